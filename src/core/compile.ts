@@ -1,0 +1,51 @@
+/** Design x Dialect x last resources -> resources. Errors of the design are told by `check.ts` and the plan; what they do not touch is compiled. */
+import type { Design } from './design'
+import type { Dialect, Style } from './dialects/kind'
+import { type HostPlan, plan as planOf } from './plan/plan'
+import type { Resource } from './resource'
+import type { ResourceKind } from './resources/kind'
+
+/** What was written for one host's plan, by room; good while the style's names are the same. */
+const written = new WeakMap<HostPlan, { naming: object; rooms: Map<ResourceKind, Resource[]> }>()
+
+/**
+ * All objects of a design, in the order in which they are applied. A resource that equals one of `last` is that very object, so that whoever
+ * keeps something beside it (text, lines) may keep it by identity.
+ */
+export function compile(design: Design, dialect: Dialect, last: readonly Resource[] = []): Resource[] {
+  const plan = planOf(design, { preferRoute: dialect.preferRoute })
+  const style = dialect.style(design, plan)
+  const by = { design, plan, style }
+  const resources = dialect.rooms.flatMap((room) => [...(room.ofDesign?.(by) ?? []), ...(room.ofHost ? plan.hosts.flatMap((host) => hostResources(room, host, style)) : [])])
+  const kept = new Set(last)
+  const made = new Set(resources)
+  // Only what is not the very object of before needs to be looked up by its name.
+  const gone = new Map(last.filter((resource) => !made.has(resource)).map((resource) => [keyOf(resource), resource]))
+  return resources.map((resource) => {
+    if (kept.has(resource)) return resource
+    const old = gone.get(keyOf(resource))
+    return old && equal(old, resource) ? old : resource
+  })
+}
+
+function hostResources(room: ResourceKind, host: HostPlan, style: Style): Resource[] {
+  let kept = written.get(host)
+  if (kept?.naming !== style.naming) {
+    kept = { naming: style.naming, rooms: new Map() }
+    written.set(host, kept)
+  }
+  const made = kept.rooms.get(room) ?? room.ofHost?.(host, { style }) ?? []
+  kept.rooms.set(room, made)
+  return made
+}
+
+/** The same plain data; objects that are one are not looked into. */
+function equal(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && a.every((item, index) => equal(item, b[index]))
+  const [one, other] = [Object.entries(a), b as Record<string, unknown>]
+  return one.length === Object.keys(b).length && one.every(([key, value]) => key in other && equal(value, other[key]))
+}
+
+export const keyOf = (resource: Resource): string => `${resource.kind} ${resource.namespace}/${resource.name}`

@@ -1,0 +1,58 @@
+/** What makes certificate files appear in a proxy: a Secret, mounted into the gateway, or by annotations into a sidecar (istio.md B4, C10). */
+import { type Node, namespaceOf, type TlsFields } from './design'
+import { quoted } from './needs'
+import type { Need } from './resource'
+import { slug } from './slug'
+import { both } from './text'
+
+/** The command that mounts the files a rule names, or null if it names none. `proxy` is the gateway, or the pod of a sidecar. */
+export function fileNeed(proxy: Node, tls: TlsFields): Need | null {
+  const files = [tls.clientCertificate, tls.privateKey, tls.caCertificates].filter((path): path is string => !!path)
+  if (files.length === 0) return null
+  const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/')) || '/'))]
+  const volumes = folders.map((folder) => ({ folder, secret: slug(`${proxy.name}-${folder}`, 50), files: files.filter((file) => (file.slice(0, file.lastIndexOf('/')) || '/') === folder) }))
+  const namespace = namespaceOf(proxy)
+  const secrets = volumes.map(({ secret, files }) => {
+    const keys = files.map((file) => file.slice(file.lastIndexOf('/') + 1)).map((key) => `--from-file=${quoted(`${key}=${sourceOf(key, tls)}`)}`)
+    return `kubectl create secret generic -n ${quoted(namespace)} ${quoted(secret)} ${[...new Set(keys)].join(' ')}`
+  })
+  const patch = proxy.kind === 'gateway' ? gatewayPatch(volumes) : sidecarPatch(volumes)
+  return {
+    says: both(`The files must lie in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`, `这些文件必须存在于 ${proxy.name}${proxy.kind === 'gateway' ? '' : ' 的 Sidecar'} 中：用 Secret 挂载。`),
+    run: [...secrets, `kubectl patch deployment -n ${quoted(namespace)} ${quoted(proxy.name)} -p ${quoted(JSON.stringify(patch))}`].join('\n'),
+  }
+}
+
+interface Volume {
+  folder: string
+  secret: string
+}
+
+/** Which local file a key is made from: the names that the certificates' commands write. */
+function sourceOf(key: string, tls: TlsFields): string {
+  if (tls.privateKey?.endsWith(`/${key}`)) return 'client.key'
+  return tls.caCertificates?.endsWith(`/${key}`) ? 'ca.crt' : 'client.crt'
+}
+
+function gatewayPatch(volumes: readonly Volume[]) {
+  return {
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: 'istio-proxy', volumeMounts: volumes.map(({ folder, secret }) => ({ name: secret, mountPath: folder, readOnly: true })) }],
+          volumes: volumes.map(({ secret }) => ({ name: secret, secret: { secretName: secret } })),
+        },
+      },
+    },
+  }
+}
+
+function sidecarPatch(volumes: readonly Volume[]) {
+  const named = volumes.map(({ secret }) => [secret, { secret: { secretName: secret } }])
+  const mounted = volumes.map(({ folder, secret }) => [secret, { mountPath: folder, readOnly: true }])
+  const annotations = {
+    'sidecar.istio.io/userVolume': JSON.stringify(Object.fromEntries(named)),
+    'sidecar.istio.io/userVolumeMount': JSON.stringify(Object.fromEntries(mounted)),
+  }
+  return { spec: { template: { metadata: { annotations } } } }
+}

@@ -1,0 +1,130 @@
+/** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (recipe.md 7). */
+import { isClusterService, labelsOf, type Node, namespaceOf, type Speaks, type TlsFields, type TlsMode } from '../design'
+import type { Finding } from '../finding'
+import type { Path } from '../path'
+import { both } from '../text'
+import type { Lane } from './lanes'
+
+/** Straight from the sidecar to the host. */
+export interface Straight {
+  tls: TlsMode
+  port: number
+  fields: TlsFields
+  /**
+   * How the traffic gets to `port`: `as-dialled` (the same port, nothing to write), `target-port` (the ServiceEntry's port says so) or
+   * `route` (a VirtualService names it, with a subset where TLS starts).
+   */
+  by: 'as-dialled' | 'target-port' | 'route'
+}
+
+export interface Way {
+  lane: Lane | null
+  straight: Straight | null
+  paths: Path[]
+  /** Where the match must name who takes this way: each namespace, with labels if only some of its pods do. Empty: whoever comes. */
+  sources: { namespace: string; labels: Record<string, string> | null }[]
+}
+
+export interface Dial {
+  host: Node
+  port: number
+  speaks: Speaks
+  /** The last one is for whoever no other way names. */
+  ways: Way[]
+  /** Whether a VirtualService has to say anything. */
+  routed: boolean
+}
+
+const wayKey = (path: Path, lane: Lane | undefined): string =>
+  lane ? lane.id : `straight ${path.outside.tls} ${path.outside.port} ${JSON.stringify(path.outside.fields)}`
+
+/** The dials of one host from its paths, and which of them Istio cannot tell apart. */
+export function dialsOf(host: Node, paths: readonly Path[], laneOf: Map<string, Lane>, preferRoute: boolean): { dials: Dial[]; findings: Finding[] } {
+  const groups = new Map<string, Path[]>()
+  for (const path of paths) {
+    const key = `${path.dialled} ${path.speaks}`
+    const group = groups.get(key)
+    if (group) group.push(path)
+    else groups.set(key, [path])
+  }
+  const arrivals = new Set(paths.filter((path) => path.gateway).map((path) => path.outside.port))
+  const findings: Finding[] = []
+  const dials = [...groups.values()].map((group) => dialOf(host, group, laneOf, arrivals, preferRoute, findings))
+  return { dials, findings }
+}
+
+function dialOf(host: Node, group: Path[], laneOf: Map<string, Lane>, arrivals: Set<number>, preferRoute: boolean, findings: Finding[]): Dial {
+  const { dialled, speaks } = group[0] as Path
+  const byKey = new Map<string, Way>()
+  for (const path of group) {
+    const lane = laneOf.get(path.id)
+    const key = wayKey(path, lane)
+    const way = byKey.get(key)
+    if (way) way.paths.push(path)
+    else byKey.set(key, { lane: lane ?? null, straight: lane ? null : { ...path.outside, by: 'as-dialled' }, paths: [path], sources: [] })
+  }
+  const ways = [...byKey.values()].sort((a, b) => Number(a.lane === null) - Number(b.lane === null))
+  // A port of a ServiceEntry has one target port: it serves only where everyone who arrives at that port wants the same.
+  const alone = ways.length === 1 && !arrivals.has(dialled) && !isClusterService(host.name) && !preferRoute
+  const settled = ways.map((way): Way => (way.straight ? { ...way, straight: { ...way.straight, by: means(way.straight, dialled, alone) } } : way))
+  findings.push(...indistinct(host, settled))
+  const routed = settled.some((way) => way.lane || way.straight?.by === 'route') || settled.length > 1
+  return { host, port: dialled, speaks, ways: settled.length > 1 ? withSources(settled) : settled, routed }
+}
+
+function means(straight: Straight, dialled: number, alone: boolean): Straight['by'] {
+  const originates = straight.tls === 'SIMPLE' || straight.tls === 'MUTUAL'
+  if (straight.port === dialled && !originates) return 'as-dialled'
+  return alone ? 'target-port' : 'route'
+}
+
+/** Who takes a way, for all but the last: whole namespaces where they can be named so, else pods by their labels. */
+function withSources(ways: Way[]): Way[] {
+  return ways.map((way, index) => {
+    if (index === ways.length - 1) return way
+    const others = new Set(ways.filter((other) => other !== way).flatMap((other) => other.paths.map((path) => namespaceOf(path.pod))))
+    const gateways = new Set(ways.flatMap((other) => (other.lane ? [namespaceOf(other.lane.gateway)] : [])))
+    const sources = new Map<string, Way['sources'][number]>()
+    for (const { pod } of way.paths) {
+      const namespace = namespaceOf(pod)
+      // A match by namespace alone would catch the gateway itself in its own namespace.
+      const labels = others.has(namespace) || gateways.has(namespace) ? labelsOf(pod) : null
+      sources.set(JSON.stringify([namespace, labels]), { namespace, labels })
+    }
+    return { ...way, sources: [...sources.values()].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }
+  })
+}
+
+/** Pods that go different ways although nothing distinguishes them. */
+function indistinct(host: Node, ways: Way[]): Finding[] {
+  const seen = new Map<string, Path>()
+  const findings: Finding[] = []
+  for (const way of ways) {
+    for (const path of way.paths) {
+      const who = `${namespaceOf(path.pod)} ${JSON.stringify(Object.entries(labelsOf(path.pod)).sort())}`
+      const other = seen.get(who)
+      if (!other) seen.set(who, path)
+      else if (!way.paths.includes(other)) findings.push(twoWays(host, other, path))
+    }
+  }
+  return findings
+}
+
+function twoWays(host: Node, one: Path, other: Path): Finding {
+  const dialled = `${other.speaks} ${host.name}:${other.dialled}`
+  const same = one.pod.id === other.pod.id
+  return {
+    rule: same ? 'two-ways' : 'same-labels',
+    level: 'error',
+    on: other.outside.hop,
+    says: same
+      ? both(
+          `${other.pod.name} takes two ways to ${dialled}: a request can go one way only. Remove one hop, or dial another port.`,
+          `${other.pod.name} 有两条路通往 ${dialled}：一个请求只能走一条。请删除其中一跳，或改用另一个端口。`,
+        )
+      : both(
+          `${one.pod.name} and ${other.pod.name} go different ways to ${dialled} but carry the same labels in one namespace: Istio cannot tell them apart. Give them different labels.`,
+          `${one.pod.name} 与 ${other.pod.name} 以不同方式通往 ${dialled}，却在同一命名空间带有相同标签：Istio 无法区分。请设置不同的标签。`,
+        ),
+  }
+}
