@@ -1,9 +1,10 @@
 /** Design x Dialect x last resources -> resources. Errors of the design are told by `check.ts` and the plan; what they do not touch is compiled. */
 import type { Design } from './design'
-import type { Dialect, Style } from './dialects/kind'
+import type { Dialect } from './dialects/kind'
 import { type HostPlan, plan as planOf } from './plan/plan'
 import type { Resource } from './resource'
 import type { ResourceKind } from './resources/kind'
+import type { Style } from './style'
 
 /** What was written for one host's plan, by room; good while the style's names are the same. */
 const written = new WeakMap<HostPlan, { naming: object; rooms: Map<ResourceKind, Resource[]> }>()

@@ -59,7 +59,10 @@ export function addNode(design: Design, kind: NodeKindId, wish: { name?: string;
   const id = freeId(nodeId(kind, name, namespace), (id) => nodeOf(design, id) !== undefined)
   const node: Node = { id, kind, name, ...(kind !== 'host' && { namespace }), ...(wish.at && { at: wish.at }), fields: {} }
   const added = { ...design, nodes: [...design.nodes, node] }
-  if (kind === 'pod') return { design: connected(addNode(added, 'sidecar', { name, namespace, to: id }).design, id, `sidecar:${namespace}/${name}`), id }
+  if (kind === 'pod') {
+    const { design: docked, id: sidecar } = addNode(added, 'sidecar', { name, namespace, to: id })
+    return { design: connected(docked, id, sidecar), id }
+  }
   return { design: added, id }
 }
 
@@ -269,8 +272,8 @@ function forgetful(hop: Hop, left: Set<Id>): Hop {
 }
 
 /**
- * A copy of nodes and the hops between them, for paste and duplicate. Every copy gets a free name, `by` moves it; gateways and hosts that
- * the selection does not hold keep their hops. Tells the ids of the new nodes.
+ * A copy of nodes and the hops that leave them, for paste and duplicate. Every copy gets a free name, `by` moves it; a hop to a gateway or
+ * host that is not copied leads to the one that is there. Tells the ids of the new nodes.
  */
 export function paste(design: Design, from: Pick<Design, 'nodes' | 'hops'>, by: Point): { design: Design; ids: Id[] } {
   let result = design
@@ -286,13 +289,14 @@ export function paste(design: Design, from: Pick<Design, 'nodes' | 'hops'>, by: 
   const hopIds = new Map<Id, Id>()
   const copies: Hop[] = []
   for (const hop of from.hops) {
-    const [start, end] = [ids.get(hop.from), ids.get(hop.to)]
-    if (!start || !end) continue
+    const start = ids.get(hop.from)
+    const end = ids.get(hop.to) ?? nodeOf(design, hop.to)?.id
+    if (!start || !end || (isAppHop(hop) && !ids.has(hop.to))) continue
     const id = freeId(`${start}>${end}`, (id) => hopOf(result, id) !== undefined || copies.some((copy) => copy.id === id))
     hopIds.set(hop.id, id)
     copies.push({ ...hop, id, from: start, to: end })
   }
-  const known = (id: Id) => hopIds.get(id)
+  const known = (id: Id) => hopIds.get(id) ?? hopOf(design, id)?.id
   const mapped = copies.map((hop): Hop => (isAppHop(hop) ? { ...hop, overrides: rekeyed(hop.overrides, known) } : { ...hop, overrides: rekeyed(hop.overrides, known), except: hop.except.flatMap((id) => known(id) ?? []) }))
   return { design: { ...result, hops: [...result.hops, ...mapped] }, ids: [...ids.values()] }
 }

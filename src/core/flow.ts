@@ -119,17 +119,38 @@ function carries(app: AppHop, mesh: WireHop | undefined, outside: WireHop, flow:
 
 function withOverrides(hops: Hop[], app: AppHop, mesh: WireHop | undefined, outside: Id, flow: Flow): Hop[] {
   return hops.map((hop) => {
-    if (hop.id === app.id && isAppHop(hop)) {
-      return sameCall(hop.call, flow.call) ? hop : { ...hop, overrides: { ...hop.overrides, [outside]: flow.call } }
-    }
-    if (hop.id === mesh?.id && isWireHop(hop) && flow.gateway) {
-      const except = hop.except.filter((id) => id !== outside)
-      const { tls, port } = flow.gateway
-      const same = hop.wire.tls === tls && hop.wire.port === port
-      return { ...hop, except, ...(!same && { overrides: { ...hop.overrides, [outside]: { tls, ...(port && { port }) } } }) }
-    }
+    if (hop.id === app.id && isAppHop(hop)) return withCall(hop, outside, flow.call)
+    if (hop.id === mesh?.id && isWireHop(hop) && flow.gateway) return withGateway(hop, outside, flow.gateway, hops)
     return hop
   })
+}
+
+function without<T>(overrides: Record<Id, T>, outside: Id): Record<Id, T> {
+  const { [outside]: _, ...rest } = overrides
+  return rest
+}
+
+/** An override that names no port would leave the default's standing, so it names its own. */
+function withCall(hop: AppHop, outside: Id, call: Call): AppHop {
+  const others = outside in hop.overrides ? without(hop.overrides, outside) : hop.overrides
+  if (sameCall(hop.call, call)) return others === hop.overrides ? hop : { ...hop, overrides: others }
+  const port = call.port ?? (hop.call.port === undefined ? undefined : dialledPort(call) || undefined)
+  return { ...hop, overrides: { ...others, [outside]: { ...call, ...(port !== undefined && { port }) } } }
+}
+
+/** No override can take a port away: where one flow leaves it open, those that came before it carry theirs themselves. */
+function withGateway(hop: WireHop, outside: Id, { tls, port }: NonNullable<Flow['gateway']>, hops: readonly Hop[]): WireHop {
+  const before = port === undefined && hop.wire.port !== undefined ? withPortPushedDown(hop, hops) : hop
+  const except = before.except.filter((id) => id !== outside)
+  const others = without(before.overrides, outside)
+  const same = before.wire.tls === tls && before.wire.port === port
+  return { ...before, except, overrides: same ? others : { ...others, [outside]: { tls, ...(port !== undefined && { port }) } } }
+}
+
+function withPortPushedDown(hop: WireHop, hops: readonly Hop[]): WireHop {
+  const { port, ...wire } = hop.wire
+  const carried = hops.filter((other) => other.from === hop.to && !hop.except.includes(other.id))
+  return { ...hop, wire, overrides: { ...hop.overrides, ...Object.fromEntries(carried.map(({ id }) => [id, { port, ...hop.overrides[id] }])) } }
 }
 
 /** A path as a flow, the way the notation writes it. */

@@ -1,5 +1,5 @@
 /** Columns: pods with their sidecars, gateways, hosts. Only on request, and for nodes that have no place yet. */
-import { type Design, type Id, isWireHop, type Node, namespaceOf, type Point } from './design'
+import { type Design, type Id, isAppHop, isWireHop, type Node, type NodeKindId, namespaceOf, type Point } from './design'
 import { nodeKinds } from './nodes'
 
 const left = 40
@@ -7,7 +7,7 @@ const top = 72
 const columns = { pod: left, sidecar: left, gateway: 400, host: 760 }
 const gap = 36
 /** Room for the frame of a namespace: its name above, its guard below. */
-const frame = 76
+const frame = 100
 
 /** Every node at its place in the columns; hosts in the order in which hops reach them. */
 export function tidied(design: Design): Design {
@@ -15,76 +15,112 @@ export function tidied(design: Design): Design {
   return { ...design, nodes: design.nodes.map((node) => ({ ...node, at: places.get(node.id) ?? node.at ?? { x: left, y: top } })) }
 }
 
-/** Gives a place to nodes that have none, below what stands in their column; all others stay where they are. */
+/** Gives a place to nodes that have none, in their column, below what stands there and where nothing is; all others stay where they are. */
 export function placed(design: Design): Design {
   if (design.nodes.every((node) => node.at)) return design
   if (design.nodes.every((node) => !node.at)) return tidied(design)
-  const places = placesOf(design)
-  const floor = new Map<number, number>()
+  const heights = heightsOf(design)
+  const docked = dockedOf(design)
+  const taken: Box[] = []
+  for (const node of design.nodes) if (node.at && !docked.has(node.id)) taken.push(boxOf(node, node.at, heights))
+  const at = new Map<Id, Point>()
   for (const node of design.nodes) {
-    if (node.at) floor.set(columns[node.kind], Math.max(floor.get(columns[node.kind]) ?? top, node.at.y + heightOf(design, node) + gap))
+    if (node.at || docked.has(node.id)) continue
+    const place = freePlace(node, taken, heights, columnOf(design, node.kind))
+    at.set(node.id, place)
+    taken.push(boxOf(node, place, heights))
   }
-  const nodes = design.nodes.map((node) => {
-    if (node.at) return node
-    const wish = places.get(node.id) ?? { x: columns[node.kind], y: top }
-    const y = Math.max(floor.get(wish.x) ?? top, 0)
-    if (node.kind !== 'sidecar') floor.set(wish.x, y + heightOf(design, node) + gap)
-    return { ...node, at: { x: wish.x, y } }
+  const nodes = design.nodes.map((node): Node => {
+    const pod = docked.get(node.id)
+    const podAt = pod && (at.get(pod) ?? design.nodes.find((other) => other.id === pod)?.at)
+    const place = node.at ?? (podAt ? below(podAt) : at.get(node.id))
+    return place && place !== node.at ? { ...node, at: place } : node
   })
   return { ...design, nodes }
 }
 
-/** How tall a card is, with a row for each hop that arrives. */
-function heightOf(design: Design, node: Node): number {
-  const kind = nodeKinds[node.kind]
-  const docked = node.kind === 'pod' ? nodeKinds.sidecar.size.height : 0
-  const rows = kind.row === 0 ? 0 : Math.max(1, design.hops.filter((hop) => (node.kind === 'host' ? hop.to : hop.from) === node.id).length)
-  return kind.size.height + docked + kind.row * rows
+interface Box extends Point {
+  width: number
+  height: number
+}
+
+const below = (pod: Point): Point => ({ x: pod.x, y: pod.y + nodeKinds.pod.size.height })
+const boxOf = (node: Node, at: Point, heights: Map<Id, number>): Box => ({ ...at, width: nodeKinds[node.kind].size.width, height: heights.get(node.id) ?? 0 })
+
+/** Where this kind stands already; else its usual column. */
+function columnOf(design: Design, kind: NodeKindId): number {
+  const own = design.nodes.flatMap((node) => (node.kind === kind && node.at ? [node.at.x] : []))
+  return own.length > 0 ? Math.min(...own) : columns[kind]
+}
+
+function freePlace(node: Node, taken: readonly Box[], heights: Map<Id, number>, x: number): Point {
+  const room = node.kind === 'pod' ? frame : gap
+  const wish = { x, y: top }
+  const box = boxOf(node, wish, heights)
+  const beside = taken.filter((other) => other.x < x + box.width && x < other.x + other.width)
+  return { x, y: Math.max(top, ...beside.map((other) => other.y + other.height + room)) }
+}
+
+/** Each sidecar that stands under a pod, and that pod. */
+function dockedOf(design: Design): Map<Id, Id> {
+  return new Map(design.hops.flatMap((hop) => (isAppHop(hop) ? [[hop.to, hop.from] as const] : [])))
+}
+
+/** How tall each card is, with a row for each hop that arrives at a host or leaves a gateway. */
+function heightsOf(design: Design): Map<Id, number> {
+  const ends = new Map<Id, number>()
+  const count = (id: Id) => ends.set(id, (ends.get(id) ?? 0) + 1)
+  const kinds = new Map(design.nodes.map((node) => [node.id, node.kind]))
+  for (const hop of design.hops) {
+    if (!isWireHop(hop)) continue
+    count(hop.to)
+    if (kinds.get(hop.from) === 'gateway') count(`out ${hop.from}`)
+  }
+  const rows = (node: Node) => Math.max(1, ends.get(node.kind === 'host' ? node.id : `out ${node.id}`) ?? 0)
+  return new Map(
+    design.nodes.map((node) => {
+      const { size, row } = nodeKinds[node.kind]
+      return [node.id, size.height + (node.kind === 'pod' ? nodeKinds.sidecar.size.height : 0) + (row === 0 ? 0 : row * rows(node))]
+    }),
+  )
+}
+
+/** Where wires end on a card, from its top: at a pod in the middle of its sidecar, else in the middle of its rows. */
+function wireAt(node: Node, height: number): number {
+  const { size, row } = nodeKinds[node.kind]
+  if (node.kind === 'pod') return size.height + nodeKinds.sidecar.size.height / 2
+  return row === 0 ? size.height / 2 : (size.height + height) / 2
 }
 
 function placesOf(design: Design): Map<Id, Point> {
-  const places = new Map<Id, Point>()
-  const heights = new Map<Id, number>()
-  const arriving = new Map<Id, number>()
-  for (const hop of design.hops) {
-    arriving.set(hop.to, (arriving.get(hop.to) ?? 0) + 1)
-    if (isWireHop(hop)) arriving.set(`out ${hop.from}`, (arriving.get(`out ${hop.from}`) ?? 0) + 1)
-  }
-  for (const node of design.nodes) {
-    const kind = nodeKinds[node.kind]
-    const rows = kind.row === 0 ? 0 : Math.max(1, arriving.get(node.kind === 'host' ? node.id : `out ${node.id}`) ?? 0)
-    heights.set(node.id, kind.size.height + (node.kind === 'pod' ? nodeKinds.sidecar.size.height : 0) + kind.row * rows)
-  }
-  const stack = (nodes: Node[], x: number, y: number, space: (node: Node) => number): number => {
-    let at = y
-    for (const node of nodes) {
-      places.set(node.id, { x, y: at })
-      at += (heights.get(node.id) ?? 0) + space(node)
-    }
-    return at
-  }
-  let y = top
+  const heights = heightsOf(design)
+  const docked = dockedOf(design)
+  const kind = (wanted: NodeKindId) => design.nodes.filter((node) => node.kind === wanted && !docked.has(node.id))
   const namespaces = new Map<string, Node[]>()
-  for (const pod of design.nodes.filter((node) => node.kind === 'pod')) {
-    const group = namespaces.get(namespaceOf(pod)) ?? []
-    group.push(pod)
-    namespaces.set(namespaceOf(pod), group)
+  for (const pod of kind('pod')) namespaces.set(namespaceOf(pod), [...(namespaces.get(namespaceOf(pod)) ?? []), pod])
+  const pods = [...namespaces.values()].flatMap((group) => group.map((node, index) => ({ node, after: index < group.length - 1 ? gap / 2 : frame })))
+  const plain = (nodes: Node[]) => nodes.map((node) => ({ node, after: gap }))
+  const stacks = [stack([...pods, ...plain(kind('sidecar'))], heights), stack(plain(kind('gateway')), heights), stack(plain(kind('host')), heights)]
+  const middle = Math.max(0, ...stacks.map(({ middle }) => middle))
+  const places = new Map<Id, Point>()
+  for (const { at, middle: own } of stacks) for (const [node, y] of at) places.set(node.id, { x: columns[node.kind], y: top + y + Math.round(middle - own) })
+  for (const [sidecar, pod] of docked) {
+    const at = places.get(pod)
+    if (at) places.set(sidecar, below(at))
   }
-  for (const group of namespaces.values()) y = stack(group, columns.pod, y, () => gap / 2) + frame
-  const docked = new Set<Id>()
-  for (const hop of design.hops) {
-    const at = places.get(hop.from)
-    const pod = design.nodes.find((node) => node.id === hop.from)
-    if (pod?.kind === 'pod' && at) {
-      places.set(hop.to, { x: at.x, y: at.y + nodeKinds.pod.size.height })
-      docked.add(hop.to)
-    }
-  }
-  y = stack(design.nodes.filter((node) => node.kind === 'sidecar' && !docked.has(node.id)), columns.sidecar, y, () => gap)
-  const hosts = stack(design.nodes.filter((node) => node.kind === 'host'), columns.host, top, () => gap)
-  const gateways = design.nodes.filter((node) => node.kind === 'gateway')
-  const tall = gateways.reduce((sum, node) => sum + (heights.get(node.id) ?? 0) + gap, -gap)
-  const longest = Math.max(y - frame, hosts - gap) - top
-  stack(gateways, columns.gateway, top + Math.max(0, Math.round((longest - tall) / 2)), () => gap)
   return places
+}
+
+/** Cards under each other from 0 on, and the middle of where their wires end: by it the columns are set against each other, so that a single road is straight. */
+function stack(cards: readonly { node: Node; after: number }[], heights: Map<Id, number>): { at: [Node, number][]; middle: number } {
+  const at: [Node, number][] = []
+  const ends: number[] = []
+  let y = 0
+  for (const { node, after } of cards) {
+    const height = heights.get(node.id) ?? 0
+    at.push([node, y])
+    ends.push(y + wireAt(node, height))
+    y += height + after
+  }
+  return { at, middle: ends.length > 0 ? ((ends[0] ?? 0) + (ends.at(-1) ?? 0)) / 2 : 0 }
 }

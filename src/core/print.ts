@@ -73,7 +73,14 @@ export function objectOf(of: Resource, apiVersion: string): Record<string, unkno
 function commentOf(of: Resource, lang: Lang): string {
   const needs = of.needs.flatMap((need) => [need.says[lang], ...need.run.split('\n').map((line) => `  ${line}`)])
   const lines = [of.says[lang], ...of.notes.map((note) => note[lang]), ...needs]
-  return lines.map((line) => `# ${line}`.trimEnd()).join('\n').concat('\n')
+  return lines.flatMap(commentLines).join('\n').concat('\n')
+}
+
+/** A name may hold anything while it is typed: a line break in it must not end the comment, and YAML refuses control characters. */
+function commentLines(text: string): string[] {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that YAML refuses
+  const printable = text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\p{Cs}]/gu, '\ufffd')
+  return printable.split(/\r\n|[\n\r\x85\u2028\u2029]/).map((line) => `# ${line}`.trimEnd())
 }
 
 const linesIn = (text: string): number => {

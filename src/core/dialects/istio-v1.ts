@@ -2,7 +2,8 @@
 import { type Design, type Labels, type Node, namespaceOf } from '../design'
 import { slug, slugs } from '../slug'
 import { both } from '../text'
-import type { Dialect, Style } from './kind'
+import type { Style } from '../style'
+import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
 export const istioV1: Dialect = {
@@ -32,6 +33,8 @@ interface Naming {
   hosts: Map<string, string>
   /** Gateways that share a name in different namespaces. */
   twins: Set<string>
+  /** Names made so far, by what they are made of. */
+  made: Map<string, string>
 }
 
 let lastNaming: Naming | null = null
@@ -42,13 +45,19 @@ export function namingOf(design: Design): Naming {
   if (lastNaming && lastNaming.stamp === stamp && lastNaming.names === design.names) return lastNaming
   const gateways = design.nodes.filter((node) => node.kind === 'gateway').map((node) => node.name)
   const hosts = slugs(design.nodes.filter((node) => node.kind === 'host').map((node) => node.name))
-  lastNaming = { stamp, names: design.names, hosts, twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)) }
+  lastNaming = { stamp, names: design.names, hosts, twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)), made: new Map() }
   return lastNaming
 }
 
 export function todayStyle(design: Design): Style {
   const naming = namingOf(design)
   const of = (host: Node) => naming.hosts.get(host.name) ?? slug(host.name)
+  const prefixed = (prefix: string, host: Node): string => {
+    const key = `${prefix} ${host.name}`
+    const name = naming.made.get(key) ?? slug(`${prefix}-${of(host)}`)
+    naming.made.set(key, name)
+    return name
+  }
   const named = (slot: string, name: string) => design.names[slot] ?? name
   const gatewayName = (gateway: Node) => (naming.twins.has(gateway.name) ? slug(`${gateway.name}-${namespaceOf(gateway)}`) : gateway.name)
   return {
@@ -61,11 +70,11 @@ export function todayStyle(design: Design): Style {
     gatewayName: (gateway) => named(`gateway ${namespaceOf(gateway)}/${gateway.name}`, gatewayName(gateway)),
     gatewayNotes: () => [],
     selector: selectorOf,
-    serverName: (lane) => slug(`${lane.server.protocol}-${of(lane.host)}`),
+    serverName: (lane) => prefixed(lane.server.protocol, lane.host),
     hopRule: (gateway) => ({ name: named(`hop-rule ${namespaceOf(gateway)}/${gateway.name}`, gateway.name), namespace: namespaceOf(gateway) }),
     hopNotes: () => [],
     subset: of,
-    originate: ({ host }) => ({ name: named(`originate ${host.name}`, slug(`originate-${of(host)}`)), subset: 'originate', open: false, note: null }),
+    originate: ({ host }) => ({ name: named(`originate ${host.name}`, prefixed('originate', host)), subset: 'originate', open: false, note: null }),
     guardName: named('guard', 'allow-egress-to-istio-and-dns'),
   }
 }

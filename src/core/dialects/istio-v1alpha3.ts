@@ -6,8 +6,10 @@ import { type Design, type Node, namespaceOf } from '../design'
 import type { HostPlan, Plan } from '../plan/plan'
 import { slug } from '../slug'
 import { both, type Text } from '../text'
+import { tlsKinds } from '../tls'
 import { todayStyle, versionOf } from './istio-v1'
-import type { Dialect, Style } from './kind'
+import type { Style } from '../style'
+import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
 export const istioV1alpha3: Dialect = {
@@ -43,7 +45,7 @@ function tutorialStyle(design: Design, plan: Plan): Style {
     const hosts = new Set(lanes.map((lane) => lane.host))
     const [host] = hosts
     const [namespace] = spaces
-    const others = plan.lanes.some((lane) => lane.gateway !== gateway && namespaceOf(lane.gateway) === namespaceOf(gateway) && lane.gateway.name === gateway.name)
+    const others = plan.lanes.some((lane) => lane.gateway !== gateway && lane.host === host)
     if (!host || !namespace || hosts.size !== 1 || spaces.size !== 1 || others || namespace === design.world.root) return null
     return { name: `egressgateway-for-${nick(host) ?? today.subset(host)}`, namespace }
   }
@@ -77,8 +79,9 @@ function originate(host: HostPlan, nick: string | undefined, today: Style, named
   const name = named(`originate ${host.host.name}`, mutual && nick ? slug(`originate-mtls-for-${nick}`) : slug(`originate-tls-for-${today.subset(host.host)}`))
   const note = wholeHostBreaks(host)
   if (note) return { name, subset: 'originate', open: false, note: host.lanes.length > 0 ? note : null }
-  // Sidecars would wait for files that only the gateway has, so a rule for mutual TLS stays hidden from them.
-  return { name, subset: null, open: !mutual, note: null }
+  // Sidecars would wait for files that only the gateway has, so a rule that names some stays hidden from them, and so does a client certificate.
+  const files = host.lanes.some((lane) => lane.outside.fields.caCertificates)
+  return { name, subset: null, open: !mutual && !files, note: null }
 }
 
 /** Whether a rule for the whole host would touch traffic that must stay as it is (istio.md 7.4). */
@@ -87,7 +90,8 @@ function wholeHostBreaks(host: HostPlan): Text | null {
   const starts = (tls: string) => tls === 'SIMPLE' || tls === 'MUTUAL'
   for (const lane of host.lanes) {
     if (!starts(lane.outside.tls)) continue
-    const wire = `${lane.outside.tls} ${JSON.stringify(lane.outside.fields)}`
+    // What apps say counts too: TCP has no Host header to take the server's name from.
+    const wire = JSON.stringify(tlsKinds[lane.outside.tls].client(lane.outside.fields, { host: host.host.name, speaks: lane.speaks }))
     if ((originated.get(lane.outside.port) ?? wire) !== wire) return subsetNote
     originated.set(lane.outside.port, wire)
   }

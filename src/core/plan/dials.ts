@@ -1,5 +1,5 @@
 /** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (recipe.md 7). */
-import { isClusterService, labelsOf, type Node, namespaceOf, type Speaks, type TlsFields, type TlsMode } from '../design'
+import { isClusterService, labelsOf, type Node, namespaceOf, resolutionOf, type Speaks, type TlsFields, type TlsMode } from '../design'
 import type { Finding } from '../finding'
 import type { Path } from '../path'
 import { both } from '../text'
@@ -67,7 +67,7 @@ function dialOf(host: Node, group: Path[], laneOf: Map<string, Lane>, arrivals: 
   // A port of a ServiceEntry has one target port: it serves only where everyone who arrives at that port wants the same.
   const alone = ways.length === 1 && !arrivals.has(dialled) && !isClusterService(host.name) && !preferRoute
   const settled = ways.map((way): Way => (way.straight ? { ...way, straight: { ...way.straight, by: means(way.straight, dialled, alone) } } : way))
-  findings.push(...indistinct(host, settled))
+  findings.push(...indistinct(host, settled), ...unmoved(host, settled, dialled))
   const routed = settled.some((way) => way.lane || way.straight?.by === 'route') || settled.length > 1
   return { host, port: dialled, speaks, ways: settled.length > 1 ? withSources(settled) : settled, routed }
 }
@@ -92,6 +92,25 @@ function withSources(ways: Way[]): Way[] {
       sources.set(JSON.stringify([namespace, labels]), { namespace, labels })
     }
     return { ...way, sources: [...sources.values()].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }
+  })
+}
+
+/** With NONE the sidecar connects to the address and the port that the app dialled, whatever a route or a target port says. */
+function unmoved(host: Node, ways: Way[], dialled: number): Finding[] {
+  if (resolutionOf(host) !== 'NONE') return []
+  return ways.flatMap(({ straight, paths: [path] }) => {
+    if (!straight || !path || straight.port === dialled) return []
+    return {
+      rule: 'none-port',
+      level: 'error',
+      on: path.outside.hop,
+      field: 'port',
+      says: both(
+        `${host.name} is resolved by NONE: the connection goes to port ${dialled}, as the app dialled it, and cannot arrive at ${straight.port}.`,
+        `${host.name} 的解析方式为 NONE：连接会到达应用所访问的端口 ${dialled}，无法改到 ${straight.port}。`,
+      ),
+      offer: String(dialled),
+    }
   })
 }
 

@@ -1,7 +1,7 @@
 import type { Design } from '../design'
-import type { Style } from '../dialects/kind'
 import type { HostPlan, Plan } from '../plan/plan'
 import type { Resource } from '../resource'
+import type { Style } from '../style'
 
 /** What a room needs to write its objects. */
 export interface Writing {

@@ -1,5 +1,5 @@
 /** NetworkPolicy: a guarded namespace may reach DNS, istiod and its gateways, nothing else (recipe.md 10). */
-import { type Guard, namespaceOf } from '../design'
+import { type Guard, labelsOf, type Node, namespaceOf } from '../design'
 import type { Resource } from '../resource'
 import { both } from '../text'
 import type { ResourceKind, Writing } from './kind'
@@ -16,6 +16,17 @@ const dnsPorts = [
   { protocol: 'TCP', port: 53 },
 ]
 
+/** A gateway that runs in the guarded namespace must itself get out: the policy leaves it alone, by a label that no client there has. */
+function allBut(gateways: readonly Node[], clients: readonly Node[]): object {
+  if (gateways.length === 0) return {}
+  const matchExpressions = gateways.flatMap((gateway) => {
+    const labels = Object.entries(labelsOf(gateway))
+    const [key, value] = labels.find(([key, value]) => !clients.some((client) => labelsOf(client)[key] === value)) ?? labels[0] ?? []
+    return key === undefined ? [] : [{ key, operator: 'NotIn', values: [value] }]
+  })
+  return { matchExpressions }
+}
+
 function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
   const own = plan.paths.filter((path) => namespaceOf(path.pod) === guard.namespace)
   const doors = new Set([design.world.root, ...own.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : []))])
@@ -27,7 +38,7 @@ function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
     namespace: guard.namespace,
     body: {
       spec: {
-        podSelector: {},
+        podSelector: allBut(design.nodes.filter((node) => node.kind === 'gateway' && namespaceOf(node) === guard.namespace), pods),
         policyTypes: ['Egress'],
         egress: [...(guard.dns ? [{ to: [everything('kube-system')], ports: dnsPorts }] : []), ...[...doors].map((namespace) => ({ to: [everything(namespace)] }))],
       },

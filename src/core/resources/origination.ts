@@ -1,5 +1,5 @@
 /** Where TLS starts: which DestinationRules a host needs for it, and which subset of them each way names (recipe.md 6). */
-import { type Labels, labelsOf, namespaceOf, type Node } from '../design'
+import { isClusterService, type Labels, labelsOf, namespaceOf, type Node } from '../design'
 import type { Straight, Way } from '../plan/dials'
 import type { Lane } from '../plan/lanes'
 import type { HostPlan } from '../plan/plan'
@@ -46,91 +46,148 @@ export function originationOf(host: HostPlan, by: Pick<Writing, 'style'>): Origi
   return made
 }
 
-function originationFor(host: HostPlan, form: { name: string; subset: string | null; open: boolean }): Origination {
-  const subsets = new Map<Lane | Way, string>()
-  const lanes = host.lanes.filter((lane) => clientOf(lane.outside, host, lane.speaks))
-  const ways = host.dials.flatMap((dial) => dial.ways).filter((way) => way.straight && clientOf(way.straight, host, (way.paths[0] as Path).speaks))
-  const open = ways.filter((way) => !credentialOf(way))
+interface Form {
+  name: string
+  subset: string | null
+  open: boolean
+}
+
+/** Where TLS starts on one lane or way: the settings, and the subset they stand in; null: they hold for the whole host. */
+interface Start {
+  end: Lane | Way
+  setting: PortTls
+  subset: string | null
+}
+
+function originationFor(host: HostPlan, form: Form): Origination {
+  const name = subsetNames()
+  const lanes = host.lanes.flatMap((lane): Start[] => {
+    const tls = clientOf(lane.outside, host, lane.speaks)
+    const setting = tls && { port: lane.outside.port, tls, paths: lane.paths }
+    return setting ? [{ end: lane, setting, subset: form.subset && name(setting, form.subset) }] : []
+  })
+  const ways = host.dials.flatMap((dial) => dial.ways).flatMap((way) => startsOn(way, host, name))
+  const starts = [...lanes, ...ways]
+  const rules = isClusterService(host.host.name) ? besideProxies(form, starts) : besideHost(host, form, lanes, ways)
+  const subsets = new Map(starts.map(({ end, subset }) => [end, subset]))
+  return { rules, subsetOf: (end) => subsets.get(end) ?? undefined }
+}
+
+/** A direct way's settings: for the whole host on the port that the app dials (target port), or in a subset on the port that the route names. */
+function startsOn(way: Way, host: HostPlan, name: ReturnType<typeof subsetNames>): Start[] {
+  const path = way.paths[0] as Path
+  const tls = way.straight && clientOf(way.straight, host, path.speaks)
+  if (!way.straight || !tls) return []
+  const whole = way.straight.by === 'target-port'
+  const setting = { port: whole ? path.dialled : way.straight.port, tls, paths: way.paths }
+  return [{ end: way, setting, subset: whole ? null : name(setting, 'originate') }]
+}
+
+/** Names subsets of one host: the same name for different ports, another where one port would need two settings. */
+function subsetNames(): (setting: PortTls, wish: string) => string {
+  const taken = new Map<string, string>()
+  return ({ port, tls }, wish) => {
+    const text = JSON.stringify(tls)
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? wish : `${wish}-${n}`
+      const key = `${name} ${port}`
+      if ((taken.get(key) ?? text) !== text) continue
+      taken.set(key, text)
+      return name
+    }
+  }
+}
+
+/** Proxies look first beside themselves, then beside the Service; a Service of the cluster lies where we write nothing (istio.md 7.4). */
+function besideProxies(form: Form, starts: readonly Start[]): OriginationRule[] {
+  const rules = new Map<string, OriginationRule>()
+  for (const start of starts) {
+    for (const path of start.setting.paths) {
+      const namespace = namespaceOf(path.gateway ?? path.pod)
+      const selector = path.gateway || !credentialOf(start) ? null : labelsOf(path.pod)
+      const key = `${namespace} ${JSON.stringify(selector)}`
+      const rule = rules.get(key) ?? emptyRule(selector ? slug(`${form.name}-for-${path.pod.name}`) : form.name, namespace, { exportTo: selector ? [] : ['.'], selector })
+      rules.set(key, rule)
+      add(rule, start, [path])
+    }
+  }
+  return [...rules.values()]
+}
+
+/**
+ * Beside the host's other objects. Each proxy must find one rule only: gateways see theirs, sidecars see theirs, and where a namespace has
+ * both kinds of proxies, all stand in one rule.
+ */
+function besideHost(host: HostPlan, form: Form, lanes: readonly Start[], ways: readonly Start[]): OriginationRule[] {
   const rules: OriginationRule[] = []
-  const rule = (name: string, namespace: string, more: Partial<OriginationRule> = {}): OriginationRule => {
-    const made = { name, namespace, exportTo: [], selector: null, whole: [], subsets: [], gateways: [], pods: [], ...more }
-    rules.push(made)
-    return made
-  }
-  const doors = [...new Set(lanes.map((lane) => namespaceOf(lane.gateway)))].sort()
-  const clients = [...new Set(open.flatMap((way) => way.paths.map((path) => namespaceOf(path.pod))))].sort()
+  const open = ways.filter((way) => !credentialOf(way))
+  const doors = [...new Set(lanes.flatMap(({ setting }) => setting.paths.map((path) => namespaceOf(path.gateway as Node))))].sort()
+  const clients = [...new Set(open.flatMap(({ setting }) => setting.paths.map((path) => namespaceOf(path.pod))))].sort()
   const together = doors.some((namespace) => clients.includes(namespace))
-  let shared: OriginationRule | null = null
-  if (lanes.length > 0) {
-    shared = rule(form.name, host.namespace, { exportTo: together || form.open ? [] : doors, gateways: [...new Set(lanes.map((lane) => lane.gateway))] })
-    for (const lane of lanes) {
-      const tls = clientOf(lane.outside, host, lane.speaks) as ClientTls
-      subsets.set(lane, put(shared, { port: lane.outside.port, tls, paths: lane.paths }, form.subset))
-    }
-  }
-  if (open.length > 0) {
-    const separate = shared && !together
-    const name = separate ? slug(`sidecar-${form.name}`) : form.name
-    const target = shared && together ? shared : rule(name, host.namespace, { exportTo: separate ? clients : [] })
-    for (const way of open) subsets.set(way, settle(target, host, way, way.paths))
-    target.pods.push(...new Set(open.flatMap((way) => way.paths.map((path) => path.pod))))
-  }
-  for (const pod of credentialPods(ways)) {
+  if (lanes.length > 0) rules.push(filled(emptyRule(form.name, host.namespace, { exportTo: together || form.open ? [] : doors }), lanes))
+  const [first] = rules
+  if (first && together) filled(first, open)
+  else if (open.length > 0) rules.push(filled(emptyRule(first ? slug(`sidecar-${form.name}`) : form.name, host.namespace, { exportTo: first ? clients : [] }), open))
+  for (const pod of new Set(ways.filter(credentialOf).flatMap(({ setting }) => setting.paths.map((path) => path.pod)))) {
     // A rule in the pod's own namespace hides those elsewhere, so it carries all that this pod starts.
-    const own = rule(slug(`${form.name}-for-${pod.name}`), namespaceOf(pod), { selector: labelsOf(pod), pods: [pod] })
+    const own = emptyRule(slug(`${form.name}-for-${pod.name}`), namespaceOf(pod), { selector: labelsOf(pod) })
     for (const way of ways) {
-      const paths = way.paths.filter((path) => path.pod === pod)
-      if (paths.length > 0) subsets.set(way, settle(own, host, way, paths))
+      const paths = way.setting.paths.filter((path) => path.pod === pod)
+      if (paths.length > 0) add(own, way, paths)
     }
+    rules.push(own)
   }
-  return { rules, subsetOf: (end) => subsets.get(end) || undefined }
+  return [...rules, ...besideOwn(host, form, rules, [...lanes, ...open])]
+}
+
+/** A rule in a namespace hides the host's own from every proxy there, whomever it selects: what the others there start stands beside it. */
+function besideOwn(host: HostPlan, form: Form, rules: readonly OriginationRule[], starts: readonly Start[]): OriginationRule[] {
+  const hidden = [...new Set(rules.filter((rule) => rule.selector && rule.namespace !== host.namespace).map((rule) => rule.namespace))]
+  return hidden.flatMap((namespace) => {
+    const rule = emptyRule(form.name, namespace, { exportTo: ['.'] })
+    for (const start of starts) {
+      const here = start.setting.paths.filter((path) => namespaceOf(path.gateway ?? path.pod) === namespace)
+      if (here.length > 0) add(rule, start, here)
+    }
+    return rule.gateways.length + rule.pods.length > 0 ? [rule] : []
+  })
 }
 
 const clientOf = (wire: Pick<Straight, 'tls' | 'fields'>, host: HostPlan, speaks: Path['speaks']): ClientTls | null =>
   tlsKinds[wire.tls].client(wire.fields, { host: host.host.name, speaks })
 
-const credentialOf = (way: Way): string | undefined => (way.straight && tlsKinds[way.straight.tls].fields.some((field) => field.id === 'credentialName') ? way.straight.fields.credentialName : undefined)
+const credentialOf = (start: Start): string | undefined => start.setting.tls.credentialName
 
-const credentialPods = (ways: readonly Way[]): Node[] => [...new Set(ways.filter(credentialOf).flatMap((way) => way.paths.map((path) => path.pod)))]
+const emptyRule = (name: string, namespace: string, more: Pick<OriginationRule, 'exportTo'> | Pick<OriginationRule, 'selector'>): OriginationRule => ({
+  name,
+  namespace,
+  exportTo: [],
+  selector: null,
+  whole: [],
+  subsets: [],
+  gateways: [],
+  pods: [],
+  ...more,
+})
 
-/** A direct way's settings: for the whole host on the port that the app dials (target port), or in a subset on the port that the route names. */
-function settle(rule: OriginationRule, host: HostPlan, way: Way, paths: readonly Path[]): string {
-  const straight = way.straight as Straight
-  const path = paths[0] as Path
-  const tls = clientOf(straight, host, path.speaks) as ClientTls
-  if (straight.by === 'target-port') {
-    put(rule, { port: path.dialled, tls, paths }, null)
-    return ''
-  }
-  return put(rule, { port: straight.port, tls, paths }, 'originate')
+function filled(rule: OriginationRule, starts: readonly Start[]): OriginationRule {
+  for (const start of starts) add(rule, start, start.setting.paths)
+  return rule
 }
 
-/** Puts settings where no others stand for that port: into the whole (subset null), or the first subset that has room. Tells its name. */
-function put(rule: OriginationRule, setting: PortTls, subset: string | null): string {
-  const fits = (ports: PortTls[]) => {
-    const there = ports.find((other) => other.port === setting.port)
-    return !there || JSON.stringify(there.tls) === JSON.stringify(setting.tls)
+function add(rule: OriginationRule, { setting, subset }: Start, paths: readonly Path[]): void {
+  let ports = rule.whole
+  if (subset !== null) {
+    const there = rule.subsets.find((other) => other.name === subset)
+    ports = there?.ports ?? []
+    if (!there) rule.subsets.push({ name: subset, ports })
   }
-  const add = (ports: PortTls[]) => {
-    const index = ports.findIndex((other) => other.port === setting.port)
-    const there = ports[index]
-    if (there) ports[index] = { ...there, paths: [...there.paths, ...setting.paths] }
-    else ports.push(setting)
-  }
-  if (subset === null && fits(rule.whole)) {
-    add(rule.whole)
-    return ''
-  }
-  const wish = subset ?? 'originate'
-  for (let n = 1; ; n++) {
-    const name = n === 1 ? wish : `${wish}-${n}`
-    let found = rule.subsets.find((other) => other.name === name)
-    if (found && !fits(found.ports)) continue
-    if (!found) {
-      found = { name, ports: [] }
-      rule.subsets.push(found)
-    }
-    add(found.ports)
-    return name
+  const index = ports.findIndex((other) => other.port === setting.port)
+  const before = ports[index]
+  if (before) ports[index] = { ...before, paths: [...before.paths, ...paths] }
+  else ports.push({ ...setting, paths })
+  for (const path of paths) {
+    const [list, proxy] = path.gateway ? [rule.gateways, path.gateway] : [rule.pods, path.pod]
+    if (!list.includes(proxy)) list.push(proxy)
   }
 }

@@ -10,7 +10,8 @@ const group = 'rbac.authorization.k8s.io'
 
 /** Pods whose sidecars read a Secret, each once. */
 function readers(by: Writing): Node[] {
-  const rules = by.plan.hosts.flatMap((host) => originationOf(host, by).rules)
+  const direct = by.plan.hosts.filter((host) => host.paths.some((path) => !path.gateway && path.outside.fields.credentialName))
+  const rules = direct.flatMap((host) => originationOf(host, by).rules)
   return [...new Set(rules.filter((rule) => rule.selector).flatMap((rule) => rule.pods))]
 }
 

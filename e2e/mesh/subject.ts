@@ -1,0 +1,67 @@
+/** What is proven: a design under a dialect, with the requests that are sent in it and what each path promises of them. */
+import { compile } from '../../src/core/compile'
+import { type Design, isWildcard, namespaceOf } from '../../src/core/design'
+import { dialects } from '../../src/core/dialects'
+import { type Path, pathsOf } from '../../src/core/path'
+import { print, textOf } from '../../src/core/print'
+import type { Lesson } from '../../src/lessons/kind'
+
+export type DialectId = keyof typeof dialects
+
+export interface Ask {
+  /** namespace/pod */
+  from: string
+  url: string
+  /** The path that the request takes; null: it is stopped before it reaches anything. */
+  path: Path | null
+}
+
+export interface Subject {
+  name: string
+  design: Design
+  dialect: DialectId
+  asks: Ask[]
+}
+
+export const yamlOf = (design: Design, id: DialectId): string => textOf(print(compile(design, dialects[id]), dialects[id], { comments: true, lang: 'en' }))
+
+const schemes = { HTTP: 'http', HTTPS: 'https', TCP: 'tcp' } as const
+const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}`
+
+/** A host's name as an app asks for it: a wildcard stands for any name below it. */
+export const concrete = (host: string): string => (isWildcard(host) ? `one.${host.slice(2)}` : host)
+
+/** A request for each path of a design. */
+const askedOf = (path: Path): Ask => ({ from: podOf(path), url: `${schemes[path.speaks]}://${concrete(path.host.name)}:${path.dialled}/`, path })
+
+/** Requests for a host that nobody drew, where the design promises that they are stopped: at guards, and under REGISTRY_ONLY. */
+function stopped(design: Design, paths: readonly Path[]): Ask[] {
+  const guarded = new Set(design.guards.map((guard) => guard.namespace))
+  const inside = design.world.outbound === 'REGISTRY_ONLY' ? paths : paths.filter((path) => guarded.has(namespaceOf(path.pod)))
+  const pods = [...new Set(inside.map(podOf))]
+  return pods.map((from, index) => ({ from, url: index % 2 === 0 ? 'http://undrawn.example.net/' : 'https://undrawn.example.net/', path: null }))
+}
+
+export function subjectOf(name: string, design: Design, dialect: DialectId): Subject {
+  const paths = pathsOf(design)
+  return { name, design, dialect, asks: [...paths.map(askedOf), ...stopped(design, paths)] }
+}
+
+/** A lesson as it promises itself, and every path of it that it has no request for. */
+export function subjectOfLesson(lesson: Lesson, dialect: DialectId): Subject {
+  const paths = pathsOf(lesson.design)
+  const asks = lesson.requests.map((request): Ask => {
+    const path = request.ends === 'arrives' ? pathOf(paths, request.from, request.url) : null
+    if (path === undefined) throw new Error(`${lesson.id}: no path is drawn for ${request.url} from ${request.from}`)
+    return { from: request.from, url: request.url, path }
+  })
+  const rest = paths.filter((path) => !asks.some((ask) => ask.path === path))
+  return { name: lesson.id, design: lesson.design, dialect, asks: [...asks, ...rest.map(askedOf)] }
+}
+
+function pathOf(paths: readonly Path[], from: string, text: string): Path | undefined {
+  const url = new URL(text)
+  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
+  const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
+  return paths.find((path) => podOf(path) === from && `${schemes[path.speaks]}:` === url.protocol && path.dialled === port && covers(path.host.name))
+}

@@ -1,0 +1,57 @@
+/** The user stories, in a real browser, against the built app behind our own server. */
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defineConfig } from '@playwright/test'
+import { chromium, flags } from './tools/chromium.mjs'
+
+// Workers read this file again and take both from the first one's environment.
+process.env.CHROMIUM ??= await browser()
+process.env.EGRESS_PORT ??= String(await freePort())
+const address = `http://127.0.0.1:${process.env.EGRESS_PORT}/`
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  workers: 2,
+  retries: 0,
+  timeout: 30_000,
+  expect: { timeout: 10_000 },
+  reporter: [['line'], ['json', { outputFile: process.env.EGRESS_E2E_REPORT ?? join(tmpdir(), 'egress-e2e.json') }]],
+  use: {
+    baseURL: address,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    colorScheme: 'light',
+    trace: 'off',
+    launchOptions: { executablePath: process.env.CHROMIUM, args: flags },
+  },
+  webServer: {
+    command: 'node tools/start.mjs',
+    env: { PORT: process.env.EGRESS_PORT },
+    url: address,
+    reuseExistingServer: false,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 2000 },
+  },
+})
+
+async function browser(): Promise<string> {
+  const found = await chromium()
+  if ('missing' in found) throw new Error(found.missing)
+  return found.path
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer()
+    probe.once('error', fail)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('No port is free.'))))
+    })
+  })
+}

@@ -1,0 +1,139 @@
+/** Lays out the panes, with an error boundary round each. Only the canvas is there at the first paint; the others follow. */
+import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { Canvas } from './canvas/Canvas'
+import { Palette } from './canvas/Palette'
+import { Doors } from './panels/Doors'
+import { Header } from './panels/Header'
+import { remember, remembered } from './store/settings'
+import { openPanel } from './store/actions'
+import { useDesigner } from './store/use'
+import { useWords } from './store/words'
+import { Boundary } from './ui/Boundary'
+import { Icon, type IconName } from './ui/icons'
+import { Splitter } from './ui/Splitter'
+import './ui/app.css'
+
+const YamlPane = lazy(() => import('./editor/YamlPane'))
+const Inspector = lazy(() => import('./panels/Inspector'))
+const Gallery = lazy(() => import('./panels/Gallery'))
+const AddFlow = lazy(() => import('./panels/AddFlow'))
+const Help = lazy(() => import('./panels/Help'))
+
+type Tab = 'canvas' | 'inspector' | 'yaml'
+
+export function App() {
+  const words = useWords()
+  const view = useDesigner((s) => s.view)
+  const painted = usePainted()
+  const narrow = useNarrow()
+  const [tab, setTab] = useState<Tab>('canvas')
+  const [side, setSide] = useSize('side', 416)
+  const [tall, setTall] = useSize('inspector', 330)
+  const shows = narrow ? tab : view
+  return (
+    <div className={`app ${narrow ? 'narrow' : 'wide'} shows-${shows}`} style={{ '--side': `${side}px`, '--inspector': `${tall}px` } as CSSProperties}>
+      <Header />
+      <div className="work">
+        <Palette />
+        <main className="middle">
+          <Pane says={words.brokenCanvas}>
+            <Canvas />
+          </Pane>
+          <Doors />
+        </main>
+        <Splitter label={words.splitSide} line="vertical" value={side} min={300} max={760} onChange={setSide} />
+        <div className="side">
+          <Pane says={words.brokenInspector}>{painted && <Inspector />}</Pane>
+          <Splitter label={words.splitInspector} line="horizontal" value={tall} min={120} max={640} onChange={setTall} />
+          <div className="code-pane">
+            <Pane says={words.brokenYaml}>{painted && <YamlPane />}</Pane>
+          </div>
+        </div>
+      </div>
+      {narrow && <Tabs tab={tab} onTab={setTab} />}
+      <Dialogs />
+    </div>
+  )
+}
+
+function Pane({ says, children }: { says: string; children: ReactNode }) {
+  const words = useWords()
+  return (
+    <Boundary says={says} again={words.tryAgain}>
+      <Suspense fallback={<p className="loading">{words.loading}</p>}>{children}</Suspense>
+    </Boundary>
+  )
+}
+
+function Dialogs() {
+  const words = useWords()
+  const panel = useDesigner((s) => s.panel)
+  const Open = panel === 'gallery' ? Gallery : panel === 'addFlow' ? AddFlow : panel === 'help' ? Help : null
+  if (!Open) return null
+  return (
+    <Boundary key={panel} says={words.brokenPanel} again={words.tryAgain}>
+      <Suspense fallback={null}>
+        <Open onClose={() => openPanel(null)} />
+      </Suspense>
+    </Boundary>
+  )
+}
+
+const tabs: readonly { id: Tab; icon: IconName; word: 'canvas' | 'inspector' | 'yaml' }[] = [
+  { id: 'canvas', icon: 'tidy', word: 'canvas' },
+  { id: 'inspector', icon: 'sliders', word: 'inspector' },
+  { id: 'yaml', icon: 'code', word: 'yaml' },
+]
+
+function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {
+  const words = useWords()
+  return (
+    <nav className="tabs" aria-label={words.tabs}>
+      {tabs.map(({ id, icon, word }) => (
+        <button type="button" key={id} aria-current={tab === id ? 'page' : undefined} onClick={() => onTab(id)}>
+          <Icon name={icon} size="l" />
+          {words[word]}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** False until the first frame with the canvas has been shown. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false)
+  useEffect(() => {
+    let second = 0
+    const first = requestAnimationFrame(() => {
+      second = requestAnimationFrame(() => setPainted(true))
+    })
+    return () => {
+      cancelAnimationFrame(first)
+      cancelAnimationFrame(second)
+    }
+  }, [])
+  return painted
+}
+
+function useNarrow(): boolean {
+  const [narrow, setNarrow] = useState(() => matchMedia('(max-width: 900px)').matches)
+  useEffect(() => {
+    const media = matchMedia('(max-width: 900px)')
+    const changed = () => setNarrow(media.matches)
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }, [])
+  return narrow
+}
+
+/** A size of a pane, remembered in this browser. */
+function useSize(key: string, first: number): [number, (value: number) => void] {
+  const [size, setSize] = useState(() => Number(remembered(key)) || first)
+  return [
+    size,
+    (value) => {
+      setSize(value)
+      remember(key, String(value))
+    },
+  ]
+}

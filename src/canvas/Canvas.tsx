@@ -1,0 +1,220 @@
+/** The canvas: shows the design, and turns gestures into actions. During a drag React Flow holds the places; the design learns them once. */
+import { ReactFlow, type NodeChange, type OnConnectEnd, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type Id, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
+import { mayConnect } from '../core/edit'
+import { connect, move, say, select, setGuard } from '../store/actions'
+import { planOf } from '../store/select'
+import { designOf, store } from '../store/store'
+import { useDesigner } from '../store/use'
+import { nodeLabel, useWords } from '../store/words'
+import { both } from '../core/text'
+import { cardTypes } from './Cards'
+import { useCamera } from './camera'
+import { ConnectMenu } from './ConnectMenu'
+import { Controls } from './Controls'
+import { Empty } from './Empty'
+import { type Card, draw, type HopWire, type Picture } from './flow'
+import { framesOf } from './frames'
+import { Frames } from './Frames'
+import { Hint } from './Hint'
+import { askMode, hopTypes } from './HopEdge'
+import { useKeys } from './keys'
+import { type MenuAsk, onMenu } from './menu'
+import { Notice } from './Notice'
+import { pieceType, type Piece, place } from './Palette'
+import { toggled } from './selection'
+import './canvas.css'
+
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Stage />
+    </ReactFlowProvider>
+  )
+}
+
+type Places = ReadonlyMap<Id, Point>
+const nothing: Places = new Map()
+const multi = ['Shift', 'Control', 'Meta']
+
+function Stage() {
+  const words = useWords()
+  const picture = usePicture()
+  const [dragged, setDragged] = useState<Places>(nothing)
+  const [menu, setMenu] = useState<MenuAsk | null>(null)
+  const held = useRef(dragged)
+  held.current = dragged
+  const cards = useCards(picture, dragged)
+  const guards = useDesigner((s) => designOf(s).guards)
+  const frames = useMemo(() => framesOf(cards, guards), [cards, guards])
+  const flow = useReactFlow<Card, HopWire>()
+  const ref = useRef<HTMLElement>(null)
+  useCamera(flow)
+  useKeys(ref, setMenu)
+  useEffect(() => {
+    onMenu(setMenu)
+    return () => onMenu(null)
+  }, [])
+
+  const onNodesChange = useCallback((changes: NodeChange<Card>[]) => takeChanges(changes, picture, setDragged), [picture])
+  const stop = useCallback(() => {
+    if (held.current.size > 0) move(rounded(held.current))
+    setDragged(nothing)
+  }, [])
+  const onNodeClick = useCallback((event: React.MouseEvent, card: Card) => {
+    if (!event.shiftKey && !event.ctrlKey && !event.metaKey) select([card.id])
+  }, [])
+  const onEdgeClick = useCallback((event: React.MouseEvent, wire: HopWire) => {
+    if (event.shiftKey || event.ctrlKey || event.metaKey) select(toggled(wire.id))
+    else askMode(wire.id)
+  }, [])
+  const onConnectEnd = useCallback<OnConnectEnd>((event, state) => {
+    const from = state.fromNode?.id
+    const at = pointOf(event)
+    if (!from || !at) return
+    const over = state.toNode?.id ?? document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id).find(Boolean)
+    if (over === from) return
+    if (over) connect(from, over)
+    else setMenu({ from, at, place: flow.screenToFlowPosition(at) })
+  }, [flow])
+  const drop = (event: DragEvent) => {
+    const piece = event.dataTransfer.getData(pieceType) as Piece
+    if (!piece) return
+    event.preventDefault()
+    putDown(piece, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), frames)
+  }
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes the focus when what had it is gone
+    <section ref={ref} className="canvas" role="region" aria-label={words.canvas} tabIndex={-1} onDragOver={allow} onDrop={drop}>
+      <ReactFlow<Card, HopWire>
+        nodes={cards}
+        edges={picture.wires}
+        nodeTypes={cardTypes}
+        edgeTypes={hopTypes}
+        onNodesChange={onNodesChange}
+        onNodeDragStop={stop}
+        onSelectionDragStop={stop}
+        onNodeClick={onNodeClick}
+        onEdgeClick={onEdgeClick}
+        onPaneClick={unselect}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={legal}
+        connectOnClick={false}
+        connectionRadius={34}
+        deleteKeyCode={null}
+        selectionKeyCode="Shift"
+        multiSelectionKeyCode={multi}
+        disableKeyboardA11y
+        edgesFocusable={false}
+        edgesReconnectable={false}
+        elevateNodesOnSelect={false}
+        selectNodesOnDrag={false}
+        onlyRenderVisibleElements={cards.length > 200}
+        minZoom={0.1}
+        maxZoom={2}
+        nodeDragThreshold={3}
+        zoomOnDoubleClick={false}
+        noDragClassName="nodrag"
+        proOptions={{ hideAttribution: true }}
+        ariaLabelConfig={quiet}
+      >
+        <Frames frames={frames} />
+        <Hint picture={picture} />
+        <Controls />
+      </ReactFlow>
+      {cards.length === 0 && <Empty />}
+      <Notice />
+      {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
+    </section>
+  )
+}
+
+/** What React Flow says of its own keys does not hold here: ours are in the help dialog. */
+const quiet = { 'node.a11yDescription.default': '', 'node.a11yDescription.keyboardDisabled': '', 'edge.a11yDescription.default': '' }
+const unselect = () => select([])
+const allow = (event: DragEvent) => {
+  if (event.dataTransfer.types.includes(pieceType)) event.preventDefault()
+}
+const legal = ({ source, target }: { source: Id | null; target: Id | null }) => source !== null && target !== null && mayConnect(designOf(store.getState()), source, target) === true
+
+function usePicture(): Picture {
+  const design = useDesigner(designOf)
+  const plan = useDesigner(planOf)
+  const last = useRef<Picture | undefined>(undefined)
+  return useMemo(() => {
+    last.current = draw(design, plan, last.current)
+    return last.current
+  }, [design, plan])
+}
+
+/** The cards as React Flow wants them: with selection, names, and where a drag holds them. A card that did not change stays the same object. */
+function useCards(picture: Picture, dragged: Places): Card[] {
+  const words = useWords()
+  const selected = useDesigner((s) => s.selected)
+  const last = useRef(new Map<Id, { base: Card; shown: Card; label: string }>())
+  return useMemo(() => {
+    const chosen = new Set(selected)
+    const next = new Map<Id, { base: Card; shown: Card; label: string }>()
+    const cards = picture.cards.map((base) => {
+      const position = dragged.get(base.id) ?? base.position
+      const label = nodeLabel(words, base.data.node)
+      const before = last.current.get(base.id)
+      const isChosen = chosen.has(base.id)
+      const same = before?.base === base && before.label === label && before.shown.selected === isChosen && before.shown.position.x === position.x && before.shown.position.y === position.y
+      const shown = same ? before.shown : { ...base, position, selected: isChosen, ariaLabel: label, domAttributes: { 'aria-describedby': `says-${base.id}` } }
+      next.set(base.id, { base, shown, label })
+      return shown
+    })
+    last.current = next
+    return cards
+  }, [picture, dragged, selected, words])
+}
+
+/** A pod and its sidecar move together, whichever of them is dragged. */
+function takeChanges(changes: NodeChange<Card>[], { cards, partner }: Picture, set: (next: (before: Places) => Places) => void): void {
+  const moved = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
+  if (moved.length > 0)
+    set((before) => {
+      const at = new Map(cards.map((card) => [card.id, card.position]))
+      const next = new Map(before)
+      const own = new Set(moved.map((change) => ('id' in change ? change.id : '')))
+      for (const change of moved) {
+        if (change.type !== 'position' || !change.position) continue
+        next.set(change.id, change.position)
+        const mate = partner.get(change.id)
+        const [a, b] = [at.get(change.id), mate && at.get(mate)]
+        if (mate && a && b && !own.has(mate)) next.set(mate, { x: change.position.x + b.x - a.x, y: change.position.y + b.y - a.y })
+      }
+      return next
+    })
+  const chosen = changes.filter((change) => change.type === 'select')
+  if (chosen.length === 0) return
+  const now = new Set(store.getState().selected)
+  for (const change of chosen) {
+    if (change.selected) now.add(change.id)
+    else now.delete(change.id)
+  }
+  select([...now])
+}
+
+const rounded = (places: Places): Record<Id, Point> => Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]))
+
+const pointOf = (event: MouseEvent | TouchEvent): Point | null => {
+  const at = 'changedTouches' in event ? event.changedTouches[0] : event
+  return at ? { x: at.clientX, y: at.clientY } : null
+}
+
+/** A piece of the palette, dropped at a place: a pod in the frame of a namespace runs there, a guard is for the namespace under it. */
+function putDown(piece: Piece, at: Point, frames: ReturnType<typeof framesOf>): void {
+  const frame = frames.find((frame) => at.x >= frame.x && at.x <= frame.x + frame.width && at.y >= frame.y && at.y <= frame.y + frame.height)
+  if (piece !== 'guard') return place(piece as NodeKindId, { x: Math.round(at.x - 90), y: Math.round(at.y - 24) }, piece === 'pod' ? frame?.namespace : undefined)
+  const { selected } = store.getState()
+  const pod = selected.map((id) => nodeOf(designOf(store.getState()), id)).find((node) => node?.kind === 'pod')
+  const namespace = frame?.namespace ?? (frames.length === 1 ? frames[0]?.namespace : pod && namespaceOf(pod))
+  if (namespace) setGuard(namespace, {})
+  else say(both('Drop the guard on the frame of a namespace.', '请把网络策略放到某个命名空间的框上。'))
+}
+

@@ -1,0 +1,44 @@
+/** The legal next nodes of a node: those that are there, and new ones. */
+import { useCallback, useMemo } from 'react'
+import { type Design, namespaceOf, nodeOf, type Point } from '../core/design'
+import { mayConnect } from '../core/edit'
+import { nodeKinds } from '../core/nodes'
+import { connect, extend } from '../store/actions'
+import { designOf, store } from '../store/store'
+import { fill, nodeLabel, useText, useWords } from '../store/words'
+import { Menu, type Item } from './Menu'
+import type { MenuAsk } from './menu'
+
+export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
+  const words = useWords()
+  const text = useText()
+  const from = nodeOf(designOf(store.getState()), ask.from)
+  const items = useMemo(() => {
+    const design = designOf(store.getState())
+    return [...existing(design, ask.from, (node) => nodeLabel(words, node)), ...fresh(design, ask.from, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) }))]
+  }, [ask, words, text])
+  const close = useCallback(onClose, [])
+  if (!from) return null
+  return <Menu title={fill(words.connectFrom, { name: from.name })} empty={words.nothingToConnect} at={ask.at} items={items} onClose={close} />
+}
+
+function existing(design: Design, from: string, word: (node: Design['nodes'][number]) => string): Item[] {
+  return design.nodes
+    .filter((node) => mayConnect(design, from, node.id) === true)
+    .slice(0, 50)
+    .map((node) => ({ id: node.id, icon: node.kind, word: word(node), ...(node.kind !== 'host' && { more: namespaceOf(node) }), run: () => void connect(from, node.id) }))
+}
+
+function fresh(design: Design, from: string, place: Point | null, word: (kind: Design['nodes'][number]['kind']) => string): Item[] {
+  const node = nodeOf(design, from)
+  if (!node) return []
+  const leaves = design.hops.some((hop) => hop.from === from)
+  return nodeKinds[node.kind].mayReach
+    .filter((kind) => kind !== 'sidecar' || !leaves)
+    .map((kind) => ({
+      id: `new ${kind}`,
+      icon: kind,
+      word: word(kind),
+      run: () => void extend(from, kind, place ? { x: Math.round(place.x), y: Math.round(place.y - 24) } : undefined),
+    }))
+}

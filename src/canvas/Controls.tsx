@@ -1,0 +1,30 @@
+/** Zoom, fit and tidy, at the foot of the canvas. */
+import { useStore } from '@xyflow/react'
+import { deedOf, type DeedId, perform, titleOf } from '../store/deeds'
+import { useDesigner } from '../store/use'
+import { useWords } from '../store/words'
+import { Icon, type IconName } from '../ui/icons'
+
+export function Controls() {
+  const words = useWords()
+  const zoom = useStore((s) => Math.round(s.transform[2] * 100))
+  return (
+    <div className="controls" role="toolbar" aria-label={words.canvasTools}>
+      <Tool id="zoomOut" icon="minus" />
+      <span className="zoom">{zoom}%</span>
+      <Tool id="zoomIn" icon="plus" />
+      <i className="sep" />
+      <Tool id="fit" icon="fit" />
+      <Tool id="tidy" icon="tidy" />
+    </div>
+  )
+}
+
+function Tool({ id, icon }: { id: DeedId; icon: IconName }) {
+  const lang = useDesigner((s) => s.lang)
+  return (
+    <button type="button" className="b icon" aria-label={deedOf(id).title[lang]} title={titleOf(id, lang)} onClick={() => perform(id)}>
+      <Icon name={icon} />
+    </button>
+  )
+}

@@ -1,0 +1,103 @@
+/** A hop: a wire that looks like what it carries, and a label that is a button. */
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { memo, useId } from 'react'
+import { flushSync } from 'react-dom'
+import type { Point, TlsMode } from '../core/design'
+import * as change from '../core/edit'
+import { tlsKinds } from '../core/tls'
+import { pick, select, setTls } from '../store/actions'
+import { findingsOn } from '../store/select'
+import { designOf } from '../store/store'
+import { useDesigner } from '../store/use'
+import { fill, hopLabel, useText, useWords } from '../store/words'
+import { Icon, type IconName } from '../ui/icons'
+import { styleOf, strokes, type WireStyle } from '../ui/Wire'
+import { Bubble, LevelIcon, worst } from './Badge'
+import type { HopData, HopWire } from './flow'
+import { Picker } from './Picker'
+import { curve, pointAt, type Run } from './route'
+import { toggled } from './selection'
+import './hops.css'
+
+function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire>) {
+  const selected = useDesigner((s) => s.selected.includes(id))
+  const pointed = useDesigner((s) => s.pointed.includes(id))
+  if (!data) return null
+  const style = styleOf(data.hop.wire.tls)
+  const run: Run = { from: { x: sourceX, y: sourceY + data.leave }, to: { x: targetX, y: targetY + data.arrive }, bend: data.bend }
+  const path = curve(inked(run, style))
+  return (
+    <>
+      <g className={style}>
+        {(selected || pointed) && <path className="w mark" d={path} />}
+        {data.also.map((dy) => (
+          <path className="w also" key={dy} d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })} />
+        ))}
+        {strokes(style, path)}
+        {style === 'mutual' && [{ ...run.from, x: run.from.x + 13 }, { ...run.to, x: run.to.x - 18 }].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
+        <path className="wire-tip" d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`} />
+        <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={18} />
+      </g>
+      <EdgeLabelRenderer>
+        <Label data={data} at={pointAt(run, data.at)} style={style} selected={selected} />
+      </EdgeLabelRenderer>
+    </>
+  )
+}
+
+/** The wire stops short of the tip, or its blunt end would stand out beside it. */
+const inked = (run: Run, style: WireStyle): Run => ({ ...run, to: { ...run.to, x: run.to.x - (style === 'passthrough' ? 11 : 6) } })
+
+function Label({ data, at, style, selected }: { data: HopData; at: Point; style: WireStyle; selected: boolean }) {
+  const words = useWords()
+  const text = useText()
+  const tip = useId()
+  const { hop, from, to } = data
+  const findings = useDesigner((s) => findingsOn(s, hop.id))
+  const alone = useDesigner((s) => s.selected.length === 1 && s.selected[0] === hop.id)
+  const level = worst(findings)
+  return (
+    <div className={`hop-place ${style}`} style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>
+      <button
+        type="button"
+        className={`hop nopan nodrag nokey${selected ? ' selected' : ''}${level === 'error' ? ' problem' : ''}`}
+        data-hop={hop.id}
+        aria-label={hopLabel(words, from, to, hop.wire.tls)}
+        aria-describedby={tip}
+        aria-haspopup="listbox"
+        aria-pressed={selected}
+        onClick={(event) => {
+          if (event.shiftKey || event.ctrlKey || event.metaKey) return select(toggled(hop.id))
+          askMode(hop.id)
+        }}
+      >
+        <Icon name={style as IconName} />
+        {hop.wire.tls}
+        {level && <LevelIcon level={level} />}
+      </button>
+      {alone && <TlsPicker data={data} />}
+      <Bubble id={tip} says={text(tlsKinds[hop.wire.tls].says)} findings={findings} />
+    </div>
+  )
+}
+
+/** Selects a hop and opens its picker, all within the click that asked for it. */
+export function askMode(hop: string): void {
+  flushSync(() => select([hop]))
+  pick(hop)
+}
+
+function TlsPicker({ data: { hop } }: { data: HopData }) {
+  const words = useWords()
+  const text = useText()
+  const design = useDesigner(designOf)
+  const says = change.speaksAlong(design, hop.id)
+  const options = (Object.keys(tlsKinds) as TlsMode[]).map((mode) => {
+    const fits = change.fits(design, hop.id, mode)
+    return { value: mode, style: styleOf(mode), says: text(fits === true ? tlsKinds[mode].says : fits), off: fits !== true && mode !== hop.wire.tls }
+  })
+  const head = says.length > 0 ? fill(words.tlsOnThisHop, { says: says.join(', ') }) : words.tlsOnThisHopBare
+  return <Picker hop={hop.id} name={words.tlsMode} head={head} value={hop.wire.tls} options={options} onChoose={(mode) => setTls(hop.id, mode as TlsMode)} />
+}
+
+export const hopTypes = { hop: memo(Hop) }

@@ -1,0 +1,80 @@
+/** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
+import { type DragEvent, useCallback, useState } from 'react'
+import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
+import { addNode, extend, say, setGuard } from '../store/actions'
+import { camera } from '../store/camera'
+import { designOf, store } from '../store/store'
+import { fill, useWords } from '../store/words'
+import { both } from '../core/text'
+import { Icon, type IconName } from '../ui/icons'
+import { Menu } from './Menu'
+import './palette.css'
+
+export type Piece = NodeKindId | 'guard'
+export const pieceType = 'application/x-egress-piece'
+const pieces: readonly Piece[] = ['pod', 'sidecar', 'gateway', 'host', 'guard']
+const iconOf = (piece: Piece): IconName => (piece === 'guard' ? 'shield' : piece)
+
+export function Palette() {
+  const words = useWords()
+  const [asking, setAsking] = useState<{ at: Point; namespaces: string[] } | null>(null)
+  const close = useCallback(() => setAsking(null), [])
+  const start = (event: DragEvent, piece: Piece) => {
+    event.dataTransfer.setData(pieceType, piece)
+    event.dataTransfer.setData('text/plain', piece)
+    event.dataTransfer.effectAllowed = 'copy'
+  }
+  const put = (piece: Piece, at: Point) => {
+    if (piece !== 'guard') return place(piece)
+    const open = unguarded(designOf(store.getState()))
+    if (open.length === 1 && open[0]) setGuard(open[0], {})
+    else if (open.length === 0) say(both('No namespace is left to guard: draw a pod first.', '没有可添加网络策略的命名空间：请先画一个 pod。'))
+    else setAsking({ at, namespaces: open })
+  }
+  return (
+    <nav className="rail" aria-label={words.palette}>
+      {pieces.map((piece) => (
+        <button
+          type="button"
+          key={piece}
+          className={piece === 'guard' ? 'apart' : undefined}
+          draggable
+          aria-label={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
+          title={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
+          onDragStart={(event) => start(event, piece)}
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect()
+            put(piece, { x: box.right + 6, y: box.top })
+          }}
+        >
+          <Icon name={iconOf(piece)} size="l" />
+          <span>{words[piece]}</span>
+        </button>
+      ))}
+      {asking && (
+        <Menu
+          title={words.guardWhere}
+          empty=""
+          at={asking.at}
+          items={asking.namespaces.map((namespace) => ({ id: namespace, icon: 'namespace', word: namespace, run: () => setGuard(namespace, {}) }))}
+          onClose={close}
+        />
+      )}
+    </nav>
+  )
+}
+
+export const unguarded = (design: Design): string[] => {
+  const all = new Set(design.nodes.filter((node) => node.kind === 'pod').map(namespaceOf))
+  return [...all].filter((namespace) => !design.guards.some((guard) => guard.namespace === namespace))
+}
+
+/** Adds a node where there is room, or at a place. A sidecar goes to a pod that has none. */
+export function place(kind: NodeKindId, at?: Point, namespace?: string): void {
+  const { selected } = store.getState()
+  const design = designOf(store.getState())
+  const lonely = (id: string) => nodeOf(design, id)?.kind === 'pod' && !design.hops.some((hop) => hop.from === id && isAppHop(hop))
+  const pod = kind === 'sidecar' ? (selected.find(lonely) ?? design.nodes.find((node) => lonely(node.id))?.id) : undefined
+  const id = pod ? extend(pod, 'sidecar') : addNode(kind, { ...(at && { at }), ...(namespace && { namespace }) })
+  if (id) requestAnimationFrame(() => camera().show(id))
+}

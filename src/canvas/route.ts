@@ -1,0 +1,88 @@
+/** How a wire runs from end to end, and where its label stands so that no card and no other label covers it. Pure. */
+import type { Point } from '../core/design'
+
+export interface Box extends Point {
+  width: number
+  height: number
+}
+
+export interface Run {
+  from: Point
+  to: Point
+  /** How far the middle of the wire is pulled down (or up). */
+  bend: number
+}
+
+/** The control points lie level with the ends, so that a wire leaves and arrives horizontally. */
+function controls({ from, to, bend }: Run): [Point, Point] {
+  const reach = Math.max(Math.abs(to.x - from.x) / 2, 56)
+  const pull = bend * (4 / 3)
+  return [
+    { x: from.x + reach, y: from.y + pull },
+    { x: to.x - reach, y: to.y + pull },
+  ]
+}
+
+export function curve(run: Run): string {
+  const [a, b] = controls(run)
+  const n = (value: number) => Math.round(value * 10) / 10
+  return `M${n(run.from.x)} ${n(run.from.y)}C${n(a.x)} ${n(a.y)} ${n(b.x)} ${n(b.y)} ${n(run.to.x)} ${n(run.to.y)}`
+}
+
+export function pointAt(run: Run, t: number): Point {
+  const [a, b] = controls(run)
+  const u = 1 - t
+  const mix = (p: number, q: number, r: number, s: number) => u * u * u * p + 3 * u * u * t * q + 3 * u * t * t * r + t * t * t * s
+  return { x: mix(run.from.x, a.x, b.x, run.to.x), y: mix(run.from.y, a.y, b.y, run.to.y) }
+}
+
+const overlap = (a: Box, b: Box, room: number) =>
+  a.x < b.x + b.width + room && b.x < a.x + a.width + room && a.y < b.y + b.height + room && b.y < a.y + a.height + room
+
+/** Boxes sorted into vertical strips: a wire asks only those beside it. */
+export class Strips {
+  private readonly strips = new Map<number, Box[]>()
+  private static readonly wide = 240
+
+  add(box: Box): void {
+    for (let strip = Math.floor(box.x / Strips.wide); strip <= Math.floor((box.x + box.width) / Strips.wide); strip++) {
+      const boxes = this.strips.get(strip)
+      if (boxes) boxes.push(box)
+      else this.strips.set(strip, [box])
+    }
+  }
+
+  hit(box: Box, room: number): boolean {
+    for (let strip = Math.floor((box.x - room) / Strips.wide); strip <= Math.floor((box.x + box.width + room) / Strips.wide); strip++)
+      if (this.strips.get(strip)?.some((other) => overlap(box, other, room))) return true
+    return false
+  }
+}
+
+const bends = [0, 48, -48, 96, -96, 144, -144, 200, -200]
+const samples = [0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88]
+
+/** The smallest bend with which the wire passes behind no card; the wished one if there is none. */
+export function freeBend(run: Run, cards: Strips): number {
+  const blocked = (bend: number) =>
+    samples.some((t) => {
+      const at = pointAt({ ...run, bend }, t)
+      return cards.hit({ x: at.x, y: at.y, width: 0, height: 0 }, 8)
+    })
+  const free = bends.find((bend) => !blocked(run.bend + bend))
+  return run.bend + (free ?? 0)
+}
+
+const places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]
+
+/** Where on the wire its label stands; the label takes its room from the labels that come after it. */
+export function labelPlace(run: Run, width: number, cards: Strips, labels: Strips): number {
+  const height = 24
+  const box = (t: number): Box => {
+    const at = pointAt(run, t)
+    return { x: at.x - width / 2, y: at.y - height / 2, width, height }
+  }
+  const free = places.find((t) => !labels.hit(box(t), 5) && !cards.hit(box(t), 4)) ?? places.find((t) => !labels.hit(box(t), 5)) ?? 0.5
+  labels.add(box(free))
+  return free
+}

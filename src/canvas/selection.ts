@@ -1,0 +1,8 @@
+/** The selection with one thing more, or one less. */
+import type { Id } from '../core/design'
+import { store } from '../store/store'
+
+export function toggled(id: Id): Id[] {
+  const { selected } = store.getState()
+  return selected.includes(id) ? selected.filter((other) => other !== id) : [...selected, id]
+}

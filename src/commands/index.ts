@@ -1,0 +1,7 @@
+/** Every subcommand, in the order of `--help`. */
+import { examples } from './examples'
+import { flow } from './flow'
+import type { Command } from './kind'
+import { yaml } from './yaml'
+
+export const commands: readonly Command[] = [yaml, examples, flow]

@@ -1,0 +1,41 @@
+/** Where a subcommand's design comes from: a file (JSON or flow notation), standard input, flows on the command line, an example. */
+import type { Design } from '../core/design'
+import { designFromJson } from '../core/link'
+import { readNotation } from '../core/notation'
+import type { Lang } from '../core/text'
+import { lessons } from '../lessons'
+import type { Args } from './args'
+import type { Input } from './kind'
+
+export type Source = { design: Design; warnings: string[] } | { reasons: string[] } | { problem: string }
+
+/** The design, or the reasons why the text is none (exit 1), or a problem of usage (exit 2). */
+export function sourceOf(args: Args, input: Input, lang: Lang): Source {
+  const flows = args.values.flow ?? []
+  const examples = args.values.example ?? []
+  const given = args.files.length + examples.length + (flows.length > 0 ? 1 : 0)
+  if (given === 0) return { problem: 'Name a FILE (or -), a --flow, or an --example.' }
+  if (given > 1) return { problem: 'Name one thing only: a FILE, --flow lines, or an --example.' }
+  if (flows.length > 0) return fromNotation(flows.join('\n'), '--flow', lang)
+  const [example] = examples
+  if (example !== undefined) {
+    const lesson = lessons.find((candidate) => candidate.id === example)
+    return lesson ? { design: lesson.design, warnings: [] } : { problem: `No example is called ${example}. See: egress examples` }
+  }
+  const file = args.files[0] as string
+  const read = input.read(file)
+  if ('problem' in read) return read
+  return read.text.replace(/^\uFEFF/, '').trimStart().startsWith('{') ? fromJson(read.text, file, lang) : fromNotation(read.text, file, lang)
+}
+
+function fromNotation(text: string, where: string, lang: Lang): Source {
+  const { design, findings } = readNotation(text)
+  if (findings.length === 0) return { design, warnings: [] }
+  return { reasons: findings.map((finding) => `${where}:${finding.line}:${finding.column}: ${finding.says[lang]}`) }
+}
+
+function fromJson(text: string, where: string, lang: Lang): Source {
+  const { design, findings } = designFromJson(text)
+  const lines = findings.map((finding) => `${where}: ${finding.path ? `${finding.path}: ` : ''}${finding.says[lang]}`)
+  return design ? { design, warnings: lines } : { reasons: lines }
+}

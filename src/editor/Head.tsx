@@ -1,0 +1,130 @@
+/** The head of the YAML pane: dialect, comments, copy and download. */
+import { useEffect, useRef, useState } from 'react'
+import { dialects } from '../core/dialects'
+import type { Dialect } from '../core/dialects/kind'
+import { textOf } from '../core/print'
+import { setComments, setDialect } from '../store/actions'
+import { copied, download, fileName } from '../store/deliver'
+import { type DialectId, designOf, store } from '../store/store'
+import { useDesigner } from '../store/use'
+import { useText } from '../store/words'
+import { docsOf } from '../store/written'
+import { Icon } from '../ui/icons'
+import { Sheet } from '../ui/Sheet'
+import { words } from './words'
+
+/** How long the button says that it has copied. */
+const moment = 2000
+
+export function Head() {
+  const say = useText()
+  const comments = useDesigner((s) => s.comments)
+  return (
+    <header className="pane-head">
+      <h2>{say(words.yaml)}</h2>
+      <DialectChoice />
+      <span className="grow" />
+      <button
+        type="button"
+        className="b icon small"
+        aria-label={say(words.comments)}
+        title={say(words.comments)}
+        aria-pressed={comments}
+        onClick={() => setComments(!comments)}
+      >
+        <code aria-hidden="true">#</code>
+      </button>
+      <CopyButton />
+      <DownloadButton />
+    </header>
+  )
+}
+
+function DialectChoice() {
+  const say = useText()
+  const dialect = useDesigner((s) => s.dialect)
+  return (
+    <span className="chosen">
+      <select
+        className="plain"
+        aria-label={say(words.dialect)}
+        value={dialect}
+        onChange={(event) => setDialect(event.target.value as DialectId)}
+      >
+        {Object.values<Dialect>(dialects).map(({ id, title }) => (
+          <option key={id} value={id}>
+            {say(title)}
+          </option>
+        ))}
+      </select>
+      <Icon name="down" size="s" />
+    </span>
+  )
+}
+
+/** What is copied and saved is made when it is asked for, so it is never older than the picture. */
+const currentText = () => textOf(docsOf(store.getState()))
+
+function CopyButton() {
+  const say = useText()
+  const [done, setDone] = useState(0)
+  const [refused, setRefused] = useState<string | null>(null)
+  useEffect(() => {
+    if (done === 0) return
+    const timer = setTimeout(() => setDone(0), moment)
+    return () => clearTimeout(timer)
+  }, [done])
+  const copy = async () => {
+    const text = currentText()
+    if (await copied(text)) setDone((count) => count + 1)
+    else setRefused(text)
+  }
+  return (
+    <>
+      <button
+        type="button"
+        className="b line small copy"
+        aria-label={done ? `${say(words.copied)} – ${say(words.copyYaml)}` : say(words.copyYaml)}
+        onClick={copy}
+      >
+        <Icon name={done ? 'check' : 'copy'} size="s" className={done ? 'ok-text' : ''} />
+        <span>{say(done ? words.copied : words.copy)}</span>
+      </button>
+      <span className="unseen" role="status">
+        {done > 0 && say(words.copiedSaid)}
+      </span>
+      {refused !== null && <ByHand text={refused} onClose={() => setRefused(null)} />}
+    </>
+  )
+}
+
+/** The clipboard is closed: the text stands selected, to be copied by keys. */
+function ByHand({ text, onClose }: { text: string; onClose(): void }) {
+  const say = useText()
+  const area = useRef<HTMLTextAreaElement>(null)
+  // After the dialog has opened and put the focus on its first button.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => {
+      area.current?.focus()
+      area.current?.select()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
+  return (
+    <Sheet title={say(words.copyByHand)} close={say(words.close)} onClose={onClose} width={520}>
+      <p className="by-hand">{say(words.copyRefused)}</p>
+      <textarea ref={area} className="input by-hand" readOnly rows={12} value={text} aria-label={say(words.yaml)} spellCheck={false} />
+    </Sheet>
+  )
+}
+
+function DownloadButton() {
+  const say = useText()
+  const save = () => download(fileName(designOf(store.getState()).name, 'yaml'), currentText(), 'application/yaml')
+  return (
+    <button type="button" className="b line small" aria-label={say(words.downloadYaml)} onClick={save}>
+      <Icon name="download" size="s" />
+      <span>{say(words.download)}</span>
+    </button>
+  )
+}

@@ -1,0 +1,92 @@
+/** The YAML of the design: always what the picture says, coloured, marked where the selection is. */
+import { useState } from 'react'
+import type { Finding } from '../core/finding'
+import type { Doc } from '../core/resource'
+import type { Text } from '../core/text'
+import { findingsOf } from '../store/select'
+import { useDesigner } from '../store/use'
+import { fill, useText } from '../store/words'
+import { docAt, docsOf } from '../store/written'
+import { Icon } from '../ui/icons'
+import { Code } from './Code'
+import { Head } from './Head'
+import { words } from './words'
+import './yaml.css'
+
+export default function YamlPane() {
+  const say = useText()
+  const docs = useDesigner(docsOf)
+  const findings = useDesigner(findingsOf)
+  const [line, setLine] = useState(1)
+  const errors = countOf(findings, 'error')
+  return (
+    <section className="yaml-pane" aria-label={say(words.yaml)}>
+      <Head />
+      <Crumbs docs={docs} line={line} />
+      {errors > 0 && (
+        <p className="yaml-note">
+          <Icon name="error" size="s" className="err-text" />
+          {say(words.problems)}
+        </p>
+      )}
+      <div className="yaml-body">
+        <Code onLine={setLine} />
+        {docs.length === 0 && <p className="yaml-nothing">{say(words.nothing)}</p>}
+      </div>
+      <Foot errors={errors} warnings={countOf(findings, 'warning')} objects={docs.length} line={line} />
+    </section>
+  )
+}
+
+const countOf = (findings: readonly Finding[], level: Finding['level']): number =>
+  findings.filter((finding) => finding.level === level).length
+
+/** Which object the cursor is in. */
+function Crumbs({ docs, line }: { docs: readonly Doc[]; line: number }) {
+  const at = docAt(docs, line)
+  return (
+    <div className="yaml-crumbs">
+      {at && (
+        <>
+          <span>{at.doc.of.kind}</span>
+          <Icon name="right" />
+          <b className="mono">{at.doc.of.name}</b>
+          <span className="grow" />
+          <span>
+            {at.index + 1} / {docs.length}
+          </span>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Foot({ errors, warnings, objects, line }: { errors: number; warnings: number; objects: number; line: number }) {
+  const say = useText()
+  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n })
+  return (
+    <footer className="yaml-foot">
+      {errors > 0 && (
+        <span>
+          <Icon name="error" size="s" className="err-text" />
+          {count(errors, words.error, words.errors)}
+        </span>
+      )}
+      {warnings > 0 && (
+        <span>
+          <Icon name="warn" size="s" className="warn-text" />
+          {count(warnings, words.warning, words.warnings)}
+        </span>
+      )}
+      {errors + warnings === 0 && (
+        <span>
+          <Icon name="check" size="s" className="ok-text" />
+          {say(words.noProblems)}
+        </span>
+      )}
+      <span>{count(objects, words.object, words.objects)}</span>
+      <span className="grow" />
+      <span>{fill(say(words.line), { n: line })}</span>
+    </footer>
+  )
+}

@@ -1,0 +1,164 @@
+/** The laws of this tree: who may import whom, what the first paint may need, and that every list is complete. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, posix } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+/** A room, or a file with a law of its own -> the rooms, files and packages that it may import. Its own room is always allowed. */
+const rooms: Record<string, readonly string[]> = {
+  core: [],
+  'core/print.ts': ['js-yaml'],
+  'core/link.ts': ['valibot'],
+  words: [],
+  lessons: ['core'],
+  commands: ['core', 'lessons'],
+  'command-line.ts': ['commands'],
+  'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],
+  store: ['core', 'lessons', 'words', 'zustand', 'idb-keyval'],
+  'store/use.ts': ['core', 'react', 'zustand'],
+  ui: ['react'],
+  canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
+  editor: ['core', 'store', 'ui', 'words', 'react'],
+  'editor/monaco.ts': ['monaco-editor'],
+  'editor/monaco-zh.ts': ['monaco-editor'],
+  panels: ['core', 'store', 'ui', 'words', 'lessons', 'react'],
+  'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'words', 'react'],
+  'main.tsx': ['App.tsx', 'store', 'lessons', 'ui', 'react', 'react-dom'],
+  testing: ['core', 'lessons', 'commands', 'store', 'words', 'ui', 'canvas', 'editor', 'panels', 'fast-check', 'vitest'],
+}
+
+/** What comes after the first paint, by dynamic import. */
+const later = [
+  /^core\/(rules|trace|runbook)\//,
+  /^core\/(parse|read|schema|patch)\.ts$/,
+  /^(schemas|panels)\//,
+  /^editor\/monaco/,
+  /^monaco-editor/,
+]
+
+interface Import {
+  to: string
+  /** False for `import type`, which vanishes when the app is built; `import { type X }` does not. */
+  runs: boolean
+  dynamic: boolean
+}
+
+const src = dirname(fileURLToPath(import.meta.url))
+const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+  .sort()
+const isTest = (file: string) => /\.test\.tsx?$/.test(file)
+const sources = files.filter((file) => !isTest(file))
+const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
+const graph = new Map(files.map((file) => [file, importsOf(file)]))
+const importsFrom = (file: string): readonly Import[] => graph.get(file) ?? []
+
+/** Every import of a file: a file of ours by its path below `src`, anything else by the name of its package. */
+function importsOf(file: string): Import[] {
+  const text = textOf(file)
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/^\s*\/\/.*$/gm, '')
+  const found: Import[] = []
+  for (const [, type, from] of text.matchAll(/^\s*(?:import|export)\s+(type\s+)?(?:[\w*{}\s,$]+?\s*from\s*)?['"]([^'"]+)['"]/gm))
+    found.push({ to: resolved(file, String(from)), runs: !type, dynamic: false })
+  for (const [, from] of text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g))
+    found.push({ to: resolved(file, String(from)), runs: true, dynamic: true })
+  return found
+}
+
+function resolved(file: string, from: string): string {
+  const plain = from.replace(/\?.*$/, '')
+  if (!plain.startsWith('.'))
+    return plain.startsWith('node:')
+      ? plain
+      : plain
+          .split('/')
+          .slice(0, plain.startsWith('@') ? 2 : 1)
+          .join('/')
+  const path = posix.normalize(posix.join(posix.dirname(file), plain))
+  const candidates = [path, `${path}.ts`, `${path}.tsx`, `${path}/index.ts`, `${path}/index.tsx`]
+  return candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(join(src, candidate))) ?? path
+}
+
+/** A file with a law of its own, or else the room it lies in. */
+const roomOf = (file: string): string => (file in rooms ? file : file.split('/')[0]!)
+const folderOf = (file: string): string => file.split('/')[0]!
+const mayImport = (file: string, to: string): boolean =>
+  folderOf(file) === folderOf(to) || !!rooms[roomOf(file)]?.some((room) => room === to || to.startsWith(`${room}/`))
+
+test.each(sources)('%s imports only what its room may', (file) => {
+  const forbidden = importsFrom(file).filter(({ to }) => !mayImport(file, to))
+  expect(forbidden.map(({ to }) => to)).toEqual([])
+})
+
+test('every room in the table exists, and every room has its line', () => {
+  expect(Object.keys(rooms).filter((room) => !existsSync(join(src, room)))).toEqual([])
+  expect(sources.filter((file) => !(roomOf(file) in rooms))).toEqual([])
+})
+
+test('a package that is one file’s alone is no other’s', () => {
+  const owned = Object.entries(rooms).filter(([room]) => room.includes('/'))
+  for (const [owner, allowed] of owned) {
+    const alone = allowed.filter((name) => !(name in rooms) && !['react', 'zustand'].includes(name))
+    const others = sources.filter((file) => file !== owner && importsFrom(file).some(({ to }) => alone.includes(to)))
+    expect(others, `only ${owner} knows ${alone}`).toEqual([])
+  }
+})
+
+test('no circle', () => {
+  const seen = new Set<string>()
+  const circles: string[] = []
+  const visit = (file: string, above: readonly string[]) => {
+    if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(' > '))
+    if (above.includes(file) || seen.has(file)) return
+    for (const { to } of importsFrom(file)) if (graph.has(to)) visit(to, [...above, file])
+    seen.add(file)
+  }
+  for (const file of sources) visit(file, [])
+  expect(circles).toEqual([])
+})
+
+/** A folder of kinds: a contract, a list, and a file a kind. */
+const lists = sources.filter((file) => file.endsWith('/index.ts') && sources.includes(`${dirname(file)}/kind.ts`))
+
+test('every list names each file beside it', () => {
+  for (const list of lists) {
+    const beside = sources.filter((file) => dirname(file) === dirname(list) && !/\/(kind|index)\.tsx?$/.test(file))
+    // What kinds share lies beside them too: it is reached through them.
+    const reached = reachedFrom(list, ({ to }) => dirname(to) === dirname(list))
+    expect(
+      beside.filter((file) => !reached.has(file)),
+      `missing in ${list}`,
+    ).toEqual([])
+  }
+})
+
+test('no list is imported from beside, and a list re-exports nothing', () => {
+  const fromBeside = lists.flatMap((list) =>
+    sources.filter((file) => file !== list && dirname(file) === dirname(list) && importsFrom(file).some(({ to }) => to === list)),
+  )
+  expect(fromBeside).toEqual([])
+  expect(lists.filter((list) => /^export\b[^=\n]*\bfrom\b/m.test(textOf(list)))).toEqual([])
+})
+
+test('no file over 400 lines', () => {
+  expect(files.filter((file) => textOf(file).split('\n').length > 401)).toEqual([])
+})
+
+test('only tests import what is for tests', () => {
+  const forTests = (to: string) => to.startsWith('testing/') || isTest(to) || to === 'vitest' || to === 'fast-check'
+  expect(sources.filter((file) => folderOf(file) !== 'testing' && importsFrom(file).some(({ to }) => forTests(to)))).toEqual([])
+})
+
+test('main.tsx reaches only what the first paint needs', () => {
+  const reached = reachedFrom('main.tsx', ({ runs, dynamic }) => runs && !dynamic)
+  const tooEarly = [...reached].filter((file) => later.some((pattern) => pattern.test(file)))
+  expect(tooEarly).toEqual([])
+})
+
+function reachedFrom(start: string, follows: (step: Import) => boolean): Set<string> {
+  const reached = new Set([start])
+  for (const file of reached) for (const step of importsFrom(file)) if (follows(step)) reached.add(step.to)
+  return reached
+}

@@ -1,0 +1,28 @@
+/** How a text leaves the page: to the clipboard or into a file. */
+
+/** Whether the clipboard took it: without permission or outside a secure page it does not. */
+export async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Saves a text under a name, in UTF-8 and with the line ends it has. */
+export function download(name: string, text: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  // The browser reads the blob after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+/** A file's name as any system takes it; Chinese stays. */
+export function fileName(name: string, ending: string): string {
+  const plain = name.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').replace(/^[.\s-]+|[.\s-]+$/g, '')
+  return `${plain || 'egress'}.${ending}`
+}

@@ -1,0 +1,13 @@
+/** The flow notation, loaded when it is first asked for. */
+import type { Design } from '../core/design'
+import type { Text } from '../core/text'
+
+export interface Written {
+  design: Design
+  findings: { line: number; says: Text }[]
+}
+
+const load = () => import('../core/notation')
+
+export const readFlows = async (text: string, into: Design): Promise<Written> => (await load()).readNotation(text, into)
+export const writeFlows = async (design: Design): Promise<string> => (await load()).writeNotation(design)
