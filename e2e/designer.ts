@@ -65,8 +65,8 @@ export class Designer {
     return this.canvas.getByRole('group', { name, exact: true })
   }
 
-  /** All nodes, or those of one kind. */
-  nodes(kind: 'pod' | 'sidecar' | 'gateway' | 'host' | '(pod|sidecar|gateway|host)' = '(pod|sidecar|gateway|host)'): Locator {
+  /** All nodes, or those of a kind. */
+  nodes(kind = '(pod|sidecar|gateway|host)'): Locator {
     return this.canvas.getByRole('group', { name: new RegExp(`^${kind} `) })
   }
 
@@ -79,7 +79,7 @@ export class Designer {
     return this.canvas.getByRole('button', { name: /^(sidecar|gateway) .* to .*, [A-Z_]+$/ })
   }
 
-  /** How many wires are drawn. */
+  /** The wires themselves, to be counted. */
   wires(): Locator {
     return this.canvas.locator('.react-flow__edge')
   }
@@ -104,6 +104,33 @@ export class Designer {
   /** The sentence at the foot of the canvas, which screen readers hear. */
   get notice(): Locator {
     return this.canvas.getByRole('status')
+  }
+
+  /** The lines that Monaco has on the screen, from top to bottom. */
+  shownLines(): Promise<string[]> {
+    return this.yaml.getByRole('code').evaluate((code) =>
+      [...code.querySelectorAll('.view-line')]
+        .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent.replaceAll('\u00a0', ' ') }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    )
+  }
+
+  /** Those of them that are highlighted. */
+  markedLines(): Promise<string[]> {
+    return this.yaml.getByRole('code').evaluate((code) => {
+      const tops = new Set([...code.querySelectorAll('.view-overlays .yaml-mark')].map((mark) => Math.round(mark.getBoundingClientRect().top)))
+      return [...code.querySelectorAll('.view-line')]
+        .filter((line) => tops.has(Math.round(line.getBoundingClientRect().top)))
+        .map((line) => line.textContent.replaceAll('\u00a0', ' ').trim())
+    })
+  }
+
+  /** How many pixels of the canvas one node stands right of and below another, whatever the zoom. */
+  async offset(of: string, from: string): Promise<{ x: number; y: number }> {
+    const [a, b] = [await boxOf(this.node(of)), await boxOf(this.node(from))]
+    const zoom = Number.parseInt(String(await this.canvas.getByRole('toolbar').textContent()), 10) / 100
+    return { x: Math.round((a.x - b.x) / zoom), y: Math.round((a.y - b.y) / zoom) }
   }
 
   // What can be done
@@ -172,6 +199,30 @@ export class Designer {
   /** The dot at the right of a card, from which a hop is drawn. */
   dot(name: string): Locator {
     return this.canvas.getByTitle(`Connect ${name} to …`)
+  }
+
+  /** Takes a card by its head. */
+  async dragNode(name: string, by: { x: number; y: number }): Promise<void> {
+    const { x, y } = await boxOf(this.node(name))
+    const { mouse } = this.page
+    await mouse.move(x + 60, y + 18)
+    await mouse.down()
+    await mouse.move(x + 60 + by.x / 2, y + 18 + by.y / 2, { steps: 3 })
+    await mouse.move(x + 60 + by.x, y + 18 + by.y, { steps: 3 })
+    await mouse.up()
+  }
+
+  /** Selects a node by a click on the head of its card. */
+  async clickNode(name: string, ...modifiers: ('Shift' | 'Control')[]): Promise<void> {
+    await this.node(name).click({ position: { x: 60, y: 18 }, modifiers })
+  }
+
+  /** Selects a hop without changing it. */
+  async selectHop(name: string): Promise<void> {
+    await this.hop(name).click()
+    await this.press('Escape')
+    await expect(this.canvas.getByRole('option').first()).toBeHidden()
+    await expect(this.hop(name)).toHaveAttribute('aria-pressed', 'true')
   }
 
   async dragFrom(start: Locator, to: { x: number; y: number }): Promise<void> {

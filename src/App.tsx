@@ -33,14 +33,14 @@ export function App() {
   return (
     <div className={`app ${narrow ? 'narrow' : 'wide'} shows-${shows}`} style={{ '--side': `${side}px`, '--inspector': `${tall}px` } as CSSProperties}>
       <Header />
-      <div className="work">
+      <main className="work">
         <Palette />
-        <main className="middle">
+        <div className="middle">
           <Pane says={words.brokenCanvas}>
             <Canvas />
           </Pane>
           <Doors />
-        </main>
+        </div>
         <Splitter label={words.splitSide} line="vertical" value={side} min={300} max={760} onChange={setSide} />
         <div className="side">
           <Pane says={words.brokenInspector}>{painted && <Inspector />}</Pane>
@@ -49,7 +49,7 @@ export function App() {
             <Pane says={words.brokenYaml}>{painted && <YamlPane />}</Pane>
           </div>
         </div>
-      </div>
+      </main>
       {narrow && <Tabs tab={tab} onTab={setTab} />}
       <Dialogs />
     </div>

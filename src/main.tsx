@@ -6,15 +6,12 @@ import './ui/base.css'
 import { App } from './App'
 import { first } from './lessons/tls-origination-mtls'
 import { narrate } from './store/narrate'
-import { dismissHint, open } from './store/actions'
-import { store } from './store/store'
+import { boot } from './store/save'
 import { settle } from './store/settings'
 
 settle()
 narrate()
-open('first', first)
-store.setState({ hint: true })
-void dismissHint
+void boot(first)
 createRoot(document.getElementById('root') as HTMLElement).render(
   <StrictMode>
     <App />

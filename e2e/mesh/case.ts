@@ -1,7 +1,17 @@
 /** A subject as a case of the lab: who runs where, what is served outside, and which secrets and files the proxies have. */
-import { type Design, gatewayPortsOf, isAppHop, isWildcard, labelsOf, type Node, namespaceOf } from '../../src/core/design'
+import {
+  type Design,
+  gatewayPortsOf,
+  isAppHop,
+  isClusterService,
+  isWildcard,
+  labelsOf,
+  type Node,
+  namespaceOf,
+} from '../../src/core/design'
 import { isIP } from '../../src/core/ip'
 import { type Path, pathsOf } from '../../src/core/path'
+import { testServerAddress } from '../../src/core/resources/test-server-name'
 import { concrete, type Subject } from './subject'
 
 type PortKind = 'plain' | 'tls' | 'mutual' | 'optional' | 'none'
@@ -32,13 +42,20 @@ export function caseOf(subject: Subject, manifest: string): LabCase {
       ...(!design.hops.some((hop) => isAppHop(hop) && hop.from === pod.id) && { noSidecar: true }),
     })),
     ...(gateways.length > 0 && {
-      gateways: gateways.map((gateway) => ({ ...place(gateway), ports: Object.fromEntries(gatewayPortsOf(gateway).map((port) => [port.number, port.targetPort])) })),
+      gateways: gateways.map((gateway) => ({
+        ...place(gateway),
+        ports: Object.fromEntries(gatewayPortsOf(gateway).map((port) => [port.number, port.targetPort])),
+      })),
     }),
-    servers: paths.some((path) => path.host.fields.testServer) ? [testServer(paths)] : [],
+    servers: serversOf(paths),
     hosts: hostsOf(subject, paths),
     secrets: secretsOf(paths).map((secret) => ({ ...secret, ...(trusts === 'both-ca.crt' && { bothCAs: true }) })),
     filesOf: filesOf(paths, trusts),
-    requests: subject.asks.map(({ from, url, path }, index) => ({ from, url: requestUrl(url, index), ...(!path && { curl: ['-m', '2'] }) })),
+    requests: subject.asks.map(({ from, url, path }, index) => ({
+      from,
+      url: requestUrl(url, index),
+      ...(!path && { curl: ['-m', '2'] }),
+    })),
   }
 }
 
@@ -73,17 +90,23 @@ const by = <K, V>(items: readonly V[], key: (item: V) => K): Map<K, V[]> => {
 function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
   const hosts: LabCase['hosts'] = {}
   for (const [host, own] of by(paths, (path) => path.host)) {
-    const ports = Object.fromEntries([...by(own, (path) => path.outside.port)].map(([port, users]) => [String(port), kindOf(users)]))
-    const names = [...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])]))]
+    if (isClusterService(host.name)) continue
+    const ports = portsOf(own)
+    const names = namesOf(own)
     const addresses = host.fields.addresses?.length ? { addresses: host.fields.addresses } : {}
     const endpoints = endpointsOf(host)
     const asked = subject.asks.filter((ask) => ask.path?.host === host).map((ask) => new URL(ask.url).hostname)
     const called = isWildcard(host.name) ? [...new Set([concrete(host.name), ...asked])] : [host.name]
-    for (const name of called) hosts[name] = { ports: endpoints.length > 0 || host.fields.testServer ? nothing : ports, names, ...addresses }
+    for (const name of called)
+      hosts[name] = { ports: endpoints.length > 0 || host.fields.testServer ? nothing : ports, names, ...addresses }
     for (const endpoint of endpoints) {
       const place = isIP(endpoint) ? { addresses: [endpoint] } : {}
       const name = isIP(endpoint) ? `endpoint.${host.name}` : endpoint
-      hosts[name] = { ports: { ...hosts[name]?.ports, ...ports }, names: [...new Set([...(hosts[name]?.names ?? []), host.name, ...names])], ...place }
+      hosts[name] = {
+        ports: { ...hosts[name]?.ports, ...ports },
+        names: [...new Set([...(hosts[name]?.names ?? []), host.name, ...names])],
+        ...place,
+      }
     }
   }
   return hosts
@@ -93,13 +116,23 @@ function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
 const endpointsOf = (host: Node): string[] => host.fields.endpoints ?? []
 const nothing: Record<string, PortKind> = { 80: 'none', 443: 'none' }
 
-const testServer = (paths: readonly Path[]) => ({
-  namespace: 'mesh-external',
-  service: 'my-nginx',
-  port: 443,
-  mutual: true,
-  names: [...new Set(paths.filter((path) => path.host.fields.testServer).map((path) => path.host.name))],
-})
+/** What stands on each port of a host that paths arrive at. */
+const portsOf = (own: readonly Path[]): Record<string, PortKind> =>
+  Object.fromEntries([...by(own, (path) => path.outside.port)].map(([port, users]) => [String(port), kindOf(users)]))
+
+/** Names that clients check beside the host's own. */
+const namesOf = (own: readonly Path[]): string[] => [
+  ...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
+]
+
+/** Servers inside of the cluster, without a sidecar: Services that are drawn as hosts, and the test server. */
+function serversOf(paths: readonly Path[]): LabCase['servers'] {
+  return [...by(paths, (path) => path.host)].flatMap(([host, own]) => {
+    const [service = '', namespace = ''] = host.fields.testServer ? testServerAddress.split('.') : host.name.split('.')
+    if (!host.fields.testServer && !isClusterService(host.name)) return []
+    return [{ namespace, service, ports: portsOf(own), names: [host.name, ...namesOf(own)] }]
+  })
+}
 
 const starter = (path: Path): Node => path.gateway ?? path.pod
 
@@ -115,7 +148,9 @@ function secretsOf(paths: readonly Path[]): { namespace: string; name: string }[
 /** Proxies trust the private CA alone wherever no server of the case has a certificate of the public one. */
 function trustOf(paths: readonly Path[]): string {
   const byPort = by(paths, (path) => `${path.host.id} ${path.outside.port}`)
-  const mixed = [...byPort.values()].some((users) => kindOf(users) === 'optional' || users.some(({ outside }) => outside.tls === 'SIMPLE' && outside.fields.caCertificates))
+  const mixed = [...byPort.values()].some(
+    (users) => kindOf(users) === 'optional' || users.some(({ outside }) => outside.tls === 'SIMPLE' && outside.fields.caCertificates),
+  )
   return mixed ? 'both-ca.crt' : 'ca.crt'
 }
 

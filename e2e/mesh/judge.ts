@@ -37,11 +37,14 @@ export function judge(subject: Subject, outcomes: readonly Outcome[]): string[] 
   if (outcomes.length !== subject.asks.length) return [`${subject.asks.length} requests, but ${outcomes.length} outcomes`]
   const waited = outcomes[0]?.waited ?? 0
   // A proxy gives up on a file or Secret after 15 s; a busy machine takes a few.
-  const slow = waited > 12_000 ? [`proxies waited ${Math.round(waited / 1000)} s: one was told of a file or Secret that it does not have`] : []
+  const slow =
+    waited > 12_000 ? [`proxies waited ${Math.round(waited / 1000)} s: one was told of a file or Secret that it does not have`] : []
   const wrong = subject.asks.flatMap((ask, index) => {
     const outcome = outcomes[index] as Outcome
     const wrong = ask.path ? differences(subject, ask, ask.path, outcome, index) : leaks(outcome)
-    return wrong.length > 0 ? [`${ask.from} ${ask.url} ${ask.path ? roadOf(ask.path) : 'must be stopped'}`, ...wrong.map((line) => `  ${line}`), ...seen(outcome)] : []
+    return wrong.length > 0
+      ? [`${ask.from} ${ask.url} ${ask.path ? roadOf(ask.path) : 'must be stopped'}`, ...wrong.map((line) => `  ${line}`), ...seen(outcome)]
+      : []
   })
   return [...slow, ...wrong]
 }
@@ -66,7 +69,10 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
   }
   want('exit', 0, outcome.exit)
   want('status', 200, outcome.status)
-  const proxies = [`sidecar ${namespaceOf(path.pod)}/${path.pod.name}`, ...(path.gateway ? [`gateway ${namespaceOf(path.gateway)}/${path.gateway.name}`] : [])]
+  const proxies = [
+    `sidecar ${namespaceOf(path.pod)}/${path.pod.name}`,
+    ...(path.gateway ? [`gateway ${namespaceOf(path.gateway)}/${path.gateway.name}`] : []),
+  ]
   want('proxies', proxies.join(', '), outcome.hops.map((hop) => hop.proxy).join(', '))
   const [first, second] = outcome.hops
   const name = new URL(ask.url).hostname
@@ -76,7 +82,11 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
   }
   if (second && path.gateway && path.mesh) {
     const mutual = path.mesh.tls === 'ISTIO_MUTUAL'
-    want('peer at the gateway', mutual ? `spiffe://cluster.local/ns/${namespaceOf(path.pod)}/sa/${path.pod.fields.serviceAccount || path.pod.name}` : '', second.peer)
+    want(
+      'peer at the gateway',
+      mutual ? `spiffe://cluster.local/ns/${namespaceOf(path.pod)}/sa/${path.pod.fields.serviceAccount || path.pod.name}` : '',
+      second.peer,
+    )
     want('sni at the gateway', mutual || path.speaks === 'HTTPS' ? path.host.name : '', second.sni)
     want('mesh TLS at the gateway', mutual, second.tls.startsWith('TLS'))
     outOf(path, second, wrong)
@@ -85,7 +95,7 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
   if (!server) return [...wrong, 'nothing arrived at a server']
   const { outside } = path
   const starts = outside.tls === 'SIMPLE' || outside.tls === 'MUTUAL'
-  want('port at the server', path.host.fields.testServer ? 443 : outside.port, server.port)
+  want('port at the server', outside.port, server.port)
   want('TLS at the server', outside.tls !== 'DISABLE', server.tls !== '')
   want('sni at the server', outside.tls === 'DISABLE' ? '' : (starts && outside.fields.sni) || name, server.sni)
   want('client certificate', outside.tls === 'MUTUAL' ? 'client.example.com' : '', server.clientCert)
@@ -116,10 +126,12 @@ function outOf(path: Path, hop: Hop, wrong: string[]): void {
   const ports = path.gateway ? [path.outside.port] : [path.outside.port, path.dialled]
   if (!ports.includes(port)) wrong.push(`${hop.proxy} dials ${hop.cluster}, not port ${ports.join(' or ')}`)
   const at = hop.upstream.lastIndexOf(':')
-  if (hop.upstream.slice(at + 1) !== String(path.outside.port)) wrong.push(`${hop.proxy} connects to ${hop.upstream}, not to port ${path.outside.port}`)
+  if (hop.upstream.slice(at + 1) !== String(path.outside.port))
+    wrong.push(`${hop.proxy} connects to ${hop.upstream}, not to port ${path.outside.port}`)
   const { endpoints, addresses, resolution } = path.host.fields
   const places = endpoints?.length ? endpoints.filter(isIP) : resolution === 'STATIC' ? (addresses ?? []) : []
-  if (places.length > 0 && !places.includes(hop.upstream.slice(0, at))) wrong.push(`${hop.proxy} connects to ${hop.upstream}, not to ${places.join(' or ')}`)
+  if (places.length > 0 && !places.includes(hop.upstream.slice(0, at)))
+    wrong.push(`${hop.proxy} connects to ${hop.upstream}, not to ${places.join(' or ')}`)
 }
 
 /** The lab numbers pods with, then without, gateways: the first has 10.44.0.2. */
@@ -130,6 +142,9 @@ function addressOf({ design }: Subject, path: Path): string {
 
 const seen = (outcome: Outcome): string[] => [
   `  status ${outcome.status}, exit ${outcome.exit} ${outcome.error ?? ''}`,
-  ...outcome.hops.map((hop) => `  ${hop.proxy}: ${hop.code} ${hop.flags} ${hop.failure ?? ''} tls ${hop.tls} sni ${hop.sni} peer ${hop.peer} -> ${hop.cluster} ${hop.upstream}`),
+  ...outcome.hops.map(
+    (hop) =>
+      `  ${hop.proxy}: ${hop.code} ${hop.flags} ${hop.failure ?? ''} tls ${hop.tls} sni ${hop.sni} peer ${hop.peer} -> ${hop.cluster} ${hop.upstream}`,
+  ),
   ...(outcome.server ? [`  server: ${JSON.stringify(outcome.server)}`] : []),
 ]

@@ -12,7 +12,9 @@ export const examples = (): Subject[] => lessons.flatMap((lesson) => both.map((d
 
 /** The dialects take turns. */
 export const randoms = (seed: number, count: number): Subject[] =>
-  randomDesigns(seed, count).map((design, index) => subjectOf(`random-${seed}-${index + 1}`, design, both[index % both.length] as DialectId))
+  randomDesigns(seed, count).map((design, index) =>
+    subjectOf(`random-${seed}-${index + 1}`, design, both[index % both.length] as DialectId),
+  )
 
 export const yaml = (subject: Subject): string => yamlOf(subject.design, subject.dialect)
 export const labCase = (subject: Subject, manifest: string): string => JSON.stringify(caseOf(subject, manifest), null, 2)

@@ -15,7 +15,12 @@ import { build } from 'vite'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
 const { values: options } = parseArgs({
-  options: { count: { type: 'string', default: '200' }, seed: { type: 'string', default: '1' }, only: { type: 'string' }, keep: { type: 'boolean', default: false } },
+  options: {
+    count: { type: 'string', default: '200' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
 })
 const seed = Number(options.seed)
 
@@ -37,7 +42,12 @@ report()
 /** The product's code as one module for Node. */
 async function bundled() {
   const outDir = join(root, 'node_modules/.cache/proof')
-  await build({ root, configFile: false, logLevel: 'error', build: { ssr: join(here, 'proof-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'proof.mjs' } } } })
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: join(here, 'proof-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'proof.mjs' } } },
+  })
   return import(pathToFileURL(join(outDir, 'proof.mjs')).href)
 }
 
@@ -61,7 +71,10 @@ function lab(command, files) {
   } catch {
     console.error(run.stderr.slice(-4000))
   }
-  return { found: found ?? [], broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}` }
+  return {
+    found: found ?? [],
+    broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`,
+  }
 }
 
 /**
@@ -72,12 +85,17 @@ function checked(cases) {
   const known = JSON.parse(readFileSync(join(here, 'known.json'), 'utf8'))
   const used = new Set()
   const byFile = new Map(cases.map((item) => [item.file, item]))
-  const { found, broken } = lab('check', cases.map((item) => item.file))
+  const { found, broken } = lab(
+    'check',
+    cases.map((item) => item.file),
+  )
   if (broken) throw new Error(broken)
   for (const verdict of found) {
     if (verdict.level === 'info') continue
     const item = byFile.get(verdict.file)
-    const entry = known.find((each) => each.code === verdict.code && verdict.object.startsWith(`${each.kind}/`) && new RegExp(each.says).test(verdict.says))
+    const entry = known.find(
+      (each) => each.code === verdict.code && verdict.object.startsWith(`${each.kind}/`) && new RegExp(each.says).test(verdict.says),
+    )
     if (!entry) fail(item, [`${verdict.by} ${verdict.level} ${verdict.code ?? ''} ${verdict.object}: ${verdict.says}`])
     else if (item.example) used.add(entry)
   }
@@ -93,19 +111,29 @@ function played(cases) {
     for (const item of chunk) {
       if (!lines.has(item)) continue
       const again = playedOnce([item])
-      if (again.has(item)) fail(item, again.get(item))
-      else console.log(`${item.name}: passed when played again`)
+      if (again.has(item)) {
+        fail(item, again.get(item))
+        console.log(`${item.name}: failed, ${again.get(item)[0]}`)
+      } else console.log(`${item.name}: passed when played again`)
     }
-    console.log(`${Math.min(from + size, cases.length)} of ${cases.length} played, ${failures.size} failed, ${Math.round((Date.now() - started) / 1000)} s`)
+    console.log(
+      `${Math.min(from + size, cases.length)} of ${cases.length} played, ${failures.size} failed, ${Math.round((Date.now() - started) / 1000)} s`,
+    )
   }
 }
 
 function playedOnce(items) {
-  const { found, broken } = lab('run', items.map((item) => item.file))
+  const { found, broken } = lab(
+    'run',
+    items.map((item) => item.file),
+  )
   const lines = new Map()
   for (const item of items) {
     const outcomes = found.filter((outcome) => outcome.case === item.name)
-    const wrong = outcomes.length === 0 ? [`nothing was played: ${broken.split('\n').find((line) => line.includes(item.name)) ?? broken.slice(0, 2000)}`] : product.judged(item.subject, outcomes)
+    const wrong =
+      outcomes.length === 0
+        ? [`nothing was played: ${broken.split('\n').find((line) => line.includes(item.name)) ?? broken.slice(0, 2000)}`]
+        : product.judged(item.subject, outcomes)
     if (wrong.length > 0) lines.set(item, wrong)
   }
   return lines
@@ -117,14 +145,17 @@ function report() {
     console.log(product.told(item.subject).replace(/^/gm, '  | '))
     for (const line of lines) console.log(`  ${line}`)
   }
-  for (const entry of unused) console.log(`\nFAILED known.json: no example leads to ${entry.code} on a ${entry.kind} any more; remove the entry`)
+  for (const entry of unused)
+    console.log(`\nFAILED known.json: no example leads to ${entry.code} on a ${entry.kind} any more; remove the entry`)
   const failed = failures.size + unused.length
   const passed = cases.length - failures.size
   if (failed > 0 || options.keep) console.log(`\nYAML and cases are kept in ${folder}`)
   else rmSync(folder, { recursive: true })
   if (failed === 0 && !options.only) proven()
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
-  console.log(`\nIstio and Envoy agree with the drawing in ${passed} of ${cases.length} cases, ${Math.round((Date.now() - started) / 1000)} s`)
+  console.log(
+    `\nIstio and Envoy agree with the drawing in ${passed} of ${cases.length} cases, ${Math.round((Date.now() - started) / 1000)} s`,
+  )
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed > 0 ? 1 : 0)
 }

@@ -3,4 +3,5 @@ import fc from 'fast-check'
 import type { Design } from '../../src/core/design'
 import { anySoundDesign } from '../../src/testing/any-design'
 
-export const randomDesigns = (seed: number, count: number): Design[] => (count > 0 ? fc.sample(anySoundDesign, { seed, numRuns: count }) : [])
+export const randomDesigns = (seed: number, count: number): Design[] =>
+  count > 0 ? fc.sample(anySoundDesign, { seed, numRuns: count }) : []

@@ -23,7 +23,8 @@ export interface Subject {
   asks: Ask[]
 }
 
-export const yamlOf = (design: Design, id: DialectId): string => textOf(print(compile(design, dialects[id]), dialects[id], { comments: true, lang: 'en' }))
+export const yamlOf = (design: Design, id: DialectId): string =>
+  textOf(print(compile(design, dialects[id]), dialects[id], { comments: true, lang: 'en' }))
 
 const schemes = { HTTP: 'http', HTTPS: 'https', TCP: 'tcp' } as const
 const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}`
@@ -32,14 +33,22 @@ const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}
 export const concrete = (host: string): string => (isWildcard(host) ? `one.${host.slice(2)}` : host)
 
 /** A request for each path of a design. */
-const askedOf = (path: Path): Ask => ({ from: podOf(path), url: `${schemes[path.speaks]}://${concrete(path.host.name)}:${path.dialled}/`, path })
+const askedOf = (path: Path): Ask => ({
+  from: podOf(path),
+  url: `${schemes[path.speaks]}://${concrete(path.host.name)}:${path.dialled}/`,
+  path,
+})
 
 /** Requests for a host that nobody drew, where the design promises that they are stopped: at guards, and under REGISTRY_ONLY. */
 function stopped(design: Design, paths: readonly Path[]): Ask[] {
   const guarded = new Set(design.guards.map((guard) => guard.namespace))
   const inside = design.world.outbound === 'REGISTRY_ONLY' ? paths : paths.filter((path) => guarded.has(namespaceOf(path.pod)))
   const pods = [...new Set(inside.map(podOf))]
-  return pods.map((from, index) => ({ from, url: index % 2 === 0 ? 'http://undrawn.example.net/' : 'https://undrawn.example.net/', path: null }))
+  return pods.map((from, index) => ({
+    from,
+    url: index % 2 === 0 ? 'http://undrawn.example.net/' : 'https://undrawn.example.net/',
+    path: null,
+  }))
 }
 
 export function subjectOf(name: string, design: Design, dialect: DialectId): Subject {
@@ -63,5 +72,7 @@ function pathOf(paths: readonly Path[], from: string, text: string): Path | unde
   const url = new URL(text)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
-  return paths.find((path) => podOf(path) === from && `${schemes[path.speaks]}:` === url.protocol && path.dialled === port && covers(path.host.name))
+  return paths.find(
+    (path) => podOf(path) === from && `${schemes[path.speaks]}:` === url.protocol && path.dialled === port && covers(path.host.name),
+  )
 }

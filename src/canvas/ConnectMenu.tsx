@@ -1,7 +1,7 @@
 /** The legal next nodes of a node: those that are there, and new ones. */
 import { useCallback, useMemo } from 'react'
 import { type Design, namespaceOf, nodeOf, type Point } from '../core/design'
-import { mayConnect } from '../core/edit'
+import { dockedTo, mayConnect } from '../core/edit'
 import { nodeKinds } from '../core/nodes'
 import { connect, extend } from '../store/actions'
 import { designOf, store } from '../store/store'
@@ -12,15 +12,19 @@ import type { MenuAsk } from './menu'
 export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
   const words = useWords()
   const text = useText()
-  const from = nodeOf(designOf(store.getState()), ask.from)
+  const id = startOf(ask.from)
+  const from = nodeOf(designOf(store.getState()), id)
   const items = useMemo(() => {
     const design = designOf(store.getState())
-    return [...existing(design, ask.from, (node) => nodeLabel(words, node)), ...fresh(design, ask.from, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) }))]
-  }, [ask, words, text])
+    return [...existing(design, id, (node) => nodeLabel(words, node)), ...fresh(design, id, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) }))]
+  }, [id, ask, words, text])
   const close = useCallback(onClose, [])
   if (!from) return null
   return <Menu title={fill(words.connectFrom, { name: from.name })} empty={words.nothingToConnect} at={ask.at} items={items} onClose={close} />
 }
+
+/** A pod that has its sidecar goes on from there. */
+const startOf = (id: string): string => dockedTo(designOf(store.getState()), id)?.id ?? id
 
 function existing(design: Design, from: string, word: (node: Design['nodes'][number]) => string): Item[] {
   return design.nodes

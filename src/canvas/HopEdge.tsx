@@ -30,8 +30,8 @@ function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire
     <>
       <g className={style}>
         {(selected || pointed) && <path className="w mark" d={path} />}
-        {data.also.map((dy) => (
-          <path className="w also" key={dy} d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })} />
+        {data.also.map(({ dy, style: other }) => (
+          <path className={`w also ${other}`} key={dy} d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })} />
         ))}
         {strokes(style, path)}
         {style === 'mutual' && [{ ...run.from, x: run.from.x + 13 }, { ...run.to, x: run.to.x - 18 }].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
@@ -67,6 +67,8 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
         aria-haspopup="listbox"
         aria-pressed={selected}
         onClick={(event) => {
+          // The label hangs in the wire's tree: the wire would take the click a second time.
+          event.stopPropagation()
           if (event.shiftKey || event.ctrlKey || event.metaKey) return select(toggled(hop.id))
           askMode(hop.id)
         }}

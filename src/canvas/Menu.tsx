@@ -70,7 +70,11 @@ export function Menu({ title, empty, at, items, onClose }: Props) {
           {item.more && <small>{item.more}</small>}
         </button>
       ))}
-      {items.length === 0 && <p>{empty}</p>}
+      {items.length === 0 && (
+        <button type="button" role="menuitem" aria-disabled="true" onClick={onClose}>
+          {empty}
+        </button>
+      )}
     </div>
   )
 }

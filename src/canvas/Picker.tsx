@@ -56,7 +56,7 @@ export function Picker({ hop, name, head, value, options, onChoose }: Props) {
       onClick={(event) => event.stopPropagation()}
       onDoubleClick={(event) => event.stopPropagation()}
     >
-      <button type="button" tabIndex={-1}>
+      <button type="button" tabIndex={-1} aria-hidden="true">
         <Icon name="down" size="s" />
       </button>
       <optgroup label={head}>

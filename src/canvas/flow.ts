@@ -5,7 +5,8 @@ import { nodeKinds } from '../core/nodes'
 import { dialledPort } from '../core/path'
 import type { Plan } from '../core/plan/plan'
 import { type Ends, type Row, rowsOf } from './rows'
-import { freeBend, labelPlace, type Run, Strips } from './route'
+import { freeBend, labelPlace, type Run, Strips, trail } from './route'
+import type { WireStyle } from '../ui/Wire'
 
 export type CardData = {
   node: Node
@@ -26,7 +27,7 @@ export type HopData = {
   leave: number
   arrive: number
   /** Further rows that it arrives at, from the first. */
-  also: readonly number[]
+  also: readonly { dy: number; style: WireStyle }[]
   bend: number
   /** Place of the label on the wire. */
   at: number
@@ -120,38 +121,56 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, cards: readonly Card[], e
   const at = new Map(cards.map((card) => [card.id, card]))
   const cardStrips = new Strips()
   for (const { position, width = 0, height = 0 } of cards) cardStrips.add({ ...position, width, height })
-  const labels = new Strips()
   const drawn = design.hops.filter((hop): hop is WireHop => isWireHop(hop) && at.has(hop.from) && at.has(hop.to))
   const leaving = spread(drawn, at, ends)
   const parallel = beside(drawn)
-  return drawn.map((hop) => {
+  const few = drawn.length <= many
+  const runs = drawn.map((hop) => {
     const [from, to] = [at.get(hop.from) as Card, at.get(hop.to) as Card]
     const leave = leaving.get(hop.id) ?? outAt[from.type as NodeKindId]
-    const [first = 0, ...others] = ends.arrives.get(hop.id) ?? []
-    const arrive = rowMiddle(to.type as NodeKindId, first)
+    const rows = arrivalRows(hop, to, ends)
+    const arrive = rowMiddle(to.type as NodeKindId, rows[0] ?? 0)
     const run: Run = {
       from: { x: from.position.x + (from.width ?? 0), y: from.position.y + leave },
       to: { x: to.position.x, y: to.position.y + arrive },
       bend: parallel.get(hop.id) ?? 0,
     }
-    const bend = design.hops.length > 2000 ? run.bend : freeBend(run, cardStrips)
-    const place = design.hops.length > 2000 ? 0.5 : labelPlace({ ...run, bend }, labelWidth(hop), cardStrips, labels)
+    return { hop, leave, arrive, rows, run: few ? { ...run, bend: freeBend(run, cardStrips) } : run }
+  })
+  const taken = { labels: new Strips(), cards: cardStrips, wires: new Strips() }
+  if (few) for (const { run } of runs) for (const point of trail(run)) taken.wires.add(point)
+  return runs.map(({ hop, leave, arrive, rows, run }) => {
     const data: HopData = {
       hop,
       from: nodes.get(hop.from) as Node,
       to: nodes.get(hop.to) as Node,
-      leave: leave - outAt[from.type as NodeKindId],
+      leave: leave - outAt[nodes.get(hop.from)?.kind ?? 'pod'],
       arrive: arrive - inAt,
-      also: others.map((row) => (row - first) * rowHeight),
-      bend,
-      at: place,
+      also: alsoOf(rows, at.get(hop.to) as Card),
+      bend: run.bend,
+      at: few ? labelPlace(run, labelWidth(hop), taken) : 0.5,
     }
     return sameWire(before.get(hop.id), { id: hop.id, type: 'hop', source: hop.from, target: hop.to, sourceHandle: 'out', targetHandle: 'in', ...silent, data })
   })
 }
 
+/** Above this many hops wires are drawn straight on: looking for free room would take longer than a frame. */
+const many = 1500
+
+/** The rows that a hop arrives at; first the one that is as the hop itself, then those that differ for a host. */
+function arrivalRows(hop: WireHop, to: Card, ends: Ends): number[] {
+  const rows = ends.arrives.get(hop.id) ?? [0]
+  const asTheHop = rows.findIndex((row) => (to.data.rows[row]?.mode === 'ISTIO_MUTUAL') === (hop.wire.tls === 'ISTIO_MUTUAL'))
+  if (to.type !== 'gateway' || asTheHop <= 0) return rows
+  return [rows[asTheHop] as number, ...rows.filter((_, index) => index !== asTheHop)]
+}
+
+function alsoOf([first = 0, ...others]: number[], to: Card): HopData['also'] {
+  return others.map((row) => ({ dy: (row - first) * rowHeight, style: to.data.rows[row]?.mode === 'ISTIO_MUTUAL' ? 'istio-mutual' : 'disable' }))
+}
+
 /** The label says it all; the wire says nothing to a screen reader. */
-const silent = { ariaLabel: null as never, ariaRole: 'presentation', domAttributes: { 'aria-hidden': true } } as const
+const silent = { selectable: false, ariaLabel: null as never, ariaRole: 'presentation', domAttributes: { 'aria-hidden': true } } as const
 
 const labelWidth = (hop: WireHop): number => 40 + hop.wire.tls.length * 6.8
 
@@ -159,7 +178,7 @@ function sameWire(before: HopWire | undefined, next: HopWire): HopWire {
   const [a, b] = [before?.data, next.data]
   if (!before || !a || !b || before.source !== next.source || before.target !== next.target) return next
   const same =
-    a.hop === b.hop && a.from === b.from && a.to === b.to && a.leave === b.leave && a.arrive === b.arrive && a.bend === b.bend && a.at === b.at && `${a.also}` === `${b.also}`
+    a.hop === b.hop && a.from === b.from && a.to === b.to && a.leave === b.leave && a.arrive === b.arrive && a.bend === b.bend && a.at === b.at && JSON.stringify(a.also) === JSON.stringify(b.also)
   return same ? before : next
 }
 

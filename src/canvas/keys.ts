@@ -11,6 +11,15 @@ import type { MenuAsk } from './menu'
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.closest('.monaco-editor, textarea, input:not([type="checkbox"], [type="radio"])') !== null)
 
+/** An open list takes every key itself. A browser that does not know `:open` shows lists of its own, outside of the page. */
+function isOpen(select: HTMLSelectElement): boolean {
+  try {
+    return select.matches(':open')
+  } catch {
+    return false
+  }
+}
+
 const stepSize = 4
 /** Counts presses, so that a key that is held down makes one entry of the history and a second press another. */
 let press = 0
@@ -32,10 +41,11 @@ export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuA
     }
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isTyping(event.target)) return
-      const inSelect = event.target instanceof HTMLSelectElement
+      const select = event.target instanceof HTMLElement ? event.target.closest('select') : null
+      if (select && isOpen(select)) return
       for (const deed of deeds) {
         if (!deed.keys.some((key) => isKey(event, key)) || (deed.canvas && !onCanvas())) continue
-        if (inSelect && !event.ctrlKey && !event.metaKey && deed.id !== 'remove') continue
+        if (select && !event.ctrlKey && !event.metaKey && deed.id !== 'remove' && deed.id !== 'leave') continue
         if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return
         if (perform(deed, own, event)) {
           event.preventDefault()

@@ -52,9 +52,9 @@ export class Strips {
     }
   }
 
-  hit(box: Box, room: number): boolean {
+  hits(box: Box, room: number, counts: (other: Box) => boolean = () => true): boolean {
     for (let strip = Math.floor((box.x - room) / Strips.wide); strip <= Math.floor((box.x + box.width + room) / Strips.wide); strip++)
-      if (this.strips.get(strip)?.some((other) => overlap(box, other, room))) return true
+      if (this.strips.get(strip)?.some((other) => overlap(box, other, room) && counts(other))) return true
     return false
   }
 }
@@ -67,22 +67,43 @@ export function freeBend(run: Run, cards: Strips): number {
   const blocked = (bend: number) =>
     samples.some((t) => {
       const at = pointAt({ ...run, bend }, t)
-      return cards.hit({ x: at.x, y: at.y, width: 0, height: 0 }, 8)
+      return cards.hits({ x: at.x, y: at.y, width: 0, height: 0 }, 8)
     })
   const free = bends.find((bend) => !blocked(run.bend + bend))
   return run.bend + (free ?? 0)
 }
 
 const places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]
+const height = 24
 
-/** Where on the wire its label stands; the label takes its room from the labels that come after it. */
-export function labelPlace(run: Run, width: number, cards: Strips, labels: Strips): number {
-  const height = 24
+/** Points along a wire, so that labels of other wires keep off it. */
+export function trail(run: Run): Box[] {
+  const points: Box[] = []
+  for (let t = 0.04; t < 1; t += 0.04) points.push({ ...pointAt(run, t), width: 0, height: 0 })
+  return points
+}
+
+/**
+ * Where on the wire its label stands: on no other label if it can be helped, then on no card, then on no other wire. It takes its room from
+ * the labels that come after it.
+ */
+export function labelPlace(run: Run, width: number, taken: { labels: Strips; cards: Strips; wires: Strips }): number {
   const box = (t: number): Box => {
     const at = pointAt(run, t)
     return { x: at.x - width / 2, y: at.y - height / 2, width, height }
   }
-  const free = places.find((t) => !labels.hit(box(t), 5) && !cards.hit(box(t), 4)) ?? places.find((t) => !labels.hit(box(t), 5)) ?? 0.5
-  labels.add(box(free))
-  return free
+  const own = new Set(trail(run).map((point) => `${point.x} ${point.y}`))
+  const cost = (t: number) => {
+    const at = box(t)
+    const onWire = taken.wires.hits(at, 3, (point) => !own.has(`${point.x} ${point.y}`))
+    return (taken.labels.hits(at, 5) ? 100 : 0) + (taken.cards.hits(at, 4) ? 10 : 0) + (onWire ? 1 : 0)
+  }
+  let best = { t: 0.5, cost: Number.POSITIVE_INFINITY }
+  for (const t of places) {
+    const now = cost(t)
+    if (now < best.cost) best = { t, cost: now }
+    if (now === 0) break
+  }
+  taken.labels.add(box(best.t))
+  return best.t
 }

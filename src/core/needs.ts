@@ -13,7 +13,10 @@ export function secretNeed(namespace: string, name: string, mutual: boolean): Ne
   const files = keys.map((key) => `--from-file=${key}`).join(' ')
   return {
     says: mutual
-      ? both(`The Secret ${name} in ${namespace} holds the client’s certificate, its key and the server’s CA.`, `${namespace} 中的 Secret ${name} 保存客户端证书、密钥和服务器的 CA。`)
+      ? both(
+          `The Secret ${name} in ${namespace} holds the client’s certificate, its key and the server’s CA.`,
+          `${namespace} 中的 Secret ${name} 保存客户端证书、密钥和服务器的 CA。`,
+        )
       : both(`The Secret ${name} in ${namespace} holds the server’s CA.`, `${namespace} 中的 Secret ${name} 保存服务器的 CA。`),
     run: `kubectl create secret generic -n ${quoted(namespace)} ${quoted(name)} ${files}`,
   }

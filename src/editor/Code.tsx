@@ -17,7 +17,7 @@ export function Code({ onLine }: { onLine(line: number): void }) {
   const docs = useDesigner(docsOf)
   const plain = useRef<HTMLPreElement>(null)
   const host = useRef<HTMLDivElement>(null)
-  const { editor, shown } = useEditor(host, onLine)
+  const { editor, shown, failed } = useEditor(host, onLine)
   useWhole(plain, docs)
   useLayoutEffect(() => {
     if (!editor) return
@@ -28,7 +28,7 @@ export function Code({ onLine }: { onLine(line: number): void }) {
   return (
     <div className="yaml-code">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls has to be reachable by keys */}
-      <pre ref={plain} hidden={editor !== null} tabIndex={0} />
+      <pre ref={plain} hidden={editor !== null} className={failed ? 'whole' : undefined} tabIndex={0} />
       <div ref={host} className="yaml-host" />
     </div>
   )
@@ -37,6 +37,7 @@ export function Code({ onLine }: { onLine(line: number): void }) {
 /** Opens Monaco when there is time for it; `shown` are the documents that it shows. */
 function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number) => void) {
   const [editor, setEditor] = useState<YamlEditor | null>(null)
+  const [failed, setFailed] = useState(false)
   const shown = useRef<readonly Doc[]>([])
   const say = useText()
   const label = say(words.editor)
@@ -49,12 +50,18 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
   useEffect(() => {
     let gone = false
     let opened: YamlEditor | null = null
-    const stop = afterPaint(async () => {
+    const open = async () => {
       const { openYaml } = await loadMonaco(store.getState().lang)
       if (gone || !host.current) return
       shown.current = docsOf(store.getState())
       opened = openYaml(host.current, { ...sayings.current, text: textOf(shown.current), ...cursor(onLine) })
       setEditor(opened)
+    }
+    const stop = afterPaint(() => {
+      open().catch((error) => {
+        setFailed(true)
+        reportError(error)
+      })
     })
     return () => {
       gone = true
@@ -63,7 +70,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
       setEditor(null)
     }
   }, [host, onLine])
-  return { editor, shown }
+  return { editor, shown, failed }
 }
 
 /** Without the messages Monaco speaks English, so they come first. */
@@ -73,12 +80,11 @@ async function loadMonaco(lang: Lang): Promise<typeof import('./monaco')> {
 }
 
 /** The canvas comes first: two frames, and then what time is left. If Monaco cannot be loaded, the plain text stays. */
-function afterPaint(run: () => Promise<void>): () => void {
-  const begin = () => void run().catch(reportError)
+function afterPaint(run: () => void): () => void {
   let frame = requestAnimationFrame(() => {
     frame = requestAnimationFrame(() => {
-      if (typeof requestIdleCallback === 'function') requestIdleCallback(begin, { timeout: 1000 })
-      else setTimeout(begin, 100)
+      if (typeof requestIdleCallback === 'function') requestIdleCallback(run, { timeout: 1000 })
+      else setTimeout(run, 100)
     })
   })
   return () => cancelAnimationFrame(frame)

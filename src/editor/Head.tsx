@@ -83,7 +83,7 @@ function CopyButton() {
     <>
       <button
         type="button"
-        className="b line small copy"
+        className={`b line small copy ${done ? 'done' : ''}`}
         aria-label={done ? `${say(words.copied)} – ${say(words.copyYaml)}` : say(words.copyYaml)}
         onClick={copy}
       >

@@ -5,6 +5,8 @@ import type { Doc } from '../core/resource'
 /** Below this many characters a text is written at once; above, when there is time. */
 const small = 100_000
 const pause = 100
+/** So many lines of a long text are laid out: laying out a megabyte of them takes a quarter of a second. */
+const laidOut = 400
 
 export interface Whole {
   show(docs: readonly Doc[]): void
@@ -20,11 +22,23 @@ const whenIdle = (run: () => void): (() => void) => {
   return () => cancelIdleCallback(request)
 }
 
+/** Where the line of this number ends. */
+function endOfLine(text: string, line: number): number {
+  let at = 0
+  for (let count = 0; count < line && at !== -1; count++) at = text.indexOf('\n', at + 1)
+  return at === -1 ? text.length : at + 1
+}
+
 export function keepWhole(element: HTMLElement): Whole {
   let stop = () => {}
   let empty = true
   const write = (docs: readonly Doc[]) => {
-    element.textContent = textOf(docs)
+    const text = textOf(docs)
+    const end = text.length < small ? text.length : endOfLine(text, laidOut)
+    const rest = document.createElement('span')
+    rest.className = 'yaml-rest'
+    rest.textContent = text.slice(end)
+    element.replaceChildren(text.slice(0, end), ...(end < text.length ? [rest] : []))
   }
   return {
     show(docs) {

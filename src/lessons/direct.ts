@@ -16,7 +16,17 @@ export const direct: Lesson = {
     { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, host: 'edition.cnn.com', wire: wire('PASSTHROUGH') },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Goes straight to port 80.', '直接到达端口 80。') },
-    { from: 'default/sleep', url: 'https://edition.cnn.com/politics', ends: 'arrives', says: both('Goes straight to port 443.', '直接到达端口 443。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Goes straight to port 80.', '直接到达端口 80。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Goes straight to port 443.', '直接到达端口 443。'),
+    },
   ],
 }

@@ -3,14 +3,24 @@ import { type Design, emptyDesign, type Fields, type TlsFields, type TlsMode } f
 import { addFlow, defaultGatewayName, type Flow } from '../core/flow'
 
 /** Istio's own egress gateway, and how the sidecar speaks to it. */
-export const egress = (tls: TlsMode, port?: number): NonNullable<Flow['gateway']> => ({ name: defaultGatewayName, tls, ...(port !== undefined && { port }) })
+export const egress = (tls: TlsMode, port?: number): NonNullable<Flow['gateway']> => ({
+  name: defaultGatewayName,
+  tls,
+  ...(port !== undefined && { port }),
+})
 
-export const wire = (tls: TlsMode, fields: TlsFields = {}, port?: number): Flow['wire'] => ({ tls, fields, ...(port !== undefined && { port }) })
+export const wire = (tls: TlsMode, fields: TlsFields = {}, port?: number): Flow['wire'] => ({
+  tls,
+  fields,
+  ...(port !== undefined && { port }),
+})
 
 export const drawn = (name: string, ...flows: Flow[]): Design => flows.reduce(addFlow, { ...emptyDesign, name })
 
 /** The design with these fields on the node of that name. A pod and its sidecar share one: the pod is meant. */
 export function withFields(design: Design, name: string, fields: Fields): Design {
-  const nodes = design.nodes.map((node) => (node.name === name && node.kind !== 'sidecar' ? { ...node, fields: { ...node.fields, ...fields } } : node))
+  const nodes = design.nodes.map((node) =>
+    node.name === name && node.kind !== 'sidecar' ? { ...node, fields: { ...node.fields, ...fields } } : node,
+  )
   return { ...design, nodes }
 }

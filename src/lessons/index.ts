@@ -4,6 +4,7 @@ import { httpGateway } from './http-gateway'
 import { httpGatewayMtls } from './http-gateway-mtls'
 import { httpsPassthrough } from './https-passthrough'
 import { httpsPassthroughMtls } from './https-passthrough-mtls'
+import type { Lesson } from './kind'
 import { manyHosts } from './many-hosts'
 import { mutualTlsFiles } from './mutual-tls-files'
 import { mutualTlsOrigination } from './mutual-tls-origination'
@@ -21,7 +22,6 @@ import { tlsOrigination } from './tls-origination'
 import { tlsOriginationMtls } from './tls-origination-mtls'
 import { twoGateways } from './two-gateways'
 import { wildcard } from './wildcard'
-import type { Lesson } from './kind'
 
 export const lessons: readonly Lesson[] = [
   httpGateway,

@@ -32,7 +32,10 @@ function pathOf(lesson: Lesson, from: string, text: string) {
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const speaks = url.protocol.slice(0, -1).toUpperCase()
   const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
-  return pathsOf(lesson.design).find((path) => `${namespaceOf(path.pod)}/${path.pod.name}` === from && path.speaks === speaks && path.dialled === port && covers(path.host.name))
+  return pathsOf(lesson.design).find(
+    (path) =>
+      `${namespaceOf(path.pod)}/${path.pod.name}` === from && path.speaks === speaks && path.dialled === port && covers(path.host.name),
+  )
 }
 
 test('ids are unique, and name the design', () => {
@@ -61,11 +64,14 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (id, 
     expect(lesson.requests.length).toBeGreaterThan(0)
   })
 
-  test.each(lesson.requests.map((request) => [request.url, request] as const))('its request to %s comes from a pod and goes where it says', (url, request) => {
-    const pods = lesson.design.nodes.filter((node) => node.kind === 'pod').map((pod) => `${namespaceOf(pod)}/${pod.name}`)
-    expect(pods).toContain(request.from)
-    const path = pathOf(lesson, request.from, url)
-    if (request.ends === 'arrives') expect(path).toBeDefined()
-    else expect(lesson.design.nodes.map((node) => node.name)).not.toContain(new URL(url).hostname)
-  })
+  test.each(lesson.requests.map((request) => [request.url, request] as const))(
+    'its request to %s comes from a pod and goes where it says',
+    (url, request) => {
+      const pods = lesson.design.nodes.filter((node) => node.kind === 'pod').map((pod) => `${namespaceOf(pod)}/${pod.name}`)
+      expect(pods).toContain(request.from)
+      const path = pathOf(lesson, request.from, url)
+      if (request.ends === 'arrives') expect(path).toBeDefined()
+      else expect(lesson.design.nodes.map((node) => node.name)).not.toContain(new URL(url).hostname)
+    },
+  )
 })

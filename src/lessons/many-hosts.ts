@@ -14,13 +14,29 @@ export const manyHosts: Lesson = {
     'many-hosts',
     { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL'), host: 'edition.cnn.com', wire: wire('SIMPLE') },
     { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, gateway: egress('DISABLE'), host: 'www.wikipedia.org', wire: wire('PASSTHROUGH') },
-    { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, gateway: egress('ISTIO_MUTUAL'), host: 'api.github.com', wire: wire('PASSTHROUGH') },
+    {
+      pod: { name: 'sleep' },
+      call: { speaks: 'HTTPS' },
+      gateway: egress('ISTIO_MUTUAL'),
+      host: 'api.github.com',
+      wire: wire('PASSTHROUGH'),
+    },
     { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('DISABLE'), host: 'httpbin.org', wire: wire('DISABLE') },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('TLS starts at the gateway.', '由网关发起 TLS。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('TLS starts at the gateway.', '由网关发起 TLS。'),
+    },
     { from: 'default/sleep', url: 'https://www.wikipedia.org/', ends: 'arrives', says: both('Goes through untouched.', '原样透传。') },
-    { from: 'default/sleep', url: 'https://api.github.com/', ends: 'arrives', says: both('TLS in TLS up to the gateway.', '到网关为止是 TLS 套 TLS。') },
+    {
+      from: 'default/sleep',
+      url: 'https://api.github.com/',
+      ends: 'arrives',
+      says: both('TLS in TLS up to the gateway.', '到网关为止是 TLS 套 TLS。'),
+    },
     { from: 'default/sleep', url: 'http://httpbin.org/get', ends: 'arrives', says: both('Plaintext all the way.', '全程明文。') },
   ],
 }

@@ -26,6 +26,11 @@ export const mutualTlsFiles: Lesson = {
     { testServer: true },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://nginx.example.com/', ends: 'arrives', says: both('nginx sees the client certificate from the files.', 'nginx 看到来自文件的客户端证书。') },
+    {
+      from: 'default/sleep',
+      url: 'http://nginx.example.com/',
+      ends: 'arrives',
+      says: both('nginx sees the client certificate from the files.', 'nginx 看到来自文件的客户端证书。'),
+    },
   ],
 }

@@ -11,11 +11,22 @@ export const mutualTlsOrigination: Lesson = {
     '外部服务要求客户端证书。网关从自己命名空间的 Secret（credentialName）中取得证书并出示；应用对此一无所知。教程中的 nginx 会一并导出，代表该主机应答。',
   ),
   design: withFields(
-    drawn('mutual-tls-origination', { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL', 443), host: 'nginx.example.com', wire: wire('MUTUAL', { credentialName: 'client-credential' }) }),
+    drawn('mutual-tls-origination', {
+      pod: { name: 'sleep' },
+      call: { speaks: 'HTTP' },
+      gateway: egress('ISTIO_MUTUAL', 443),
+      host: 'nginx.example.com',
+      wire: wire('MUTUAL', { credentialName: 'client-credential' }),
+    }),
     'nginx.example.com',
     { testServer: true },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://nginx.example.com/', ends: 'arrives', says: both('nginx sees the client certificate of the gateway.', 'nginx 看到网关的客户端证书。') },
+    {
+      from: 'default/sleep',
+      url: 'http://nginx.example.com/',
+      ends: 'arrives',
+      says: both('nginx sees the client certificate of the gateway.', 'nginx 看到网关的客户端证书。'),
+    },
   ],
 }

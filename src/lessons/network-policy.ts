@@ -14,8 +14,20 @@ export const networkPolicy: Lesson = {
     ...drawn(
       'network-policy',
       { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL'), host: 'edition.cnn.com', wire: wire('SIMPLE') },
-      { pod: { namespace: 'test-egress', name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL'), host: 'edition.cnn.com', wire: wire('SIMPLE') },
-      { pod: { namespace: 'test-egress', name: 'sleep' }, call: { speaks: 'HTTPS' }, gateway: egress('DISABLE'), host: 'www.wikipedia.org', wire: wire('PASSTHROUGH') },
+      {
+        pod: { namespace: 'test-egress', name: 'sleep' },
+        call: { speaks: 'HTTP' },
+        gateway: egress('ISTIO_MUTUAL'),
+        host: 'edition.cnn.com',
+        wire: wire('SIMPLE'),
+      },
+      {
+        pod: { namespace: 'test-egress', name: 'sleep' },
+        call: { speaks: 'HTTPS' },
+        gateway: egress('DISABLE'),
+        host: 'www.wikipedia.org',
+        wire: wire('PASSTHROUGH'),
+      },
     ),
     guards: [
       { kind: 'NetworkPolicy', namespace: 'default', dns: true },
@@ -23,10 +35,35 @@ export const networkPolicy: Lesson = {
     ],
   },
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Through the gateway: allowed.', '经过网关：允许。') },
-    { from: 'test-egress/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('The second namespace takes the same way.', '第二个命名空间走同一条路。') },
-    { from: 'test-egress/sleep', url: 'https://www.wikipedia.org/', ends: 'arrives', says: both('Its own HTTPS, through the gateway too.', '它自己的 HTTPS 也经过网关。') },
-    { from: 'default/sleep', url: 'http://www.example.org/', ends: 'stops', says: both('Not drawn, so it would bypass the gateway.', '没有画出，会绕过网关。') },
-    { from: 'test-egress/sleep', url: 'https://www.example.org/', ends: 'stops', says: both('TLS does not get past the policy either.', 'TLS 同样无法越过策略。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Through the gateway: allowed.', '经过网关：允许。'),
+    },
+    {
+      from: 'test-egress/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('The second namespace takes the same way.', '第二个命名空间走同一条路。'),
+    },
+    {
+      from: 'test-egress/sleep',
+      url: 'https://www.wikipedia.org/',
+      ends: 'arrives',
+      says: both('Its own HTTPS, through the gateway too.', '它自己的 HTTPS 也经过网关。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'http://www.example.org/',
+      ends: 'stops',
+      says: both('Not drawn, so it would bypass the gateway.', '没有画出，会绕过网关。'),
+    },
+    {
+      from: 'test-egress/sleep',
+      url: 'https://www.example.org/',
+      ends: 'stops',
+      says: both('TLS does not get past the policy either.', 'TLS 同样无法越过策略。'),
+    },
   ],
 }

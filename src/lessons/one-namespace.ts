@@ -16,7 +16,17 @@ export const oneNamespace: Lesson = {
     { pod: { namespace: 'legacy', name: 'batch' }, call: { speaks: 'HTTP' }, host: 'edition.cnn.com', wire: wire('DISABLE') },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Through the gateway, over TLS.', '经过网关，使用 TLS。') },
-    { from: 'legacy/batch', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Straight to the host, in plaintext.', '直接到达主机，明文。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Through the gateway, over TLS.', '经过网关，使用 TLS。'),
+    },
+    {
+      from: 'legacy/batch',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Straight to the host, in plaintext.', '直接到达主机，明文。'),
+    },
   ],
 }

@@ -16,7 +16,17 @@ export const originateAndPassthrough: Lesson = {
     { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, gateway: egress('DISABLE'), host: 'edition.cnn.com', wire: wire('PASSTHROUGH') },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('TLS starts at the gateway.', '由网关发起 TLS。') },
-    { from: 'default/sleep', url: 'https://edition.cnn.com/politics', ends: 'arrives', says: both('The app’s own TLS goes through.', '应用自己的 TLS 透传。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('TLS starts at the gateway.', '由网关发起 TLS。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('The app’s own TLS goes through.', '应用自己的 TLS 透传。'),
+    },
   ],
 }

@@ -20,9 +20,29 @@ export const registryOnly: Lesson = {
     world: { ...defaultWorld, outbound: 'REGISTRY_ONLY' },
   },
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Drawn through the gateway.', '画成经过网关。') },
-    { from: 'default/sleep', url: 'https://www.wikipedia.org/', ends: 'arrives', says: both('Drawn straight to the host.', '画成直接访问。') },
-    { from: 'default/sleep', url: 'http://www.example.org/', ends: 'stops', says: both('Not drawn: the sidecar answers 502.', '没有画出：Sidecar 返回 502。') },
-    { from: 'default/sleep', url: 'https://www.example.org/', ends: 'stops', says: both('Not drawn: the connection is reset.', '没有画出：连接被重置。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Drawn through the gateway.', '画成经过网关。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://www.wikipedia.org/',
+      ends: 'arrives',
+      says: both('Drawn straight to the host.', '画成直接访问。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'http://www.example.org/',
+      ends: 'stops',
+      says: both('Not drawn: the sidecar answers 502.', '没有画出：Sidecar 返回 502。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://www.example.org/',
+      ends: 'stops',
+      says: both('Not drawn: the connection is reset.', '没有画出：连接被重置。'),
+    },
   ],
 }

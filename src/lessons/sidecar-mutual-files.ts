@@ -25,6 +25,11 @@ export const sidecarMutualFiles: Lesson = {
     { testServer: true },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://nginx.example.com/', ends: 'arrives', says: both('nginx sees the certificate of the sidecar.', 'nginx 看到 Sidecar 的证书。') },
+    {
+      from: 'default/sleep',
+      url: 'http://nginx.example.com/',
+      ends: 'arrives',
+      says: both('nginx sees the certificate of the sidecar.', 'nginx 看到 Sidecar 的证书。'),
+    },
   ],
 }

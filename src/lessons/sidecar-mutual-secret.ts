@@ -11,11 +11,21 @@ export const sidecarMutualSecret: Lesson = {
     'Sidecar 从应用所在命名空间的 Secret 中取得客户端证书。Istio 要求两点：规则必须选中该工作负载，其服务账号必须有权列出 Secret。',
   ),
   design: withFields(
-    drawn('sidecar-mutual-secret', { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, host: 'nginx.example.com', wire: wire('MUTUAL', { credentialName: 'client-credential' }) }),
+    drawn('sidecar-mutual-secret', {
+      pod: { name: 'sleep' },
+      call: { speaks: 'HTTP' },
+      host: 'nginx.example.com',
+      wire: wire('MUTUAL', { credentialName: 'client-credential' }),
+    }),
     'nginx.example.com',
     { testServer: true },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://nginx.example.com/', ends: 'arrives', says: both('nginx sees the certificate from the Secret.', 'nginx 看到来自 Secret 的证书。') },
+    {
+      from: 'default/sleep',
+      url: 'http://nginx.example.com/',
+      ends: 'arrives',
+      says: both('nginx sees the certificate from the Secret.', 'nginx 看到来自 Secret 的证书。'),
+    },
   ],
 }

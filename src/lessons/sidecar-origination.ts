@@ -16,7 +16,17 @@ export const sidecarOrigination: Lesson = {
     { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, host: 'edition.cnn.com', wire: wire('PASSTHROUGH') },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Said as HTTP, arrives over TLS.', '以 HTTP 发出，以 TLS 到达。') },
-    { from: 'default/sleep', url: 'https://edition.cnn.com/politics', ends: 'arrives', says: both('The app’s own TLS is not encrypted twice.', '应用自己的 TLS 不会被再次加密。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Said as HTTP, arrives over TLS.', '以 HTTP 发出，以 TLS 到达。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('The app’s own TLS is not encrypted twice.', '应用自己的 TLS 不会被再次加密。'),
+    },
   ],
 }

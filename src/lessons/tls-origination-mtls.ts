@@ -4,7 +4,13 @@ import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
 import type { Lesson } from './kind'
 
-export const first: Design = drawn('tls-origination-mtls', { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL'), host: 'edition.cnn.com', wire: wire('SIMPLE') })
+export const first: Design = drawn('tls-origination-mtls', {
+  pod: { name: 'sleep' },
+  call: { speaks: 'HTTP' },
+  gateway: egress('ISTIO_MUTUAL'),
+  host: 'edition.cnn.com',
+  wire: wire('SIMPLE'),
+})
 
 export const tlsOriginationMtls: Lesson = {
   id: 'tls-origination-mtls',
@@ -14,5 +20,12 @@ export const tlsOriginationMtls: Lesson = {
     '应用发出 HTTP。Sidecar 与网关之间使用 Istio 双向 TLS，这一跳被加密，网关知道调用方是谁；再由网关向外部服务发起 TLS。离开 Sidecar 之后没有一跳是明文，而应用对此一无所知。',
   ),
   design: first,
-  requests: [{ from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Said as HTTP, arrives on port 443 over TLS.', '以 HTTP 发出，通过 TLS 到达端口 443。') }],
+  requests: [
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Said as HTTP, arrives on port 443 over TLS.', '以 HTTP 发出，通过 TLS 到达端口 443。'),
+    },
+  ],
 }

@@ -13,12 +13,39 @@ export const twoGateways: Lesson = {
   design: drawn(
     'two-gateways',
     { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: egress('ISTIO_MUTUAL'), host: 'edition.cnn.com', wire: wire('SIMPLE') },
-    { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, gateway: { namespace: 'partner-egress', name: 'partner-gateway', tls: 'ISTIO_MUTUAL' }, host: 'api.partner.example.com', wire: wire('SIMPLE') },
-    { pod: { name: 'sleep' }, call: { speaks: 'HTTPS' }, gateway: { namespace: 'partner-egress', name: 'partner-gateway', tls: 'DISABLE' }, host: 'files.partner.example.com', wire: wire('PASSTHROUGH') },
+    {
+      pod: { name: 'sleep' },
+      call: { speaks: 'HTTP' },
+      gateway: { namespace: 'partner-egress', name: 'partner-gateway', tls: 'ISTIO_MUTUAL' },
+      host: 'api.partner.example.com',
+      wire: wire('SIMPLE'),
+    },
+    {
+      pod: { name: 'sleep' },
+      call: { speaks: 'HTTPS' },
+      gateway: { namespace: 'partner-egress', name: 'partner-gateway', tls: 'DISABLE' },
+      host: 'files.partner.example.com',
+      wire: wire('PASSTHROUGH'),
+    },
   ),
   requests: [
-    { from: 'default/sleep', url: 'http://edition.cnn.com/politics', ends: 'arrives', says: both('Takes Istio’s own gateway.', '走 Istio 自带的网关。') },
-    { from: 'default/sleep', url: 'http://api.partner.example.com/', ends: 'arrives', says: both('Takes the partners’ gateway.', '走合作伙伴的网关。') },
-    { from: 'default/sleep', url: 'https://files.partner.example.com/', ends: 'arrives', says: both('So does its own TLS.', '应用自己的 TLS 也是如此。') },
+    {
+      from: 'default/sleep',
+      url: 'http://edition.cnn.com/politics',
+      ends: 'arrives',
+      says: both('Takes Istio’s own gateway.', '走 Istio 自带的网关。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'http://api.partner.example.com/',
+      ends: 'arrives',
+      says: both('Takes the partners’ gateway.', '走合作伙伴的网关。'),
+    },
+    {
+      from: 'default/sleep',
+      url: 'https://files.partner.example.com/',
+      ends: 'arrives',
+      says: both('So does its own TLS.', '应用自己的 TLS 也是如此。'),
+    },
   ],
 }

@@ -3,7 +3,7 @@ import { type Design, type Hop, type Id, type Node, nodeOf } from '../core/desig
 import type { Step } from './actions'
 import { say } from './actions'
 import { type State, store } from './store'
-import { fill, hopEnds, nodeLabel, wordsOf } from './words'
+import { fill, hopEnds, modeOf, nodeLabel, wordsOf } from './words'
 import type { Lang } from '../core/text'
 import type { Words } from '../words/en'
 
@@ -65,7 +65,7 @@ const hopNames = (words: Words, design: Design, hops: readonly Hop[]): string =>
 
 function changed(words: Words, now: Design, was: Design): string {
   const before = new Map(was.hops.map((hop) => [hop.id, hop]))
-  const hop = now.hops.find((hop) => before.get(hop.id) !== hop)
-  if (!hop) return ''
-  return `${hopEnds(words, now, hop)}: ${'wire' in hop ? hop.wire.tls : hop.call.speaks}`
+  const touched = now.hops.filter((hop) => before.get(hop.id) !== hop)
+  const told = touched.filter((hop) => before.has(hop.id) && modeOf(before.get(hop.id) as Hop) !== modeOf(hop))
+  return (told.length > 0 ? told : touched.slice(0, 1)).map((hop) => `${hopEnds(words, now, hop)}${told.length > 0 ? `: ${modeOf(hop)}` : ''}`).join('. ')
 }

@@ -119,6 +119,20 @@ describe('a later visit', () => {
     expect([name(), state().id, state().saved, state().hint, state().history.past.length]).toEqual(['mine', id, 'saved', false, 0])
   })
 
+  test('a reload brings back even what the storage lost while the page went', async () => {
+    const { shelf, tab, old, id } = await after('mine')
+    old.place.shelf.set = () => new Promise(() => {})
+    setName('in haste')
+    old.leave()
+    old.close()
+    await boot(first, tab(old.tabNotes).place)
+    expect([name(), state().id, state().saved]).toEqual(['in haste', id, 'saved'])
+    expect(shelf.get(`document ${id}`)).toContain('in haste')
+    setName('later')
+    await settled()
+    expect(old.tabNotes.get(`late ${id}`)).toBe('')
+  })
+
   test('a new tab brings back the last one', async () => {
     const { tab, old, id } = await after('mine')
     old.close()

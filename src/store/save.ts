@@ -2,7 +2,7 @@
  * Documents in the browser's storage, each under its own id; a tab has one, and no two tabs have the same. What cannot be read is never
  * written over.
  */
-import { createStore, get, set } from 'idb-keyval'
+import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Design, Id } from '../core/design'
 import { designFromJson, designToJson } from '../core/link'
 import { both } from '../core/text'
@@ -42,6 +42,8 @@ type Found =
 
 const keyOf = (id: Id): string => `document ${id}`
 const keptKeyOf = (id: Id): string => `unreadable ${id}`
+/** Where a tab notes what it had no time to write before a reload. */
+const lateKeyOf = (id: Id): string => `late ${id}`
 
 const sayings = {
   elsewhere: both(
@@ -78,7 +80,7 @@ async function find(place: Place): Promise<Found> {
   // Taken first and read then: a page that reloads may still be writing.
   const ours = await place.claim(id, own ? patience : 0)
   try {
-    const entry = await inTime(place.shelf.get(keyOf(id)))
+    const entry = (own && ours && (await caughtUp(id, place))) || (await inTime(place.shelf.get(keyOf(id))))
     if (entry === undefined) return { is: 'nothing', id: own && ours ? id : null }
     const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
     const { design } = designFromJson(text)
@@ -87,6 +89,17 @@ async function find(place: Place): Promise<Found> {
   } catch {
     return { is: 'closed' }
   }
+}
+
+/** A storage may lose what is written while a page goes; the tab's own note of it does not. */
+async function caughtUp(id: Id, place: Place): Promise<string | null> {
+  const late = place.tab.read(lateKeyOf(id))
+  if (!late || !designFromJson(late).design) return null
+  await inTime(place.shelf.set(keyOf(id), late)).then(
+    () => place.tab.write(lateKeyOf(id), ''),
+    () => {},
+  )
+  return late
 }
 
 async function begin(found: Found, first: Design, place: Place): Promise<void> {
@@ -132,6 +145,11 @@ function watch(place: Place): () => void {
     if (store.getState().id === document.id && (result !== 'saved' || !waiting)) tell(result)
   }
 
+  const leave = () => {
+    if (waiting) place.tab.write(lateKeyOf(waiting.id), designToJson(waiting.design))
+    void write()
+  }
+
   const edited = (state: State, before: State) => {
     if (state.id !== before.id) {
       void write()
@@ -148,7 +166,7 @@ function watch(place: Place): () => void {
     })
   }
 
-  const ends = [store.subscribe(edited), place.onLeave(() => void write()), () => clearTimeout(timer)]
+  const ends = [store.subscribe(edited), place.onLeave(leave), () => clearTimeout(timer)]
   return () => {
     for (const end of ends) end()
   }
@@ -158,6 +176,7 @@ async function written({ id, design }: { id: Id; design: Design }, place: Place)
   try {
     await place.shelf.set(keyOf(id), designToJson(design))
     remember(id, place)
+    if (place.tab.read(lateKeyOf(id))) place.tab.write(lateKeyOf(id), '')
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'
@@ -180,7 +199,7 @@ function browserPlace(): Place {
   const shelf = createStore('egress', 'documents')
   return {
     // Async, so that a storage that throws at once fails like one that fails later.
-    shelf: { get: async (key) => get(key, shelf), set: async (key, value) => set(key, value, shelf) },
+    shelf: { get: async (key) => get(key, shelf), set: async (key, value) => put(shelf, key, value) },
     tab: memo(() => sessionStorage),
     browser: memo(() => localStorage),
     claim: claims(),
@@ -195,6 +214,15 @@ function browserPlace(): Place {
       }
     },
   }
+}
+
+/** Commits at once: a page that goes has no time for the request to come back first. */
+function put(shelf: UseStore, key: string, value: string): Promise<void> {
+  return shelf('readwrite', (entries) => {
+    entries.put(value, key)
+    entries.transaction.commit?.()
+    return promisifyRequest(entries.transaction)
+  })
 }
 
 function memo(storage: () => Storage): Memo {

@@ -42,6 +42,9 @@ export function settle(): void {
   store.setState({ lang: firstLang(), theme: firstTheme() })
   show(store.getState())
   store.subscribe((state, before) => {
+    // The hint is for a first visit: whoever closed it does not see it again.
+    if (state.hint && !before.hint && remembered('hint') === 'closed') store.setState({ hint: false })
+    else if (before.hint && !state.hint && state.id === before.id) remember('hint', 'closed')
     if (state.lang === before.lang && state.theme === before.theme) return
     show(state)
     remember('lang', state.lang)

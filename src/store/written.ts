@@ -3,7 +3,7 @@ import { compile } from '../core/compile'
 import type { Design, Id } from '../core/design'
 import { dialects } from '../core/dialects'
 import { print } from '../core/print'
-import type { Doc, Resource } from '../core/resource'
+import type { Doc, Need, Resource } from '../core/resource'
 import type { Lang } from '../core/text'
 import { keepLast, meaningOf } from './select'
 import { type DialectId, designOf, type State } from './store'
@@ -19,6 +19,14 @@ export function resourcesOf(state: State): Resource[] {
   }
   return compiled.resources
 }
+
+const needed = keepLast((resources: readonly Resource[]): readonly Need[] => {
+  const byCommand = new Map(resources.flatMap(({ needs }) => needs.map((need) => [need.run, need])))
+  return [...byCommand.values()]
+})
+
+/** What has to be run before the YAML is applied, each command once; the same array while the resources are the same. */
+export const needsOf = (state: State): readonly Need[] => needed(resourcesOf(state))
 
 let printed: { resources: Resource[]; dialect: DialectId; comments: boolean; lang: Lang; docs: Doc[] } | null = null
 

@@ -98,7 +98,6 @@ export const en = {
   outboundHelp: 'What a sidecar does with hosts that it does not know.',
   allowAny: 'let through',
   registryOnly: 'blocked',
-    istioVersionWrong: '“{value}” is no version: write 1.31.',
   guards: 'Guards',
   guardsHelp: 'A guard is a NetworkPolicy: pods of the namespace get out only through the gateway.',
   guardDns: 'DNS stays reachable',

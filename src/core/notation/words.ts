@@ -18,7 +18,7 @@ export interface Word {
 }
 
 // A word ends at a blank or an arrow; quotes keep blanks together. `=>` and the arrow sign are typed as often as `->`.
-const pattern = /(->|=>|→|➔|⇒)|((?:"[^"]*"|(?!->|=>|→|➔|⇒)[^\s"#]|(?<!\s)#|"[^"]*$)+)|#.*$/gu
+const pattern = /(->|=>|→|➔|⇒)|((?:"[^"]*"|(?!->|=>|→|➔|⇒)[^\s"#]|(?<=\S)#|"[^"]*$)+)|#.*$/gu
 
 /** The words of a line; a `#` at the start of a word begins a comment. Full-width blanks are blanks. */
 export function words(line: string): Word[] {

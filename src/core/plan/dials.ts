@@ -3,6 +3,7 @@ import { isClusterService, labelsOf, type Node, namespaceOf, resolutionOf, type 
 import type { Finding } from '../finding'
 import type { Path } from '../path'
 import { both } from '../text'
+import { tlsKinds } from '../tls'
 import type { Lane } from './lanes'
 
 /** Straight from the sidecar to the host. */
@@ -35,8 +36,10 @@ export interface Dial {
   routed: boolean
 }
 
-const wayKey = (path: Path, lane: Lane | undefined): string =>
-  lane ? lane.id : `straight ${path.outside.tls} ${path.outside.port} ${JSON.stringify(path.outside.fields)}`
+/** What is really sent tells ways apart: fields of another mode may stand on a hop, and they say nothing. */
+function wayKey({ outside: { tls, port, fields }, host, speaks }: Path, lane: Lane | undefined): string {
+  return lane ? lane.id : `straight ${tls} ${port} ${JSON.stringify(tlsKinds[tls].client(fields, { host: host.name, speaks }))}`
+}
 
 /** The dials of one host from its paths, and which of them Istio cannot tell apart. */
 export function dialsOf(host: Node, paths: readonly Path[], laneOf: Map<string, Lane>, preferRoute: boolean): { dials: Dial[]; findings: Finding[] } {

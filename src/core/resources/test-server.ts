@@ -149,7 +149,8 @@ function kindOf(group: string, kind: string, part: (server: Server) => Part): Re
   }
 }
 
-const says = (server: Server, en: string, zh: string): Text => both(`Test server for ${server.host.name}: ${en}`, `${server.host.name} 的测试服务器：${zh}`)
+const says = (server: Server, en: string, zh: string): Text =>
+  both(`Test server for ${server.host.name}: ${en}`, `${server.host.name} 的测试服务器：${zh}`)
 
 /** The kinds that bring the test server along, in the order in which they are applied. */
 export const testServerKinds: readonly ResourceKind[] = [

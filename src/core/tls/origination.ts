@@ -79,8 +79,11 @@ export function verified(fields: TlsFields, along: Along): TlsFields {
   return { ...rest, ...(sent && { sni: sent }), ...(names && { subjectAltNames: names }) }
 }
 
-/** Only the fields that the mode has: what was typed under another mode stays in the design and out of the YAML. */
+/**
+ * Only the fields that the mode has: what was typed under another mode stays in the design and out of the YAML. In the order of the mode, so
+ * that the same settings are the same text whatever was typed first.
+ */
 export function only(fields: readonly Field[], values: TlsFields): TlsFields {
-  const known = new Set(fields.map((field) => field.id))
-  return Object.fromEntries(Object.entries(values).filter(([key, value]) => known.has(key) && value !== '' && value !== undefined && value !== false))
+  const said = fields.map(({ id }) => [id, values[id as keyof TlsFields]] as const)
+  return Object.fromEntries(said.filter(([, value]) => value !== '' && value !== undefined && value !== false))
 }

@@ -1,0 +1,296 @@
+/** Editing: select, remove, move, copy, and take back; one step a gesture. */
+import { boxOf, type Designer, expect, first, golden, test } from './designer'
+
+test.describe('removing', () => {
+  for (const key of ['Delete', 'Backspace'])
+    test(`${key} takes a node and its hops; one undo brings all of it back`, async ({ designer }) => {
+      await designer.clickNode(first.gateway)
+      await designer.press(key)
+      await expect(designer.node(first.gateway)).toHaveCount(0)
+      await expect(designer.wires()).toHaveCount(0)
+      await designer.undo.click()
+      await expect(designer.node(first.gateway)).toBeVisible()
+      await expect(designer.hop(first.mesh)).toBeVisible()
+      await expect(designer.hop(first.outside)).toBeVisible()
+      await designer.expectText(golden('tls-origination-mtls'))
+      await expect(designer.undo).toBeDisabled()
+    })
+
+  test('a hop alone', async ({ designer }) => {
+    await designer.selectHop(first.outside)
+    await designer.press('Delete')
+    await expect(designer.hop(first.outside)).toHaveCount(0)
+    await expect(designer.nodes()).toHaveCount(4)
+    await expect(designer.wires()).toHaveCount(1)
+  })
+
+  test('a pod takes its sidecar along', async ({ designer }) => {
+    await designer.clickNode(first.pod)
+    await designer.press('Delete')
+    await expect(designer.nodes()).toHaveCount(2)
+    await designer.press('Control+z')
+    await expect(designer.nodes()).toHaveCount(4)
+    await designer.expectText(golden('tls-origination-mtls'))
+  })
+
+  test('everything, and undo', async ({ designer }) => {
+    await designer.clear()
+    expect(await designer.text()).toBe('')
+    await designer.undo.click()
+    await designer.expectText(golden('tls-origination-mtls'))
+    await expect(designer.undo).toBeDisabled()
+  })
+})
+
+test.describe('selecting', () => {
+  for (const key of ['Shift', 'Control'] as const)
+    test(`${key} and a click add to the selection`, async ({ designer }) => {
+      await designer.clickNode(first.gateway)
+      await designer.clickNode(first.host, key)
+      await expect(designer.inspector).toContainText('2 selected')
+      await designer.hop(first.mesh).click({ modifiers: [key] })
+      await expect(designer.inspector).toContainText('3 selected')
+      await designer.clickNode(first.host, key)
+      await expect(designer.inspector).toContainText('2 selected')
+      await expect(designer.undo).toBeDisabled()
+    })
+
+  test('Shift and a drag draw a box', async ({ designer, page }) => {
+    const [gateway, host] = [await boxOf(designer.node(first.gateway)), await boxOf(designer.node(first.host))]
+    await page.keyboard.down('Shift')
+    await page.mouse.move(gateway.x - 20, gateway.y - 60)
+    await page.mouse.down()
+    await page.mouse.move(host.x + host.width + 15, host.y + host.height + 15, { steps: 6 })
+    await page.mouse.up()
+    await page.keyboard.up('Shift')
+    await expect(designer.inspector).toContainText('2 selected')
+    await designer.press('Delete')
+    await expect(designer.nodes()).toHaveCount(2)
+    await expect(designer.node(first.pod)).toBeVisible()
+  })
+
+  test('Escape and a click beside everything unselect', async ({ designer, page }) => {
+    await designer.clickNode(first.host)
+    await expect(designer.field('Host name')).toBeVisible()
+    await designer.press('Escape')
+    await expect(designer.field('Host name')).toBeHidden()
+    await designer.clickNode(first.host)
+    await expect(designer.field('Host name')).toBeVisible()
+    const { x, y } = await designer.place(300, 60)
+    await page.mouse.click(x, y)
+    await expect(designer.field('Host name')).toBeHidden()
+  })
+})
+
+test.describe('moving', () => {
+  test('a drag is one step, and changes no character of the YAML', async ({ designer }) => {
+    const text = await designer.yaml.textContent()
+    const before = await designer.offset(first.host, first.gateway)
+    await designer.dragNode(first.host, { x: -60, y: 120 })
+    const after = await designer.offset(first.host, first.gateway)
+    expect(near(after.x, before.x - 60)).toBe(true)
+    expect(near(after.y, before.y + 120)).toBe(true)
+    expect(await designer.yaml.textContent()).toBe(text)
+    await designer.undo.click()
+    await expect.poll(() => designer.offset(first.host, first.gateway)).toEqual(before)
+    await expect(designer.undo).toBeDisabled()
+    await designer.redo.click()
+    await expect.poll(() => designer.offset(first.host, first.gateway)).toEqual(after)
+    expect(await designer.yaml.textContent()).toBe(text)
+  })
+
+  test('a pod and its sidecar stay together', async ({ designer }) => {
+    const before = await designer.offset(first.sidecar, first.pod)
+    await designer.dragNode(first.pod, { x: 30, y: -90 })
+    expect(await designer.offset(first.sidecar, first.pod)).toEqual(before)
+    await designer.dragNode(first.sidecar, { x: 20, y: 150 })
+    expect(await designer.offset(first.sidecar, first.pod)).toEqual(before)
+  })
+
+  test('a group moves as one, and as one step', async ({ designer }) => {
+    const before = { mates: await designer.offset(first.host, first.gateway), pod: await designer.offset(first.host, first.pod) }
+    await designer.clickNode(first.gateway)
+    await designer.clickNode(first.host, 'Shift')
+    await designer.dragNode(first.host, { x: -40, y: 100 })
+    expect(await designer.offset(first.host, first.gateway)).toEqual(before.mates)
+    const after = await designer.offset(first.host, first.pod)
+    expect(near(after.y, before.pod.y + 100)).toBe(true)
+    await designer.undo.click()
+    await expect.poll(() => designer.offset(first.host, first.pod)).toEqual(before.pod)
+    await expect(designer.undo).toBeDisabled()
+  })
+
+  test('arrows nudge; undo and a reload keep it', async ({ designer }) => {
+    const { y } = await designer.offset(first.host, first.gateway)
+    const moved = (by: number) => expect.poll(async () => near((await designer.offset(first.host, first.gateway)).y, y + by, 1)).toBe(true)
+    await designer.clickNode(first.host)
+    await designer.press('Shift+ArrowDown')
+    await moved(40)
+    await designer.press('ArrowDown')
+    await designer.press('ArrowDown')
+    await moved(48)
+    await designer.press('Control+z')
+    await moved(44)
+    await designer.reload()
+    await moved(44)
+  })
+
+  test('Tidy puts all in columns again, as one step', async ({ designer }) => {
+    const before = await designer.offset(first.host, first.gateway)
+    await designer.dragNode(first.host, { x: -150, y: 140 })
+    const after = await designer.offset(first.host, first.gateway)
+    expect(after).not.toEqual(before)
+    await designer.button('Tidy').click()
+    await expect.poll(async () => close(await designer.offset(first.host, first.gateway), before)).toBe(true)
+    await designer.undo.click()
+    await expect.poll(async () => close(await designer.offset(first.host, first.gateway), after)).toBe(true)
+  })
+
+  test('nothing moves by itself', async ({ designer }) => {
+    const before = await designer.offset(first.host, first.pod)
+    await designer.button('Add Gateway').click()
+    await designer.button('Add Pod').click()
+    await designer.chooseTls(first.mesh, 'DISABLE')
+    await expect(designer.nodes()).toHaveCount(7)
+    expect(await designer.offset(first.host, first.pod)).toEqual(before)
+  })
+})
+
+test.describe('copying', () => {
+  test('copy and paste a flow: new names, the same modes', async ({ designer }) => {
+    await selectAll(designer)
+    await designer.press('Control+c')
+    await designer.press('Control+v')
+    await expect(designer.nodes()).toHaveCount(8)
+    await expect(designer.wires()).toHaveCount(4)
+    await expect(designer.nodes('pod')).toHaveCount(2)
+    await expect(designer.canvas.getByRole('group', { name: 'pod sleep-2', exact: true })).toBeVisible()
+    await designer.press('Control+v')
+    await expect(designer.nodes()).toHaveCount(12)
+    await designer.press('Control+z')
+    await designer.press('Control+z')
+    await expect(designer.nodes()).toHaveCount(4)
+    await expect(designer.undo).toBeDisabled()
+  })
+
+  test('a hop takes its whole flow along', async ({ designer }) => {
+    await designer.selectHop(first.outside)
+    await designer.press('Control+c')
+    await designer.press('Control+v')
+    await expect(designer.nodes()).toHaveCount(8)
+  })
+
+  test('duplicate, by key and by button', async ({ designer }) => {
+    await designer.clickNode(first.host)
+    await designer.press('Control+d')
+    await expect(designer.nodes('host')).toHaveCount(2)
+    await designer.inspector.getByRole('button', { name: 'Duplicate' }).click()
+    await expect(designer.nodes('host')).toHaveCount(3)
+    await designer.undo.click()
+    await designer.undo.click()
+    await expect(designer.nodes('host')).toHaveCount(1)
+    await expect(designer.undo).toBeDisabled()
+  })
+
+  test('cut takes away, paste brings back', async ({ designer }) => {
+    await selectAll(designer)
+    await designer.press('Control+x')
+    await expect(designer.nodes()).toHaveCount(0)
+    await designer.press('Control+v')
+    await expect(designer.nodes()).toHaveCount(4)
+    await designer.expectText(golden('tls-origination-mtls'))
+  })
+
+  test('what was copied is flow notation for everyone else; such a text can be pasted', async ({ designer, context, page }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+    await selectAll(designer)
+    await designer.press('Control+c')
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE')
+    await page.evaluate(() => navigator.clipboard.writeText('sleep HTTP -> pasted.example.com SIMPLE'))
+    await designer.press('Control+v')
+    await expect(designer.hop('sidecar sleep to host pasted.example.com, SIMPLE')).toBeVisible()
+  })
+})
+
+test.describe('undo and redo', () => {
+  const disabled = 'gateway istio-egressgateway to host edition.cnn.com, DISABLE'
+  const ways: [string, (designer: Designer) => Promise<void>, (designer: Designer) => Promise<void>][] = [
+    ['buttons', (designer) => designer.undo.click(), (designer) => designer.redo.click()],
+    ['Ctrl+Z and Ctrl+Shift+Z', (designer) => designer.press('Control+z'), (designer) => designer.press('Control+Shift+Z')],
+    ['Ctrl+Z and Ctrl+Y', (designer) => designer.press('Control+z'), (designer) => designer.press('Control+y')],
+  ]
+  for (const [name, back, again] of ways)
+    test(`by ${name}`, async ({ designer }) => {
+      await expect(designer.undo).toBeDisabled()
+      await designer.chooseTls(first.outside, 'DISABLE')
+      await designer.button('Add Host').click()
+      await expect(designer.nodes('host')).toHaveCount(2)
+      await back(designer)
+      await expect(designer.nodes('host')).toHaveCount(1)
+      await back(designer)
+      await expect(designer.hop(first.outside)).toBeVisible()
+      await expect(designer.undo).toBeDisabled()
+      await again(designer)
+      await expect(designer.hop(disabled)).toBeVisible()
+      await again(designer)
+      await expect(designer.nodes('host')).toHaveCount(2)
+      await expect(designer.redo).toBeDisabled()
+    })
+
+  test('typing in a field is one step', async ({ designer }) => {
+    await designer.clickNode(first.host)
+    await designer.field('Host name').pressSequentially('.example.org')
+    await expect(designer.node('host edition.cnn.com.example.org')).toBeVisible()
+    await designer.undo.click()
+    await expect(designer.node(first.host)).toBeVisible()
+    await expect(designer.undo).toBeDisabled()
+  })
+})
+
+test.describe('while typing, the keys belong to the text', () => {
+  test('in a field of the inspector', async ({ designer }) => {
+    await designer.clickNode(first.host)
+    const field = designer.field('Host name')
+    await field.focus()
+    await designer.press('Control+a')
+    await designer.press('Delete')
+    await expect(field).toHaveValue('')
+    await expect(designer.nodes()).toHaveCount(4)
+    await field.pressSequentially('a.example.com')
+    await designer.press('Backspace')
+    await designer.press('ArrowLeft')
+    await expect(designer.nodes()).toHaveCount(4)
+    await expect(field).toHaveValue('a.example.co')
+    await designer.press('Control+z')
+    await expect(field).not.toHaveValue('a.example.co')
+    await expect(designer.nodes('host')).toHaveCount(1)
+  })
+
+  test('in the name of the design', async ({ designer }) => {
+    await designer.clickNode(first.host)
+    await designer.designName.focus()
+    await designer.press('Control+a')
+    await designer.press('Backspace')
+    await expect(designer.designName).toHaveValue('')
+    await expect(designer.nodes()).toHaveCount(4)
+  })
+
+  test('in the YAML', async ({ designer }) => {
+    await designer.clickNode(first.host)
+    await designer.yaml.getByRole('textbox').focus()
+    await designer.press('Delete')
+    await designer.press('Control+d')
+    await designer.press('ArrowDown')
+    await expect(designer.nodes()).toHaveCount(4)
+    await expect(designer.undo).toBeDisabled()
+  })
+})
+
+async function selectAll(designer: Designer): Promise<void> {
+  await designer.clickNode(first.host)
+  await designer.press('Control+a')
+  await expect(designer.inspector).toContainText(/\d selected/)
+}
+
+const near = (a: number, b: number, by = 6): boolean => Math.abs(a - b) <= by
+const close = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => near(a.x, b.x) && near(a.y, b.y)

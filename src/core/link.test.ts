@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { emptyDesign } from './design'
+import { designFromJson, designToJson } from './link'
+import { readNotation } from './notation'
+
+const { design } = readNotation('name 出口\na HTTP -> gate ISTIO_MUTUAL -> x.example.com MUTUAL credentialName=c\nb HTTPS -> gate DISABLE -> y.example.com PASSTHROUGH\nguard a\npod default/a labels=app=z')
+
+test('a design comes back as it was', () => expect(designFromJson(designToJson(design))).toEqual({ design, findings: [] }))
+
+const broken: [string, string, RegExp][] = [
+  ['nothing', '', /empty/],
+  ['noise', 'hello', /no JSON/],
+  ['a truncated file', designToJson(design).slice(0, -40), /cut off/],
+  ['a list', '[]', /JSON object/],
+  ['no version', '{"nodes": [], "hops": []}', /has a version/],
+  ['a version to come', '{"version": 99}', /newer than this app/],
+  ['no nodes', '{"version": 1, "hops": []}', /nodes/],
+  ['a wrong type', designToJson(design).replace('"kind": "pod"', '"kind": 7'), /nodes\.\d+\.kind: expected/],
+  ['an unknown mode', designToJson(design).replace('"PASSTHROUGH"', '"MAGIC"'), /hops\.\d+\.wire\.tls: expected/],
+  ['ten megabytes', `{"version": 1, "x": "${'y'.repeat(10_000_000)}"}`, /10 MB/],
+]
+test.each(broken)('%s gives no design and a sentence', (_, text, says) => {
+  const result = designFromJson(text)
+  expect(result.design).toBeNull()
+  expect(result.findings[0]?.says.en).toMatch(says)
+  expect(result.findings[0]?.says.zh).toMatch(/\p{Script=Han}/u)
+})
+
+test('unknown fields are told with their place and left out', () => {
+  const result = designFromJson(designToJson({ ...design, colour: 'red', world: { ...design.world, weather: 'fine' } } as typeof design))
+  expect(result.findings.map((finding) => [finding.level, finding.path])).toEqual([
+    ['warning', 'world.weather'],
+    ['warning', 'colour'],
+  ])
+  expect(result.design).toEqual(design)
+})
+
+test('an id that comes twice is told, and the first is kept', () => {
+  const twice = { ...design, nodes: [...design.nodes, { ...(design.nodes[0] as (typeof design.nodes)[number]), name: 'other' }] }
+  const result = designFromJson(designToJson(twice))
+  expect(result.findings[0]?.path).toBe(`nodes.${design.nodes.length}.id`)
+  expect(result.design).toEqual(design)
+})
+
+test('hops to nowhere and cycles are kept: the checks of a design speak of them', () => {
+  const odd = { ...design, hops: [...design.hops, { id: 'loop', from: 'gateway:istio-system/gate', to: 'gateway:istio-system/gate', wire: { tls: 'DISABLE' as const, fields: {} }, overrides: {}, except: [] }] }
+  expect(designFromJson(designToJson(odd)).design).toEqual(odd)
+})
+
+test('no string makes it throw, nor a design with one value damaged', () => {
+  const text = designToJson(design)
+  fc.assert(
+    fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
+      expect(designFromJson(text.slice(0, at) + noise + text.slice(at + noise.length)).findings).toBeDefined()
+    }),
+    { numRuns: 400, seed: 20260102 },
+  )
+  expect(designFromJson(designToJson(emptyDesign)).design).toEqual(emptyDesign)
+})
