@@ -67,7 +67,7 @@ export class Designer {
 
   /** All nodes, or those of a kind. */
   nodes(kind = '(pod|sidecar|gateway|host)'): Locator {
-    return this.canvas.getByRole('group', { name: new RegExp(`^${kind} `) })
+    return this.canvas.getByRole('group', { name: new RegExp(`^${kind}( |$)`) })
   }
 
   hop(name: string): Locator {
@@ -162,7 +162,7 @@ export class Designer {
   /** Opens the picker of a hop and chooses, as a person does with the mouse. */
   async chooseTls(hop: string, mode: string): Promise<void> {
     await this.hop(hop).click()
-    await this.canvas.getByRole('option', { name: mode }).click()
+    await this.canvas.getByRole('option', { name: new RegExp(`^${mode} `) }).click()
   }
 
   async press(keys: string): Promise<void> {
@@ -256,6 +256,12 @@ export async function boxOf(of: Locator): Promise<{ x: number; y: number; width:
 export async function middle(of: Locator): Promise<{ x: number; y: number }> {
   const { x, y, width, height } = await boxOf(of)
   return { x: x + width / 2, y: y + height / 2 }
+}
+
+/** Positions are whole pixels on the canvas and fractions of them on the screen. */
+export function expectNear(actual: { x: number; y: number }, expected: { x: number; y: number }, by = 6): void {
+  expect(Math.abs(actual.x - expected.x), `x is ${actual.x}, not about ${expected.x}`).toBeLessThanOrEqual(by)
+  expect(Math.abs(actual.y - expected.y), `y is ${actual.y}, not about ${expected.y}`).toBeLessThanOrEqual(by)
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

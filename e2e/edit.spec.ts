@@ -1,5 +1,5 @@
 /** Editing: select, remove, move, copy, and take back; one step a gesture. */
-import { boxOf, type Designer, expect, first, golden, test } from './designer'
+import { boxOf, type Designer, expect, expectNear, first, golden, test } from './designer'
 
 test.describe('removing', () => {
   for (const key of ['Delete', 'Backspace'])
@@ -88,8 +88,7 @@ test.describe('moving', () => {
     const before = await designer.offset(first.host, first.gateway)
     await designer.dragNode(first.host, { x: -60, y: 120 })
     const after = await designer.offset(first.host, first.gateway)
-    expect(near(after.x, before.x - 60)).toBe(true)
-    expect(near(after.y, before.y + 120)).toBe(true)
+    expectNear(after, { x: before.x - 60, y: before.y + 120 })
     expect(await designer.yaml.textContent()).toBe(text)
     await designer.undo.click()
     await expect.poll(() => designer.offset(first.host, first.gateway)).toEqual(before)
@@ -113,16 +112,15 @@ test.describe('moving', () => {
     await designer.clickNode(first.host, 'Shift')
     await designer.dragNode(first.host, { x: -40, y: 100 })
     expect(await designer.offset(first.host, first.gateway)).toEqual(before.mates)
-    const after = await designer.offset(first.host, first.pod)
-    expect(near(after.y, before.pod.y + 100)).toBe(true)
+    expectNear(await designer.offset(first.host, first.pod), { x: before.pod.x - 40, y: before.pod.y + 100 })
     await designer.undo.click()
     await expect.poll(() => designer.offset(first.host, first.pod)).toEqual(before.pod)
     await expect(designer.undo).toBeDisabled()
   })
 
   test('arrows nudge; undo and a reload keep it', async ({ designer }) => {
-    const { y } = await designer.offset(first.host, first.gateway)
-    const moved = (by: number) => expect.poll(async () => near((await designer.offset(first.host, first.gateway)).y, y + by, 1)).toBe(true)
+    const { x, y } = await designer.offset(first.host, first.gateway)
+    const moved = (by: number) => expect(async () => expectNear(await designer.offset(first.host, first.gateway), { x, y: y + by }, 1)).toPass()
     await designer.clickNode(first.host)
     await designer.press('Shift+ArrowDown')
     await moved(40)
@@ -141,9 +139,9 @@ test.describe('moving', () => {
     const after = await designer.offset(first.host, first.gateway)
     expect(after).not.toEqual(before)
     await designer.button('Tidy').click()
-    await expect.poll(async () => close(await designer.offset(first.host, first.gateway), before)).toBe(true)
+    await expect(async () => expectNear(await designer.offset(first.host, first.gateway), before)).toPass()
     await designer.undo.click()
-    await expect.poll(async () => close(await designer.offset(first.host, first.gateway), after)).toBe(true)
+    await expect(async () => expectNear(await designer.offset(first.host, first.gateway), after)).toPass()
   })
 
   test('nothing moves by itself', async ({ designer }) => {
@@ -239,6 +237,7 @@ test.describe('undo and redo', () => {
 
   test('typing in a field is one step', async ({ designer }) => {
     await designer.clickNode(first.host)
+    await designer.field('Host name').press('End')
     await designer.field('Host name').pressSequentially('.example.org')
     await expect(designer.node('host edition.cnn.com.example.org')).toBeVisible()
     await designer.undo.click()
@@ -291,6 +290,3 @@ async function selectAll(designer: Designer): Promise<void> {
   await designer.press('Control+a')
   await expect(designer.inspector).toContainText(/\d selected/)
 }
-
-const near = (a: number, b: number, by = 6): boolean => Math.abs(a - b) <= by
-const close = (a: { x: number; y: number }, b: { x: number; y: number }): boolean => near(a.x, b.x) && near(a.y, b.y)

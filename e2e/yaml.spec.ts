@@ -83,6 +83,9 @@ test.describe('downloading', () => {
 })
 
 test.describe('from the picture to the text', () => {
+  // Tall enough for all lines: Monaco draws only those on the screen.
+  test.use({ viewport: { width: 1440, height: 2600 } })
+
   test('a selected hop has its lines highlighted, and no others', async ({ designer }) => {
     expect(await designer.markedLines()).toEqual([])
     await designer.selectHop(first.outside)
@@ -137,12 +140,12 @@ test.describe('from the text to the picture', () => {
 })
 
 test.describe('an edit leaves the editor where it is', () => {
-  test('scrolled to the end, the same lines stay on the screen', async ({ designer, page }) => {
+  test('scrolled to the end, the same lines stay on the screen', async ({ designer }) => {
     await designer.selectHop(first.outside)
     await designer.picker.selectOption('MUTUAL')
     await designer.expectTextWith(/mode: MUTUAL/)
-    await designer.yaml.getByRole('code').hover()
-    await page.mouse.wheel(0, 5000)
+    await designer.yaml.getByRole('textbox').focus()
+    await designer.press('Control+End')
     await expect.poll(async () => (await designer.shownLines()).join('\n')).toContain('kind: VirtualService')
     await expect.poll(async () => (await designer.shownLines()).join('\n')).not.toContain('mode: MUTUAL')
     const before = await designer.shownLines()

@@ -1,23 +1,28 @@
 /** Lays out the panes, with an error boundary round each. Only the canvas is there at the first paint; the others follow. */
 import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Canvas } from './canvas/Canvas'
-import { Palette } from './canvas/Palette'
 import { Doors } from './panels/Doors'
-import { Header } from './panels/Header'
 import { remember, remembered } from './store/settings'
 import { openPanel } from './store/actions'
+import { loadFindings } from './store/findings'
+import type { PanelId } from './store/store'
 import { useDesigner } from './store/use'
 import { useWords } from './store/words'
 import { Boundary } from './ui/Boundary'
 import { Icon, type IconName } from './ui/icons'
-import { Splitter } from './ui/Splitter'
+import { usePainted } from './ui/painted'
 import './ui/app.css'
+import './ui/splitter.css'
 
+const Splitter = lazy(() => import('./ui/Splitter'))
+const Header = lazy(() => import('./panels/Header'))
+const Palette = lazy(() => import('./canvas/Palette'))
 const YamlPane = lazy(() => import('./editor/YamlPane'))
 const Inspector = lazy(() => import('./panels/Inspector'))
 const Gallery = lazy(() => import('./panels/Gallery'))
 const AddFlow = lazy(() => import('./panels/AddFlow'))
 const Help = lazy(() => import('./panels/Help'))
+const Needs = lazy(() => import('./panels/Needs'))
 
 type Tab = 'canvas' | 'inspector' | 'yaml'
 
@@ -26,25 +31,36 @@ export function App() {
   const view = useDesigner((s) => s.view)
   const painted = usePainted()
   const narrow = useNarrow()
+  useEffect(() => {
+    if (painted) void loadFindings()
+  }, [painted])
   const [tab, setTab] = useState<Tab>('canvas')
   const [side, setSide] = useSize('side', 416)
   const [tall, setTall] = useSize('inspector', 330)
   const shows = narrow ? tab : view
   return (
     <div className={`app ${narrow ? 'narrow' : 'wide'} shows-${shows}`} style={{ '--side': `${side}px`, '--inspector': `${tall}px` } as CSSProperties}>
-      <Header />
+      <Suspense fallback={<header className="head" />}>
+        <Header />
+      </Suspense>
       <main className="work">
-        <Palette />
+        <Suspense fallback={<nav className="rail" />}>
+          <Palette />
+        </Suspense>
         <div className="middle">
           <Pane says={words.brokenCanvas}>
             <Canvas />
           </Pane>
           <Doors />
         </div>
-        <Splitter label={words.splitSide} line="vertical" value={side} min={300} max={760} onChange={setSide} />
+        <Suspense fallback={<div className="splitter vertical" />}>
+          <Splitter label={words.splitSide} line="vertical" value={side} min={300} max={760} onChange={setSide} />
+        </Suspense>
         <div className="side">
           <Pane says={words.brokenInspector}>{painted && <Inspector />}</Pane>
-          <Splitter label={words.splitInspector} line="horizontal" value={tall} min={120} max={640} onChange={setTall} />
+          <Suspense fallback={<div className="splitter horizontal" />}>
+            <Splitter label={words.splitInspector} line="horizontal" value={tall} min={120} max={640} onChange={setTall} />
+          </Suspense>
           <div className="code-pane">
             <Pane says={words.brokenYaml}>{painted && <YamlPane />}</Pane>
           </div>
@@ -65,10 +81,12 @@ function Pane({ says, children }: { says: string; children: ReactNode }) {
   )
 }
 
+const dialogs: Record<PanelId, typeof Gallery> = { gallery: Gallery, addFlow: AddFlow, help: Help, needs: Needs }
+
 function Dialogs() {
   const words = useWords()
   const panel = useDesigner((s) => s.panel)
-  const Open = panel === 'gallery' ? Gallery : panel === 'addFlow' ? AddFlow : panel === 'help' ? Help : null
+  const Open = panel && dialogs[panel]
   if (!Open) return null
   return (
     <Boundary key={panel} says={words.brokenPanel} again={words.tryAgain}>
@@ -97,22 +115,6 @@ function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {
       ))}
     </nav>
   )
-}
-
-/** False until the first frame with the canvas has been shown. */
-function usePainted(): boolean {
-  const [painted, setPainted] = useState(false)
-  useEffect(() => {
-    let second = 0
-    const first = requestAnimationFrame(() => {
-      second = requestAnimationFrame(() => setPainted(true))
-    })
-    return () => {
-      cancelAnimationFrame(first)
-      cancelAnimationFrame(second)
-    }
-  }, [])
-  return painted
 }
 
 function useNarrow(): boolean {

@@ -4,16 +4,17 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App'
-import { first } from './lessons/tls-origination-mtls'
-import { narrate } from './store/narrate'
-import { boot } from './store/save'
+import { first } from './lessons/first'
 import { settle } from './store/settings'
 
-settle()
-narrate()
-void boot(first)
-createRoot(document.getElementById('root') as HTMLElement).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-)
+// Both begin at once: reading what was saved takes as long as loading what reads it.
+const saved = import('./store/save')
+
+void settle().then(() => {
+  createRoot(document.getElementById('root') as HTMLElement).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+  void saved.then(({ boot }) => boot(first))
+})

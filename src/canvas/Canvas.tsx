@@ -1,31 +1,27 @@
 /** The canvas: shows the design, and turns gestures into actions. During a drag React Flow holds the places; the design learns them once. */
 import { ReactFlow, type NodeChange, type OnConnectEnd, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { type Id, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
+import { type DragEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
+import type { Id, Point } from '../core/design'
 import { mayConnect } from '../core/edit'
-import { connect, move, say, select, setGuard } from '../store/actions'
-import { planOf } from '../store/select'
+import { connect, move, select } from '../store/actions'
+import { lanesNow } from '../store/meaning'
 import { designOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useWords } from '../store/words'
-import { both } from '../core/text'
 import { cardTypes } from './Cards'
 import { useCamera } from './camera'
-import { ConnectMenu } from './ConnectMenu'
-import { Controls } from './Controls'
-import { Empty } from './Empty'
 import { type Card, draw, type HopWire, type Picture } from './flow'
 import { framesOf } from './frames'
 import { Frames } from './Frames'
-import { Hint } from './Hint'
 import { askMode, hopTypes } from './HopEdge'
-import { useKeys } from './keys'
-import { type MenuAsk, onMenu } from './menu'
-import { Notice } from './Notice'
-import { pieceType, type Piece, place } from './Palette'
+import { openMenu } from './menu'
+import { pieceType, type Piece } from './pieces'
 import { toggled } from './selection'
+import { usePainted } from '../ui/painted'
 import './canvas.css'
+
+const Tools = lazy(() => import('./Tools'))
 
 export function Canvas() {
   return (
@@ -43,7 +39,7 @@ function Stage() {
   const words = useWords()
   const picture = usePicture()
   const [dragged, setDragged] = useState<Places>(nothing)
-  const [menu, setMenu] = useState<MenuAsk | null>(null)
+  const painted = usePainted()
   const held = useRef(dragged)
   held.current = dragged
   const cards = useCards(picture, dragged)
@@ -52,11 +48,6 @@ function Stage() {
   const flow = useReactFlow<Card, HopWire>()
   const ref = useRef<HTMLElement>(null)
   useCamera(flow)
-  useKeys(ref, setMenu)
-  useEffect(() => {
-    onMenu(setMenu)
-    return () => onMenu(null)
-  }, [])
 
   const onNodesChange = useCallback((changes: NodeChange<Card>[]) => takeChanges(changes, picture, setDragged), [picture])
   const stop = useCallback(() => {
@@ -77,13 +68,14 @@ function Stage() {
     const over = state.toNode?.id ?? document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id).find(Boolean)
     if (over === from) return
     if (over) connect(from, over)
-    else setMenu({ from, at, place: flow.screenToFlowPosition(at) })
+    else openMenu({ from, at, place: flow.screenToFlowPosition(at) })
   }, [flow])
   const drop = (event: DragEvent) => {
     const piece = event.dataTransfer.getData(pieceType) as Piece
     if (!piece) return
     event.preventDefault()
-    putDown(piece, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }), frames)
+    const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
+    void import('./put').then(({ putDown }) => putDown(piece, at, frames))
   }
 
   return (
@@ -122,12 +114,8 @@ function Stage() {
         ariaLabelConfig={quiet}
       >
         <Frames frames={frames} />
-        <Hint picture={picture} />
-        <Controls />
       </ReactFlow>
-      {cards.length === 0 && <Empty />}
-      <Notice />
-      {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
+      <Suspense fallback={null}>{painted && <Tools canvas={ref} picture={picture} />}</Suspense>
     </section>
   )
 }
@@ -142,12 +130,12 @@ const legal = ({ source, target }: { source: Id | null; target: Id | null }) => 
 
 function usePicture(): Picture {
   const design = useDesigner(designOf)
-  const plan = useDesigner(planOf)
+  const lanes = useDesigner(lanesNow)
   const last = useRef<Picture | undefined>(undefined)
   return useMemo(() => {
-    last.current = draw(design, plan, last.current)
+    last.current = draw(design, lanes, last.current)
     return last.current
-  }, [design, plan])
+  }, [design, lanes])
 }
 
 /** The cards as React Flow wants them: with selection, names, and where a drag holds them. A card that did not change stays the same object. */
@@ -206,15 +194,3 @@ const pointOf = (event: MouseEvent | TouchEvent): Point | null => {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event
   return at ? { x: at.clientX, y: at.clientY } : null
 }
-
-/** A piece of the palette, dropped at a place: a pod in the frame of a namespace runs there, a guard is for the namespace under it. */
-function putDown(piece: Piece, at: Point, frames: ReturnType<typeof framesOf>): void {
-  const frame = frames.find((frame) => at.x >= frame.x && at.x <= frame.x + frame.width && at.y >= frame.y && at.y <= frame.y + frame.height)
-  if (piece !== 'guard') return place(piece as NodeKindId, { x: Math.round(at.x - 90), y: Math.round(at.y - 24) }, piece === 'pod' ? frame?.namespace : undefined)
-  const { selected } = store.getState()
-  const pod = selected.map((id) => nodeOf(designOf(store.getState()), id)).find((node) => node?.kind === 'pod')
-  const namespace = frame?.namespace ?? (frames.length === 1 ? frames[0]?.namespace : pod && namespaceOf(pod))
-  if (namespace) setGuard(namespace, {})
-  else say(both('Drop the guard on the frame of a namespace.', '请把网络策略放到某个命名空间的框上。'))
-}
-

@@ -2,7 +2,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import { labelsOf, namespaceOf } from '../core/design'
-import { findingsOn } from '../store/select'
+import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'
 import { fill, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
@@ -15,7 +15,7 @@ import { openMenu } from './menu'
 import './cards.css'
 
 function Shell({ id, selected, className = '', children }: { id: string; selected: boolean; className?: string; children: ReactNode }) {
-  const findings = useDesigner((s) => findingsOn(s, id))
+  const findings = useFindingsOn(id)
   const pointed = useDesigner((s) => s.pointed.includes(id))
   return (
     <div className={`card ${className}${selected ? ' selected' : ''}${pointed ? ' pointed' : ''}`}>

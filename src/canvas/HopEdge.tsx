@@ -2,19 +2,17 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useId } from 'react'
 import { flushSync } from 'react-dom'
-import type { Point, TlsMode } from '../core/design'
-import * as change from '../core/edit'
+import type { Point } from '../core/design'
 import { tlsKinds } from '../core/tls'
-import { pick, select, setTls } from '../store/actions'
-import { findingsOn } from '../store/select'
-import { designOf } from '../store/store'
+import { pick, select } from '../store/actions'
+import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'
-import { fill, hopLabel, useText, useWords } from '../store/words'
+import { hopLabel, useText, useWords } from '../store/words'
 import { Icon, type IconName } from '../ui/icons'
 import { styleOf, strokes, type WireStyle } from '../ui/Wire'
 import { Bubble, LevelIcon, worst } from './Badge'
 import type { HopData, HopWire } from './flow'
-import { Picker } from './Picker'
+import { tlsPicker } from './late'
 import { curve, pointAt, type Run } from './route'
 import { toggled } from './selection'
 import './hops.css'
@@ -53,8 +51,9 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
   const text = useText()
   const tip = useId()
   const { hop, from, to } = data
-  const findings = useDesigner((s) => findingsOn(s, hop.id))
+  const findings = useFindingsOn(hop.id)
   const alone = useDesigner((s) => s.selected.length === 1 && s.selected[0] === hop.id)
+  const TlsPicker = useDesigner(tlsPicker)
   const level = worst(findings)
   return (
     <div className={`hop-place ${style}`} style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>
@@ -77,7 +76,7 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
         {hop.wire.tls}
         {level && <LevelIcon level={level} />}
       </button>
-      {alone && <TlsPicker data={data} />}
+      {alone && TlsPicker && <TlsPicker hop={hop} />}
       <Bubble id={tip} says={text(tlsKinds[hop.wire.tls].says)} findings={findings} />
     </div>
   )
@@ -87,19 +86,6 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
 export function askMode(hop: string): void {
   flushSync(() => select([hop]))
   pick(hop)
-}
-
-function TlsPicker({ data: { hop } }: { data: HopData }) {
-  const words = useWords()
-  const text = useText()
-  const design = useDesigner(designOf)
-  const says = change.speaksAlong(design, hop.id)
-  const options = (Object.keys(tlsKinds) as TlsMode[]).map((mode) => {
-    const fits = change.fits(design, hop.id, mode)
-    return { value: mode, style: styleOf(mode), says: text(fits === true ? tlsKinds[mode].says : fits), off: fits !== true && mode !== hop.wire.tls }
-  })
-  const head = says.length > 0 ? fill(words.tlsOnThisHop, { says: says.join(', ') }) : words.tlsOnThisHopBare
-  return <Picker hop={hop.id} name={words.tlsMode} head={head} value={hop.wire.tls} options={options} onChoose={(mode) => setTls(hop.id, mode as TlsMode)} />
 }
 
 export const hopTypes = { hop: memo(Hop) }

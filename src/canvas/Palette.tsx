@@ -1,21 +1,19 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
 import { type DragEvent, useCallback, useState } from 'react'
-import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
-import { addNode, extend, say, setGuard } from '../store/actions'
-import { camera } from '../store/camera'
+import type { Point } from '../core/design'
+import { say, setGuard } from '../store/actions'
 import { designOf, store } from '../store/store'
 import { fill, useWords } from '../store/words'
 import { both } from '../core/text'
 import { Icon, type IconName } from '../ui/icons'
 import { Menu } from './Menu'
+import { type Piece, pieces, pieceType } from './pieces'
+import { place, unguarded } from './put'
 import './palette.css'
 
-export type Piece = NodeKindId | 'guard'
-export const pieceType = 'application/x-egress-piece'
-const pieces: readonly Piece[] = ['pod', 'sidecar', 'gateway', 'host', 'guard']
 const iconOf = (piece: Piece): IconName => (piece === 'guard' ? 'shield' : piece)
 
-export function Palette() {
+export default function Palette() {
   const words = useWords()
   const [asking, setAsking] = useState<{ at: Point; namespaces: string[] } | null>(null)
   const close = useCallback(() => setAsking(null), [])
@@ -62,19 +60,4 @@ export function Palette() {
       )}
     </nav>
   )
-}
-
-export const unguarded = (design: Design): string[] => {
-  const all = new Set(design.nodes.filter((node) => node.kind === 'pod').map(namespaceOf))
-  return [...all].filter((namespace) => !design.guards.some((guard) => guard.namespace === namespace))
-}
-
-/** Adds a node where there is room, or at a place. A sidecar goes to a pod that has none. */
-export function place(kind: NodeKindId, at?: Point, namespace?: string): void {
-  const { selected } = store.getState()
-  const design = designOf(store.getState())
-  const lonely = (id: string) => nodeOf(design, id)?.kind === 'pod' && !design.hops.some((hop) => hop.from === id && isAppHop(hop))
-  const pod = kind === 'sidecar' ? (selected.find(lonely) ?? design.nodes.find((node) => lonely(node.id))?.id) : undefined
-  const id = pod ? extend(pod, 'sidecar') : addNode(kind, { ...(at && { at }), ...(namespace && { namespace }) })
-  if (id) requestAnimationFrame(() => camera().show(id))
 }

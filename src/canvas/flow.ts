@@ -1,9 +1,9 @@
-/** Design and plan -> nodes and edges of React Flow, with known sizes, so that nothing is measured. Pure. */
+/** Design and lanes -> nodes and edges of React Flow, with known sizes, so that nothing is measured. Pure. */
 import { type Edge, type Node as FlowNode, Position } from '@xyflow/react'
 import { type AppHop, type Design, type Hop, type Id, isAppHop, isWireHop, type Node, type NodeKindId, type Point, type WireHop } from '../core/design'
 import { nodeKinds } from '../core/nodes'
 import { dialledPort } from '../core/path'
-import type { Plan } from '../core/plan/plan'
+import type { Lane } from '../core/plan/lanes'
 import { type Ends, type Row, rowsOf } from './rows'
 import { freeBend, labelPlace, type Run, Strips, trail } from './route'
 import type { WireStyle } from '../ui/Wire'
@@ -57,8 +57,8 @@ export function heightOf(kind: NodeKindId, rows: number): number {
 /** The middle of a row, from the top of its card. */
 const rowMiddle = (kind: NodeKindId, index: number) => head[kind] + rowHeight * index + rowHeight / 2
 
-export function draw(design: Design, plan: Plan, last?: Picture): Picture {
-  const { of, ...ends } = rowsOf(design, plan)
+export function draw(design: Design, lanes: readonly Lane[], last?: Picture): Picture {
+  const { of, ...ends } = rowsOf(design, lanes)
   const nodes = new Map(design.nodes.map((node) => [node.id, node]))
   const apps = new Map<Id, AppHop>()
   const partner = new Map<Id, Id>()

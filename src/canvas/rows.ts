@@ -2,7 +2,6 @@
 import { type Design, type Hop, type Id, isWireHop, type TlsMode } from '../core/design'
 import { arrivalPort, type Path, pathsOf } from '../core/path'
 import type { Lane } from '../core/plan/lanes'
-import type { Plan } from '../core/plan/plan'
 
 export interface Row {
   port: string
@@ -21,9 +20,9 @@ export interface Rows extends Ends {
   of: Map<Id, Row[]>
 }
 
-export function rowsOf(design: Design, plan: Plan): Rows {
+export function rowsOf(design: Design, lanes: readonly Lane[]): Rows {
   const rows: Rows = { of: new Map(), arrives: new Map(), leaves: new Map() }
-  for (const lane of plan.lanes) laneRow(rows, lane)
+  for (const lane of lanes) laneRow(rows, lane)
   const along = new Map<Id, Path[]>()
   for (const path of pathsOf(design)) {
     const paths = along.get(path.outside.hop)

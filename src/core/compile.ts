@@ -6,8 +6,8 @@ import type { Resource } from './resource'
 import type { ResourceKind } from './resources/kind'
 import type { Style } from './style'
 
-/** What was written for one host's plan, by room; good while the style's names are the same. */
-const written = new WeakMap<HostPlan, { naming: object; rooms: Map<ResourceKind, Resource[]> }>()
+/** What was written for one host's plan, by room; good while the style gives the same names. */
+const written = new WeakMap<HostPlan, { stamp: string; rooms: Map<ResourceKind, Resource[]> }>()
 
 /**
  * All objects of a design, in the order in which they are applied. A resource that equals one of `last` is that very object, so that whoever
@@ -17,7 +17,8 @@ export function compile(design: Design, dialect: Dialect, last: readonly Resourc
   const plan = planOf(design, { preferRoute: dialect.preferRoute })
   const style = dialect.style(design, plan)
   const by = { design, plan, style }
-  const resources = dialect.rooms.flatMap((room) => [...(room.ofDesign?.(by) ?? []), ...(room.ofHost ? plan.hosts.flatMap((host) => hostResources(room, host, style)) : [])])
+  const stamps = plan.hosts.map((host) => stampOf(host, style))
+  const resources = dialect.rooms.flatMap((room) => [...(room.ofDesign?.(by) ?? []), ...(room.ofHost ? plan.hosts.flatMap((host, index) => hostResources(room, host, style, stamps[index] as string)) : [])])
   const kept = new Set(last)
   const made = new Set(resources)
   // Only what is not the very object of before needs to be looked up by its name.
@@ -29,15 +30,24 @@ export function compile(design: Design, dialect: Dialect, last: readonly Resourc
   })
 }
 
-function hostResources(room: ResourceKind, host: HostPlan, style: Style): Resource[] {
+function hostResources(room: ResourceKind, host: HostPlan, style: Style, stamp: string): Resource[] {
   let kept = written.get(host)
-  if (kept?.naming !== style.naming) {
-    kept = { naming: style.naming, rooms: new Map() }
+  if (kept?.stamp !== stamp) {
+    kept = { stamp, rooms: new Map() }
     written.set(host, kept)
   }
   const made = kept.rooms.get(room) ?? room.ofHost?.(host, { style }) ?? []
   kept.rooms.set(room, made)
   return made
+}
+
+/** All that a style says of one host: with the same answers, the same objects are written. */
+function stampOf(host: HostPlan, style: Style): string {
+  const { name, subset, open, note } = style.originate(host)
+  const doors = host.lanes.map((lane) => style.gatewayName(lane.gateway, host.namespace))
+  const extra = style.entryExtra(host).map((port) => port.number)
+  const ports = host.ports.map((port) => style.entryPortName(port.protocol, port.number))
+  return [style.entryName(host), style.routeName(host), style.subset(host.host), name, subset, open, note?.en, ...style.routeNotes(host).map((said) => said.en), ...doors, ...extra, ...ports].join(' ')
 }
 
 /** The same plain data; objects that are one are not looked into. */

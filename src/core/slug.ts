@@ -9,8 +9,22 @@ function shortHash(text: string): string {
   return hash.toString(36)
 }
 
+/** Labels made so far: a design asks for the same ones at every edit. */
+const made = new Map<string, string>()
+const mostKept = 20_000
+
 /** Any text as a DNS label: dots become dashes, `*` the word wildcard, too long a text is cut and marked. */
 export function slug(text: string, atMost = longest): string {
+  const key = `${atMost} ${text}`
+  const known = made.get(key)
+  if (known !== undefined) return known
+  if (made.size >= mostKept) made.clear()
+  const label = labelOf(text, atMost)
+  made.set(key, label)
+  return label
+}
+
+function labelOf(text: string, atMost: number): string {
   const label = text
     .toLowerCase()
     .replace(/\*/g, 'wildcard')

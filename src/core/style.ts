@@ -5,8 +5,6 @@ import type { Text } from './text'
 
 /** Everything in which dialects differ, decided once for a design: the rooms ask, and never ask which dialect it is. */
 export interface Style {
-  /** The same object as long as no host would be named otherwise: what was written for a host may then be kept. */
-  naming: object
   entryName(host: HostPlan): string
   entryPortName(protocol: string, port: number): string
   /** Ports of a ServiceEntry beyond those that a path uses. */

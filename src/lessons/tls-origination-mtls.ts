@@ -1,7 +1,6 @@
-/** The example of a first visit: the gateway starts TLS, mutual TLS inside. Its design is part of the first paint. */
-import type { Design } from '../core/design'
+/** The example of a first visit: the gateway starts TLS, mutual TLS inside. */
 import { both } from '../core/text'
-import { drawn, egress, wire } from './draw'
+import { first } from './first'
 import type { Lesson } from './kind'
 
 export const first: Design = drawn('tls-origination-mtls', {

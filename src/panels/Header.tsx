@@ -4,13 +4,13 @@ import { perform, titleOf } from '../store/deeds'
 import { stepWord } from '../store/narrate'
 import { designOf, type SaveState, type State, type View } from '../store/store'
 import { useDesigner } from '../store/use'
-import { useWords } from '../store/words'
+import { loadWords, useWords } from '../store/words'
 import type { Lang } from '../core/text'
 import type { Words } from '../words/en'
 import { Icon, type IconName } from '../ui/icons'
 import './header.css'
 
-export function Header() {
+export default function Header() {
   const words = useWords()
   return (
     <header className="head">
@@ -124,12 +124,14 @@ function Views() {
   )
 }
 
+const speak = (lang: Lang) => void loadWords(lang).then(() => setLang(lang))
+
 function Language() {
   const words = useWords()
   const lang = useDesigner((s) => s.lang)
   return (
     <span className="chosen">
-      <select className="plain" aria-label={words.language} title={words.language} value={lang} onChange={(event) => setLang(event.currentTarget.value as Lang)}>
+      <select className="plain" aria-label={words.language} title={words.language} value={lang} onChange={(event) => speak(event.currentTarget.value as Lang)}>
         <option value="en">English</option>
         <option value="zh" lang="zh-CN">
           中文

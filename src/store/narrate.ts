@@ -14,9 +14,9 @@ const inBoth = (sentence: (words: Words) => string) => {
 
 export const stepWord = (words: Words, label: string): string => words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as keyof Words] ?? ''
 
-/** From now on every step of the history is told. */
-export function narrate(): void {
-  store.subscribe((state, before) => {
+/** From now on every step of the history is told; the answer ends it. */
+export function narrate(): () => void {
+  return store.subscribe((state, before) => {
     const [now, was] = [state.history, before.history]
     if (now === was || state.id !== before.id) return
     if (now.past.length < was.past.length && now.future.length > was.future.length) inBoth((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))

@@ -1,6 +1,7 @@
 /** What a person chose for this browser: language, theme, sizes of panes. `public/theme.js` reads the first two before the first paint. */
 import type { Lang } from '../core/text'
 import { type State, store } from './store'
+import { loadWords } from './words'
 
 /** Storage may be forbidden; then a choice lasts as long as the page. */
 export function remembered(key: string): string | null {
@@ -37,8 +38,9 @@ function show({ lang, theme }: Pick<State, 'lang' | 'theme'>): void {
   else root.dataset.theme = theme
 }
 
-/** Takes up the choices, and from now on shows and remembers every new one. */
-export function settle(): void {
+/** Takes up the choices, with the words that they need, and from now on shows and remembers every new one. */
+export async function settle(): Promise<void> {
+  await loadWords(firstLang())
   store.setState({ lang: firstLang(), theme: firstTheme() })
   show(store.getState())
   store.subscribe((state, before) => {

@@ -2,10 +2,14 @@
 import { type Design, type Hop, isAppHop, type Node, type NodeKindId, nodeOf } from '../core/design'
 import type { Lang, Text } from '../core/text'
 import { en, type Words } from '../words/en'
-import { zh } from '../words/zh'
 import { useDesigner } from './use'
 
-const catalogues: Record<Lang, Words> = { en, zh }
+/** English is always here; Chinese comes before it is first shown. */
+const catalogues: Record<Lang, Words> = { en, zh: en }
+
+export async function loadWords(lang: Lang): Promise<void> {
+  if (lang === 'zh' && catalogues.zh === en) catalogues.zh = (await import('../words/zh')).zh
+}
 
 export const wordsOf = (lang: Lang): Words => catalogues[lang]
 export const useWords = (): Words => catalogues[useDesigner((s) => s.lang)]

@@ -1,6 +1,5 @@
 /** A line between two panes that is dragged, or moved by arrow keys (role separator). */
 import { type PointerEvent, useRef } from 'react'
-import './splitter.css'
 
 interface Props {
   label: string
@@ -13,7 +12,7 @@ interface Props {
   onChange(value: number): void
 }
 
-export function Splitter({ label, line, value, min, max, onChange }: Props) {
+export default function Splitter({ label, line, value, min, max, onChange }: Props) {
   const from = useRef<{ at: number; value: number } | null>(null)
   const sign = line === 'vertical' ? -1 : 1
   const clamp = (next: number) => Math.round(Math.min(max, Math.max(min, next)))

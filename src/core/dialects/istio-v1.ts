@@ -33,8 +33,6 @@ interface Naming {
   hosts: Map<string, string>
   /** Gateways that share a name in different namespaces. */
   twins: Set<string>
-  /** Names made so far, by what they are made of. */
-  made: Map<string, string>
 }
 
 let lastNaming: Naming | null = null
@@ -45,23 +43,17 @@ export function namingOf(design: Design): Naming {
   if (lastNaming && lastNaming.stamp === stamp && lastNaming.names === design.names) return lastNaming
   const gateways = design.nodes.filter((node) => node.kind === 'gateway').map((node) => node.name)
   const hosts = slugs(design.nodes.filter((node) => node.kind === 'host').map((node) => node.name))
-  lastNaming = { stamp, names: design.names, hosts, twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)), made: new Map() }
+  lastNaming = { stamp, names: design.names, hosts, twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)) }
   return lastNaming
 }
 
 export function todayStyle(design: Design): Style {
   const naming = namingOf(design)
   const of = (host: Node) => naming.hosts.get(host.name) ?? slug(host.name)
-  const prefixed = (prefix: string, host: Node): string => {
-    const key = `${prefix} ${host.name}`
-    const name = naming.made.get(key) ?? slug(`${prefix}-${of(host)}`)
-    naming.made.set(key, name)
-    return name
-  }
+  const prefixed = (prefix: string, host: Node): string => slug(`${prefix}-${of(host)}`)
   const named = (slot: string, name: string) => design.names[slot] ?? name
   const gatewayName = (gateway: Node) => (naming.twins.has(gateway.name) ? slug(`${gateway.name}-${namespaceOf(gateway)}`) : gateway.name)
   return {
-    naming,
     entryName: ({ host }) => named(`service-entry ${host.name}`, of(host)),
     entryPortName,
     entryExtra: () => [],

@@ -7,7 +7,7 @@ import type { HostPlan, Plan } from '../plan/plan'
 import { slug } from '../slug'
 import { both, type Text } from '../text'
 import { tlsKinds } from '../tls'
-import { todayStyle, versionOf } from './istio-v1'
+import { namingOf, todayStyle, versionOf } from './istio-v1'
 import type { Style } from '../style'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
@@ -36,7 +36,7 @@ const subsetNote = both(
 
 function tutorialStyle(design: Design, plan: Plan): Style {
   const today = todayStyle(design)
-  const short = shortNames(design, today.naming)
+  const short = shortNames(design, namingOf(design))
   const nick = (host: Node): string | undefined => short.get(host.name)
   /** The tutorials' place works when one gateway serves one host for clients of one namespace. */
   const simple = (gateway: Node): { name: string; namespace: string } | null => {
@@ -52,7 +52,6 @@ function tutorialStyle(design: Design, plan: Plan): Style {
   const named = (slot: string, name: string) => design.names[slot] ?? name
   return {
     ...today,
-    naming: short,
     entryName: (host) => named(`service-entry ${host.host.name}`, nick(host.host) ?? today.entryName(host)),
     entryPortName: (protocol, port) => (protocol === 'HTTP' && port === 80 ? 'http-port' : today.entryPortName(protocol, port)),
     entryExtra: (host) => (host.paths.some((path) => path.speaks === 'HTTP' && path.dialled === 80) && !host.ports.some((port) => port.number === 443) ? [{ number: 443, protocol: 'HTTPS' }] : []),

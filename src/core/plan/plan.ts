@@ -3,8 +3,8 @@ import { type Design, type Node, namespaceOf } from '../design'
 import type { Finding } from '../finding'
 import { type Path, pathsOf } from '../path'
 import { both } from '../text'
-import { tlsKinds } from '../tls'
 import { type Dial, dialsOf } from './dials'
+import { unfit } from './fit'
 import { type Lane, lanesOf } from './lanes'
 import { type EntryPort, entryPortsOf } from './ports'
 
@@ -71,14 +71,6 @@ function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRo
 }
 
 const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, index) => item === b[index])
-
-/** A path whose modes do not go together, hop by hop; such a path is not compiled. */
-function unfit(path: Path): Finding | null {
-  const outside = tlsKinds[path.outside.tls].fits('outside', path.speaks)
-  if (outside !== true) return { rule: 'tls-mode', level: 'error', on: path.outside.hop, field: 'tls', says: outside }
-  const mesh = path.mesh ? tlsKinds[path.mesh.tls].fits('mesh', path.speaks) : true
-  return mesh === true ? null : { rule: 'tls-mode', level: 'error', on: path.mesh?.hop ?? null, field: 'tls', says: mesh }
-}
 
 /** Direct roads out of a guarded namespace: the NetworkPolicy stops them. */
 function blocked(design: Design, paths: Path[]): Finding[] {

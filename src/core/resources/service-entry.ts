@@ -51,11 +51,14 @@ function endpointsOf({ host }: HostPlan): string[] {
   return resolutionOf(host) === 'STATIC' ? staticPlaces(host) : (host.fields.endpoints ?? [])
 }
 
+/** A port belongs to who dials it, and to the hops that arrive at it. */
 function originsOf(of: HostPlan): Origin[] {
-  const outside = [...new Set(of.paths.map((path) => path.outside.hop))]
-  const ports = of.ports.map((port, index): Origin => ({
-    path: ['spec', 'ports', index],
-    ids: [...new Set(port.paths.flatMap((path) => (path.dialled === port.number ? [path.pod.id, path.hops[0] as string] : [])))],
-  }))
-  return [{ path: [], ids: [of.host.id, ...outside] }, ...ports]
+  const ports = of.ports.map((port, index): Origin => {
+    const ids = port.paths.flatMap((path) => [
+      ...(path.dialled === port.number ? [path.pod.id, path.hops[0] as string] : []),
+      ...(path.outside.port === port.number ? [path.outside.hop] : []),
+    ])
+    return { path: ['spec', 'ports', index], ids: [...new Set(ids)] }
+  })
+  return [{ path: [], ids: [of.host.id] }, ...ports]
 }

@@ -1,0 +1,33 @@
+/** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
+import { type RefObject, useEffect, useState } from 'react'
+import { narrate } from '../store/narrate'
+import { ConnectMenu } from './ConnectMenu'
+import { Controls } from './Controls'
+import { Empty } from './Empty'
+import type { Picture } from './flow'
+import { Hint } from './Hint'
+import { useKeys } from './keys'
+import { bring } from './late'
+import { type MenuAsk, onMenu } from './menu'
+import { Notice } from './Notice'
+import { SaysPicker, TlsPicker } from './pickers'
+
+export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLElement | null>; picture: Picture }) {
+  const [menu, setMenu] = useState<MenuAsk | null>(null)
+  useKeys(canvas, setMenu)
+  useEffect(() => {
+    onMenu(setMenu)
+    return () => onMenu(null)
+  }, [])
+  useEffect(narrate, [])
+  useEffect(() => bring({ TlsPicker, SaysPicker }), [])
+  return (
+    <>
+      <Hint picture={picture} />
+      <Controls />
+      {picture.cards.length === 0 && <Empty />}
+      <Notice />
+      {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
+    </>
+  )
+}

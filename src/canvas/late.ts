@@ -1,0 +1,19 @@
+/** The pickers, which come after the first paint: whoever shows one asks here, and is told through the store when they are there. */
+import type { ComponentType } from 'react'
+import type { AppHop, WireHop } from '../core/design'
+import { store } from '../store/store'
+
+interface Pickers {
+  TlsPicker: ComponentType<{ hop: WireHop }>
+  SaysPicker: ComponentType<{ app: AppHop }>
+}
+
+let pickers: Pickers | null = null
+
+export const tlsPicker = () => pickers?.TlsPicker ?? null
+export const saysPicker = () => pickers?.SaysPicker ?? null
+
+export function bring(next: Pickers): void {
+  pickers = next
+  store.setState({})
+}

@@ -1,0 +1,17 @@
+/** Findings for the canvas. They come after the first paint: until then nothing is known of any. */
+import type { Id } from '../core/design'
+import type { Finding } from '../core/finding'
+import { type State, store } from './store'
+import { useDesigner } from './use'
+
+let find: ((state: State, id: Id) => readonly Finding[]) | null = null
+const none: readonly Finding[] = []
+
+/** Loads what finds, and lets everybody look again. */
+export async function loadFindings(): Promise<void> {
+  if (find) return
+  find = (await import('./select')).findingsOn
+  store.setState({})
+}
+
+export const useFindingsOn = (id: Id): readonly Finding[] => useDesigner((state) => find?.(state, id) ?? none)
