@@ -207,6 +207,8 @@ export class Designer {
     const { mouse } = this.page
     await mouse.move(x + 60, y + 18)
     await mouse.down()
+    // Where the drag begins is where the card follows from.
+    await mouse.move(x + 60, y + 22)
     await mouse.move(x + 60 + by.x / 2, y + 18 + by.y / 2, { steps: 3 })
     await mouse.move(x + 60 + by.x, y + 18 + by.y, { steps: 3 })
     await mouse.up()

@@ -18,7 +18,7 @@ test('its YAML is TLS origination through the gateway, and nothing is wrong with
 })
 
 test('one line says what to do; it goes with the first click on a hop', async ({ designer }) => {
-  await expect(designer.canvas.getByText(says)).toBeInViewport({ ratio: 1 })
+  await expect(designer.canvas.getByText(says)).toBeInViewport({ ratio: 0.99 })
   await designer.hop(first.outside).click()
   await expect(designer.canvas.getByText(says)).toBeHidden()
 })

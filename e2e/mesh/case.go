@@ -58,7 +58,7 @@ type Host struct {
 }
 
 type Server struct {
-	Ports     map[string]string `json:"ports,omitempty"` // instead of port: port -> plain | tls | mutual | optional
+	Ports     map[string]string `json:"ports,omitempty"` // instead of port: port -> plain | tls | mutual | optional | none
 	Namespace string            `json:"namespace"`
 	Service   string            `json:"service"`
 	Labels    Labels            `json:"labels,omitempty"`

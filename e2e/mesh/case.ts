@@ -50,7 +50,7 @@ export function caseOf(subject: Subject, manifest: string): LabCase {
     servers: serversOf(paths),
     hosts: hostsOf(subject, paths),
     secrets: secretsOf(paths).map((secret) => ({ ...secret, ...(trusts === 'both-ca.crt' && { bothCAs: true }) })),
-    filesOf: filesOf(paths, trusts),
+    filesOf: filesOf(design, paths, trusts),
     requests: subject.asks.map(({ from, url, path }, index) => ({
       from,
       url: requestUrl(url, index),
@@ -130,7 +130,9 @@ function serversOf(paths: readonly Path[]): LabCase['servers'] {
   return [...by(paths, (path) => path.host)].flatMap(([host, own]) => {
     const [service = '', namespace = ''] = host.fields.testServer ? testServerAddress.split('.') : host.name.split('.')
     if (!host.fields.testServer && !isClusterService(host.name)) return []
-    return [{ namespace, service, ports: portsOf(own), names: [host.name, ...namesOf(own)] }]
+    // A Service of the cluster has the ports that apps dial, but for 80: HTTP reaches it there in any case.
+    const dialled = own.filter((path) => path.dialled !== 80 && !host.fields.testServer).map((path) => [String(path.dialled), 'none'])
+    return [{ namespace, service, ports: { ...Object.fromEntries(dialled), ...portsOf(own) }, names: [host.name, ...namesOf(own)] }]
   })
 }
 
@@ -154,18 +156,22 @@ function trustOf(paths: readonly Path[]): string {
   return mixed ? 'both-ca.crt' : 'ca.crt'
 }
 
-/** Only the proxy that starts the TLS has them: one that waits for files of another is a mistake. */
-function filesOf(paths: readonly Path[], ca: string): LabCase['filesOf'] {
+/** Only the workload that starts the TLS has them: a proxy that waits for files of another is a mistake. Its labels tell what is one workload. */
+function filesOf(design: Design, paths: readonly Path[], ca: string): LabCase['filesOf'] {
   const all: LabCase['filesOf'] = {}
   for (const path of paths) {
     const { tls, fields } = path.outside
     if (tls !== 'MUTUAL' && tls !== 'SIMPLE') continue
-    const proxy = `${namespaceOf(starter(path))}/${starter(path).name}`
-    const files = all[proxy] ?? {}
-    all[proxy] = files
+    const files: Record<string, string> = {}
     if (fields.caCertificates) files[fields.caCertificates] = ca
     if (tls === 'MUTUAL' && fields.clientCertificate) files[fields.clientCertificate] = 'client.crt'
     if (tls === 'MUTUAL' && fields.privateKey) files[fields.privateKey] = 'client.key'
+    const same = (node: Node) =>
+      JSON.stringify(place(node).labels) === JSON.stringify(place(starter(path)).labels) && namespaceOf(node) === namespaceOf(starter(path))
+    for (const { namespace, name } of design.nodes
+      .filter((node) => node === starter(path) || (node.kind === starter(path).kind && same(node)))
+      .map(place))
+      all[`${namespace}/${name}`] = { ...all[`${namespace}/${name}`], ...files }
   }
   return all
 }

@@ -170,6 +170,9 @@ func (m *Mesh) addServers() error {
 		names := append([]string{server.Service + "." + server.Namespace + ".svc.cluster.local"}, server.Names...)
 		var served []Site
 		for port, kind := range ports {
+			if kind == "none" {
+				continue
+			}
 			served = append(served, m.siteOf(net.JoinHostPort(ip, port), kind, names...))
 		}
 		m.servers = append(m.servers, site{netnsOf(server.Namespace, server.Service), served})

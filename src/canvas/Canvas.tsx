@@ -9,6 +9,7 @@ import { lanesNow } from '../store/meaning'
 import { designOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useWords } from '../store/words'
+import type { Words } from '../words/en'
 import { cardTypes } from './Cards'
 import { useCamera } from './camera'
 import { type Card, draw, type HopWire, type Picture } from './flow'
@@ -40,8 +41,8 @@ function Stage() {
   const picture = usePicture()
   const [dragged, setDragged] = useState<Places>(nothing)
   const painted = usePainted()
-  const held = useRef(dragged)
-  held.current = dragged
+  const latest = useRef(dragged)
+  latest.current = dragged
   const cards = useCards(picture, dragged)
   const guards = useDesigner((s) => designOf(s).guards)
   const frames = useMemo(() => framesOf(cards, guards), [cards, guards])
@@ -51,7 +52,7 @@ function Stage() {
 
   const onNodesChange = useCallback((changes: NodeChange<Card>[]) => takeChanges(changes, picture, setDragged), [picture])
   const stop = useCallback(() => {
-    if (held.current.size > 0) move(rounded(held.current))
+    if (latest.current.size > 0) move(rounded(latest.current))
     setDragged(nothing)
   }, [])
   const onNodeClick = useCallback((event: React.MouseEvent, card: Card) => {
@@ -138,43 +139,43 @@ function usePicture(): Picture {
   }, [design, lanes])
 }
 
-/** The cards as React Flow wants them: with selection, names, and where a drag holds them. A card that did not change stays the same object. */
+/** The cards as React Flow wants them: with selection and names, and where a drag holds them. A card that did not change stays the same object. */
 function useCards(picture: Picture, dragged: Places): Card[] {
   const words = useWords()
   const selected = useDesigner((s) => s.selected)
-  const last = useRef(new Map<Id, { base: Card; shown: Card; label: string }>())
-  return useMemo(() => {
+  const last = useRef(new Map<Id, { base: Card; shown: Card; words: Words }>())
+  const still = useMemo(() => {
     const chosen = new Set(selected)
-    const next = new Map<Id, { base: Card; shown: Card; label: string }>()
+    const next = new Map<Id, { base: Card; shown: Card; words: Words }>()
     const cards = picture.cards.map((base) => {
-      const position = dragged.get(base.id) ?? base.position
-      const label = nodeLabel(words, base.data.node)
       const before = last.current.get(base.id)
       const isChosen = chosen.has(base.id)
-      const same = before?.base === base && before.label === label && before.shown.selected === isChosen && before.shown.position.x === position.x && before.shown.position.y === position.y
-      const shown = same ? before.shown : { ...base, position, selected: isChosen, ariaLabel: label, domAttributes: { 'aria-describedby': `says-${base.id}` } }
-      next.set(base.id, { base, shown, label })
+      const same = before?.base === base && before.words === words && before.shown.selected === isChosen
+      const shown = same
+        ? before.shown
+        : { ...base, selected: isChosen, ariaLabel: nodeLabel(words, base.data.node), domAttributes: { 'aria-describedby': `says-${base.id}` } }
+      next.set(base.id, { base, shown, words })
       return shown
     })
     last.current = next
     return cards
-  }, [picture, dragged, selected, words])
+  }, [picture, selected, words])
+  return useMemo(() => (dragged.size === 0 ? still : still.map((card) => held(card, dragged.get(card.id)))), [still, dragged])
 }
 
+const held = (card: Card, position: Point | undefined): Card => (position ? { ...card, position } : card)
+
 /** A pod and its sidecar move together, whichever of them is dragged. */
-function takeChanges(changes: NodeChange<Card>[], { cards, partner }: Picture, set: (next: (before: Places) => Places) => void): void {
-  const moved = changes.filter((change) => change.type === 'position' && change.position && change.dragging)
+function takeChanges(changes: NodeChange<Card>[], { byId, partner }: Picture, set: (next: (before: Places) => Places) => void): void {
+  const moved = changes.flatMap((change) => (change.type === 'position' && change.position && change.dragging ? [{ id: change.id, to: change.position }] : []))
   if (moved.length > 0)
     set((before) => {
-      const at = new Map(cards.map((card) => [card.id, card.position]))
       const next = new Map(before)
-      const own = new Set(moved.map((change) => ('id' in change ? change.id : '')))
-      for (const change of moved) {
-        if (change.type !== 'position' || !change.position) continue
-        next.set(change.id, change.position)
-        const mate = partner.get(change.id)
-        const [a, b] = [at.get(change.id), mate && at.get(mate)]
-        if (mate && a && b && !own.has(mate)) next.set(mate, { x: change.position.x + b.x - a.x, y: change.position.y + b.y - a.y })
+      for (const { id, to } of moved) {
+        next.set(id, to)
+        const mate = byId.get(partner.get(id) ?? '')
+        const own = byId.get(id)
+        if (mate && own) next.set(mate.id, { x: to.x + mate.position.x - own.position.x, y: to.y + mate.position.y - own.position.y })
       }
       return next
     })

@@ -25,7 +25,7 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
     })
     const frame = requestAnimationFrame(() => fit(0))
     const off = store.subscribe((state, before) => {
-      if (state.id !== before.id || (state.history !== before.history && state.history.label === 'load' && state.history.future.length === 0)) requestAnimationFrame(() => fit(0))
+      if (state.id !== before.id || (state.history !== before.history && state.history.label === 'load' && state.history.future.length === 0)) settled(() => fit(0))
     })
     return () => {
       cancelAnimationFrame(frame)
@@ -34,6 +34,9 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
     }
   }, [flow])
 }
+
+/** After a frame, for what opens with a design changes the size of the canvas. */
+const settled = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
 
 /** Moves the view only if the node is not all in it. */
 function reveal(flow: ReactFlowInstance<Card, HopWire>, id: string): void {

@@ -5,7 +5,7 @@ import { nodeKinds } from '../core/nodes'
 import { dialledPort } from '../core/path'
 import type { Lane } from '../core/plan/lanes'
 import { type Ends, type Row, rowsOf } from './rows'
-import { freeBend, labelPlace, type Run, Strips, trail } from './route'
+import { freeBend, labelPlace, type Run, Grid, trail } from './route'
 import type { WireStyle } from '../ui/Wire'
 
 export type CardData = {
@@ -37,6 +37,7 @@ export type HopWire = Edge<HopData, 'hop'>
 export interface Picture {
   cards: Card[]
   wires: HopWire[]
+  byId: ReadonlyMap<Id, Card>
   /** Pod to sidecar and back: they move together. */
   partner: ReadonlyMap<Id, Id>
 }
@@ -75,7 +76,8 @@ export function draw(design: Design, lanes: readonly Lane[], last?: Picture): Pi
     const app = apps.get(node.id) ?? null
     return sameOr(before.get(node.id), card(node, place, of.get(node.id) ?? [], app, mate))
   })
-  return { cards, wires: wiresOf(design, nodes, cards, ends, new Map(last?.wires.map((wire) => [wire.id, wire]))), partner }
+  const byId = new Map(cards.map((card) => [card.id, card]))
+  return { cards, byId, wires: wiresOf(design, nodes, byId, ends, new Map(last?.wires.map((wire) => [wire.id, wire]))), partner }
 }
 
 function card(node: Node, position: Point, rows: readonly Row[], app: AppHop | null, docked: Node | null): Card {
@@ -117,10 +119,9 @@ function sameOr(before: Card | undefined, next: Card): Card {
   return same ? before : next
 }
 
-function wiresOf(design: Design, nodes: Map<Id, Node>, cards: readonly Card[], ends: Ends, before: Map<Id, HopWire>): HopWire[] {
-  const at = new Map(cards.map((card) => [card.id, card]))
-  const cardStrips = new Strips()
-  for (const { position, width = 0, height = 0 } of cards) cardStrips.add({ ...position, width, height })
+function wiresOf(design: Design, nodes: Map<Id, Node>, at: ReadonlyMap<Id, Card>, ends: Ends, before: Map<Id, HopWire>): HopWire[] {
+  const cardGrid = new Grid()
+  for (const { position, width = 0, height = 0 } of at.values()) cardGrid.add({ ...position, width, height })
   const drawn = design.hops.filter((hop): hop is WireHop => isWireHop(hop) && at.has(hop.from) && at.has(hop.to))
   const leaving = spread(drawn, at, ends)
   const parallel = beside(drawn)
@@ -135,10 +136,10 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, cards: readonly Card[], e
       to: { x: to.position.x, y: to.position.y + arrive },
       bend: parallel.get(hop.id) ?? 0,
     }
-    return { hop, leave, arrive, rows, run: few ? { ...run, bend: freeBend(run, cardStrips) } : run }
+    return { hop, leave, arrive, rows, run: few ? { ...run, bend: freeBend(run, cardGrid) } : run }
   })
-  const taken = { labels: new Strips(), cards: cardStrips, wires: new Strips() }
-  if (few) for (const { run } of runs) for (const point of trail(run)) taken.wires.add(point)
+  const taken = { labels: new Grid(), cards: cardGrid, wires: new Grid() }
+  if (drawn.length <= 200) for (const { hop, run } of runs) for (const point of trail(run, hop.id)) taken.wires.add(point)
   return runs.map(({ hop, leave, arrive, rows, run }) => {
     const data: HopData = {
       hop,
@@ -148,14 +149,14 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, cards: readonly Card[], e
       arrive: arrive - inAt,
       also: alsoOf(rows, at.get(hop.to) as Card),
       bend: run.bend,
-      at: few ? labelPlace(run, labelWidth(hop), taken) : 0.5,
+      at: few ? labelPlace(run, hop.id, labelWidth(hop), taken) : 0.5,
     }
     return sameWire(before.get(hop.id), { id: hop.id, type: 'hop', source: hop.from, target: hop.to, sourceHandle: 'out', targetHandle: 'in', ...silent, data })
   })
 }
 
 /** Above this many hops wires are drawn straight on: looking for free room would take longer than a frame. */
-const many = 1500
+const many = 800
 
 /** The rows that a hop arrives at; first the one that is as the hop itself, then those that differ for a host. */
 function arrivalRows(hop: WireHop, to: Card, ends: Ends): number[] {
@@ -183,7 +184,7 @@ function sameWire(before: HopWire | undefined, next: HopWire): HopWire {
 }
 
 /** Hops that leave one card start beside each other, in the order of where they go, so that they do not cross. */
-function spread(hops: readonly WireHop[], at: Map<Id, Card>, ends: Ends): Map<Id, number> {
+function spread(hops: readonly WireHop[], at: ReadonlyMap<Id, Card>, ends: Ends): Map<Id, number> {
   const groups = new Map<string, { middle: number; room: number; hops: WireHop[] }>()
   for (const hop of hops) {
     const from = at.get(hop.from) as Card

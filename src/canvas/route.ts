@@ -39,31 +39,44 @@ export function pointAt(run: Run, t: number): Point {
 const overlap = (a: Box, b: Box, room: number) =>
   a.x < b.x + b.width + room && b.x < a.x + a.width + room && a.y < b.y + b.height + room && b.y < a.y + a.height + room
 
-/** Boxes sorted into vertical strips: a wire asks only those beside it. */
-export class Strips {
-  private readonly strips = new Map<number, Box[]>()
-  private static readonly wide = 240
+/** Boxes sorted into the squares of a grid: a wire asks only those beside it. */
+export class Grid {
+  private readonly squares = new Map<number, Taken[]>()
 
-  add(box: Box): void {
-    for (let strip = Math.floor(box.x / Strips.wide); strip <= Math.floor((box.x + box.width) / Strips.wide); strip++) {
-      const boxes = this.strips.get(strip)
+  add(box: Taken): void {
+    this.each(box, 0, (square) => {
+      const boxes = this.squares.get(square)
       if (boxes) boxes.push(box)
-      else this.strips.set(strip, [box])
-    }
+      else this.squares.set(square, [box])
+      return false
+    })
   }
 
-  hits(box: Box, room: number, counts: (other: Box) => boolean = () => true): boolean {
-    for (let strip = Math.floor((box.x - room) / Strips.wide); strip <= Math.floor((box.x + box.width + room) / Strips.wide); strip++)
-      if (this.strips.get(strip)?.some((other) => overlap(box, other, room) && counts(other))) return true
+  /** Whether anything but the asker's own stands within `room` of the box. */
+  hits(box: Box, room: number, asker?: string): boolean {
+    return this.each(box, room, (square) => this.squares.get(square)?.some((other) => (asker === undefined || other.owner !== asker) && overlap(box, other, room)) ?? false)
+  }
+
+  private each(box: Box, room: number, visit: (square: number) => boolean): boolean {
+    const last = Math.floor((box.x + box.width + room) / side)
+    const bottom = Math.floor((box.y + box.height + room) / side)
+    for (let x = Math.floor((box.x - room) / side); x <= last; x++)
+      for (let y = Math.floor((box.y - room) / side); y <= bottom; y++) if (visit(x * 1e6 + y)) return true
     return false
   }
 }
+
+interface Taken extends Box {
+  owner?: string
+}
+
+const side = 96
 
 const bends = [0, 48, -48, 96, -96, 144, -144, 200, -200]
 const samples = [0.12, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.88]
 
 /** The smallest bend with which the wire passes behind no card; the wished one if there is none. */
-export function freeBend(run: Run, cards: Strips): number {
+export function freeBend(run: Run, cards: Grid): number {
   const blocked = (bend: number) =>
     samples.some((t) => {
       const at = pointAt({ ...run, bend }, t)
@@ -77,9 +90,10 @@ const places = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]
 const height = 24
 
 /** Points along a wire, so that labels of other wires keep off it. */
-export function trail(run: Run): Box[] {
-  const points: Box[] = []
-  for (let t = 0.04; t < 1; t += 0.04) points.push({ ...pointAt(run, t), width: 0, height: 0 })
+export function trail(run: Run, owner: string): Taken[] {
+  const points: Taken[] = []
+  const steps = Math.min(64, Math.max(8, Math.round((Math.abs(run.to.x - run.from.x) + Math.abs(run.to.y - run.from.y)) / 14)))
+  for (let step = 1; step < steps; step++) points.push({ ...pointAt(run, step / steps), width: 0, height: 0, owner })
   return points
 }
 
@@ -87,16 +101,14 @@ export function trail(run: Run): Box[] {
  * Where on the wire its label stands: on no other label if it can be helped, then on no card, then on no other wire. It takes its room from
  * the labels that come after it.
  */
-export function labelPlace(run: Run, width: number, taken: { labels: Strips; cards: Strips; wires: Strips }): number {
+export function labelPlace(run: Run, owner: string, width: number, taken: { labels: Grid; cards: Grid; wires: Grid }): number {
   const box = (t: number): Box => {
     const at = pointAt(run, t)
     return { x: at.x - width / 2, y: at.y - height / 2, width, height }
   }
-  const own = new Set(trail(run).map((point) => `${point.x} ${point.y}`))
   const cost = (t: number) => {
     const at = box(t)
-    const onWire = taken.wires.hits(at, 3, (point) => !own.has(`${point.x} ${point.y}`))
-    return (taken.labels.hits(at, 5) ? 100 : 0) + (taken.cards.hits(at, 4) ? 10 : 0) + (onWire ? 1 : 0)
+    return (taken.labels.hits(at, 5) ? 100 : 0) + (taken.cards.hits(at, 4) ? 10 : 0) + (taken.wires.hits(at, 3, owner) ? 1 : 0)
   }
   let best = { t: 0.5, cost: Number.POSITIVE_INFINITY }
   for (const t of places) {

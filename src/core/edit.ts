@@ -25,7 +25,8 @@ import {
   type WireHop,
   type World,
 } from './design'
-import { defaultGatewayName, defaultGatewayNamespace, freeId, nodeId } from './flow'
+import { defaultGatewayName, defaultGatewayNamespace } from './flow'
+import { freeId, nodeId } from './grow'
 import { nodeKinds } from './nodes'
 import { pathsOf } from './path'
 import { both, type Text } from './text'
@@ -320,7 +321,7 @@ function without<T>(record: Record<Id, T>, id: Id): Record<Id, T> {
 }
 
 /** Without the entries that say nothing: undefined, empty text, empty list, false. */
-function cleaned<T extends object>(fields: T): T {
+export function cleaned<T extends object>(fields: T): T {
   const says = (value: unknown) =>
     value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0) && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => says(value))) as T

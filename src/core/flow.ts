@@ -1,19 +1,6 @@
 /** A flow: one path as people say it, and how it is put into a design without changing any path that was there. */
-import {
-  type AppHop,
-  type Call,
-  type Design,
-  defaultNamespace,
-  type Hop,
-  type Id,
-  isAppHop,
-  isWireHop,
-  type Node,
-  type NodeKindId,
-  type TlsFields,
-  type TlsMode,
-  type WireHop,
-} from './design'
+import { type AppHop, type Call, type Design, defaultNamespace, type Hop, type Id, isAppHop, isWireHop, namespaceOf, type TlsFields, type TlsMode, type WireHop } from './design'
+import { addHop, carryAgain, ensureNode, except, exceptsOf, type Growing, grownOf, growing, own, wireKey, wireOf } from './grow'
 import { dialledPort, type Path } from './path'
 
 export interface Flow {
@@ -27,144 +14,111 @@ export interface Flow {
 export const defaultGatewayNamespace = 'istio-system'
 export const defaultGatewayName = 'istio-egressgateway'
 
-/** Ids are names: the same thing has the same id tomorrow, in a link, and after an import. */
-export function nodeId(kind: NodeKindId, name: string, namespace: string): Id {
-  return kind === 'host' ? `host:${name}` : `${kind}:${namespace}/${name}`
-}
-
-/** An id that nobody has yet: the wished one, or with the next free number behind it. */
-export function freeId(wish: Id, taken: (id: Id) => boolean): Id {
-  if (!taken(wish)) return wish
-  for (let n = 2; ; n++) if (!taken(`${wish}#${n}`)) return `${wish}#${n}`
-}
-
-/** The node with this name, and the nodes with it added if there was none. */
-function ensureNode(nodes: Node[], kind: NodeKindId, name: string, namespace: string): [Node[], Node] {
-  const found = nodes.find((node) => node.kind === kind && node.name === name && (kind === 'host' || (node.namespace || defaultNamespace) === namespace))
-  if (found) return [nodes, found]
-  const id = freeId(nodeId(kind, name, namespace), (id) => nodes.some((node) => node.id === id))
-  const node: Node = { id, kind, name, ...(kind !== 'host' && { namespace }), fields: {} }
-  return [[...nodes, node], node]
-}
-
-const sameWire = (a: Flow['wire'], b: Flow['wire']): boolean =>
-  a.tls === b.tls && a.port === b.port && JSON.stringify(sorted(a.fields)) === JSON.stringify(sorted(b.fields))
-const sorted = (fields: TlsFields) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
 const sameCall = (a: Call, b: Call): boolean => a.speaks === b.speaks && dialledPort(a) === dialledPort(b)
 
+/** A pod with its sidecar, and what it says where it had none. */
+export function ensurePod(grown: Growing, name: string, namespace: string, call: Call = { speaks: 'HTTP' }): AppHop {
+  const pod = ensureNode(grown, 'pod', name, namespace)
+  const known = grown.apps.get(pod.id)
+  if (known) return known
+  const sidecar = ensureNode(grown, 'sidecar', name, namespace)
+  return addHop<AppHop>(grown, { from: pod.id, to: sidecar.id, call, overrides: {} }, 'sidecar')
+}
+
 /**
- * The design with this flow in it: missing nodes and hops are added, hops that say the same are shared, and what differs on a shared hop
- * becomes an override. Every other path stays as it was; a flow that is there already changes nothing.
+ * Puts a flow in: missing nodes and hops are added, hops that say the same are shared, and what differs on a shared hop becomes an override.
+ * Every other path stays as it was; a flow that is there already changes nothing.
  */
-export function addFlow(design: Design, flow: Flow): Design {
-  const namespace = flow.pod.namespace ?? defaultNamespace
-  let nodes = design.nodes
-  let pod: Node, sidecar: Node, host: Node
-  let gateway: Node | undefined
-  ;[nodes, pod] = ensureNode(nodes, 'pod', flow.pod.name, namespace)
-  ;[nodes, sidecar] = ensureNode(nodes, 'sidecar', flow.pod.name, namespace)
-  if (flow.gateway) [nodes, gateway] = ensureNode(nodes, 'gateway', flow.gateway.name, flow.gateway.namespace ?? defaultGatewayNamespace)
-  ;[nodes, host] = ensureNode(nodes, 'host', flow.host, namespace)
-  const hops = withRoad(design.hops, { pod, sidecar, gateway, host }, flow)
-  return nodes === design.nodes && hops === design.hops ? design : { ...design, nodes, hops }
+export function putFlow(grown: Growing, flow: Flow): void {
+  const app = ensurePod(grown, flow.pod.name, flow.pod.namespace ?? defaultNamespace, flow.call)
+  const mesh = flow.gateway && ensureMesh(grown, app.to, flow.gateway)
+  const host = ensureNode(grown, 'host', flow.host, '')
+  const from = mesh ? mesh.to : app.to
+  const alike = grown.alike.get(wireKey(from, host.id, flow.wire)) ?? []
+  const excepted = mesh && alike.length > 0 ? exceptsOf(grown, mesh) : undefined
+  if (alike.some((outside) => !excepted?.has(outside) && carries(app, mesh, outside, flow))) return
+  const shared = excepted && alike.find((outside) => excepted.has(outside))
+  const outside = shared ?? addHop<WireHop>(grown, { from, to: host.id, wire: flow.wire, overrides: {}, except: [] }, 'host').id
+  if (mesh && shared === undefined) for (const other of grown.into.get(mesh.to) ?? []) if (other !== mesh.id) except(grown, other, outside)
+  say(grown, app.from, outside, flow.call)
+  if (shared !== undefined && mesh) carryAgain(grown, mesh.id, shared)
+  if (mesh && flow.gateway) carry(grown, mesh.id, outside, flow.gateway)
 }
 
-interface Ends {
-  pod: Node
-  sidecar: Node
-  gateway: Node | undefined
-  host: Node
-}
-
-function withRoad(before: Hop[], ends: Ends, flow: Flow): Hop[] {
-  let hops = before
-  const id = (from: Node, to: Node) => freeId(`${from.id}>${to.id}`, (id) => hops.some((hop) => hop.id === id))
-  let app = hops.find((hop): hop is AppHop => isAppHop(hop) && hop.from === ends.pod.id && hop.to === ends.sidecar.id)
-  if (!app) {
-    app = { id: id(ends.pod, ends.sidecar), from: ends.pod.id, to: ends.sidecar.id, call: flow.call, overrides: {} }
-    hops = [...hops, app]
-  }
-  let mesh: WireHop | undefined
-  const { gateway } = ends
-  if (gateway && flow.gateway) {
-    mesh = hops.find((hop): hop is WireHop => isWireHop(hop) && hop.from === ends.sidecar.id && hop.to === gateway.id)
-    if (!mesh) {
-      const { tls, port } = flow.gateway
-      const except = hops.filter((hop) => hop.from === gateway.id).map((hop) => hop.id)
-      mesh = { id: id(ends.sidecar, gateway), from: ends.sidecar.id, to: gateway.id, wire: { tls, ...(port && { port }), fields: {} }, overrides: {}, except }
-      hops = [...hops, mesh]
-    }
-  }
-  const from = gateway ?? ends.sidecar
-  const candidates = hops.filter((hop): hop is WireHop => isWireHop(hop) && hop.from === from.id && hop.to === ends.host.id && sameWire(hop.wire, flow.wire))
-  let outside = candidates.find((hop) => carries(app as AppHop, mesh, hop, flow))
-  if (outside) return hops
-  outside = candidates.find((hop) => mesh?.except.includes(hop.id))
-  if (!outside) {
-    const created: WireHop = { id: id(from, ends.host), from: from.id, to: ends.host.id, wire: flow.wire, overrides: {}, except: [] }
-    outside = created
-    hops = hops.map((hop) => (gateway && isWireHop(hop) && hop.to === gateway.id && hop.id !== mesh?.id ? { ...hop, except: [...hop.except, created.id] } : hop))
-    hops = [...hops, created]
-  }
-  return withOverrides(hops, app, mesh, outside.id, flow)
+/** The hop from a sidecar to a gateway. A new one carries nothing of what is there. */
+function ensureMesh(grown: Growing, sidecar: Id, { name, namespace, tls, port }: NonNullable<Flow['gateway']>): WireHop {
+  const gateway = ensureNode(grown, 'gateway', name, namespace ?? defaultGatewayNamespace)
+  const known = grown.meshes.get(`${sidecar}>${gateway.id}`)
+  if (known !== undefined) return wireOf(grown, known)
+  const wire: WireHop['wire'] = { tls, ...(port !== undefined && { port }), fields: {} }
+  const all = [...(grown.outOf.get(gateway.id) ?? [])]
+  grown.written += all.length
+  return addHop<WireHop>(grown, { from: sidecar, to: gateway.id, wire, overrides: {}, except: all }, 'gateway')
 }
 
 /** Whether the pod already takes this outside hop in just this way. */
-function carries(app: AppHop, mesh: WireHop | undefined, outside: WireHop, flow: Flow): boolean {
-  if (!sameCall({ ...app.call, ...app.overrides[outside.id] }, flow.call)) return false
+function carries(app: AppHop, mesh: WireHop | undefined, outside: Id, flow: Flow): boolean {
+  const said = app.overrides[outside]
+  if (!sameCall(said ? { ...app.call, ...said } : app.call, flow.call)) return false
   if (!mesh) return true
-  const wire = { ...mesh.wire, ...mesh.overrides[outside.id] }
-  return !mesh.except.includes(outside.id) && wire.tls === flow.gateway?.tls && wire.port === flow.gateway.port
-}
-
-function withOverrides(hops: Hop[], app: AppHop, mesh: WireHop | undefined, outside: Id, flow: Flow): Hop[] {
-  return hops.map((hop) => {
-    if (hop.id === app.id && isAppHop(hop)) return withCall(hop, outside, flow.call)
-    if (hop.id === mesh?.id && isWireHop(hop) && flow.gateway) return withGateway(hop, outside, flow.gateway, hops)
-    return hop
-  })
-}
-
-function without<T>(overrides: Record<Id, T>, outside: Id): Record<Id, T> {
-  const { [outside]: _, ...rest } = overrides
-  return rest
+  const over = mesh.overrides[outside]
+  const wire = over ? { ...mesh.wire, ...over } : mesh.wire
+  return wire.tls === flow.gateway?.tls && wire.port === flow.gateway.port
 }
 
 /** An override that names no port would leave the default's standing, so it names its own. */
-function withCall(hop: AppHop, outside: Id, call: Call): AppHop {
-  const others = outside in hop.overrides ? without(hop.overrides, outside) : hop.overrides
-  if (sameCall(hop.call, call)) return others === hop.overrides ? hop : { ...hop, overrides: others }
-  const port = call.port ?? (hop.call.port === undefined ? undefined : dialledPort(call) || undefined)
-  return { ...hop, overrides: { ...others, [outside]: { ...call, ...(port !== undefined && { port }) } } }
+function say(grown: Growing, pod: Id, outside: Id, call: Call): void {
+  const app = grown.apps.get(pod) as AppHop
+  const same = sameCall(app.call, call)
+  if (same && !(outside in app.overrides)) return
+  const { overrides } = own<AppHop>(grown, app.id)
+  const port = call.port ?? (app.call.port === undefined ? undefined : dialledPort(call) || undefined)
+  if (same) delete overrides[outside]
+  else overrides[outside] = { ...call, ...(port !== undefined && { port }) }
 }
 
 /** No override can take a port away: where one flow leaves it open, those that came before it carry theirs themselves. */
-function withGateway(hop: WireHop, outside: Id, { tls, port }: NonNullable<Flow['gateway']>, hops: readonly Hop[]): WireHop {
-  const before = port === undefined && hop.wire.port !== undefined ? withPortPushedDown(hop, hops) : hop
-  const except = before.except.filter((id) => id !== outside)
-  const others = without(before.overrides, outside)
-  const same = before.wire.tls === tls && before.wire.port === port
-  return { ...before, except, overrides: same ? others : { ...others, [outside]: { tls, ...(port !== undefined && { port }) } } }
+function carry(grown: Growing, mesh: Id, outside: Id, { tls, port }: NonNullable<Flow['gateway']>): void {
+  const hop = own<WireHop>(grown, mesh)
+  if (port === undefined && hop.wire.port !== undefined) pushPortDown(grown, hop)
+  if (hop.wire.tls === tls && hop.wire.port === port) delete hop.overrides[outside]
+  else hop.overrides[outside] = { tls, ...(port !== undefined && { port }) }
 }
 
-function withPortPushedDown(hop: WireHop, hops: readonly Hop[]): WireHop {
+function pushPortDown(grown: Growing, hop: WireHop): void {
+  const excepted = exceptsOf(grown, hop)
   const { port, ...wire } = hop.wire
-  const carried = hops.filter((other) => other.from === hop.to && !hop.except.includes(other.id))
-  return { ...hop, wire, overrides: { ...hop.overrides, ...Object.fromEntries(carried.map(({ id }) => [id, { port, ...hop.overrides[id] }])) } }
+  hop.wire = wire
+  for (const id of grown.outOf.get(hop.to) ?? []) if (!excepted.has(id)) hop.overrides[id] = { port, ...hop.overrides[id] }
+}
+
+/** The design with this flow in it (`putFlow`); the very design that came in if it has that flow. */
+export function addFlow(design: Design, flow: Flow): Design {
+  const grown = growing(design)
+  putFlow(grown, flow)
+  return grownOf(grown)
+}
+
+const indexed = new WeakMap<Design, Map<Id, Hop>>()
+
+function hopsOf(design: Design): Map<Id, Hop> {
+  const known = indexed.get(design) ?? new Map(design.hops.map((hop) => [hop.id, hop]))
+  indexed.set(design, known)
+  return known
 }
 
 /** A path as a flow, the way the notation writes it. */
 export function flowOf(path: Path, design: Design): Flow {
-  const outside = design.hops.find((hop) => hop.id === path.outside.hop)
-  const app = design.hops.find((hop) => hop.id === path.hops[0])
+  const outside = hopsOf(design).get(path.outside.hop)
+  const app = hopsOf(design).get(path.hops[0] as Id)
   const call = app && isAppHop(app) ? { ...app.call, ...app.overrides[path.outside.hop] } : { speaks: path.speaks, port: path.dialled }
   return {
-    pod: { namespace: path.pod.namespace ?? defaultNamespace, name: path.pod.name },
+    pod: { namespace: namespaceOf(path.pod), name: path.pod.name },
     call,
     ...(path.gateway &&
       path.mesh && {
         gateway: {
-          namespace: path.gateway.namespace ?? defaultNamespace,
+          namespace: namespaceOf(path.gateway),
           name: path.gateway.name,
           tls: path.mesh.tls,
           ...(path.mesh.port !== undefined && { port: path.mesh.port }),

@@ -24,11 +24,16 @@ export function placed(design: Design): Design {
   const taken: Box[] = []
   for (const node of design.nodes) if (node.at && !docked.has(node.id)) taken.push(boxOf(node, node.at, heights))
   const at = new Map<Id, Point>()
-  for (const node of design.nodes) {
-    if (node.at || docked.has(node.id)) continue
-    const place = freePlace(node, taken, heights, columnOf(design, node.kind))
+  const left = new Map<NodeKindId, number>()
+  let before: Node | null = null
+  for (const node of byNamespace(design.nodes.filter((node) => !node.at && !docked.has(node.id)))) {
+    const x = left.get(node.kind) ?? columnOf(design, node.kind)
+    left.set(node.kind, x)
+    const together = before?.kind === 'pod' && node.kind === 'pod' && namespaceOf(before) === namespaceOf(node)
+    const place = freePlace(node, taken, heights, x, together ? gap / 2 : node.kind === 'pod' ? frame : gap)
     at.set(node.id, place)
     taken.push(boxOf(node, place, heights))
+    before = node
   }
   const nodes = design.nodes.map((node): Node => {
     const pod = docked.get(node.id)
@@ -53,8 +58,19 @@ function columnOf(design: Design, kind: NodeKindId): number {
   return own.length > 0 ? Math.min(...own) : columns[kind]
 }
 
-function freePlace(node: Node, taken: readonly Box[], heights: Map<Id, number>, x: number): Point {
-  const room = node.kind === 'pod' ? frame : gap
+/** Pods of one namespace one after the other, so that their frame holds no other. */
+function byNamespace(nodes: readonly Node[]): Node[] {
+  const groups = new Map<string, Node[]>()
+  for (const node of nodes) {
+    const key = node.kind === 'pod' ? namespaceOf(node) : `${node.kind} ${node.id}`
+    const group = groups.get(key)
+    if (group) group.push(node)
+    else groups.set(key, [node])
+  }
+  return [...groups.values()].flat()
+}
+
+function freePlace(node: Node, taken: readonly Box[], heights: Map<Id, number>, x: number, room: number): Point {
   const wish = { x, y: top }
   const box = boxOf(node, wish, heights)
   const beside = taken.filter((other) => other.x < x + box.width && x < other.x + other.width)

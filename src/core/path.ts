@@ -74,11 +74,20 @@ function allPaths(design: Design): Path[] {
     if (from.kind !== 'gateway') continue
     for (const mesh of into.get(from.id) ?? []) {
       const sidecar = nodes.get(mesh.from)
-      if (!isWireHop(mesh) || sidecar?.kind !== 'sidecar' || mesh.except.includes(outside.id)) continue
+      if (!isWireHop(mesh) || sidecar?.kind !== 'sidecar' || exceptedBy(mesh).has(outside.id)) continue
       paths.push(...fromSidecar(sidecar, { gateway: from, mesh }, outside, host, nodes, into))
     }
   }
   return paths
+}
+
+const excepted = new WeakMap<WireHop, ReadonlySet<Id>>()
+
+/** A gateway with many pods and hosts has long lists of exceptions, and each pair asks. */
+function exceptedBy(mesh: WireHop): ReadonlySet<Id> {
+  const before = excepted.get(mesh) ?? new Set(mesh.except)
+  excepted.set(mesh, before)
+  return before
 }
 
 function fromSidecar(

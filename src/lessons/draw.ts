@@ -24,3 +24,12 @@ export function withFields(design: Design, name: string, fields: Fields): Design
   )
   return { ...design, nodes }
 }
+
+/** The design of a first visit. It stands here and not with its story, because it alone is part of the first paint. */
+export const first: Design = drawn('tls-origination-mtls', {
+  pod: { name: 'sleep' },
+  call: { speaks: 'HTTP' },
+  gateway: egress('ISTIO_MUTUAL'),
+  host: 'edition.cnn.com',
+  wire: wire('SIMPLE'),
+})

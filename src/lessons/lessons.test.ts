@@ -11,7 +11,8 @@ import { plan } from '../core/plan/plan'
 import { print, textOf } from '../core/print'
 import { lessons } from '.'
 import type { Lesson } from './kind'
-import { first, tlsOriginationMtls } from './tls-origination-mtls'
+import { first } from './draw'
+import { tlsOriginationMtls } from './tls-origination-mtls'
 
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
 

@@ -1,15 +1,7 @@
 /** The example of a first visit: the gateway starts TLS, mutual TLS inside. */
 import { both } from '../core/text'
-import { first } from './first'
+import { first } from './draw'
 import type { Lesson } from './kind'
-
-export const first: Design = drawn('tls-origination-mtls', {
-  pod: { name: 'sleep' },
-  call: { speaks: 'HTTP' },
-  gateway: egress('ISTIO_MUTUAL'),
-  host: 'edition.cnn.com',
-  wire: wire('SIMPLE'),
-})
 
 export const tlsOriginationMtls: Lesson = {
   id: 'tls-origination-mtls',

@@ -54,15 +54,18 @@ const namespaces = ['default', 'shop', 'legacy'] as const
 export const sometimes = <T>(arbitrary: fc.Arbitrary<T>, oneIn = 3): fc.Arbitrary<T | undefined> =>
   fc.oneof({ arbitrary: fc.constant(undefined), weight: oneIn - 1 }, { arbitrary, weight: 1 })
 
-const anyApp: fc.Arbitrary<App> = fc.record(
-  {
-    namespace: fc.constantFrom(...namespaces),
-    name: fc.constantFrom('sleep', 'orders', 'batch', 'curl'),
-    labels: fc.constantFrom<Labels>({ app: 'client', version: 'v1' }, { app: 'client', version: 'v2' }, { team: 'a' }),
-    serviceAccount: fc.constantFrom('robot', 'clerk'),
-  },
-  { requiredKeys: ['namespace', 'name'] },
-)
+const anyApp: fc.Arbitrary<App> = fc
+  .record(
+    {
+      namespace: fc.constantFrom(...namespaces),
+      name: fc.constantFrom('sleep', 'orders', 'batch', 'curl'),
+      labels: fc.constantFrom<Labels>({ app: 'client', version: 'v1' }, { app: 'client', version: 'v2' }, { team: 'a' }),
+      serviceAccount: fc.constantFrom('robot', 'clerk'),
+    },
+    { requiredKeys: ['namespace', 'name'] },
+  )
+  // The same labels are the same workload: they have one account.
+  .map((app) => (app.labels ? { ...app, serviceAccount: 'shared' } : app))
 
 const spare: ServicePort[] = [
   { number: 80, targetPort: 8080 },
@@ -201,12 +204,17 @@ export const at = <T>(items: readonly T[], index: number): T => items[index % it
 /** Nobody but its own CA vouches for the test server, and it asks for a certificate. */
 const suitsTestServer = ({ outside, fields }: Wish): boolean => outside === 'MUTUAL' && !!(fields.credentialName || fields.caCertificates)
 
+/** What else a Service of the cluster has for ports, and how it names them, nobody knows. */
+const suitsService = ({ speaks, dial, port }: Wish): boolean =>
+  speaks !== 'TCP' && (dial === undefined || dial === 80 || dial === 443) && !port
+
 function flowOf(wish: Wish, apps: readonly App[], doors: readonly Door[], places: readonly Place[]): Flow | null {
   const pod = at(apps, wish.pod)
   const host = at(places, wish.host).name
   // Behind a gateway, and where TLS starts, a host needs one name.
   const many = isWildcard(host)
   if (host === testServer && !suitsTestServer(wish)) return null
+  if (isClusterService(host) && !suitsService(wish)) return null
   const door = wish.door === null || many ? null : at(doors, wish.door)
   return {
     pod: { namespace: pod.namespace, name: pod.name },

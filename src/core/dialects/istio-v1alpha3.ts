@@ -2,7 +2,7 @@
  * As in the tutorials: networking.istio.io/v1alpha3 with their names, places and shapes, as far as Istio still accepts them and the design is
  * simple enough that they work. Where it is not, today's form, with a note that says so (istio.md 9).
  */
-import { type Design, type Node, namespaceOf } from '../design'
+import { type Design, type Node, namespaceOf, resolutionOf } from '../design'
 import type { HostPlan, Plan } from '../plan/plan'
 import { slug } from '../slug'
 import { both, type Text } from '../text'
@@ -54,7 +54,11 @@ function tutorialStyle(design: Design, plan: Plan): Style {
     ...today,
     entryName: (host) => named(`service-entry ${host.host.name}`, nick(host.host) ?? today.entryName(host)),
     entryPortName: (protocol, port) => (protocol === 'HTTP' && port === 80 ? 'http-port' : today.entryPortName(protocol, port)),
-    entryExtra: (host) => (host.paths.some((path) => path.speaks === 'HTTP' && path.dialled === 80) && !host.ports.some((port) => port.number === 443) ? [{ number: 443, protocol: 'HTTPS' }] : []),
+    entryExtra: ({ host, paths, ports }) => {
+      const plain = paths.some((path) => path.speaks === 'HTTP' && path.dialled === 80)
+      // The tutorials list 443 beside 80. DYNAMIC_DNS knows no HTTPS.
+      return plain && !ports.some((port) => port.number === 443) && resolutionOf(host) !== 'DYNAMIC_DNS' ? [{ number: 443, protocol: 'HTTPS' }] : []
+    },
     routeName: (host) => {
       const name = nick(host.host)
       return named(`virtual-service ${host.host.name}`, name ? slug(host.lanes.length > 0 ? `direct-${name}-through-egress-gateway` : name) : today.routeName(host))

@@ -1,6 +1,6 @@
 /** `[namespace/]pod SPEAKS[:port] -> [[namespace/]gateway MODE[:port] ->] host[:port] MODE [key=value ...]` */
 import { type Call, defaultNamespace, type Leg, type Speaks, type TlsFields, type TlsMode } from '../design'
-import { type Complaint, checkHost, checkName, checkPort } from '../field'
+import { type Complaint, checkHost, checkName, checkPort, shown } from '../field'
 import { defaultGatewayNamespace, type Flow } from '../flow'
 import { both, type Text } from '../text'
 import { tlsKinds } from '../tls'
@@ -47,7 +47,7 @@ function readPod(part: readonly Word[], start: Word, report: Report): { pod: { n
   if (!said) return told(report, missing(who, both('Expected what the app says: HTTP, HTTPS or TCP.', '此处应写应用发出什么：HTTP、HTTPS 或 TCP。')))
   const { name, port } = splitPort(said.text)
   const word = speaks.find((candidate) => candidate === name.toUpperCase())
-  if (!word) return told(report, wrong(said, both(`"${name}" is not what an app says: HTTP, HTTPS or TCP.`, `“${name}”不是应用发出的协议：应为 HTTP、HTTPS 或 TCP。`)))
+  if (!word) return told(report, wrong(said, both(`"${shown(name)}" is not what an app says: HTTP, HTTPS or TCP.`, `“${shown(name)}”不是应用发出的协议：应为 HTTP、HTTPS 或 TCP。`)))
   const number = readPort(said, port, report)
   if (number === null || !pod) return null
   if (word === 'TCP' && number === undefined) return told(report, wrong(said, both('TCP has no usual port: write TCP:5432.', 'TCP 没有默认端口：请写成 TCP:5432。')))
@@ -93,7 +93,7 @@ function readMode(word: Word, leg: 'mesh' | 'outside', report: Report): { tls: T
   const tls = (Object.keys(tlsKinds) as TlsMode[]).find((mode) => mode === name.toUpperCase().replaceAll('-', '_'))
   const list = modes.join(', ')
   const where = leg === 'mesh' ? both('to a gateway', '到网关') : both('outside', '通往外部')
-  if (!tls) return told(report, wrong(word, both(`"${name}" is no mode; ${where.en} there is ${list}.`, `“${name}”不是模式；${where.zh}可用 ${list}。`)))
+  if (!tls) return told(report, wrong(word, both(`"${shown(name)}" is no mode; ${where.en} there is ${list}.`, `“${shown(name)}”不是模式；${where.zh}可用 ${list}。`)))
   if (!modes.includes(tls)) return told(report, wrong(word, both(`${tls} cannot stand on a hop ${where.en}; there is ${list}.`, `${tls} 不能用于${where.zh}的一跳；可用 ${list}。`)))
   const number = readPort(word, port, report)
   return number === null ? null : { tls, port: number }

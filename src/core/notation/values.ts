@@ -1,6 +1,6 @@
 /** `key=value` words, by the fields that a kind has. */
 import type { ServicePort } from '../design'
-import type { Field } from '../field'
+import { type Field, shown } from '../field'
 import { both } from '../text'
 import { complained, type Report, type Word, wrong } from './words'
 
@@ -13,7 +13,10 @@ export function readValues(said: readonly Word[], fields: readonly Field[], repo
   for (const word of said) {
     const value = readValue(word, fields, report)
     if (value === null) sound = false
-    else values[value.id] = value.value
+    else if (value.id in values) {
+      report(wrong(word, both(`${value.id} stands here twice.`, `${value.id} 在此出现了两次。`)))
+      sound = false
+    } else values[value.id] = value.value
   }
   return sound ? values : null
 }
@@ -25,7 +28,7 @@ function readValue(word: Word, fields: readonly Field[], report: Report): { id: 
   const field = fields.find((candidate) => candidate.id.toLowerCase() === key.toLowerCase())
   const known = fields.map((candidate) => candidate.id).join(', ')
   if (!field) {
-    report(wrong(word, fields.length === 0 ? both(`"${key}": nothing belongs here.`, `“${key}”：这里不应有内容。`) : both(`"${key}" is unknown here; known are ${known}.`, `这里不认识“${key}”；可用的有 ${known}。`)))
+    report(wrong(word, fields.length === 0 ? both(`"${shown(key)}": nothing belongs here.`, `“${shown(key)}”：这里不应有内容。`) : both(`"${shown(key)}" is unknown here; known are ${known}.`, `这里不认识“${shown(key)}”；可用的有 ${known}。`)))
     return null
   }
   if (field.type === 'flag') {
@@ -39,13 +42,21 @@ function readValue(word: Word, fields: readonly Field[], report: Report): { id: 
     return null
   }
   const parts = field.type === 'list' || field.type === 'labels' || field.type === 'ports' ? text.split(',').filter((part) => part !== '') : [text]
+  if (field.choices) return readChoice(word, text, field, field.choices, report)
   for (const part of parts) {
-    const complaint = field.choices && !field.choices.includes(part) ? { says: both(`"${part}" is none of ${field.choices.join(', ')}.`, `“${part}”不在 ${field.choices.join('、')} 之中。`) } : field.check?.(part)
+    const complaint = field.check?.(part)
     if (!complaint) continue
     report(wrong(word, complained(complaint)))
     return null
   }
   return { id: field.id, value: valueOf(field, parts) }
+}
+
+function readChoice(word: Word, text: string, field: Field, choices: readonly string[], report: Report): { id: string; value: string } | null {
+  const choice = choices.find((candidate) => candidate === text.toUpperCase())
+  if (choice !== undefined) return { id: field.id, value: choice }
+  report(wrong(word, both(`"${shown(text)}" is none of ${choices.join(', ')}.`, `“${shown(text)}”不在 ${choices.join('、')} 之中。`)))
+  return null
 }
 
 function valueOf(field: Field, parts: readonly string[]): Value {

@@ -8,7 +8,8 @@ import type { Need, Origin, Resource } from '../resource'
 import { both } from '../text'
 import { tlsKinds } from '../tls'
 import type { ResourceKind, Writing } from './kind'
-import { type OriginationRule, originationOf, type PortTls } from './origination'
+import { originationOf } from './origination'
+import type { OriginationRule, PortTls } from './origination-rules'
 
 const group = 'networking.istio.io'
 

@@ -1,18 +1,19 @@
 /** Role and RoleBinding: a sidecar that starts mutual TLS from a Secret must be allowed to list Secrets beside it (istio.md 3.3, B3). */
-import { namespaceOf, type Node } from '../design'
+import { type Node, namespaceOf } from '../design'
+import type { Path } from '../path'
 import type { Resource } from '../resource'
 import { slug } from '../slug'
 import { both } from '../text'
+import { tlsKinds } from '../tls'
 import type { ResourceKind, Writing } from './kind'
-import { originationOf } from './origination'
 
 const group = 'rbac.authorization.k8s.io'
 
 /** Pods whose sidecars read a Secret, each once. */
-function readers(by: Writing): Node[] {
-  const direct = by.plan.hosts.filter((host) => host.paths.some((path) => !path.gateway && path.outside.fields.credentialName))
-  const rules = direct.flatMap((host) => originationOf(host, by).rules)
-  return [...new Set(rules.filter((rule) => rule.selector).flatMap((rule) => rule.pods))]
+function readers({ plan }: Writing): Node[] {
+  const reads = ({ outside: { tls, fields }, host, speaks }: Path) =>
+    tlsKinds[tls].client(fields, { host: host.name, speaks })?.credentialName
+  return [...new Set(plan.paths.filter((path) => !path.gateway && reads(path)).map((path) => path.pod))]
 }
 
 const accountOf = (pod: Node): string => pod.fields.serviceAccount || pod.name

@@ -1,0 +1,210 @@
+/** For everyone: no finding of axe, a name on everything, visible focus, and the whole job without a mouse. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, first, golden, test } from './designer'
+
+const words = {
+  en: { gallery: 'Gallery', addFlow: 'Add flow', help: 'Help and keys', outside: first.outside },
+  zh: { gallery: '示例库', addFlow: '添加流', help: '帮助与快捷键', outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE' },
+}
+
+for (const lang of ['en', 'zh'] as const)
+  for (const theme of ['light', 'dark'] as const)
+    test.describe(`axe finds nothing, ${lang}, ${theme}`, () => {
+      const said = words[lang]
+
+      test.beforeEach(async ({ page }) => {
+        await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
+        await page.addInitScript((lang) => localStorage.setItem('egress.lang', lang), lang)
+        await page.goto('./')
+        await expect(page.getByRole('region', { name: 'YAML' }).locator('.view-line').first()).toBeVisible()
+        await expect(page.locator('html')).toHaveAttribute('lang', lang === 'zh' ? 'zh-CN' : 'en')
+      })
+
+      test('on the page, with a hop and its picker, in each dialog', async ({ page }) => {
+        test.slow()
+        await test.step('first view', () => clean(page))
+        await test.step('picker and inspector', async () => {
+          await page.getByRole('button', { name: said.outside }).click()
+          await expect(page.getByRole('option', { name: /^SIMPLE/ })).toBeVisible()
+          await clean(page)
+          await page.keyboard.press('Escape')
+        })
+        await test.step('a node with a problem', async () => {
+          await page.getByRole('group', { name: / edition\.cnn\.com$/ }).click({ position: { x: 60, y: 18 } })
+          await page.getByRole('textbox', { name: lang === 'zh' ? '主机名' : 'Host name' }).fill('https://edition.cnn.com/politics')
+          await clean(page)
+        })
+        for (const name of [said.gallery, said.addFlow, said.help])
+          await test.step(name, async () => {
+            await page.getByRole('button', { name, exact: true }).click()
+            await expect(page.getByRole('dialog')).toBeVisible()
+            await clean(page)
+            await page.keyboard.press('Escape')
+            await expect(page.getByRole('dialog')).toBeHidden()
+          })
+      })
+    })
+
+test('every control has a name', async ({ designer, page }) => {
+  await designer.hop(first.outside).click()
+  await nothingNameless(page)
+  await designer.press('Escape')
+  await designer.clickNode(first.host)
+  await nothingNameless(page)
+  for (const dialog of ['Gallery', 'Add flow', 'Help and keys']) {
+    await designer.button(dialog).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await nothingNameless(page)
+    await designer.press('Escape')
+  }
+})
+
+test('Tab reaches every control in turn, never gets stuck, and the focus can be seen everywhere', async ({ designer, page }) => {
+  test.slow()
+  const reached: string[] = []
+  await page.getByRole('textbox', { name: 'Name of the design' }).focus()
+  for (let presses = 0; presses < 80; presses++) {
+    const now = await focused(page)
+    if (now.name === 'page') break
+    if (reached.includes(now.name) && now.name === reached[0]) break
+    expect(now.seen, `${now.name} does not show its focus`).toBe(true)
+    reached.push(now.name)
+    await designer.press('Tab')
+  }
+  for (const name of [
+    'Gallery',
+    'Add flow',
+    'Language',
+    'Add Pod',
+    'Add Host',
+    first.pod,
+    first.gateway,
+    first.host,
+    first.app,
+    first.mesh,
+    first.outside,
+    'Tidy',
+    'Width of the right pane',
+    'Dialect',
+    'Copy YAML',
+    'Download YAML',
+    'YAML of the design, read-only. Tab leaves it.',
+  ])
+    expect(reached).toContain(name)
+})
+
+test('a flow is drawn by keys alone: Ctrl+Right connects, Enter opens the picker', async ({ designer, page }) => {
+  await designer.clear()
+  await focusByTab(page, 'Add Pod')
+  await designer.press('Enter')
+  await expect(designer.nodes('pod')).toHaveCount(1)
+  await focusByTab(page, first.sidecar)
+  await designer.press('Control+ArrowRight')
+  await expect(page.getByRole('menu').getByRole('menuitem', { name: 'New Gateway' })).toBeFocused()
+  await designer.press('Enter')
+  await expect(designer.hop(first.mesh)).toBeVisible()
+  await focusByTab(page, first.gateway)
+  await designer.press('Control+ArrowRight')
+  await expect(page.getByRole('menuitem', { name: 'New Host' })).toBeFocused()
+  await designer.press('Enter')
+  await expect(designer.hop(first.outside)).toBeVisible()
+  await designer.expectText(golden('tls-origination-mtls'))
+
+  await focusByTab(page, first.mesh)
+  await designer.press('Enter')
+  await designer.press('ArrowUp')
+  await designer.press('Enter')
+  await expect(designer.hop('sidecar sleep to gateway istio-egressgateway, DISABLE')).toBeVisible()
+  await designer.expectText(golden('tls-origination'))
+})
+
+test('what happens on the canvas is said', async ({ designer }) => {
+  await designer.chooseTls(first.outside, 'DISABLE')
+  await expect(designer.notice).toHaveText('gateway istio-egressgateway to host edition.cnn.com: DISABLE')
+  await designer.press('Control+z')
+  await expect(designer.notice).toHaveText('Undone: TLS mode.')
+  await designer.clickNode(first.host)
+  await designer.press('Delete')
+  await expect(designer.notice).toHaveText('host edition.cnn.com removed.')
+})
+
+test('a dialog keeps the focus and gives it back', async ({ designer, page }) => {
+  for (const name of ['Gallery', 'Add flow', 'Help and keys']) {
+    await designer.button(name).focus()
+    await designer.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await expect(dialog).toBeVisible()
+    for (let presses = 0; presses < 4; presses++) {
+      await designer.press('Tab')
+      expect(await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body)).toBe(true)
+    }
+    await designer.press('Escape')
+    await expect(dialog).toBeHidden()
+    await expect(designer.button(name)).toBeFocused()
+  }
+})
+
+test('Tab leaves the editor', async ({ designer, page }) => {
+  const editor = designer.yaml.getByRole('textbox', { name: /^YAML of the design/ })
+  await focusByTab(page, 'YAML of the design, read-only. Tab leaves it.')
+  await expect(editor).toBeFocused()
+  await designer.press('Shift+Tab')
+  await expect(editor).not.toBeFocused()
+  await designer.press('Tab')
+  await expect(editor).toBeFocused()
+  await designer.press('Tab')
+  await expect(editor).not.toBeFocused()
+})
+
+test('targets are at least 24 pixels tall and wide', async ({ designer, page }) => {
+  await designer.clickNode(first.host)
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="radio"]), summary')]
+      .filter((element) => element.checkVisibility() && !element.closest('.monaco-editor') && element.getBoundingClientRect().width > 1)
+      .map((element) => ({ name: element.getAttribute('aria-label') ?? element.textContent, box: (element.closest('label') ?? element).getBoundingClientRect() }))
+      .filter(({ box }) => box.width < 23.5 || box.height < 23.5)
+      .map(({ name, box }) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`),
+  )
+  expect(small).toEqual([])
+})
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`)).toEqual([])
+}
+
+async function nothingNameless(page: Page): Promise<void> {
+  for (const role of ['button', 'combobox', 'textbox', 'checkbox', 'radio', 'separator', 'region', 'dialog', 'group', 'option'] as const) {
+    const all = page.getByRole(role)
+    for (const control of await all.all()) {
+      const name = await control.evaluate((element) => element.ariaLabel ?? '')
+      if (name === '') await expect(control.and(page.getByRole(role, { name: /\S/ }))).toHaveCount(1)
+    }
+  }
+}
+
+/** What has the focus, by its name, and whether one can see that it has it. */
+function focused(page: Page): Promise<{ name: string; seen: boolean }> {
+  return page.evaluate(() => {
+    const now = document.activeElement as HTMLElement
+    if (!now || now === document.body) return { name: 'page', seen: true }
+    const label = (now as HTMLInputElement).labels?.[0]?.textContent
+    const name = now.ariaLabel ?? label ?? (now.textContent || now.tagName)
+    const shows = (element: Element) => {
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 1) || boxShadow !== 'none'
+    }
+    const around = [now, now.parentElement, now.querySelector(':scope > *'), now.closest('label'), now.closest('[role="code"]')]
+    return { name, seen: around.some((element) => element && shows(element)) }
+  })
+}
+
+async function focusByTab(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 80; presses++) {
+    if ((await focused(page)).name === name) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab never reaches ${name}.`)
+}
+

@@ -1,0 +1,70 @@
+/** The examples: every one opens, and its YAML is the one that is tested and proven. */
+import { lessons } from '../src/lessons'
+import { type Designer, expect, first, golden, test } from './designer'
+
+const groups = 4
+
+for (let group = 0; group < groups; group++) {
+  const mine = lessons.filter((_, index) => index % groups === group)
+  test(`each example gives its YAML in both dialects (${mine.map((lesson) => lesson.id).join(', ')})`, async ({ designer, page }) => {
+    test.slow()
+    const dialect = page.getByRole('combobox', { name: 'Dialect' })
+    for (const lesson of mine)
+      await test.step(lesson.id, async () => {
+        await designer.openExample(lesson.title.en)
+        await expect(designer.designName).toHaveValue(lesson.id)
+        await expect(designer.nodes()).toHaveCount(lesson.design.nodes.length)
+        await dialect.selectOption('istio-v1')
+        await designer.expectText(golden(lesson.id))
+        await dialect.selectOption('istio-v1alpha3')
+        await designer.expectText(golden(lesson.id, 'istio-v1alpha3'))
+        await expect(designer.yaml).toContainText('No problems')
+      })
+  })
+}
+
+test('the tutorials are all there, each with a title and a story', async ({ designer, page }) => {
+  await designer.button('Gallery').click()
+  const entries = page.getByRole('dialog', { name: 'Gallery' }).getByRole('listitem').getByRole('button')
+  await expect(entries).toHaveCount(lessons.length)
+  for (const [index, lesson] of lessons.entries()) {
+    await expect(entries.nth(index)).toHaveAccessibleName(`Open “${lesson.title.en}”`)
+    await expect(entries.nth(index)).toHaveAccessibleDescription(lesson.story.en)
+  }
+})
+
+test('opening one is one step: undo brings the old design back', async ({ designer }) => {
+  await designer.chooseTls(first.outside, 'DISABLE')
+  await designer.openExample('Two gateways')
+  await expect(designer.nodes('gateway')).toHaveCount(2)
+  await designer.undo.click()
+  await expect(designer.hop('gateway istio-egressgateway to host edition.cnn.com, DISABLE')).toBeVisible()
+  await expect(designer.designName).toHaveValue('tls-origination-mtls')
+  await designer.redo.click()
+  await designer.expectText(golden('two-gateways'))
+})
+
+test('all of an opened example is in view', async ({ designer }) => {
+  for (const title of ['Several hosts behind one gateway', 'Nobody bypasses the gateway']) {
+    await designer.openExample(title)
+    await expect(designer.designName).not.toHaveValue('tls-origination-mtls')
+    for (const node of await designer.nodes().all()) await expect(node).toBeInViewport({ ratio: 0.99 })
+  }
+})
+
+test.describe('it is closed, and nothing has changed,', () => {
+  const ways: [string, (designer: Designer) => Promise<void>][] = [
+    ['by Escape', (designer) => designer.press('Escape')],
+    ['by its button', (designer) => designer.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()],
+    ['by a click beside it', (designer) => designer.page.mouse.click(20, 500)],
+  ]
+  for (const [way, close] of ways)
+    test(way, async ({ designer, page }) => {
+      await designer.button('Gallery').click()
+      await expect(page.getByRole('dialog', { name: 'Gallery' }).getByRole('listitem').first()).toBeVisible()
+      await close(designer)
+      await expect(page.getByRole('dialog')).toBeHidden()
+      await expect(designer.button('Gallery')).toBeFocused()
+      await expect(designer.undo).toBeDisabled()
+    })
+})
