@@ -1,7 +1,7 @@
 /** Lays out the panes, with an error boundary round each. Only the canvas is there at the first paint; the others follow. */
 import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Canvas } from './canvas/Canvas'
-import { Doors } from './panels/Doors'
+import { Doors } from './canvas/Doors'
 import { remember, remembered } from './store/settings'
 import { openPanel } from './store/actions'
 import { loadFindings } from './store/findings'
@@ -23,6 +23,7 @@ const Gallery = lazy(() => import('./panels/Gallery'))
 const AddFlow = lazy(() => import('./panels/AddFlow'))
 const Help = lazy(() => import('./panels/Help'))
 const Needs = lazy(() => import('./panels/Needs'))
+const Recovered = lazy(() => import('./panels/Recovered'))
 
 type Tab = 'canvas' | 'inspector' | 'yaml'
 
@@ -43,6 +44,7 @@ export function App() {
       <Suspense fallback={<header className="head" />}>
         <Header />
       </Suspense>
+      <Suspense fallback={null}>{painted && <Recovered />}</Suspense>
       <main className="work">
         <Suspense fallback={<nav className="rail" />}>
           <Palette />

@@ -11,7 +11,7 @@ import { Badge, Bubble } from './Badge'
 import type { Card } from './flow'
 import type { Row } from './rows'
 import { Seam } from './Seam'
-import { openMenu } from './menu'
+import { openMenu } from '../store/menu'
 import './cards.css'
 
 function Shell({ id, selected, className = '', children }: { id: string; selected: boolean; className?: string; children: ReactNode }) {

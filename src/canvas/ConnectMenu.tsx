@@ -7,7 +7,7 @@ import { connect, extend } from '../store/actions'
 import { designOf, store } from '../store/store'
 import { fill, nodeLabel, useText, useWords } from '../store/words'
 import { Menu, type Item } from './Menu'
-import type { MenuAsk } from './menu'
+import type { MenuAsk } from '../store/menu'
 
 export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
   const words = useWords()

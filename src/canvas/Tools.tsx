@@ -8,7 +8,7 @@ import type { Picture } from './flow'
 import { Hint } from './Hint'
 import { useKeys } from './keys'
 import { bring } from './late'
-import { type MenuAsk, onMenu } from './menu'
+import { type MenuAsk, onMenu } from '../store/menu'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers'
 

@@ -5,7 +5,7 @@ import { move, select } from '../store/actions'
 import { camera } from '../store/camera'
 import { type Deed, type DeedId, deeds, isKey, paste } from '../store/deeds'
 import { designOf, store } from '../store/store'
-import type { MenuAsk } from './menu'
+import type { MenuAsk } from '../store/menu'
 
 /** In a field the keys belong to the text. */
 const isTyping = (target: EventTarget | null): boolean =>

@@ -9,6 +9,8 @@ export interface Flow {
   gateway?: { namespace?: string; name: string; tls: TlsMode; port?: number }
   host: string
   wire: { tls: TlsMode; port?: number; fields: TlsFields }
+  /** Which of several outside hops that say the same, counted from 1. Without it the flow shares one where it can. */
+  hop?: number
 }
 
 export const defaultGatewayNamespace = 'istio-system'
@@ -36,8 +38,9 @@ export function putFlow(grown: Growing, flow: Flow): void {
   const from = mesh ? mesh.to : app.to
   const alike = grown.alike.get(wireKey(from, host.id, flow.wire)) ?? []
   const excepted = mesh && alike.length > 0 ? exceptsOf(grown, mesh) : undefined
-  if (alike.some((outside) => !excepted?.has(outside) && carries(app, mesh, outside, flow))) return
-  const shared = excepted && alike.find((outside) => excepted.has(outside))
+  const wished = flow.hop === undefined ? alike : alike.slice(flow.hop - 1, flow.hop)
+  if (wished.some((outside) => !excepted?.has(outside) && carries(app, mesh, outside, flow))) return
+  const shared = excepted && wished.find((outside) => excepted.has(outside))
   const outside = shared ?? addHop<WireHop>(grown, { from, to: host.id, wire: flow.wire, overrides: {}, except: [] }, 'host').id
   if (mesh && shared === undefined) for (const other of grown.into.get(mesh.to) ?? []) if (other !== mesh.id) except(grown, other, outside)
   say(grown, app.from, outside, flow.call)

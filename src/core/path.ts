@@ -72,7 +72,7 @@ function allPaths(design: Design): Path[] {
     if (host?.kind !== 'host' || !from) continue
     if (from.kind === 'sidecar') paths.push(...fromSidecar(from, null, outside, host, nodes, into))
     if (from.kind !== 'gateway') continue
-    for (const mesh of into.get(from.id) ?? []) {
+    for (const mesh of inOrder(into.get(from.id) ?? [])) {
       const sidecar = nodes.get(mesh.from)
       if (!isWireHop(mesh) || sidecar?.kind !== 'sidecar' || exceptedBy(mesh).has(outside.id)) continue
       paths.push(...fromSidecar(sidecar, { gateway: from, mesh }, outside, host, nodes, into))

@@ -3,10 +3,11 @@ import { useState } from 'react'
 import type { Finding } from '../core/finding'
 import type { Doc } from '../core/resource'
 import type { Text } from '../core/text'
+import { openPanel } from '../store/actions'
 import { findingsOf } from '../store/select'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
-import { docAt, docsOf } from '../store/written'
+import { docAt, docsOf, needsOf } from '../store/written'
 import { Icon } from '../ui/icons'
 import { Code } from './Code'
 import { Head } from './Head'
@@ -40,6 +41,19 @@ export default function YamlPane() {
 
 const countOf = (findings: readonly Finding[], level: Finding['level']): number =>
   findings.filter((finding) => finding.level === level).length
+
+/** What has to exist before the YAML is applied; opens the list of commands. */
+function Beside() {
+  const say = useText()
+  const needs = useDesigner(needsOf)
+  if (needs.length === 0) return null
+  return (
+    <button type="button" className="linkish" onClick={() => openPanel('needs')}>
+      <Icon name="type" size="s" />
+      {fill(say(words.needs), { n: needs.length })}
+    </button>
+  )
+}
 
 /** Which object the cursor is in. */
 function Crumbs({ docs, line }: { docs: readonly Doc[]; line: number }) {
@@ -85,6 +99,7 @@ function Foot({ errors, warnings, objects, line }: { errors: number; warnings: n
         </span>
       )}
       <span>{count(objects, words.object, words.objects)}</span>
+      <Beside />
       <span className="grow" />
       <span>{fill(say(words.line), { n: line })}</span>
     </footer>

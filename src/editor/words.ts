@@ -28,6 +28,7 @@ export const words = {
   warnings: both('{n} warnings', '{n} 个警告'),
   object: both('{n} object', '{n} 个对象'),
   objects: both('{n} objects', '{n} 个对象'),
+  needs: both('Before you apply: {n}', '应用之前：{n} 项'),
   line: both('Line {n}', '第 {n} 行'),
   nothing: both('Nothing to write yet: draw a road from a pod to a host.', '还没有可写的内容：请画出一条从 Pod 到外部服务的路。'),
   editor: both('YAML of the design, read-only. Tab leaves it.', '设计的 YAML，只读。按 Tab 离开。'),

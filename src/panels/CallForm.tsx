@@ -3,14 +3,13 @@ import { type AppHop, type Call, nodeOf, type Speaks, type WireHop } from '../co
 import { setCall as changed } from '../core/edit'
 import { dialledPort, pathsOf } from '../core/path'
 import { both } from '../core/text'
-import { askMode } from '../canvas/HopEdge'
-import { clearCall, edit, say, setCall } from '../store/actions'
+import { clearCall, edit, pick, say, setCall } from '../store/actions'
 import { meaningOf } from '../store/select'
 import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, hopEnds, useWords } from '../store/words'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './Inspector'
+import { Head, Rest, Tools, useFindings } from './FormParts'
 import { PortCell } from './PortCell'
 import { portField } from './WireForm'
 
@@ -35,7 +34,7 @@ export function CallForm({ hop }: { hop: AppHop }) {
             <span className="mode-now">
               <b>{hop.call.speaks}</b>
               <span className="grow" />
-              <button type="button" className="b line small" onClick={() => askMode(hop.id)}>
+              <button type="button" className="b line small" onClick={() => pick(hop.id)}>
                 {words.change}
               </button>
             </span>

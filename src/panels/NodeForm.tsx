@@ -7,9 +7,9 @@ import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
-import { openMenu } from '../canvas/menu'
+import { openMenu } from '../store/menu'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './Inspector'
+import { Head, Rest, Tools, useFindings } from './FormParts'
 
 export function NodeForm({ node }: { node: Node }) {
   const words = useWords()

@@ -5,8 +5,7 @@ import { checkPort, type Field } from '../core/field'
 import { arrivalPort, type Path, pathsOf } from '../core/path'
 import { both } from '../core/text'
 import { tlsKinds } from '../core/tls'
-import { askMode } from '../canvas/HopEdge'
-import { edit, say, setWire } from '../store/actions'
+import { edit, pick, say, setWire } from '../store/actions'
 import { meaningOf, planOf } from '../store/select'
 import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
@@ -15,7 +14,7 @@ import { Icon, type IconName } from '../ui/icons'
 import { styleOf } from '../ui/Wire'
 import { Differs } from './Differs'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './Inspector'
+import { Head, Rest, Tools, useFindings } from './FormParts'
 
 export const portField = (help: Field['help']): Field => ({ id: 'port', title: both('Port', '端口'), type: 'number', help, check: checkPort })
 
@@ -48,7 +47,7 @@ export function WireForm({ hop }: { hop: WireHop }) {
               <b>{hop.wire.tls}</b>
               <span className="quiet">{text(kind.title)}</span>
               <span className="grow" />
-              <button type="button" className="b line small" onClick={() => askMode(hop.id)}>
+              <button type="button" className="b line small" onClick={() => pick(hop.id)}>
                 {words.change}
               </button>
             </span>

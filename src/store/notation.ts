@@ -4,7 +4,7 @@ import type { Text } from '../core/text'
 
 export interface Written {
   design: Design
-  findings: { line: number; says: Text }[]
+  findings: { line: number; word: string; says: Text }[]
 }
 
 const load = () => import('../core/notation')

@@ -1,5 +1,5 @@
 /** A native modal dialog: the browser keeps the focus inside and gives it back. */
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from './icons'
 
 interface Props {
@@ -15,7 +15,8 @@ interface Props {
 export function Sheet({ title, close, onClose, width, aside, footer, children }: Props) {
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Before the dialog leaves the page: a closed dialog gives the focus back, one that is gone does not.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (dialog && !dialog.open) dialog.showModal()
     return () => dialog?.close()

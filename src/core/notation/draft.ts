@@ -49,7 +49,10 @@ export function took({ grown }: Draft, flow: Flow): boolean {
 /** Changes a node, whether its line or its paths come first; a missing one is added. */
 export function changeNode({ grown, pods }: Draft, kind: NodeKindId, name: string, namespace: string, change: (node: Node) => Node): void {
   const node = ensureNode(grown, kind, name, namespace)
-  if (kind === 'pod') pods.push(node)
+  if (kind === 'pod') {
+    pods.push(node)
+    ensureNode(grown, 'sidecar', name, namespace)
+  }
   const changed = change(node)
   if (!alike(changed, node)) replaceNode(grown, changed)
 }

@@ -1,6 +1,6 @@
 /** `[namespace/]pod SPEAKS[:port] -> [[namespace/]gateway MODE[:port] ->] host[:port] MODE [key=value ...]` */
 import { type Call, defaultNamespace, type Leg, type Speaks, type TlsFields, type TlsMode } from '../design'
-import { type Complaint, checkHost, checkName, checkPort, shown } from '../field'
+import { type Complaint, checkHost, checkName, checkPort, type Field, shown } from '../field'
 import { defaultGatewayNamespace, type Flow } from '../flow'
 import { both, type Text } from '../text'
 import { tlsKinds } from '../tls'
@@ -40,6 +40,14 @@ export function readPath(said: readonly Word[], report: Report): Flow | null {
   }
 }
 
+const hopField: Field = {
+  id: 'hop',
+  type: 'number',
+  title: both('', ''),
+  help: both('', ''),
+  check: (value) => (/^[1-9]\d{0,3}$/.test(value) ? null : { says: both('hop counts from 1: which of several hops that say the same.', 'hop 从 1 开始：表示多条相同的跳中的第几条。') }),
+}
+
 function readPod(part: readonly Word[], start: Word, report: Report): { pod: { namespace: string; name: string }; call: Call } | null {
   const [who, said, ...more] = part
   if (!who) return told(report, { column: start.column, word: '', says: both('Expected a pod before the arrow.', '箭头之前应为 pod。') })
@@ -67,7 +75,7 @@ function readGateway(part: readonly Word[], said: readonly Word[], report: Repor
   return { ...name, tls: tls.tls, port: tls.port, mode }
 }
 
-function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, report: Report): Pick<Flow, 'host' | 'wire'> | null {
+function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, report: Report): Pick<Flow, 'host' | 'wire' | 'hop'> | null {
   const [who, mode, ...values] = part
   if (!who) return told(report, missing(last, both('Expected a host behind the arrow.', '箭头之后应为主机。')))
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(who.text)
@@ -80,8 +88,10 @@ function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, r
   const tls = readMode(mode, 'outside', report)
   if (!tls || !fits(mode, tls.tls, 'outside', says, report)) return null
   if (tls.port !== undefined) return told(report, wrong(mode, both(`The port stands behind the host: ${name}:${tls.port} ${tls.tls}.`, `端口写在主机之后：${name}:${tls.port} ${tls.tls}。`)))
-  const fields = readValues(values, tlsKinds[tls.tls].fields, report)
-  return fields && { host: name, wire: { tls: tls.tls, ...(number !== undefined && { port: number }), fields: fields as TlsFields } }
+  const read = readValues(values, [...tlsKinds[tls.tls].fields, hopField], report)
+  if (!read) return null
+  const { hop, ...fields } = read
+  return { host: name, wire: { tls: tls.tls, ...(number !== undefined && { port: number }), fields: fields as TlsFields }, ...(hop !== undefined && { hop: Number(hop) }) }
 }
 
 const outsideModes: readonly TlsMode[] = ['DISABLE', 'SIMPLE', 'MUTUAL', 'PASSTHROUGH']

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { emptyDesign } from '../design'
 import { addFlow, type Flow, flowOf } from '../flow'
 import { readNotation } from '../notation'
-import { pathLine } from '../notation/write'
+import { pathLine } from '../notation/flows'
 import { pathsOf } from '../path'
 import { plan } from './plan'
 
