@@ -9,7 +9,7 @@ import type { PanelId } from './store/store'
 import { useDesigner } from './store/use'
 import { useWords } from './store/words'
 import { Boundary } from './ui/Boundary'
-import { Icon, type IconName } from './ui/icons'
+import { Icon, type FirstIcon } from './ui/first-icons'
 import { usePainted } from './ui/painted'
 import './ui/app.css'
 import './ui/splitter.css'
@@ -99,7 +99,7 @@ function Dialogs() {
   )
 }
 
-const tabs: readonly { id: Tab; icon: IconName; word: 'canvas' | 'inspector' | 'yaml' }[] = [
+const tabs: readonly { id: Tab; icon: FirstIcon; word: 'canvas' | 'inspector' | 'yaml' }[] = [
   { id: 'canvas', icon: 'tidy', word: 'canvas' },
   { id: 'inspector', icon: 'sliders', word: 'inspector' },
   { id: 'yaml', icon: 'code', word: 'yaml' },

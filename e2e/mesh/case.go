@@ -48,6 +48,7 @@ type Host struct {
 	PlainOn   int      `json:"plainOn,omitempty"`   // another port that serves plain HTTP
 	TLSOn     int      `json:"tlsOn,omitempty"`     // another port that serves HTTPS
 	Redirects bool     `json:"redirects,omitempty"` // answers 301 to https on its plain port
+	Impostor  bool     `json:"impostor,omitempty"`  // its certificate has another name than its own
 	Names     []string `json:"names,omitempty"`     // further names in its certificate
 
 	// Port -> plain | tls | mutual | optional | none, over the defaults. Optional takes a client certificate and asks for none; like
@@ -67,6 +68,7 @@ type Server struct {
 	TLS       bool              `json:"tls,omitempty"`
 	Names     []string          `json:"names,omitempty"` // further names in its certificate
 	ip        string
+	Impostor  bool `json:"impostor,omitempty"` // its certificate has another name than its own
 }
 
 // Secret is made by the lab: a client certificate of the private CA with that CA beside it.

@@ -22,7 +22,7 @@ export interface LabCase {
   pods: object[]
   gateways?: object[]
   servers: object[]
-  hosts: Record<string, { ports: Record<string, PortKind>; names: string[]; addresses?: string[] }>
+  hosts: Record<string, { ports: Record<string, PortKind>; names: string[]; addresses?: string[]; impostor?: boolean }>
   secrets: object[]
   filesOf: Record<string, Record<string, string>>
   requests: { from: string; url: string; curl?: string[] }[]
@@ -47,7 +47,7 @@ export function caseOf(subject: Subject, manifest: string): LabCase {
         ports: Object.fromEntries(gatewayPortsOf(gateway).map((port) => [port.number, port.targetPort])),
       })),
     }),
-    servers: serversOf(paths),
+    servers: serversOf(subject, paths),
     hosts: hostsOf(subject, paths),
     secrets: secretsOf(paths).map((secret) => ({ ...secret, ...(trusts === 'both-ca.crt' && { bothCAs: true }) })),
     filesOf: filesOf(design, paths, trusts),
@@ -98,7 +98,7 @@ function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
     const asked = subject.asks.filter((ask) => ask.path?.host === host).map((ask) => new URL(ask.url).hostname)
     const called = isWildcard(host.name) ? [...new Set([concrete(host.name), ...asked])] : [host.name]
     for (const name of called)
-      hosts[name] = { ports: endpoints.length > 0 || host.fields.testServer ? nothing : ports, names, ...addresses }
+      hosts[name] = { ports: endpoints.length > 0 || host.fields.testServer ? nothing : ports, names, ...addresses, ...impostor(subject) }
     for (const endpoint of endpoints) {
       const place = isIP(endpoint) ? { addresses: [endpoint] } : {}
       const name = isIP(endpoint) ? `endpoint.${host.name}` : endpoint
@@ -116,6 +116,8 @@ function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
 const endpointsOf = (host: Node): string[] => host.fields.endpoints ?? []
 const nothing: Record<string, PortKind> = { 80: 'none', 443: 'none' }
 
+const impostor = (subject: Subject) => (subject.impostor ? { impostor: true } : {})
+
 /** What stands on each port of a host that paths arrive at. */
 const portsOf = (own: readonly Path[]): Record<string, PortKind> =>
   Object.fromEntries([...by(own, (path) => path.outside.port)].map(([port, users]) => [String(port), kindOf(users)]))
@@ -126,13 +128,21 @@ const namesOf = (own: readonly Path[]): string[] => [
 ]
 
 /** Servers inside of the cluster, without a sidecar: Services that are drawn as hosts, and the test server. */
-function serversOf(paths: readonly Path[]): LabCase['servers'] {
+function serversOf(subject: Subject, paths: readonly Path[]): LabCase['servers'] {
   return [...by(paths, (path) => path.host)].flatMap(([host, own]) => {
     const [service = '', namespace = ''] = host.fields.testServer ? testServerAddress.split('.') : host.name.split('.')
     if (!host.fields.testServer && !isClusterService(host.name)) return []
     // A Service of the cluster has the ports that apps dial, but for 80: HTTP reaches it there in any case.
     const dialled = own.filter((path) => path.dialled !== 80 && !host.fields.testServer).map((path) => [String(path.dialled), 'none'])
-    return [{ namespace, service, ports: { ...Object.fromEntries(dialled), ...portsOf(own) }, names: [host.name, ...namesOf(own)] }]
+    return [
+      {
+        namespace,
+        service,
+        ports: { ...Object.fromEntries(dialled), ...portsOf(own) },
+        names: [host.name, ...namesOf(own)],
+        ...impostor(subject),
+      },
+    ]
   })
 }
 

@@ -58,7 +58,7 @@ function roadOf({ speaks, dialled, gateway, mesh, host, outside }: Path): string
 function leaks(outcome: Outcome): string[] {
   const wrong: string[] = []
   if (outcome.server) wrong.push('it reached a server')
-  if (outcome.status !== 0 && outcome.status !== 502) wrong.push(`status ${outcome.status}`)
+  if (![0, 502, 503].includes(outcome.status)) wrong.push(`status ${outcome.status}`)
   return wrong
 }
 

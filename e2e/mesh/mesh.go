@@ -167,7 +167,7 @@ func (m *Mesh) addServers() error {
 		}
 		m.pods = append(m.pods, podInfo{server.Namespace, server.Labels, ip})
 		m.objects = append(m.objects, podObject(Pod{Namespace: server.Namespace, Name: server.Service, Labels: server.Labels, NoSidecar: true, ip: ip}))
-		names := append([]string{server.Service + "." + server.Namespace + ".svc.cluster.local"}, server.Names...)
+		names := certified(server.Impostor, append([]string{server.Service + "." + server.Namespace + ".svc.cluster.local"}, server.Names...))
 		var served []Site
 		for port, kind := range ports {
 			if kind == "none" {
@@ -202,7 +202,7 @@ func (m *Mesh) addWorld() error {
 				if kind == "none" {
 					continue
 				}
-				served := m.siteOf(net.JoinHostPort(ip, port), kind, append([]string{name}, host.Names...)...)
+				served := m.siteOf(net.JoinHostPort(ip, port), kind, certified(host.Impostor, append([]string{name}, host.Names...))...)
 				served.Redirects = host.Redirects && port == "80"
 				sites = append(sites, served)
 			}
@@ -289,6 +289,14 @@ func (m *Mesh) siteOf(address, kind string, names ...string) Site {
 	file := strings.NewReplacer("*", "_", ":", "_").Replace(names[0] + address)
 	served.Cert, served.Key = m.write(file+".crt", cert), m.write(file+".key", key)
 	return served
+}
+
+// certified are the names in a server's certificate.
+func certified(impostor bool, names []string) []string {
+	if impostor {
+		return []string{"impostor.example.net"}
+	}
+	return names
 }
 
 func (m *Mesh) startNames() error {

@@ -4,17 +4,22 @@ import { lessons } from '../../src/lessons'
 import { caseOf } from './case'
 import { judge, type Outcome } from './judge'
 import { randomDesigns } from './random'
-import { type DialectId, type Subject, subjectOf, subjectOfLesson, yamlOf } from './subject'
+import { type DialectId, type Subject, subjectOf, subjectOfLesson, withImpostors, yamlOf } from './subject'
 
 const both: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 
-export const examples = (): Subject[] => lessons.flatMap((lesson) => both.map((dialect) => subjectOfLesson(lesson, dialect)))
+/** A subject as it is, and once more with servers that are not who they say. */
+const andImpostors = (subject: Subject): Subject[] => [subject, withImpostors(subject)].filter((each) => each !== null)
 
-/** The dialects take turns. */
+export const examples = (): Subject[] =>
+  lessons.flatMap((lesson) => both.flatMap((dialect) => andImpostors(subjectOfLesson(lesson, dialect))))
+
+/** The dialects take turns; some meet impostors. */
 export const randoms = (seed: number, count: number): Subject[] =>
-  randomDesigns(seed, count).map((design, index) =>
-    subjectOf(`random-${seed}-${index + 1}`, design, both[index % both.length] as DialectId),
-  )
+  randomDesigns(seed, count).flatMap((design, index) => {
+    const subject = subjectOf(`random-${seed}-${index + 1}`, design, both[index % both.length] as DialectId)
+    return index % 9 === 0 ? andImpostors(subject) : [subject]
+  })
 
 export const yaml = (subject: Subject): string => yamlOf(subject.design, subject.dialect)
 export const labCase = (subject: Subject, manifest: string): string => JSON.stringify(caseOf(subject, manifest), null, 2)

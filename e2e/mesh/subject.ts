@@ -21,6 +21,8 @@ export interface Subject {
   design: Design
   dialect: DialectId
   asks: Ask[]
+  /** Every server has a certificate of another name: whoever starts TLS must refuse it. */
+  impostor?: boolean
 }
 
 export const yamlOf = (design: Design, id: DialectId): string =>
@@ -75,4 +77,11 @@ function pathOf(paths: readonly Path[], from: string, text: string): Path | unde
   return paths.find(
     (path) => podOf(path) === from && `${schemes[path.speaks]}:` === url.protocol && path.dialled === port && covers(path.host.name),
   )
+}
+
+/** The same mesh, but with servers that are not who they say. Null where no proxy starts TLS, or nothing is checked. */
+export function withImpostors(subject: Subject): Subject | null {
+  const checks = ({ outside: { tls, fields } }: Path) => (tls === 'SIMPLE' || tls === 'MUTUAL') && !fields.insecureSkipVerify
+  const asks = subject.asks.filter((ask) => ask.path && checks(ask.path)).map((ask) => ({ ...ask, path: null }))
+  return asks.length > 0 ? { ...subject, name: `${subject.name}-impostor`, impostor: true, asks } : null
 }

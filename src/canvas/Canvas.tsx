@@ -13,7 +13,7 @@ import type { Words } from '../words/en'
 import { cardTypes } from './Cards'
 import { useCamera } from './camera'
 import { type Card, draw, type HopWire, type Picture } from './flow'
-import { framesOf } from './frames'
+import { framesOf } from './namespaces'
 import { Frames } from './Frames'
 import { askMode, hopTypes } from './HopEdge'
 import { openMenu } from '../store/menu'
@@ -80,8 +80,7 @@ function Stage() {
   }
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas takes the focus when what had it is gone
-    <section ref={ref} className="canvas" role="region" aria-label={words.canvas} tabIndex={-1} onDragOver={allow} onDrop={drop}>
+    <section ref={ref} className="canvas" aria-label={words.canvas} tabIndex={-1} onDragOver={allow} onDrop={drop}>
       <ReactFlow<Card, HopWire>
         nodes={cards}
         edges={picture.wires}

@@ -5,7 +5,7 @@ import { labelsOf, namespaceOf } from '../core/design'
 import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'
 import { fill, useWords } from '../store/words'
-import { Icon } from '../ui/icons'
+import { Icon } from '../ui/first-icons'
 import { styleOf } from '../ui/Wire'
 import { Badge, Bubble } from './Badge'
 import type { Card } from './flow'
@@ -130,7 +130,7 @@ function Rows({ rows }: { rows: readonly Row[] }) {
   const words = useWords()
   if (rows.length === 0)
     return (
-      <div className="port empty">
+      <div className="port unused">
         <i className="dot" />–
       </div>
     )

@@ -18,6 +18,7 @@ export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void })
     const design = designOf(store.getState())
     return [...existing(design, id, (node) => nodeLabel(words, node)), ...fresh(design, id, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) }))]
   }, [id, ask, words, text])
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the menu takes the focus once, whoever renders it again
   const close = useCallback(onClose, [])
   if (!from) return null
   return <Menu title={fill(words.connectFrom, { name: from.name })} empty={words.nothingToConnect} at={ask.at} items={items} onClose={close} />

@@ -2,7 +2,7 @@
 import { dismissHint, openPanel } from '../store/actions'
 import { useDesigner } from '../store/use'
 import { useWords } from '../store/words'
-import { Icon } from '../ui/icons'
+import { Icon } from '../ui/first-icons'
 import './doors.css'
 
 export function Doors() {

@@ -3,8 +3,8 @@ import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
 import { setGuard } from '../store/actions'
 import { fill, useWords } from '../store/words'
-import { Icon } from '../ui/icons'
-import { type Frame, wallsOf } from './frames'
+import { Icon } from '../ui/first-icons'
+import { type Frame, wallsOf } from './namespaces'
 import './frames.css'
 
 export function Frames({ frames }: { frames: readonly Frame[] }) {

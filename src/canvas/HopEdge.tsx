@@ -8,7 +8,7 @@ import { pick, select } from '../store/actions'
 import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'
 import { hopLabel, useText, useWords } from '../store/words'
-import { Icon, type IconName } from '../ui/icons'
+import { Icon, type FirstIcon } from '../ui/first-icons'
 import { styleOf, strokes, type WireStyle } from '../ui/Wire'
 import { Bubble, LevelIcon, worst } from './Badge'
 import type { HopData, HopWire } from './flow'
@@ -72,7 +72,7 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
           askMode(hop.id)
         }}
       >
-        <Icon name={style as IconName} />
+        <Icon name={style as FirstIcon} />
         {hop.wire.tls}
         {level && <LevelIcon level={level} />}
       </button>

@@ -4,7 +4,7 @@ import { both } from '../core/text'
 import { addNode, extend, say, setGuard } from '../store/actions'
 import { camera } from '../store/camera'
 import { designOf, store } from '../store/store'
-import type { Frame } from './frames'
+import type { Frame } from './namespaces'
 import type { Piece } from './pieces'
 
 export const unguarded = (design: Design): string[] => {

@@ -32,11 +32,25 @@ import { pathsOf } from './path'
 import { both, type Text } from './text'
 import { tlsKinds } from './tls'
 
-const mapHop = (design: Design, id: Id, change: (hop: Hop) => Hop): Design => ({ ...design, hops: design.hops.map((hop) => (hop.id === id ? change(hop) : hop)) })
-const mapNode = (design: Design, id: Id, change: (node: Node) => Node): Design => ({
-  ...design,
-  nodes: design.nodes.map((node) => (node.id === id ? change(node) : node)),
-})
+const alike = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b)
+
+/** The list with one thing changed; the very list if that says the same as before. */
+function changedIn<T extends { id: Id }>(list: T[], id: Id, change: (thing: T) => T): T[] {
+  const index = list.findIndex((thing) => thing.id === id)
+  const before = list[index]
+  const after = before && change(before)
+  return before === undefined || after === undefined || alike(before, after) ? list : list.with(index, after)
+}
+
+function mapHop(design: Design, id: Id, change: (hop: Hop) => Hop): Design {
+  const hops = changedIn(design.hops, id, change)
+  return hops === design.hops ? design : { ...design, hops }
+}
+
+function mapNode(design: Design, id: Id, change: (node: Node) => Node): Design {
+  const nodes = changedIn(design.nodes, id, change)
+  return nodes === design.nodes ? design : { ...design, nodes }
+}
 
 /** A name of this kind that is still free in the design: `sleep`, `sleep-2`, ... */
 export function freeName(design: Design, kind: NodeKindId, namespace: string): string {
@@ -235,19 +249,25 @@ export function setFields(design: Design, id: Id, fields: Partial<Fields>): Desi
 }
 
 export const setName = (design: Design, name: string): Design => (name === design.name ? design : { ...design, name })
-export const setWorld = (design: Design, world: Partial<World>): Design => ({ ...design, world: { ...design.world, ...world } })
 
-/** Guards a namespace, or takes its guard away with `null`. */
+export function setWorld(design: Design, change: Partial<World>): Design {
+  const world = { ...design.world, ...change }
+  return alike(world, design.world) ? design : { ...design, world }
+}
+
+/** Guards a namespace, or takes its guard away with `null`. A guard that changes keeps its place. */
 export function setGuard(design: Design, namespace: string, guard: Partial<Guard> | null): Design {
-  const others = design.guards.filter((g) => g.namespace !== namespace)
-  if (guard === null) return { ...design, guards: others }
-  const before = design.guards.find((g) => g.namespace === namespace) ?? { kind: 'NetworkPolicy', namespace, dns: true }
-  return { ...design, guards: [...others, { ...before, ...guard }] }
+  const known = design.guards.some((g) => g.namespace === namespace)
+  if (guard === null) return known ? { ...design, guards: design.guards.filter((g) => g.namespace !== namespace) } : design
+  const before: Guard[] = known ? design.guards : [...design.guards, { kind: 'NetworkPolicy', namespace, dns: true }]
+  const guards = before.map((g) => (g.namespace === namespace ? { ...g, ...guard } : g))
+  return alike(guards, design.guards) ? design : { ...design, guards }
 }
 
 /** Puts nodes where a drag or an arrow key left them. */
 export function move(design: Design, to: Record<Id, Point>): Design {
-  return { ...design, nodes: design.nodes.map((node) => (to[node.id] ? { ...node, at: to[node.id] } : node)) }
+  const nodes = design.nodes.map((node) => (Object.hasOwn(to, node.id) && !alike(to[node.id], node.at) ? { ...node, at: to[node.id] } : node))
+  return nodes.every((node, index) => node === design.nodes[index]) ? design : { ...design, nodes }
 }
 
 /** Removes nodes and hops, with all hops that lose an end and all that was said about them. A pod takes its sidecar along. */

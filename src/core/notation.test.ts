@@ -65,7 +65,7 @@ describe('a wrong line gets its number, the word, and what was expected', () => 
     ['too many stops', 'a HTTP -> b DISABLE -> c DISABLE -> d.example.com DISABLE', '->', /at most three/],
     ['a field of another mode', 'sleep HTTP -> a.example.com SIMPLE credentialName=x', 'credentialName=x', /known are sni/],
     ['a port behind the mode', 'sleep HTTP -> a.example.com SIMPLE:443', 'SIMPLE:443', /a\.example\.com:443 SIMPLE/],
-    ['no arrow at all', 'sleep HTTP a.example.com', 'sleep', /Expected a path/],
+    ['no arrow at all', 'sleep HTTP a.example.com', '', /->/],
     ['a guard of nothing', 'guard', '', /missing behind it/],
     ['an unknown policy', 'outbound MAYBE', 'MAYBE', /ALLOW_ANY or REGISTRY_ONLY/],
     ['an unknown resolution', 'host a.example.com resolution=MAGIC', 'resolution=MAGIC', /none of DNS/],

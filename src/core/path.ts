@@ -45,7 +45,7 @@ const known = new WeakMap<Design, Path[]>()
 const made = new WeakMap<WireHop, Map<Id, { of: readonly unknown[]; path: Path }>>()
 
 /**
- * All complete roads of a design, in the order of its outside hops. Roads that miss an end are left out, and so are calls without a port;
+ * All complete roads of a design, in the order of its outside hops, along each in the order of its pods. Roads that miss an end are left out, and so are calls without a port;
  * what no call can carry (`tls/`, `fits`) is a road all the same: `check.ts` speaks of it.
  */
 export function pathsOf(design: Design): Path[] {
@@ -58,12 +58,7 @@ export function pathsOf(design: Design): Path[] {
 
 function allPaths(design: Design): Path[] {
   const nodes = new Map(design.nodes.map((node) => [node.id, node]))
-  const into = new Map<Id, Hop[]>()
-  for (const hop of design.hops) {
-    const others = into.get(hop.to)
-    if (others) others.push(hop)
-    else into.set(hop.to, [hop])
-  }
+  const into = hopsInto(design)
   const paths: Path[] = []
   for (const outside of design.hops) {
     if (!isWireHop(outside)) continue
@@ -72,13 +67,26 @@ function allPaths(design: Design): Path[] {
     if (host?.kind !== 'host' || !from) continue
     if (from.kind === 'sidecar') paths.push(...fromSidecar(from, null, outside, host, nodes, into))
     if (from.kind !== 'gateway') continue
-    for (const mesh of inOrder(into.get(from.id) ?? [])) {
+    for (const mesh of into.get(from.id) ?? []) {
       const sidecar = nodes.get(mesh.from)
       if (!isWireHop(mesh) || sidecar?.kind !== 'sidecar' || exceptedBy(mesh).has(outside.id)) continue
       paths.push(...fromSidecar(sidecar, { gateway: from, mesh }, outside, host, nodes, into))
     }
   }
   return paths
+}
+
+/** The hops that lead to each node, in the order of the nodes they come from: which hop was drawn first must not matter. */
+function hopsInto(design: Design): Map<Id, Hop[]> {
+  const place = new Map(design.nodes.map((node, index) => [node.id, index]))
+  const into = new Map<Id, Hop[]>()
+  for (const hop of design.hops) {
+    const others = into.get(hop.to)
+    if (others) others.push(hop)
+    else into.set(hop.to, [hop])
+  }
+  for (const hops of into.values()) if (hops.length > 1) hops.sort((a, b) => (place.get(a.from) ?? 0) - (place.get(b.from) ?? 0))
+  return into
 }
 
 const excepted = new WeakMap<WireHop, ReadonlySet<Id>>()

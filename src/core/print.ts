@@ -78,7 +78,7 @@ function commentOf(of: Resource, lang: Lang): string {
 
 /** A name may hold anything while it is typed: a line break in it must not end the comment, and YAML refuses control characters. */
 function commentLines(text: string): string[] {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the ones that YAML refuses
+  // oxlint-disable-next-line no-control-regex -- these are the ones that YAML refuses
   const printable = text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff\p{Cs}]/gu, '\ufffd')
   return printable.split(/\r\n|[\n\r\x85\u2028\u2029]/).map((line) => `# ${line}`.trimEnd())
 }

@@ -40,7 +40,7 @@ function labelOf(text: string, atMost: number): string {
 export function slugs(texts: readonly string[]): Map<string, string> {
   const taken = new Set<string>()
   const names = new Map<string, string>()
-  for (const text of [...new Set(texts)]) {
+  for (const text of new Set(texts)) {
     const plain = slug(text)
     const name = taken.has(plain) ? slug(`${plain}-${shortHash(text)}`) : plain
     taken.add(name)

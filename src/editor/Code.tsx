@@ -27,7 +27,6 @@ export function Code({ onLine }: { onLine(line: number): void }) {
   useMarks(editor, docs)
   return (
     <div className="yaml-code">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that scrolls has to be reachable by keys */}
       <pre ref={plain} hidden={editor !== null} className={failed ? 'whole' : undefined} tabIndex={0} />
       <div ref={host} className="yaml-host" />
     </div>

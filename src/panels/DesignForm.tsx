@@ -33,7 +33,7 @@ export function DesignForm() {
   const world = useDesigner((s) => designOf(s).world)
   const findings = useDesigner(findingsOf).filter((finding) => finding.on === null)
   return (
-    <details className="design-form">
+    <details className="design-form" open={matchMedia('(max-width: 900px)').matches}>
       <summary className="pane-head">
         <h2>{words.design}</h2>
         <span className="quiet ellipsis">{words.nothingSelected}</span>

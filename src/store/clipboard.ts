@@ -30,7 +30,7 @@ export function cutOut(design: Design, selected: readonly Id[]): Clip {
     ids.add(hop.to)
     into(hop.from)
   }
-  for (const id of [...ids]) {
+  for (const id of Array.from(ids)) {
     const docked = dockedTo(design, id)
     if (docked) ids.add(docked.id)
   }

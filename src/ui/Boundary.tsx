@@ -1,6 +1,6 @@
 /** Keeps one pane's failure from taking the others down, and says what happened. */
 import { Component, type ReactNode } from 'react'
-import { Icon } from './icons'
+import { Icon } from './first-icons'
 
 interface Props {
   /** The sentence above the reason, and the word of the button. */

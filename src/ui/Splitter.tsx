@@ -18,7 +18,6 @@ export default function Splitter({ label, line, value, min, max, onChange }: Pro
   const clamp = (next: number) => Math.round(Math.min(max, Math.max(min, next)))
   const place = (event: PointerEvent) => (line === 'vertical' ? event.clientX : event.clientY)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: an <hr> cannot be focused and moved
     <div
       className={`splitter ${line}`}
       role="separator"
