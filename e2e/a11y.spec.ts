@@ -5,7 +5,12 @@ import { expect, first, golden, test } from './designer'
 
 const words = {
   en: { gallery: 'Gallery', addFlow: 'Add flow', help: 'Help and keys', outside: first.outside },
-  zh: { gallery: '示例库', addFlow: '添加流', help: '帮助与快捷键', outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE' },
+  zh: {
+    gallery: '示例库',
+    addFlow: '添加流',
+    help: '帮助与快捷键',
+    outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE',
+  },
 }
 
 for (const lang of ['en', 'zh'] as const)
@@ -27,19 +32,19 @@ for (const lang of ['en', 'zh'] as const)
         await test.step('picker and inspector', async () => {
           await page.getByRole('button', { name: said.outside }).click()
           await expect(page.getByRole('option', { name: /^SIMPLE/ })).toBeVisible()
-          await clean(page)
+          await clean(page, 'section [role="code"]')
           await page.keyboard.press('Escape')
         })
         await test.step('a node with a problem', async () => {
           await page.getByRole('group', { name: / edition\.cnn\.com$/ }).click({ position: { x: 60, y: 18 } })
           await page.getByRole('textbox', { name: lang === 'zh' ? '主机名' : 'Host name' }).fill('https://edition.cnn.com/politics')
-          await clean(page)
+          await clean(page, 'section [role="code"]')
         })
         for (const name of [said.gallery, said.addFlow, said.help])
           await test.step(name, async () => {
             await page.getByRole('button', { name, exact: true }).click()
             await expect(page.getByRole('dialog')).toBeVisible()
-            await clean(page)
+            await clean(page, 'main')
             await page.keyboard.press('Escape')
             await expect(page.getByRole('dialog')).toBeHidden()
           })
@@ -137,7 +142,9 @@ test('a dialog keeps the focus and gives it back', async ({ designer, page }) =>
     await expect(dialog).toBeVisible()
     for (let presses = 0; presses < 4; presses++) {
       await designer.press('Tab')
-      expect(await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body)).toBe(true)
+      expect(await dialog.evaluate((element) => element.contains(document.activeElement) || document.activeElement === document.body)).toBe(
+        true,
+      )
     }
     await designer.press('Escape')
     await expect(dialog).toBeHidden()
@@ -162,26 +169,28 @@ test('targets are at least 24 pixels tall and wide', async ({ designer, page }) 
   const small = await page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('button, select, input:not([type="radio"]), summary')]
       .filter((element) => element.checkVisibility() && !element.closest('.monaco-editor') && element.getBoundingClientRect().width > 1)
-      .map((element) => ({ name: element.getAttribute('aria-label') ?? element.textContent, box: (element.closest('label') ?? element).getBoundingClientRect() }))
+      .map((element) => ({
+        name: element.getAttribute('aria-label') ?? element.textContent,
+        box: (element.closest('label') ?? element).getBoundingClientRect(),
+      }))
       .filter(({ box }) => box.width < 23.5 || box.height < 23.5)
       .map(({ name, box }) => `${name}: ${Math.round(box.width)} x ${Math.round(box.height)}`),
   )
   expect(small).toEqual([])
 })
 
-async function clean(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`)).toEqual([])
+/** What does not change from step to step need not be looked at in each. */
+async function clean(page: Page, ...but: string[]): Promise<void> {
+  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+  const { violations } = await but.reduce((builder, part) => builder.exclude(part), axe).analyze()
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`),
+  ).toEqual([])
 }
 
 async function nothingNameless(page: Page): Promise<void> {
-  for (const role of ['button', 'combobox', 'textbox', 'checkbox', 'radio', 'separator', 'region', 'dialog', 'group', 'option'] as const) {
-    const all = page.getByRole(role)
-    for (const control of await all.all()) {
-      const name = await control.evaluate((element) => element.ariaLabel ?? '')
-      if (name === '') await expect(control.and(page.getByRole(role, { name: /\S/ }))).toHaveCount(1)
-    }
-  }
+  for (const role of ['button', 'combobox', 'textbox', 'checkbox', 'radio', 'separator', 'region', 'dialog', 'option', 'menuitem'] as const)
+    await expect(page.getByRole(role, { name: /\S/ }), role).toHaveCount(await page.getByRole(role).count())
 }
 
 /** What has the focus, by its name, and whether one can see that it has it. */
@@ -207,4 +216,3 @@ async function focusByTab(page: Page, name: string): Promise<void> {
   }
   throw new Error(`Tab never reaches ${name}.`)
 }
-

@@ -1,7 +1,7 @@
 /** Flows as people type them: one path a line. */
 import { expect, first, golden, test } from './designer'
 
-test.describe('the lines of the documentation are drawn', () => {
+test('the lines of the documentation are drawn', async ({ designer }) => {
   const table: [lines: string[], hops: string[]][] = [
     [['sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE'], [first.mesh, first.outside]],
     [
@@ -15,10 +15,13 @@ test.describe('the lines of the documentation are drawn', () => {
       ],
       [first.mesh, 'gateway istio-egressgateway to host nginx.example.com, MUTUAL'],
     ],
-    [['# straight', '', 'sleep HTTP -> edition.cnn.com:443 SIMPLE', 'outbound REGISTRY_ONLY'], ['sidecar sleep to host edition.cnn.com, SIMPLE']],
+    [
+      ['# straight', '', 'sleep HTTP -> edition.cnn.com:443 SIMPLE', 'outbound REGISTRY_ONLY'],
+      ['sidecar sleep to host edition.cnn.com, SIMPLE'],
+    ],
   ]
   for (const [lines, hops] of table)
-    test(lines.join(' | '), async ({ designer }) => {
+    await test.step(lines.join(' | '), async () => {
       await designer.drawFlows(...lines)
       for (const hop of hops) await expect(designer.hop(hop)).toBeVisible()
       await expect(designer.wires()).toHaveCount(hops.length)
@@ -32,14 +35,21 @@ test('the line of the first visit gives the YAML of the first visit', async ({ d
 })
 
 test('a guard and the outbound policy arrive where they belong', async ({ designer }) => {
-  await designer.drawFlows('team-a/sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE', 'guard team-a', 'outbound REGISTRY_ONLY')
+  await designer.drawFlows(
+    'team-a/sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE',
+    'guard team-a',
+    'outbound REGISTRY_ONLY',
+  )
   await expect(designer.canvas.getByRole('region', { name: 'Namespace team-a, Out only through the gateway' })).toBeVisible()
   await expect(designer.inspector).toContainText('REGISTRY_ONLY')
   await designer.expectTextWith(/kind: NetworkPolicy\nmetadata:\n {2}name: [\w-]+\n {2}namespace: team-a/)
 })
 
 test('flows are added to what is drawn, as one step', async ({ designer }) => {
-  await designer.addFlows('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> one.example.com SIMPLE', 'other HTTP -> two.example.com SIMPLE')
+  await designer.addFlows(
+    'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> one.example.com SIMPLE',
+    'other HTTP -> two.example.com SIMPLE',
+  )
   await expect(designer.nodes('host')).toHaveCount(3)
   await expect(designer.nodes('pod')).toHaveCount(2)
   await expect(designer.nodes('gateway')).toHaveCount(1)
@@ -61,7 +71,7 @@ test('Ctrl+Enter draws them, Escape leaves', async ({ designer, page }) => {
   await expect(designer.button('Add flow')).toBeFocused()
 })
 
-test.describe('a wrong line says its number, the word, and what was expected; nothing is drawn', () => {
+test('a wrong line says its number, the word, and what was expected; nothing is drawn', async ({ designer, page }) => {
   const table: [line: string, word: string, expected: string][] = [
     ['sleep FTP -> edition.cnn.com SIMPLE', 'FTP', 'HTTP, HTTPS or TCP'],
     ['sleep TCP -> db.example.com DISABLE', 'TCP', 'write TCP:5432'],
@@ -74,20 +84,27 @@ test.describe('a wrong line says its number, the word, and what was expected; no
     ['outbound NOTHING', 'NOTHING', 'ALLOW_ANY or REGISTRY_ONLY'],
     ['hello', 'hello', 'Expected a path'],
   ]
+  await designer.button('Add flow').click()
+  const dialog = page.getByRole('dialog', { name: 'Add flow' })
+  const alert = dialog.getByRole('alert')
   for (const [line, word, expected] of table)
-    test(line, async ({ designer, page }) => {
-      await designer.button('Add flow').click()
-      const dialog = page.getByRole('dialog', { name: 'Add flow' })
-      const lines = ['# two good lines around a wrong one', 'sleep HTTP -> one.example.com SIMPLE', line, 'sleep HTTP -> two.example.com SIMPLE'].join('\n')
+    await test.step(line, async () => {
+      const lines = [
+        '# good lines around a wrong one',
+        'sleep HTTP -> one.example.com SIMPLE',
+        line,
+        'sleep HTTP -> two.example.com SIMPLE',
+      ].join('\n')
       await dialog.getByRole('textbox').fill(lines)
+      await expect(alert).toBeHidden()
       await dialog.getByRole('button', { name: 'Draw them' }).click()
-      const alert = dialog.getByRole('alert')
+      await expect(alert.getByRole('listitem')).toHaveCount(1)
       await expect(alert).toContainText('Line 3')
       await expect(alert).toContainText(word)
       await expect(alert).toContainText(expected)
       await expect(dialog.getByRole('textbox')).toHaveValue(lines)
-      await dialog.getByRole('button', { name: 'Close' }).click()
-      await expect(designer.nodes()).toHaveCount(4)
-      await expect(designer.undo).toBeDisabled()
     })
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await expect(designer.nodes()).toHaveCount(4)
+  await expect(designer.undo).toBeDisabled()
 })

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
-import { test as quiet, expect } from './quiet'
+import { expect, test as quiet } from './quiet'
 
 export { expect }
 
@@ -30,13 +30,15 @@ export const golden = (lesson: string, dialect = 'istio-v1'): string =>
   readFileSync(fileURLToPath(new URL(`../src/lessons/golden/${lesson}.${dialect}.yaml`, import.meta.url)), 'utf8')
 
 export class Designer {
+  readonly page: Page
   readonly canvas: Locator
   readonly yaml: Locator
   readonly inspector: Locator
   /** The whole text; Monaco itself draws only the lines that are on the screen. */
   private readonly whole: Locator
 
-  constructor(readonly page: Page) {
+  constructor(page: Page) {
+    this.page = page
     this.canvas = page.getByRole('region', { name: 'Canvas', exact: true })
     this.yaml = page.getByRole('region', { name: 'YAML', exact: true })
     this.inspector = page.getByRole('region', { name: 'Inspector', exact: true })
@@ -119,7 +121,9 @@ export class Designer {
   /** Those of them that are highlighted. */
   markedLines(): Promise<string[]> {
     return this.yaml.getByRole('code').evaluate((code) => {
-      const tops = new Set([...code.querySelectorAll('.view-overlays .yaml-mark')].map((mark) => Math.round(mark.getBoundingClientRect().top)))
+      const tops = new Set(
+        [...code.querySelectorAll('.view-overlays .yaml-mark')].map((mark) => Math.round(mark.getBoundingClientRect().top)),
+      )
       return [...code.querySelectorAll('.view-line')]
         .filter((line) => tops.has(Math.round(line.getBoundingClientRect().top)))
         .map((line) => line.textContent.replaceAll('\u00a0', ' ').trim())
@@ -193,7 +197,10 @@ export class Designer {
 
   async openExample(title: string): Promise<void> {
     await this.button('Gallery').click()
-    await this.page.getByRole('dialog', { name: 'Gallery' }).getByRole('button', { name: `Open “${title}”`, exact: true }).click()
+    await this.page
+      .getByRole('dialog', { name: 'Gallery' })
+      .getByRole('button', { name: `Open “${title}”`, exact: true })
+      .click()
   }
 
   /** The dot at the right of a card, from which a hop is drawn. */

@@ -1,7 +1,8 @@
 /** Drawing with the mouse alone. */
 import { boxOf, type Designer, expect, first, golden, middle, test } from './designer'
 
-const forHost = (host: string) => golden('tls-origination-mtls').replaceAll('edition.cnn.com', host).replaceAll('edition-cnn-com', host.replaceAll('.', '-'))
+const forHost = (host: string) =>
+  golden('tls-origination-mtls').replaceAll('edition.cnn.com', host).replaceAll('edition-cnn-com', host.replaceAll('.', '-'))
 
 test.describe('on an empty canvas', () => {
   test.beforeEach(({ designer }) => designer.clear())
@@ -13,7 +14,9 @@ test.describe('on an empty canvas', () => {
     expect(await designer.text()).toBe('')
   })
 
-  test('pod, gateway and host are dragged from the palette, connected by dragging, and named: the YAML is complete', async ({ designer }) => {
+  test('pod, gateway and host are dragged from the palette, connected by dragging, and named: the YAML is complete', async ({
+    designer,
+  }) => {
     await drop(designer, 'Add Pod', 160, 200)
     await drop(designer, 'Add Gateway', 480, 260)
     await drop(designer, 'Add Host', 760, 260)
@@ -120,7 +123,8 @@ async function refused(designer: Designer, why: string): Promise<void> {
   await designer.expectText(golden('tls-origination-mtls'))
 }
 
-const drop = (designer: Designer, piece: string, x: number, y: number) => designer.button(piece).dragTo(designer.canvas, { targetPosition: { x, y } })
+const drop = (designer: Designer, piece: string, x: number, y: number) =>
+  designer.button(piece).dragTo(designer.canvas, { targetPosition: { x, y } })
 
 type Box = Awaited<ReturnType<typeof boxOf>>
 const apart = (a: Box, b: Box): boolean => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y

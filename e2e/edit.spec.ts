@@ -120,7 +120,8 @@ test.describe('moving', () => {
 
   test('arrows nudge; undo and a reload keep it', async ({ designer }) => {
     const { x, y } = await designer.offset(first.host, first.gateway)
-    const moved = (by: number) => expect(async () => expectNear(await designer.offset(first.host, first.gateway), { x, y: y + by }, 1)).toPass()
+    const moved = (by: number) =>
+      expect(async () => expectNear(await designer.offset(first.host, first.gateway), { x, y: y + by }, 1)).toPass()
     await designer.clickNode(first.host)
     await designer.press('Shift+ArrowDown')
     await moved(40)
@@ -203,7 +204,9 @@ test.describe('copying', () => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'])
     await selectAll(designer)
     await designer.press('Control+c')
-    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE')
+    await expect
+      .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+      .toContain('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE')
     await page.evaluate(() => navigator.clipboard.writeText('sleep HTTP -> pasted.example.com SIMPLE'))
     await designer.press('Control+v')
     await expect(designer.hop('sidecar sleep to host pasted.example.com, SIMPLE')).toBeVisible()

@@ -28,7 +28,11 @@ test.describe('at 800 x 700', () => {
   test('tabs take the place of panes', async ({ page }) => {
     await page.goto('./')
     const tabs = page.getByRole('navigation', { name: 'Panes' })
-    const regions = { Canvas: page.getByRole('region', { name: 'Canvas' }), Inspector: page.getByRole('region', { name: 'Inspector' }), YAML: page.getByRole('region', { name: 'YAML' }) }
+    const regions = {
+      Canvas: page.getByRole('region', { name: 'Canvas' }),
+      Inspector: page.getByRole('region', { name: 'Inspector' }),
+      YAML: page.getByRole('region', { name: 'YAML' }),
+    }
     for (const [name, shown] of Object.entries(regions)) {
       await tabs.getByRole('button', { name }).click()
       await expect(tabs.getByRole('button', { name })).toHaveAttribute('aria-current', 'page')

@@ -46,7 +46,8 @@ test('what cannot be chosen stays in the list and says why', async ({ designer }
 
 test('on the hop to the gateway only DISABLE and ISTIO_MUTUAL stand', async ({ designer }) => {
   await designer.hop(first.mesh).click()
-  for (const mode of [/^SIMPLE/, /^MUTUAL/, /^PASSTHROUGH/]) await expect(designer.canvas.getByRole('option', { name: mode })).toBeDisabled()
+  for (const mode of [/^SIMPLE/, /^MUTUAL/, /^PASSTHROUGH/])
+    await expect(designer.canvas.getByRole('option', { name: mode })).toBeDisabled()
   await designer.picker.selectOption('DISABLE')
   await designer.expectText(golden('tls-origination'))
 })

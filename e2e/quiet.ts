@@ -1,5 +1,5 @@
 /** The `test` of every spec: a page that logs an error, throws, breaks the policy or asks a foreign origin fails its test. */
-import { test as base, type BrowserContext, expect } from '@playwright/test'
+import { type BrowserContext, test as base, expect } from '@playwright/test'
 
 export { expect }
 

@@ -135,7 +135,8 @@ function stored(page: Page): Promise<string[]> {
     const texts: string[] = []
     for (const { name } of await indexedDB.databases()) {
       const base = await done(indexedDB.open(String(name)))
-      for (const store of base.objectStoreNames) texts.push(...(await done(base.transaction(store).objectStore(store).getAll())).map(String))
+      for (const store of base.objectStoreNames)
+        texts.push(...(await done(base.transaction(store).objectStore(store).getAll())).map(String))
       base.close()
     }
     return texts

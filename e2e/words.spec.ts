@@ -110,9 +110,11 @@ async function onlyChinese(page: Page): Promise<void> {
     const texts: string[] = []
     const skip = 'pre, code, kbd, script, style, noscript, .monaco-editor, option[lang], option[value="en"]'
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) if (!node.parentElement?.closest(skip)) texts.push(String(node.nodeValue))
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if (!node.parentElement?.closest(skip)) texts.push(String(node.nodeValue))
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder]'))
-      if (!element.closest('.monaco-editor')) for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
+      if (!element.closest('.monaco-editor'))
+        for (const name of ['aria-label', 'title', 'placeholder']) texts.push(element.getAttribute(name) ?? '')
     return texts.map((text) => text.trim()).filter((text) => text !== '')
   })
   expect(said.length).toBeGreaterThan(30)
@@ -121,4 +123,3 @@ async function onlyChinese(page: Page): Promise<void> {
   expect(said.filter((text) => english.has(text))).toEqual([])
   expect(said.filter((text) => /\b(the|is|of|and|no|only|to|from|it)\b/i.test(text) && !/\p{Script=Han}/u.test(text))).toEqual([])
 }
-

@@ -140,6 +140,8 @@ test.describe('from the text to the picture', () => {
 })
 
 test.describe('an edit leaves the editor where it is', () => {
+  test.use({ viewport: { width: 1440, height: 600 } })
+
   test('scrolled to the end, the same lines stay on the screen', async ({ designer, page }) => {
     await designer.selectHop(first.outside)
     await designer.picker.selectOption('MUTUAL')

@@ -1,15 +1,17 @@
 /** The command line: arguments, files, standard input and output, exit status. The only file that touches them. */
 import { readFileSync, writeSync } from 'node:fs'
 import process from 'node:process'
-import type { Input } from './commands/kind'
 import { run } from './command-line'
+import type { Input } from './commands/kind'
 
 const input: Input = {
   read(file) {
     try {
-      return { text: readFileSync(file === '-' ? 0 : file, 'utf8') }
+      return { text: decoded(readFileSync(file === '-' ? 0 : file)) }
     } catch (error) {
-      return { problem: `${file === '-' ? 'standard input' : file} cannot be read: ${error instanceof Error ? error.message : String(error)}` }
+      return {
+        problem: `${file === '-' ? 'standard input' : file} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      }
     }
   },
 }
@@ -19,6 +21,11 @@ process.exitCode = code
 // Written at once: a pipe that closes early must not cut the text short, nor be told as a crash.
 write(1, out)
 write(2, err)
+
+/** Windows shells write UTF-16, and say so in the first two bytes. */
+function decoded(bytes: Buffer): string {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? bytes.toString('utf16le') : bytes.toString('utf8')
+}
 
 function write(to: 1 | 2, text: string): void {
   const bytes = Buffer.from(text)

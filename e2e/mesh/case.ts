@@ -106,6 +106,7 @@ function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
         ports: { ...hosts[name]?.ports, ...ports },
         names: [...new Set([...(hosts[name]?.names ?? []), host.name, ...names])],
         ...place,
+        ...impostor(subject),
       }
     }
   }

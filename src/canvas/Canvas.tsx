@@ -66,7 +66,9 @@ function Stage() {
     const from = state.fromNode?.id
     const at = pointOf(event)
     if (!from || !at) return
-    const over = state.toNode?.id ?? document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id).find(Boolean)
+    // The card under the pointer; React Flow's own answer is the nearest handle, which may be that of the card above.
+    const under = document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id)
+    const over = under.find(Boolean) ?? state.toNode?.id
     if (over === from) return
     if (over) connect(from, over)
     else openMenu({ from, at, place: flow.screenToFlowPosition(at) })

@@ -7,7 +7,10 @@ export interface Args {
 }
 
 /** Reads arguments; a sentence where one is unknown or lacks its value. `--key=value` and `--key value` are the same. */
-export function readArgs(args: readonly string[], known: { values: readonly string[]; flags: readonly string[] }): Args | { problem: string } {
+export function readArgs(
+  args: readonly string[],
+  known: { values: readonly string[]; flags: readonly string[] },
+): Args | { problem: string } {
   const found: Args = { files: [], values: {}, flags: new Set() }
   for (let index = 0; index < args.length; index++) {
     const arg = args[index] as string

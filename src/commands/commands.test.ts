@@ -13,18 +13,42 @@ const files: Record<string, string> = {
   'guarded.flow': 'sleep HTTP -> a.example.com DISABLE\nguard default\n',
   'cut.json': '{"version": 1, "nodes": [',
   'unknown.json': designToJson(emptyDesign).replace('"nodes"', '"colour": "red", "nodes"'),
-  'design.json': designToJson(addFlow(emptyDesign, { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, host: 'a.example.com', wire: { tls: 'DISABLE', fields: {} } })),
+  'design.json': designToJson(
+    addFlow(emptyDesign, { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, host: 'a.example.com', wire: { tls: 'DISABLE', fields: {} } }),
+  ),
 }
-const input: Input = { read: (file) => (files[file] === undefined ? { problem: `${file} cannot be read: no such file` } : { text: files[file] }) }
+const input: Input = {
+  read: (file) => (files[file] === undefined ? { problem: `${file} cannot be read: no such file` } : { text: files[file] }),
+}
 
 const cases: [string, string[], number, { out?: RegExp; err?: RegExp }][] = [
-  ['a flow', ['yaml', '--flow', 'sleep HTTP -> edition.cnn.com SIMPLE'], 0, { out: /^# .*\napiVersion: networking\.istio\.io\/v1\n/, err: /^$/ }],
-  ['several flows', ['yaml', '--flow=sleep HTTP -> a.example.com DISABLE', '--flow=sleep HTTPS -> a.example.com PASSTHROUGH'], 0, { out: /number: 443/ }],
+  [
+    'a flow',
+    ['yaml', '--flow', 'sleep HTTP -> edition.cnn.com SIMPLE'],
+    0,
+    { out: /^# .*\napiVersion: networking\.istio\.io\/v1\n/, err: /^$/ },
+  ],
+  [
+    'several flows',
+    ['yaml', '--flow=sleep HTTP -> a.example.com DISABLE', '--flow=sleep HTTPS -> a.example.com PASSTHROUGH'],
+    0,
+    { out: /number: 443/ },
+  ],
   ['a file of flows with Windows line ends', ['yaml', 'good.flow'], 0, { out: /^(?!.*\r)[\s\S]*kind: VirtualService/ }],
   ['a design', ['yaml', 'design.json', '--no-comments'], 0, { out: /^apiVersion/ }],
-  ['an example in the tutorials’ dialect', ['yaml', '--example', 'tls-origination-mtls', '--dialect', 'istio-v1alpha3'], 0, { out: /networking\.istio\.io\/v1alpha3/ }],
+  [
+    'an example in the tutorials’ dialect',
+    ['yaml', '--example', 'tls-origination-mtls', '--dialect', 'istio-v1alpha3'],
+    0,
+    { out: /networking\.istio\.io\/v1alpha3/ },
+  ],
   ['comments in Chinese', ['yaml', 'good.flow', '--lang', 'zh'], 0, { out: /让网格认识/ }],
-  ['a wrong line, with line, column and reason', ['yaml', 'wrong.flow'], 1, { out: /^$/, err: /^wrong\.flow:2:\d+: App says HTTP: no TLS to pass\.\n$/ }],
+  [
+    'a wrong line, with line, column and reason',
+    ['yaml', 'wrong.flow'],
+    1,
+    { out: /^$/, err: /^wrong\.flow:2:\d+: App says HTTP: no TLS to pass\.\n$/ },
+  ],
   ['a design that cannot work', ['yaml', 'guarded.flow'], 1, { out: /^$/, err: /would time out.*\[guard-blocks\]/ }],
   ['a truncated design', ['yaml', 'cut.json'], 1, { err: /cut off/ }],
   ['an unknown field is told, and the rest is read', ['yaml', 'unknown.json'], 0, { err: /colour is unknown/ }],
@@ -39,7 +63,12 @@ const cases: [string, string[], number, { out?: RegExp; err?: RegExp }][] = [
   ['an unknown subcommand', ['fly'], 2, { err: /no subcommand fly/ }],
   ['help', ['--help'], 0, { out: /egress yaml[\s\S]*egress examples[\s\S]*egress flow/ }],
   ['help of one', ['yaml', '--help'], 0, { out: /^egress yaml/ }],
-  ['flow notation of an example', ['flow', '--example', 'tls-origination-mtls'], 0, { out: /^name tls-origination-mtls\nsleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition\.cnn\.com SIMPLE\n$/ }],
+  [
+    'flow notation of an example',
+    ['flow', '--example', 'tls-origination-mtls'],
+    0,
+    { out: /^name tls-origination-mtls\nsleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition\.cnn\.com SIMPLE\n$/ },
+  ],
 ]
 
 test.each(cases)('%s', (_, words, code, { out, err }) => {
@@ -50,13 +79,35 @@ test.each(cases)('%s', (_, words, code, { out, err }) => {
 })
 
 test('--json tells the YAML, the findings, the objects and what is needed beside them', () => {
-  const { out, code } = run(['yaml', '--json', '--flow', 'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> a.example.com MUTUAL credentialName=cred'], input)
+  const { out, code } = run(
+    ['yaml', '--json', '--flow', 'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> a.example.com MUTUAL credentialName=cred'],
+    input,
+  )
   const { yaml, findings, resources, needs } = JSON.parse(out)
   expect(code).toBe(0)
   expect(findings).toEqual([])
   expect(resources.map((r: { kind: string }) => r.kind)).toContain('VirtualService')
   expect(load(yaml.split('\n---\n')[0])).toMatchObject({ kind: 'ServiceEntry' })
-  expect(needs[0].run).toBe('kubectl create secret generic -n istio-system cred --from-file=tls.crt=client.crt --from-file=tls.key=client.key --from-file=ca.crt=ca.crt')
+  expect(needs[0].run).toBe(
+    'kubectl create secret generic -n istio-system cred --from-file=tls.crt=client.crt --from-file=tls.key=client.key --from-file=ca.crt=ca.crt',
+  )
+})
+
+test('--json tells of a text that cannot be read in the same form', () => {
+  const { out, err, code } = run(['yaml', 'wrong.flow', '--json'], input)
+  expect([code, err]).toEqual([1, ''])
+  expect(JSON.parse(out)).toMatchObject({
+    yaml: '',
+    findings: [{ rule: 'notation', level: 'error', line: 2, word: 'PASSTHROUGH' }],
+    resources: [],
+    needs: [],
+  })
+  expect(JSON.parse(run(['yaml', 'cut.json', '--json'], input).out).findings[0]).toMatchObject({ rule: 'file', level: 'error' })
+  expect(JSON.parse(run(['yaml', 'unknown.json', '--json'], input).out).findings[0]).toMatchObject({
+    rule: 'file',
+    level: 'warning',
+    path: 'colour',
+  })
 })
 
 test('examples lists each with its requests, for people and as JSON', () => {

@@ -9,8 +9,16 @@ export const examples: Command = {
   run(words) {
     const args = readArgs(words, { values: ['lang'], flags: ['json'] })
     const lang = 'problem' in args ? 'en' : (args.values.lang?.at(-1) ?? 'en')
-    const problem = 'problem' in args ? args.problem : args.files.length > 0 ? `${args.files[0]}: nothing belongs here.` : lang !== 'en' && lang !== 'zh' ? `--lang is en or zh, not ${lang}.` : null
-    if (problem !== null || 'problem' in args || (lang !== 'en' && lang !== 'zh')) return { out: '', err: `${problem}\nUsage: ${examples.usage}\n`, code: 2 }
+    const problem =
+      'problem' in args
+        ? args.problem
+        : args.files.length > 0
+          ? `${args.files[0]}: nothing belongs here.`
+          : lang !== 'en' && lang !== 'zh'
+            ? `--lang is en or zh, not ${lang}.`
+            : null
+    if (problem !== null || 'problem' in args || (lang !== 'en' && lang !== 'zh'))
+      return { out: '', err: `${problem}\nUsage: ${examples.usage}\n`, code: 2 }
     if (args.flags.has('json')) {
       const list = lessons.map(({ id, title, story, requests }) => ({
         id,
@@ -21,7 +29,10 @@ export const examples: Command = {
       return { out: `${JSON.stringify(list, null, 2)}\n`, err: '', code: 0 }
     }
     const width = Math.max(...lessons.map((lesson) => lesson.id.length))
-    const out = lessons.map(({ id, title, requests }) => `${id.padEnd(width)}  ${title[lang]}\n${requests.map(({ from, url, ends }) => `${' '.repeat(width)}    ${from} ${url} ${ends}\n`).join('')}`)
+    const out = lessons.map(
+      ({ id, title, requests }) =>
+        `${id.padEnd(width)}  ${title[lang]}\n${requests.map(({ from, url, ends }) => `${' '.repeat(width)}    ${from} ${url} ${ends}\n`).join('')}`,
+    )
     return { out: out.join(''), err: '', code: 0 }
   },
 }

@@ -12,8 +12,8 @@ export const flow: Command = {
     if ('problem' in args) return usage(args.problem)
     const source = sourceOf(args, input, 'en')
     if ('problem' in source) return usage(source.problem)
-    if ('reasons' in source) return { out: '', err: source.reasons.map((line) => `${line}\n`).join(''), code: 1 }
-    return { out: writeNotation(source.design), err: source.warnings.map((line) => `${line}\n`).join(''), code: 0 }
+    if ('reasons' in source) return { out: '', err: source.reasons.map(({ line }) => `${line}\n`).join(''), code: 1 }
+    return { out: writeNotation(source.design), err: source.warnings.map(({ line }) => `${line}\n`).join(''), code: 0 }
   },
 }
 

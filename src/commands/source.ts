@@ -7,7 +7,21 @@ import { lessons } from '../lessons'
 import type { Args } from './args'
 import type { Input } from './kind'
 
-export type Source = { design: Design; warnings: string[] } | { reasons: string[] } | { problem: string }
+/** What is wrong with a text: where, as an editor or a terminal understands it, and as data. */
+export interface Reason {
+  line: string
+  finding: {
+    rule: 'notation' | 'file'
+    level: 'error' | 'warning'
+    says: string
+    line?: number
+    column?: number
+    word?: string
+    path?: string
+  }
+}
+
+export type Source = { design: Design; warnings: Reason[] } | { reasons: Reason[] } | { problem: string }
 
 /** The design, or the reasons why the text is none (exit 1), or a problem of usage (exit 2). */
 export function sourceOf(args: Args, input: Input, lang: Lang): Source {
@@ -25,17 +39,29 @@ export function sourceOf(args: Args, input: Input, lang: Lang): Source {
   const file = args.files[0] as string
   const read = input.read(file)
   if ('problem' in read) return read
-  return read.text.replace(/^\uFEFF/, '').trimStart().startsWith('{') ? fromJson(read.text, file, lang) : fromNotation(read.text, file, lang)
+  return read.text
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .startsWith('{')
+    ? fromJson(read.text, file, lang)
+    : fromNotation(read.text, file, lang)
 }
 
 function fromNotation(text: string, where: string, lang: Lang): Source {
   const { design, findings } = readNotation(text)
   if (findings.length === 0) return { design, warnings: [] }
-  return { reasons: findings.map((finding) => `${where}:${finding.line}:${finding.column}: ${finding.says[lang]}`) }
+  return {
+    reasons: findings.map(({ line, column, word, says }) => ({
+      line: `${where}:${line}:${column}: ${says[lang]}`,
+      finding: { rule: 'notation', level: 'error', line, column, word, says: says[lang] },
+    })),
+  }
 }
 
 function fromJson(text: string, where: string, lang: Lang): Source {
   const { design, findings } = designFromJson(text)
-  const lines = findings.map((finding) => `${where}: ${finding.path ? `${finding.path}: ` : ''}${finding.says[lang]}`)
-  return design ? { design, warnings: lines } : { reasons: lines }
+  const reasons = findings.map(
+    ({ level, path, says }): Reason => ({ line: `${where}: ${says[lang]}`, finding: { rule: 'file', level, path, says: says[lang] } }),
+  )
+  return design ? { design, warnings: reasons } : { reasons }
 }

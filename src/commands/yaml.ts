@@ -9,13 +9,14 @@ import { print, textOf } from '../core/print'
 import type { Lang } from '../core/text'
 import { readArgs } from './args'
 import type { Command, Output } from './kind'
-import { sourceOf } from './source'
+import { type Reason, sourceOf } from './source'
 
 const known = { values: ['flow', 'example', 'dialect', 'lang'], flags: ['json', 'no-comments'] }
 
 export const yaml: Command = {
   name: 'yaml',
-  usage: "egress yaml [FILE|-] [--flow 'LINE' ...] [--example ID] [--dialect istio-v1|istio-v1alpha3] [--lang en|zh] [--no-comments] [--json]",
+  usage:
+    "egress yaml [FILE|-] [--flow 'LINE' ...] [--example ID] [--dialect istio-v1|istio-v1alpha3] [--lang en|zh] [--no-comments] [--json]",
   says: 'prints the Istio YAML of a design (JSON) or of flow notation',
   run(words, input) {
     const args = readArgs(words, known)
@@ -27,8 +28,19 @@ export const yaml: Command = {
     if (!dialect) return usage(`--dialect is ${Object.keys(dialects).join(' or ')}, not ${name}.`)
     const source = sourceOf(args, input, lang)
     if ('problem' in source) return usage(source.problem)
-    if ('reasons' in source) return { out: '', err: lines(source.reasons), code: 1 }
-    return written(source.design, { dialect, lang, comments: !args.flags.has('no-comments'), json: args.flags.has('json') }, source.warnings)
+    const json = args.flags.has('json')
+    if ('reasons' in source)
+      return json
+        ? {
+            ...asJson(
+              '',
+              source.reasons.map(({ finding }) => finding),
+              [],
+            ),
+            code: 1,
+          }
+        : { out: '', err: lines(source.reasons.map(({ line }) => line)), code: 1 }
+    return written(source.design, { dialect, lang, comments: !args.flags.has('no-comments'), json }, source.warnings)
   },
 }
 
@@ -39,23 +51,40 @@ interface Wish {
   json: boolean
 }
 
-function written(design: Design, { dialect, lang, comments, json }: Wish, warnings: readonly string[]): Output {
+function written(design: Design, { dialect, lang, comments, json }: Wish, warnings: readonly Reason[]): Output {
   const findings = [...check(design), ...plan(design, { preferRoute: dialect.preferRoute }).findings]
   const errors = findings.filter((finding) => finding.level === 'error')
   const resources = compile(design, dialect)
   const text = textOf(print(resources, dialect, { comments, lang }))
-  const says = lines([...warnings, ...findings.filter((finding) => finding.level !== 'info').map((finding) => sentence(finding, lang))])
+  const says = lines([
+    ...warnings.map(({ line }) => line),
+    ...findings.filter((finding) => finding.level !== 'info').map((finding) => sentence(finding, lang)),
+  ])
   const code = errors.length > 0 ? 1 : 0
   if (!json) return { out: code === 0 ? text : '', err: says, code }
-  const out = {
-    yaml: text,
-    findings: findings.map(({ says: sentences, ...finding }) => ({ ...finding, says: sentences[lang] })),
-    resources: resources.map(({ kind, name, namespace }) => ({ kind, name, namespace })),
-    needs: resources.flatMap((resource) => resource.needs.map((need) => ({ says: need.says[lang], run: need.run }))),
+  const told = [
+    ...warnings.map(({ finding }) => finding),
+    ...findings.map(({ says: sentences, ...finding }) => ({ ...finding, says: sentences[lang] })),
+  ]
+  const needs = resources.flatMap((resource) => resource.needs.map((need) => ({ says: need.says[lang], run: need.run })))
+  return {
+    ...asJson(
+      text,
+      told,
+      resources.map(({ kind, name, namespace }) => ({ kind, name, namespace })),
+      needs,
+    ),
+    code,
   }
-  return { out: `${JSON.stringify(out, null, 2)}\n`, err: '', code }
 }
 
-const sentence = (finding: Finding, lang: Lang): string => `${finding.level}: ${finding.on ? `${finding.on}: ` : ''}${finding.says[lang]} [${finding.rule}]`
+/** Always the same four keys, so that a program needs no other case for a text that could not be read. */
+const asJson = (yaml: string, findings: readonly object[], resources: readonly object[], needs: readonly object[] = []) => ({
+  out: `${JSON.stringify({ yaml, findings, resources, needs }, null, 2)}\n`,
+  err: '',
+})
+
+const sentence = (finding: Finding, lang: Lang): string =>
+  `${finding.level}: ${finding.on ? `${finding.on}: ` : ''}${finding.says[lang]} [${finding.rule}]`
 const lines = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('')
 const usage = (problem: string): Output => ({ out: '', err: `${problem}\nUsage: ${yaml.usage}\n`, code: 2 })

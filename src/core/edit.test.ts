@@ -6,7 +6,11 @@ import { readNotation } from './notation'
 import { pathsOf } from './path'
 
 const read = (text: string): Design => readNotation(text).design
-const flows = (design: Design) => pathsOf(design).map((p) => `${p.pod.name} ${p.speaks}:${p.dialled} ${p.mesh ? `${p.gateway?.name} ${p.mesh.tls} ` : ''}${p.host.name}:${p.outside.port} ${p.outside.tls}`)
+const flows = (design: Design) =>
+  pathsOf(design).map(
+    (p) =>
+      `${p.pod.name} ${p.speaks}:${p.dialled} ${p.mesh ? `${p.gateway?.name} ${p.mesh.tls} ` : ''}${p.host.name}:${p.outside.port} ${p.outside.tls}`,
+  )
 const gateway = 'gateway:istio-system/gate'
 const first = read('sleep HTTP -> gate ISTIO_MUTUAL -> a.example.com SIMPLE')
 const outside = `${gateway}>host:a.example.com`
@@ -87,7 +91,10 @@ describe('choosing a mode', () => {
   test('an override differs for one outside hop alone, and can be taken back', () => {
     const two = read('sleep HTTP -> gate ISTIO_MUTUAL -> a.example.com SIMPLE\nsleep HTTP -> gate ISTIO_MUTUAL -> b.example.com SIMPLE')
     const differs = edit.overrideWire(two, mesh, outside, { tls: 'DISABLE' })
-    expect(flows(differs)).toEqual(['sleep HTTP:80 gate DISABLE a.example.com:443 SIMPLE', 'sleep HTTP:80 gate ISTIO_MUTUAL b.example.com:443 SIMPLE'])
+    expect(flows(differs)).toEqual([
+      'sleep HTTP:80 gate DISABLE a.example.com:443 SIMPLE',
+      'sleep HTTP:80 gate ISTIO_MUTUAL b.example.com:443 SIMPLE',
+    ])
     expect(flows(edit.overrideWire(differs, mesh, outside, null))).toEqual(flows(two))
     expect(flows(edit.setCarried(two, mesh, outside, false))).toHaveLength(1)
     expect(flows(edit.setCarried(edit.setCarried(two, mesh, outside, false), mesh, outside, true))).toEqual(flows(two))
@@ -128,9 +135,38 @@ describe('copies', () => {
   })
 })
 
+describe('an edit that changes nothing gives back the very design', () => {
+  const guarded = edit.setGuard(first, 'default', {})
+  const placed = edit.move(guarded, { [gateway]: { x: 1, y: 2 } })
+  const same: [string, (design: Design) => Design][] = [
+    ['setTls', (d) => edit.setTls(d, outside, 'SIMPLE')],
+    ['setWire', (d) => edit.setWire(d, outside, { fields: { sni: '' } })],
+    ['setCall', (d) => (edit.setCall(d, app, { speaks: 'HTTP' }) as { design: Design }).design],
+    ['clearCall', (d) => edit.clearCall(d, app, outside)],
+    ['overrideWire', (d) => edit.overrideWire(d, mesh, outside, null)],
+    ['setCarried', (d) => edit.setCarried(d, mesh, outside, true)],
+    ['setIdentity', (d) => edit.setIdentity(d, 'pod:default/sleep', { name: 'sleep' })],
+    ['setFields', (d) => edit.setFields(d, 'pod:default/sleep', { labels: {} })],
+    ['setName', (d) => edit.setName(d, d.name)],
+    ['setWorld', (d) => edit.setWorld(d, { outbound: 'ALLOW_ANY' })],
+    ['setGuard', (d) => edit.setGuard(d, 'default', { dns: true })],
+    ['setGuard of none', (d) => edit.setGuard(d, 'nobody', null)],
+    ['move', (d) => edit.move(d, { [gateway]: { x: 1, y: 2 } })],
+    ['a hop that is not there', (d) => edit.setTls(d, 'none', 'MUTUAL')],
+  ]
+  test.each(same)('%s', (_, change) => expect(change(placed)).toBe(placed))
+})
+
+test('a guard that changes keeps its place', () => {
+  const two = edit.setGuard(edit.setGuard(first, 'a', {}), 'b', {})
+  expect(edit.setGuard(two, 'a', { dns: false }).guards.map((guard) => guard.namespace)).toEqual(['a', 'b'])
+})
+
 test('a renamed pod takes its sidecar along', () => {
   const design = edit.setIdentity(first, 'pod:default/sleep', { name: 'cart', namespace: 'team' })
-  expect(design.nodes.filter((node) => node.kind !== 'host' && node.kind !== 'gateway').map((node) => `${node.namespace}/${node.name}`)).toEqual(['team/cart', 'team/cart'])
+  expect(
+    design.nodes.filter((node) => node.kind !== 'host' && node.kind !== 'gateway').map((node) => `${node.namespace}/${node.name}`),
+  ).toEqual(['team/cart', 'team/cart'])
 })
 
 test('a guard is set once a namespace, changed and taken away', () => {

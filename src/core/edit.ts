@@ -55,7 +55,8 @@ function mapNode(design: Design, id: Id, change: (node: Node) => Node): Design {
 /** A name of this kind that is still free in the design: `sleep`, `sleep-2`, ... */
 export function freeName(design: Design, kind: NodeKindId, namespace: string): string {
   const first = { pod: 'sleep', sidecar: 'sleep', gateway: defaultGatewayName, host: 'edition.cnn.com' }[kind]
-  const taken = (name: string) => design.nodes.some((node) => node.kind === kind && node.name === name && (kind === 'host' || namespaceOf(node) === namespace))
+  const taken = (name: string) =>
+    design.nodes.some((node) => node.kind === kind && node.name === name && (kind === 'host' || namespaceOf(node) === namespace))
   if (!taken(first)) return first
   for (let n = 2; ; n++) {
     const name = kind === 'host' ? `host-${n}.example.com` : `${first}-${n}`
@@ -67,7 +68,11 @@ export function freeName(design: Design, kind: NodeKindId, namespace: string): s
  * Adds a node and tells its id. A pod comes with its sidecar and the hop between them, in one step; a sidecar alone is for a pod that has
  * none: `to` names it.
  */
-export function addNode(design: Design, kind: NodeKindId, wish: { name?: string; namespace?: string; at?: Point; to?: Id } = {}): { design: Design; id: Id } {
+export function addNode(
+  design: Design,
+  kind: NodeKindId,
+  wish: { name?: string; namespace?: string; at?: Point; to?: Id } = {},
+): { design: Design; id: Id } {
   const pod = wish.to ? nodeOf(design, wish.to) : undefined
   const namespace = wish.namespace ?? (pod ? namespaceOf(pod) : kind === 'gateway' ? defaultGatewayNamespace : defaultNamespace)
   const name = wish.name ?? (kind === 'sidecar' && pod ? pod.name : freeName(design, kind, namespace))
@@ -169,7 +174,11 @@ export function setTls(design: Design, hop: Id, tls: TlsMode): Design {
 export function setWire(design: Design, hop: Id, change: Partial<Pick<Wire, 'port'>> & { fields?: Partial<TlsFields> }): Design {
   return mapHop(design, hop, (at) => {
     if (!isWireHop(at)) return at
-    const { port, ...wire } = { ...at.wire, ...('port' in change && { port: change.port }), fields: cleaned({ ...at.wire.fields, ...change.fields }) }
+    const { port, ...wire } = {
+      ...at.wire,
+      ...('port' in change && { port: change.port }),
+      fields: cleaned({ ...at.wire.fields, ...change.fields }),
+    }
     return { ...at, wire: { ...wire, ...(port !== undefined && { port }) } }
   })
 }
@@ -231,7 +240,7 @@ export function setIdentity(design: Design, id: Id, change: { name?: string; nam
   if (!node) return design
   const apply = (n: Node): Node => {
     const { namespace, ...rest } = { ...n, ...change }
-    return { ...rest, ...(namespace && { namespace }) }
+    return namespace ? { ...n, ...change } : rest
   }
   const renamed = mapNode(design, id, apply)
   const docked = node.kind === 'pod' ? dockedTo(design, id) : undefined
@@ -266,7 +275,9 @@ export function setGuard(design: Design, namespace: string, guard: Partial<Guard
 
 /** Puts nodes where a drag or an arrow key left them. */
 export function move(design: Design, to: Record<Id, Point>): Design {
-  const nodes = design.nodes.map((node) => (Object.hasOwn(to, node.id) && !alike(to[node.id], node.at) ? { ...node, at: to[node.id] } : node))
+  const nodes = design.nodes.map((node) =>
+    Object.hasOwn(to, node.id) && !alike(to[node.id], node.at) ? { ...node, at: to[node.id] } : node,
+  )
   return nodes.every((node, index) => node === design.nodes[index]) ? design : { ...design, nodes }
 }
 
@@ -318,12 +329,18 @@ export function paste(design: Design, from: Pick<Design, 'nodes' | 'hops'>, by: 
     copies.push({ ...hop, id, from: start, to: end })
   }
   const known = (id: Id) => hopIds.get(id) ?? hopOf(design, id)?.id
-  const mapped = copies.map((hop): Hop => (isAppHop(hop) ? { ...hop, overrides: rekeyed(hop.overrides, known) } : { ...hop, overrides: rekeyed(hop.overrides, known), except: hop.except.flatMap((id) => known(id) ?? []) }))
+  const mapped = copies.map(
+    (hop): Hop =>
+      isAppHop(hop)
+        ? { ...hop, overrides: rekeyed(hop.overrides, known) }
+        : { ...hop, overrides: rekeyed(hop.overrides, known), except: hop.except.flatMap((id) => known(id) ?? []) },
+  )
   return { design: { ...result, hops: [...result.hops, ...mapped] }, ids: [...ids.values()] }
 }
 
 function nameForCopy(design: Design, node: Node, namespace: string): string {
-  const taken = (name: string) => design.nodes.some((n) => n.kind === node.kind && n.name === name && (node.kind === 'host' || namespaceOf(n) === namespace))
+  const taken = (name: string) =>
+    design.nodes.some((n) => n.kind === node.kind && n.name === name && (node.kind === 'host' || namespaceOf(n) === namespace))
   if (!taken(node.name)) return node.name
   for (let n = 2; ; n++) {
     const name = node.kind === 'host' ? node.name.replace(/^(\*\.)?/, (star) => `${star}copy-${n}.`) : `${node.name.slice(0, 58)}-${n}`
@@ -343,6 +360,10 @@ function without<T>(record: Record<Id, T>, id: Id): Record<Id, T> {
 /** Without the entries that say nothing: undefined, empty text, empty list, false. */
 export function cleaned<T extends object>(fields: T): T {
   const says = (value: unknown) =>
-    value !== undefined && value !== '' && value !== false && !(Array.isArray(value) && value.length === 0) && !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+    value !== undefined &&
+    value !== '' &&
+    value !== false &&
+    !(Array.isArray(value) && value.length === 0) &&
+    !(typeof value === 'object' && value !== null && Object.keys(value).length === 0)
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => says(value))) as T
 }

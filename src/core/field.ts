@@ -30,11 +30,21 @@ const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/
 export function checkName(value: string): Complaint | null {
   if (value === '') return { says: both('Empty: give it a name.', '为空：请填写名称。') }
   if (value.length > 63)
-    return { says: both(`${value.length} characters; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`), offer: value.slice(0, 63).replace(/-+$/, '') }
+    return {
+      says: both(`${value.length} characters; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`),
+      offer: value.slice(0, 63).replace(/-+$/, ''),
+    }
   if (label.test(value)) return null
-  const offer = value.toLowerCase().replace(/[^-a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 63)
+  const offer = value
+    .toLowerCase()
+    .replace(/[^-a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 63)
   return {
-    says: both(`"${shown(value)}" is no DNS label: lower-case letters, digits and "-" only.`, `“${shown(value)}”不是 DNS 标签：只能用小写字母、数字和“-”。`),
+    says: both(
+      `"${shown(value)}" is no DNS label: lower-case letters, digits and "-" only.`,
+      `“${shown(value)}”不是 DNS 标签：只能用小写字母、数字和“-”。`,
+    ),
     ...(label.test(offer) && { offer }),
   }
 }
@@ -45,8 +55,15 @@ export function checkHost(value: string): Complaint | null {
   const bare = bareHost(value)
   const offer = bare !== value && isHostName(bare) ? { offer: bare } : {}
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(value))
-    return { says: both(`"${shown(value)}" has a scheme: only the host name belongs here.`, `“${shown(value)}”带有协议：这里只写主机名。`), ...offer }
-  if (value.includes('/')) return { says: both(`"${shown(value)}" has a path: only the host name belongs here.`, `“${shown(value)}”带有路径：这里只写主机名。`), ...offer }
+    return {
+      says: both(`"${shown(value)}" has a scheme: only the host name belongs here.`, `“${shown(value)}”带有协议：这里只写主机名。`),
+      ...offer,
+    }
+  if (value.includes('/'))
+    return {
+      says: both(`"${shown(value)}" has a path: only the host name belongs here.`, `“${shown(value)}”带有路径：这里只写主机名。`),
+      ...offer,
+    }
   if (isIP(value))
     return {
       says: both(
@@ -54,11 +71,19 @@ export function checkHost(value: string): Complaint | null {
         `${value} 是 IP 地址：请写主机名，并把地址填入“addresses”字段。`,
       ),
     }
-  if (/:\d*$/.test(value)) return { says: both(`"${shown(value)}" has a port: the port stands on the hop.`, `“${shown(value)}”带有端口：端口写在这一跳上。`), ...offer }
-  if (value === '*') return { says: both('"*" is every host: Istio wants at least *.example.com.', '“*”表示所有主机：Istio 至少需要 *.example.com。') }
+  if (/:\d*$/.test(value))
+    return {
+      says: both(`"${shown(value)}" has a port: the port stands on the hop.`, `“${shown(value)}”带有端口：端口写在这一跳上。`),
+      ...offer,
+    }
+  if (value === '*')
+    return { says: both('"*" is every host: Istio wants at least *.example.com.', '“*”表示所有主机：Istio 至少需要 *.example.com。') }
   if (isHostName(value)) return null
   if (label.test(value))
-    return { says: both(`"${shown(value)}" has no dot: outside hosts need their full name.`, `“${shown(value)}”没有点：外部主机需要完整名称。`), ...(isHostName(`${value}.example.com`) && { offer: `${value}.example.com` }) }
+    return {
+      says: both(`"${shown(value)}" has no dot: outside hosts need their full name.`, `“${shown(value)}”没有点：外部主机需要完整名称。`),
+      ...(isHostName(`${value}.example.com`) && { offer: `${value}.example.com` }),
+    }
   return { says: both(`"${shown(value)}" is no DNS name.`, `“${shown(value)}”不是 DNS 名称。`), ...(isHostName(bare) && { offer: bare }) }
 }
 
@@ -82,7 +107,9 @@ function bareHost(value: string): string {
 export function checkPort(value: string): Complaint | null {
   const number = Number(value)
   if (/^\d+$/.test(value) && number >= 1 && number <= 65535) return null
-  return { says: both(`"${shown(value)}" is no port: a whole number from 1 to 65535.`, `“${shown(value)}”不是端口：应为 1 到 65535 的整数。`) }
+  return {
+    says: both(`"${shown(value)}" is no port: a whole number from 1 to 65535.`, `“${shown(value)}”不是端口：应为 1 到 65535 的整数。`),
+  }
 }
 
 export function checkIP(value: string): Complaint | null {
@@ -98,7 +125,10 @@ export function checkServerName(value: string): Complaint | null {
 
 export function checkPath(value: string): Complaint | null {
   if (/^\/\S*$/.test(value)) return null
-  return { says: both(`"${shown(value)}" is no absolute path.`, `“${shown(value)}”不是绝对路径。`), ...(/^[\w.]\S*$/.test(value) && { offer: `/${value}` }) }
+  return {
+    says: both(`"${shown(value)}" is no absolute path.`, `“${shown(value)}”不是绝对路径。`),
+    ...(/^[\w.]\S*$/.test(value) && { offer: `/${value}` }),
+  }
 }
 
 const labelKey = /^([a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/

@@ -1,6 +1,19 @@
 /** A flow: one path as people say it, and how it is put into a design without changing any path that was there. */
-import { type AppHop, type Call, type Design, defaultNamespace, type Hop, type Id, isAppHop, isWireHop, namespaceOf, type TlsFields, type TlsMode, type WireHop } from './design'
-import { addHop, carryAgain, ensureNode, except, exceptsOf, type Growing, grownOf, growing, own, wireKey, wireOf } from './grow'
+import {
+  type AppHop,
+  type Call,
+  type Design,
+  defaultNamespace,
+  type Hop,
+  type Id,
+  isAppHop,
+  isWireHop,
+  namespaceOf,
+  type TlsFields,
+  type TlsMode,
+  type WireHop,
+} from './design'
+import { addHop, carryAgain, ensureNode, except, exceptsOf, type Growing, growing, grownOf, own, wireKey, wireOf } from './grow'
 import { dialledPort, type Path } from './path'
 
 export interface Flow {

@@ -1,5 +1,17 @@
 /** A design while it grows: indexed, so that what is put in costs what it touches and not what is there already. What is touched is copied once. */
-import { type AppHop, type Design, defaultNamespace, type Hop, type Id, isAppHop, type Node, type NodeKindId, type TlsFields, type Wire, type WireHop } from './design'
+import {
+  type AppHop,
+  type Design,
+  defaultNamespace,
+  type Hop,
+  type Id,
+  isAppHop,
+  type Node,
+  type NodeKindId,
+  type TlsFields,
+  type Wire,
+  type WireHop,
+} from './design'
 
 /** Ids are names: the same thing has the same id tomorrow, in a link, and after an import. */
 export function nodeId(kind: NodeKindId, name: string, namespace: string): Id {
@@ -14,7 +26,8 @@ export function freeId(wish: Id, taken: (id: Id) => boolean): Id {
 
 const sorted = (fields: TlsFields) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
 /** Nodes are found by kind, place and name. A host has no place: its name is unique. */
-const nameKey = (kind: NodeKindId, name: string, namespace: string): string => (kind === 'host' ? `host ${name}` : `${kind} ${namespace}/${name}`)
+const nameKey = (kind: NodeKindId, name: string, namespace: string): string =>
+  kind === 'host' ? `host ${name}` : `${kind} ${namespace}/${name}`
 const keyOf = (node: Node): string => nameKey(node.kind, node.name, node.namespace || defaultNamespace)
 /** Outside hops with the same key can be one. */
 export const wireKey = (from: Id, to: Id, { tls, port, fields }: Wire): string => JSON.stringify([from, to, tls, port, sorted(fields)])
@@ -143,7 +156,9 @@ export function own<H extends Hop>(grown: Growing, id: Id): H {
   const index = grown.hopAt.get(id) as number
   const hop = grown.hops[index] as Hop
   if (grown.ours.has(id)) return hop as H
-  const copy: Hop = isAppHop(hop) ? { ...hop, overrides: { ...hop.overrides } } : { ...hop, overrides: { ...hop.overrides }, except: [...hop.except] }
+  const copy: Hop = isAppHop(hop)
+    ? { ...hop, overrides: { ...hop.overrides } }
+    : { ...hop, overrides: { ...hop.overrides }, except: [...hop.except] }
   if (grown.hops === grown.start.hops) grown.hops = [...grown.hops]
   grown.hops[index] = copy
   grown.ours.add(id)

@@ -4,7 +4,9 @@ import { emptyDesign } from './design'
 import { designFromJson, designToJson } from './link'
 import { readNotation } from './notation'
 
-const { design } = readNotation('name 出口\na HTTP -> gate ISTIO_MUTUAL -> x.example.com MUTUAL credentialName=c\nb HTTPS -> gate DISABLE -> y.example.com PASSTHROUGH\nguard a\npod default/a labels=app=z')
+const { design } = readNotation(
+  'name 出口\na HTTP -> gate ISTIO_MUTUAL -> x.example.com MUTUAL credentialName=c\nb HTTPS -> gate DISABLE -> y.example.com PASSTHROUGH\nguard a\npod default/a labels=app=z',
+)
 
 test('a design comes back as it was', () => expect(designFromJson(designToJson(design))).toEqual({ design, findings: [] }))
 
@@ -14,6 +16,9 @@ const broken: [string, string, RegExp][] = [
   ['a truncated file', designToJson(design).slice(0, -40), /cut off/],
   ['a list', '[]', /JSON object/],
   ['no version', '{"nodes": [], "hops": []}', /has a version/],
+  ['a version that is none', '{"version": "1"}', /whole number/],
+  ['a comma too many', designToJson(design).replace('"nodes": [', '"nodes": [,'), /line 4, column 13/],
+  ['brackets by the million', '['.repeat(3_000_000), /no JSON/],
   ['a version to come', '{"version": 99}', /newer than this app/],
   ['no nodes', '{"version": 1, "hops": []}', /nodes/],
   ['a wrong type', designToJson(design).replace('"kind": "pod"', '"kind": 7'), /nodes\.\d+\.kind: expected/],
@@ -36,6 +41,18 @@ test('unknown fields are told with their place and left out', () => {
   expect(result.design).toEqual(design)
 })
 
+test('a byte order mark is no reason to refuse a file', () =>
+  expect(designFromJson(`\uFEFF${designToJson(design)}`)).toEqual({ design, findings: [] }))
+
+test('unknown fields by the thousand are told to a limit, and long ones in short', () => {
+  const keys = Array.from({ length: 5000 }, (_, n) => `"${'k'.repeat(500)}${n}": 1`).join(',')
+  const { design: read, findings } = designFromJson(`{"version": 1, "nodes": [], "hops": [], "names": {"constructor": "x"}, ${keys}}`)
+  expect(read).not.toBeNull()
+  expect(findings).toHaveLength(200)
+  expect(findings.map(({ path }) => path)).toContain('names.constructor')
+  expect(Math.max(...findings.map(({ says }) => says.en.length))).toBeLessThan(200)
+})
+
 test('an id that comes twice is told, and the first is kept', () => {
   const twice = { ...design, nodes: [...design.nodes, { ...(design.nodes[0] as (typeof design.nodes)[number]), name: 'other' }] }
   const result = designFromJson(designToJson(twice))
@@ -44,7 +61,20 @@ test('an id that comes twice is told, and the first is kept', () => {
 })
 
 test('hops to nowhere and cycles are kept: the checks of a design speak of them', () => {
-  const odd = { ...design, hops: [...design.hops, { id: 'loop', from: 'gateway:istio-system/gate', to: 'gateway:istio-system/gate', wire: { tls: 'DISABLE' as const, fields: {} }, overrides: {}, except: [] }] }
+  const odd = {
+    ...design,
+    hops: [
+      ...design.hops,
+      {
+        id: 'loop',
+        from: 'gateway:istio-system/gate',
+        to: 'gateway:istio-system/gate',
+        wire: { tls: 'DISABLE' as const, fields: {} },
+        overrides: {},
+        except: [],
+      },
+    ],
+  }
   expect(designFromJson(designToJson(odd)).design).toEqual(odd)
 })
 

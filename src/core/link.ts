@@ -1,10 +1,13 @@
 /** Design <-> text for a file, a link and the browser's storage. The only file that knows valibot. What an older version wrote is migrated. */
 import * as v from 'valibot'
 import { type Design, defaultWorld } from './design'
+import { shown } from './field'
+import { brokenAt } from './json'
 import { both, type Text } from './text'
 
 const current = 1
 const longestText = 8_000_000
+const mostFindings = 200
 
 /** What was wrong with a text, and where: a path such as `nodes.2.name`. */
 export interface LinkFinding {
@@ -66,8 +69,20 @@ const shape = v.object({
   name: optional(v.string(), 'egress'),
   nodes: v.array(node),
   hops: v.array(v.lazy((hop) => (typeof hop === 'object' && hop !== null && 'call' in hop ? appHop : wireHop))),
-  guards: optional(v.array(v.object({ kind: optional(v.literal('NetworkPolicy'), 'NetworkPolicy'), namespace: v.string(), dns: optional(v.boolean(), true) })), []),
-  world: optional(v.object({ istio: optional(v.string(), defaultWorld.istio), outbound: optional(v.picklist(['ALLOW_ANY', 'REGISTRY_ONLY']), 'ALLOW_ANY'), root: optional(v.string(), defaultWorld.root) }), defaultWorld),
+  guards: optional(
+    v.array(
+      v.object({ kind: optional(v.literal('NetworkPolicy'), 'NetworkPolicy'), namespace: v.string(), dns: optional(v.boolean(), true) }),
+    ),
+    [],
+  ),
+  world: optional(
+    v.object({
+      istio: optional(v.string(), defaultWorld.istio),
+      outbound: optional(v.picklist(['ALLOW_ANY', 'REGISTRY_ONLY']), 'ALLOW_ANY'),
+      root: optional(v.string(), defaultWorld.root),
+    }),
+    defaultWorld,
+  ),
   names: optional(labels, {}),
 })
 
@@ -82,46 +97,75 @@ export const designToJson = (design: Design): string => `${JSON.stringify({ vers
  * and left out; ids that come twice are told and the later is left out.
  */
 export function designFromJson(text: string): { design: Design | null; findings: LinkFinding[] } {
-  if (text.length > longestText) return refused('', both(`${Math.round(text.length / 1e6)} MB are no design: at most 8 MB are read.`, `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 8 MB。`))
+  if (text.length > longestText)
+    return refused(
+      '',
+      both(
+        `${Math.round(text.length / 1e6)} MB are no design: at most 8 MB are read.`,
+        `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 8 MB。`,
+      ),
+    )
+  const json = text.replace(/^\uFEFF/, '')
   let value: unknown
   try {
-    value = JSON.parse(text)
-  } catch (error) {
-    return refused('', brokenJson(text, error))
+    value = JSON.parse(json)
+  } catch {
+    return refused('', brokenJson(json))
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('', both('A design is a JSON object with version, nodes and hops.', '设计是一个带有 version、nodes 和 hops 的 JSON 对象。'))
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refused(
+      '',
+      both('A design is a JSON object with version, nodes and hops.', '设计是一个带有 version、nodes 和 hops 的 JSON 对象。'),
+    )
   const migrated = migrate(value as Record<string, unknown>)
   if ('says' in migrated) return refused('version', migrated.says as Text)
   const result = v.safeParse(shape, migrated)
   if (!result.success) return { design: null, findings: result.issues.slice(0, 20).map(issueOf) }
   const { version: _, ...design } = result.output
   const { kept, findings } = withoutDoubles(design as Design)
-  return { design: kept, findings: [...unknownFields(migrated, result.output, ''), ...findings] }
+  return { design: kept, findings: [...unknownFields(migrated, result.output, ''), ...findings].slice(0, mostFindings) }
 }
 
 const refused = (path: string, says: Text) => ({ design: null, findings: [{ level: 'error' as const, path, says }] })
 
-function brokenJson(text: string, error: unknown): Text {
-  const trimmed = text.trim()
-  if (trimmed === '') return both('The text is empty.', '文本为空。')
-  const place = /position (\d+)/.exec(error instanceof Error ? error.message : '')
-  const line = place ? text.slice(0, Number(place[1])).split('\n').length : null
-  const cut = trimmed.startsWith('{') && !trimmed.endsWith('}')
-  if (cut) return both('The text ends in the middle: it is cut off.', '文本在中途结束：内容不完整。')
-  return line ? both(`This is no JSON: line ${line} cannot be read.`, `这不是 JSON：第 ${line} 行无法读取。`) : both('This is no JSON.', '这不是 JSON。')
+function brokenJson(text: string): Text {
+  if (text.trim() === '') return both('The text is empty.', '文本为空。')
+  const at = brokenAt(text)
+  // Whatever the engine refuses beyond that, such as a depth of millions, is noise.
+  if (at === null) return both('This is no JSON.', '这不是 JSON。')
+  if (at >= text.trimEnd().length && text.trimStart().startsWith('{'))
+    return both('The text ends in the middle: it is cut off.', '文本在中途结束：内容不完整。')
+  const before = text.slice(0, at).split('\n')
+  const [line, column] = [before.length, (before.at(-1) as string).length + 1]
+  return both(`This is no JSON: line ${line}, column ${column} cannot be read.`, `这不是 JSON：第 ${line} 行第 ${column} 列无法读取。`)
 }
 
 function migrate(value: Record<string, unknown>): Record<string, unknown> | { says: Text } {
   const { version } = value
-  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return { says: both('A design has a version; this one has none.', '设计应带有 version；这里没有。') }
-  if (version > current) return { says: both(`Version ${version} is newer than this app, which knows ${current}. Reload the app.`, `版本 ${version} 比此应用（${current}）更新。请刷新应用。`) }
+  if (version === undefined) return { says: both('A design has a version; this one has none.', '设计应带有 version；这里没有。') }
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1)
+    return { says: both('version is a whole number from 1.', 'version 应为从 1 开始的整数。') }
+  if (version > current)
+    return {
+      says: both(
+        `Version ${version} is newer than this app, which knows ${current}. Reload the app.`,
+        `版本 ${version} 比此应用（${current}）更新。请刷新应用。`,
+      ),
+    }
   return migrations.slice(version - 1).reduce((old, step) => step(old), value)
 }
 
 function issueOf(issue: v.BaseIssue<unknown>): LinkFinding {
   const path = v.getDotPath(issue) ?? ''
   const received = issue.received.length > 40 ? `${issue.received.slice(0, 40)}…` : issue.received
-  return { level: 'error', path, says: both(`${path || 'design'}: expected ${issue.expected ?? 'something else'}, found ${received}.`, `${path || '设计'}：应为 ${issue.expected ?? '其他内容'}，实为 ${received}。`) }
+  return {
+    level: 'error',
+    path,
+    says: both(
+      `${path || 'design'}: expected ${issue.expected ?? 'something else'}, found ${received}.`,
+      `${path || '设计'}：应为 ${issue.expected ?? '其他内容'}，实为 ${received}。`,
+    ),
+  }
 }
 
 function withoutDoubles(design: Design): { kept: Design; findings: LinkFinding[] } {
@@ -129,7 +173,14 @@ function withoutDoubles(design: Design): { kept: Design; findings: LinkFinding[]
   const seen = new Set<string>()
   const first = (kind: string) => (thing: { id: string }, index: number) => {
     if (!seen.has(thing.id)) return seen.add(thing.id) && true
-    findings.push({ level: 'warning', path: `${kind}.${index}.id`, says: both(`The id ${thing.id} comes twice; the second is left out.`, `id ${thing.id} 重复；第二个已忽略。`) })
+    findings.push({
+      level: 'warning',
+      path: `${kind}.${index}.id`,
+      says: both(
+        `${kind}.${index}.id: ${shown(thing.id)} comes twice; the second is left out.`,
+        `${kind}.${index}.id：${shown(thing.id)} 重复；第二个已忽略。`,
+      ),
+    })
     return false
   }
   return { kept: { ...design, nodes: design.nodes.filter(first('nodes')), hops: design.hops.filter(first('hops')) }, findings }
@@ -140,7 +191,7 @@ function unknownFields(given: unknown, taken: unknown, path: string): LinkFindin
   if (typeof given !== 'object' || given === null || typeof taken !== 'object' || taken === null) return []
   return Object.entries(given).flatMap(([key, value]) => {
     const at = path ? `${path}.${key}` : key
-    if (key in taken) return unknownFields(value, (taken as Record<string, unknown>)[key], at)
-    return [{ level: 'warning' as const, path: at, says: both(`${at} is unknown and left out.`, `${at} 未知，已忽略。`) }]
+    if (Object.hasOwn(taken, key)) return unknownFields(value, (taken as Record<string, unknown>)[key], at)
+    return [{ level: 'warning' as const, path: at, says: both(`${shown(at)} is unknown and left out.`, `${shown(at)} 未知，已忽略。`) }]
   })
 }

@@ -17,21 +17,36 @@ export function readDirective(said: readonly [Word, ...Word[]], report: Report):
   const [first, next, ...rest] = said
   const directive = directives.get(first.text.toLowerCase())
   if (directive && next) return directive([next, ...rest], report)
-  report(directive ? missing(first, both(`${first.text} what? Something is missing behind it.`, `${first.text} 之后缺少内容。`)) : unknown(first, next))
+  report(
+    directive
+      ? missing(first, both(`${first.text} what? Something is missing behind it.`, `${first.text} 之后缺少内容。`))
+      : unknown(first, next),
+  )
   return null
 }
 
 /** What begins like a path lacks its arrow; anything else is nothing that is known. */
 function unknown(first: Word, next: Word | undefined) {
   if (next && /^(https?|tcp)$/i.test(splitPort(next.text).name))
-    return missing(next, both('Expected -> behind what the app says, and a gateway or a host.', '应用发出的协议之后应有 ->，再写网关或主机。'))
+    return missing(
+      next,
+      both('Expected -> behind what the app says, and a gateway or a host.', '应用发出的协议之后应有 ->，再写网关或主机。'),
+    )
   const known = [...directives.keys()].join(', ')
-  return wrong(first, both(`Expected a path (pod HTTP -> host MODE) or one of ${known}.`, `应为一条路（pod HTTP -> 主机 模式）或 ${known} 之一。`))
+  return wrong(
+    first,
+    both(`Expected a path (pod HTTP -> host MODE) or one of ${known}.`, `应为一条路（pod HTTP -> 主机 模式）或 ${known} 之一。`),
+  )
 }
 
 const directives = new Map<string, Directive>([
   ['name', (said) => (draft) => void (draft.name = said.map((word) => word.text).join(' '))],
-  ['istio', world((text) => (/^1\.\d+(\.\d+)?$/.test(text) ? { istio: text } : both('Expected a version such as 1.31.', '应为版本号，例如 1.31。')))],
+  [
+    'istio',
+    world((text) =>
+      /^1\.\d+(\.\d+)?$/.test(text) ? { istio: text } : both('Expected a version such as 1.31.', '应为版本号，例如 1.31。'),
+    ),
+  ],
   [
     'root',
     world((text) => {
@@ -76,13 +91,22 @@ const resourceName = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/
 function resource(said: readonly [Word, ...Word[]], report: Report): Change | null {
   const equals = said.findLastIndex((word) => word.text === '=')
   const [name, extra] = said.slice(equals + 1)
-  if (equals < 1 || !name) return refuse(report, said[0], both('Expected: resource <what it is for> = <name>.', '格式：resource <用途> = <名称>。'))
+  if (equals < 1 || !name)
+    return refuse(report, said[0], both('Expected: resource <what it is for> = <name>.', '格式：resource <用途> = <名称>。'))
   if (extra) return tooMuch(report, extra)
   const slot = said
     .slice(0, equals)
     .map((word) => word.text)
     .join(' ')
-  if (!resourceName.test(name.text)) return refuse(report, name, both(`"${shown(name.text)}" is no name of a resource: lower-case letters, digits, "-" and "." only.`, `“${shown(name.text)}”不是资源名称：只能用小写字母、数字、“-”和“.”。`))
+  if (!resourceName.test(name.text))
+    return refuse(
+      report,
+      name,
+      both(
+        `"${shown(name.text)}" is no name of a resource: lower-case letters, digits, "-" and "." only.`,
+        `“${shown(name.text)}”不是资源名称：只能用小写字母、数字、“-”和“.”。`,
+      ),
+    )
   return (draft) => void draft.names.set(slot, name.text)
 }
 
@@ -97,7 +121,12 @@ function about(kind: NodeKindId): Directive {
     if (!values) return null
     const { namespace: place, ...rest } = values as Fields & { namespace?: string }
     const space = namespace ?? (kind === 'gateway' ? defaultGatewayNamespace : defaultNamespace)
-    return (draft) => changeNode(draft, kind, name, space, (node) => ({ ...node, ...(place && { namespace: place }), fields: cleaned({ ...node.fields, ...rest }) }))
+    return (draft) =>
+      changeNode(draft, kind, name, space, (node) => ({
+        ...node,
+        ...(place && { namespace: place }),
+        fields: cleaned({ ...node.fields, ...rest }),
+      }))
   }
 }
 
@@ -106,4 +135,5 @@ function refuse(report: Report, word: Word, says: Text): null {
   return null
 }
 
-const tooMuch = (report: Report, word: Word): null => refuse(report, word, both('Nothing more belongs on this line.', '这一行到此为止，后面不应有内容。'))
+const tooMuch = (report: Report, word: Word): null =>
+  refuse(report, word, both('Nothing more belongs on this line.', '这一行到此为止，后面不应有内容。'))

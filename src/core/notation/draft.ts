@@ -1,7 +1,7 @@
 /** A design while its lines are read: what each line says costs what that line touches. */
 import { type Design, type Guard, type Node, type NodeKindId, namespaceOf, type World } from '../design'
 import { ensurePod, type Flow, putFlow } from '../flow'
-import { ensureNode, grownOf, type Growing, growing, replaceNode } from '../grow'
+import { ensureNode, type Growing, growing, grownOf, replaceNode } from '../grow'
 
 export interface Draft {
   grown: Growing
@@ -33,7 +33,11 @@ export function designOf({ grown, name, world, guards, names, pods }: Draft): De
   for (const pod of pods) ensurePod(grown, pod.name, namespaceOf(pod))
   const design = grownOf(grown)
   const { start } = grown
-  const same = name === start.name && alike(world, start.world) && alike([...guards.values()], start.guards) && alike([...names], Object.entries(start.names))
+  const same =
+    name === start.name &&
+    alike(world, start.world) &&
+    alike([...guards.values()], start.guards) &&
+    alike([...names], Object.entries(start.names))
   return same ? design : { ...design, name, world, guards: [...guards.values()], names: Object.fromEntries(names) }
 }
 

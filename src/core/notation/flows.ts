@@ -17,11 +17,14 @@ export const pathLine = (flow: Flow): string => `${startOf(flow)} -> ${endOf(flo
 
 function startOf({ pod, call, gateway }: Flow): string {
   const says = call.port !== undefined && call.port !== usual[call.speaks] ? `${call.speaks}:${call.port}` : call.speaks
-  const hop = gateway ? ` -> ${named(gateway.namespace, gateway.name, defaultGatewayNamespace)} ${gateway.tls}${gateway.port ? `:${gateway.port}` : ''}` : ''
+  const hop = gateway
+    ? ` -> ${named(gateway.namespace, gateway.name, defaultGatewayNamespace)} ${gateway.tls}${gateway.port ? `:${gateway.port}` : ''}`
+    : ''
   return `${named(pod.namespace, pod.name, defaultNamespace)} ${says}${hop}`
 }
 
-const endOf = ({ host, wire }: Flow): string => `${valueWord(host)}${wire.port ? `:${wire.port}` : ''} ${wire.tls}${valuesText(only(tlsKinds[wire.tls].fields, wire.fields))}`
+const endOf = ({ host, wire }: Flow): string =>
+  `${valueWord(host)}${wire.port ? `:${wire.port}` : ''} ${wire.tls}${valuesText(only(tlsKinds[wire.tls].fields, wire.fields))}`
 
 /** Fields as ` key=value` words. */
 export const valuesText = (values: TlsFields | Node['fields']): string =>

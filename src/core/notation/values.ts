@@ -28,7 +28,14 @@ function readValue(word: Word, fields: readonly Field[], report: Report): { id: 
   const field = fields.find((candidate) => candidate.id.toLowerCase() === key.toLowerCase())
   const known = fields.map((candidate) => candidate.id).join(', ')
   if (!field) {
-    report(wrong(word, fields.length === 0 ? both(`"${shown(key)}": nothing belongs here.`, `“${shown(key)}”：这里不应有内容。`) : both(`"${shown(key)}" is unknown here; known are ${known}.`, `这里不认识“${shown(key)}”；可用的有 ${known}。`)))
+    report(
+      wrong(
+        word,
+        fields.length === 0
+          ? both(`"${shown(key)}": nothing belongs here.`, `“${shown(key)}”：这里不应有内容。`)
+          : both(`"${shown(key)}" is unknown here; known are ${known}.`, `这里不认识“${shown(key)}”；可用的有 ${known}。`),
+      ),
+    )
     return null
   }
   if (field.type === 'flag') {
@@ -41,7 +48,8 @@ function readValue(word: Word, fields: readonly Field[], report: Report): { id: 
     report(wrong(word, both(`${field.id} needs a value: ${field.id}=...`, `${field.id} 需要一个值：${field.id}=...`)))
     return null
   }
-  const parts = field.type === 'list' || field.type === 'labels' || field.type === 'ports' ? text.split(',').filter((part) => part !== '') : [text]
+  const parts =
+    field.type === 'list' || field.type === 'labels' || field.type === 'ports' ? text.split(',').filter((part) => part !== '') : [text]
   if (field.choices) return readChoice(word, text, field, field.choices, report)
   for (const part of parts) {
     const complaint = field.check?.(part)
@@ -52,7 +60,13 @@ function readValue(word: Word, fields: readonly Field[], report: Report): { id: 
   return { id: field.id, value: valueOf(field, parts) }
 }
 
-function readChoice(word: Word, text: string, field: Field, choices: readonly string[], report: Report): { id: string; value: string } | null {
+function readChoice(
+  word: Word,
+  text: string,
+  field: Field,
+  choices: readonly string[],
+  report: Report,
+): { id: string; value: string } | null {
   const choice = choices.find((candidate) => candidate === text.toUpperCase())
   if (choice !== undefined) return { id: field.id, value: choice }
   report(wrong(word, both(`"${shown(text)}" is none of ${choices.join(', ')}.`, `“${shown(text)}”不在 ${choices.join('、')} 之中。`)))
@@ -61,7 +75,8 @@ function readChoice(word: Word, text: string, field: Field, choices: readonly st
 
 function valueOf(field: Field, parts: readonly string[]): Value {
   if (field.type === 'list') return [...parts]
-  if (field.type === 'labels') return Object.fromEntries(parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]))
+  if (field.type === 'labels')
+    return Object.fromEntries(parts.map((part) => [part.slice(0, part.indexOf('=')), part.slice(part.indexOf('=') + 1)]))
   if (field.type !== 'ports') return parts[0] as string
   return parts.map((part) => {
     const [number, targetPort = number] = part.split(':').map(Number)
@@ -73,7 +88,15 @@ function valueOf(field: Field, parts: readonly string[]): Value {
 export function valueText(value: unknown): string | true | null {
   if (value === undefined || value === '' || value === false) return null
   if (value === true) return true
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map((part) => (typeof part === 'object' ? `${part.number}:${part.targetPort}` : String(part))).join(',')
-  if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, part]) => `${key}=${part}`).join(',') || null
+  if (Array.isArray(value))
+    return value.length === 0
+      ? null
+      : value.map((part) => (typeof part === 'object' ? `${part.number}:${part.targetPort}` : String(part))).join(',')
+  if (typeof value === 'object' && value !== null)
+    return (
+      Object.entries(value)
+        .map(([key, part]) => `${key}=${part}`)
+        .join(',') || null
+    )
   return String(value)
 }

@@ -77,7 +77,8 @@ function closing(line: string, from: number): number {
 }
 
 const quoted = (text: string): string => `"${text.replace(/["\\\n\r\t]/g, (char) => escaped[char] as string)}"`
-const plain = (text: string): boolean => text !== '' && /^[^\s"#]+$/.test(text) && ![...arrowStart].some((start) => text.includes(start) && words(text).length !== 1)
+const plain = (text: string): boolean =>
+  text !== '' && /^[^\s"#]+$/.test(text) && ![...arrowStart].some((start) => text.includes(start) && words(text).length !== 1)
 
 /** A text as one word: quoted where a blank, a quote, a comment sign or an arrow would break it. */
 export const valueWord = (text: string): string => (plain(text) ? text : quoted(text))
