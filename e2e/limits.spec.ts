@@ -35,7 +35,9 @@ test('a thousand flows are pasted at once; then an edit reaches the YAML within 
     times.push(await timeOfKey(page, () => designer.press(letter), typed + card.host))
     work.push((await worked()) - before)
   }
-  tell(`a keystroke reaches the YAML in ${times.map(Math.round).join(', ')} ms, of which the page works ${work.map(Math.round).join(', ')} ms`)
+  tell(
+    `a keystroke reaches the YAML in ${times.map(Math.round).join(', ')} ms, of which the page works ${work.map(Math.round).join(', ')} ms`,
+  )
   expect(middle(work)).toBeLessThan(100)
   expect(Math.min(...times)).toBeLessThan(200)
   await expect(field).toHaveValue(typed + card.host)
@@ -134,15 +136,13 @@ async function comeClose({ page, canvas }: Designer): Promise<{ host: string; x:
   for (let step = 0; step < 11; step++) await page.getByRole('button', { name: 'Zoom in' }).click()
   await expect(canvas.getByRole('toolbar')).toContainText(/[5-9]\d%/)
   const { x, y, width, height } = await boxOf(canvas)
-  const cards = await canvas
-    .getByRole('group', { name: /^host / })
-    .evaluateAll((nodes) =>
-      nodes.map((node) => ({
-        host: String(node.ariaLabel).replace('host ', ''),
-        x: node.getBoundingClientRect().x + 40,
-        y: node.getBoundingClientRect().y + 12,
-      })),
-    )
+  const cards = await canvas.getByRole('group', { name: /^host / }).evaluateAll((nodes) =>
+    nodes.map((node) => ({
+      host: String(node.ariaLabel).replace('host ', ''),
+      x: node.getBoundingClientRect().x + 40,
+      y: node.getBoundingClientRect().y + 12,
+    })),
+  )
   const card = cards.find((card) => card.x > x + 20 && card.y > y + 80 && card.x < x + width - 100 && card.y < y + height - 200)
   if (!card) throw new Error('No host is in view.')
   return card

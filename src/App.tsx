@@ -2,14 +2,14 @@
 import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Canvas } from './canvas/Canvas'
 import { Doors } from './canvas/Doors'
-import { remember, remembered } from './store/settings'
 import { openPanel } from './store/actions'
 import { loadFindings } from './store/findings'
+import { remember, remembered } from './store/settings'
 import type { PanelId } from './store/store'
 import { useDesigner } from './store/use'
 import { useWords } from './store/words'
 import { Boundary } from './ui/Boundary'
-import { Icon, type FirstIcon } from './ui/first-icons'
+import { type FirstIcon, Icon } from './ui/first-icons'
 import { usePainted } from './ui/painted'
 import './ui/app.css'
 import './ui/splitter.css'
@@ -40,7 +40,10 @@ export function App() {
   const [tall, setTall] = useSize('inspector', 330)
   const shows = narrow ? tab : view
   return (
-    <div className={`app ${narrow ? 'narrow' : 'wide'} shows-${shows}`} style={{ '--side': `${side}px`, '--inspector': `${tall}px` } as CSSProperties}>
+    <div
+      className={`app ${narrow ? 'narrow' : 'wide'} shows-${shows}`}
+      style={{ '--side': `${side}px`, '--inspector': `${tall}px` } as CSSProperties}
+    >
       <Suspense fallback={<header className="head" />}>
         <Header />
       </Suspense>

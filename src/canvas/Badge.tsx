@@ -1,12 +1,13 @@
 /** Findings where they are: an icon and a count, and the sentences in a bubble that comes on hover and focus. */
 import type { Finding } from '../core/finding'
 import { useText } from '../store/words'
-import { Icon, type FirstIcon } from '../ui/first-icons'
+import { type FirstIcon, Icon } from '../ui/first-icons'
 
 const icons: Record<Finding['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
 const order: Finding['level'][] = ['error', 'warning', 'info']
 
-export const worst = (findings: readonly Finding[]): Finding['level'] | null => order.find((level) => findings.some((finding) => finding.level === level)) ?? null
+export const worst = (findings: readonly Finding[]): Finding['level'] | null =>
+  order.find((level) => findings.some((finding) => finding.level === level)) ?? null
 
 export function LevelIcon({ level }: { level: Finding['level'] }) {
   return <Icon name={icons[level]} size="s" className={`flag ${level}`} />

@@ -1,25 +1,25 @@
 /** The canvas: shows the design, and turns gestures into actions. During a drag React Flow holds the places; the design learns them once. */
-import { ReactFlow, type NodeChange, type OnConnectEnd, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import { type NodeChange, type OnConnectEnd, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { type DragEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { Id, Point } from '../core/design'
 import { mayConnect } from '../core/edit'
 import { connect, move, select } from '../store/actions'
 import { lanesNow } from '../store/meaning'
+import { openMenu } from '../store/menu'
 import { designOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useWords } from '../store/words'
+import { usePainted } from '../ui/painted'
 import type { Words } from '../words/en'
 import { cardTypes } from './Cards'
 import { useCamera } from './camera'
-import { type Card, draw, type HopWire, type Picture } from './flow'
-import { framesOf } from './namespaces'
 import { Frames } from './Frames'
+import { type Card, draw, type HopWire, type Picture } from './flow'
 import { askMode, hopTypes } from './HopEdge'
-import { openMenu } from '../store/menu'
-import { pieceType, type Piece } from './pieces'
+import { framesOf } from './namespaces'
+import { type Piece, pieceType } from './pieces'
 import { toggled } from './selection'
-import { usePainted } from '../ui/painted'
 import './canvas.css'
 
 const Tools = lazy(() => import('./Tools'))
@@ -62,17 +62,20 @@ function Stage() {
     if (event.shiftKey || event.ctrlKey || event.metaKey) select(toggled(wire.id))
     else askMode(wire.id)
   }, [])
-  const onConnectEnd = useCallback<OnConnectEnd>((event, state) => {
-    const from = state.fromNode?.id
-    const at = pointOf(event)
-    if (!from || !at) return
-    // The card under the pointer; React Flow's own answer is the nearest handle, which may be that of the card above.
-    const under = document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id)
-    const over = under.find(Boolean) ?? state.toNode?.id
-    if (over === from) return
-    if (over) connect(from, over)
-    else openMenu({ from, at, place: flow.screenToFlowPosition(at) })
-  }, [flow])
+  const onConnectEnd = useCallback<OnConnectEnd>(
+    (event, state) => {
+      const from = state.fromNode?.id
+      const at = pointOf(event)
+      if (!from || !at) return
+      // The card under the pointer; React Flow's own answer is the nearest handle, which may be that of the card above.
+      const under = document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id)
+      const over = under.find(Boolean) ?? state.toNode?.id
+      if (over === from) return
+      if (over) connect(from, over)
+      else openMenu({ from, at, place: flow.screenToFlowPosition(at) })
+    },
+    [flow],
+  )
   const drop = (event: DragEvent) => {
     const piece = event.dataTransfer.getData(pieceType) as Piece
     if (!piece) return
@@ -128,7 +131,8 @@ const unselect = () => select([])
 const allow = (event: DragEvent) => {
   if (event.dataTransfer.types.includes(pieceType)) event.preventDefault()
 }
-const legal = ({ source, target }: { source: Id | null; target: Id | null }) => source !== null && target !== null && mayConnect(designOf(store.getState()), source, target) === true
+const legal = ({ source, target }: { source: Id | null; target: Id | null }) =>
+  source !== null && target !== null && mayConnect(designOf(store.getState()), source, target) === true
 
 function usePicture(): Picture {
   const design = useDesigner(designOf)
@@ -154,7 +158,12 @@ function useCards(picture: Picture, dragged: Places): Card[] {
       const same = before?.base === base && before.words === words && before.shown.selected === isChosen
       const shown = same
         ? before.shown
-        : { ...base, selected: isChosen, ariaLabel: nodeLabel(words, base.data.node), domAttributes: { 'aria-describedby': `says-${base.id}` } }
+        : {
+            ...base,
+            selected: isChosen,
+            ariaLabel: nodeLabel(words, base.data.node),
+            domAttributes: { 'aria-describedby': `says-${base.id}` },
+          }
       next.set(base.id, { base, shown, words })
       return shown
     })
@@ -168,7 +177,9 @@ const held = (card: Card, position: Point | undefined): Card => (position ? { ..
 
 /** A pod and its sidecar move together, whichever of them is dragged. */
 function takeChanges(changes: NodeChange<Card>[], { byId, partner }: Picture, set: (next: (before: Places) => Places) => void): void {
-  const moved = changes.flatMap((change) => (change.type === 'position' && change.position && change.dragging ? [{ id: change.id, to: change.position }] : []))
+  const moved = changes.flatMap((change) =>
+    change.type === 'position' && change.position && change.dragging ? [{ id: change.id, to: change.position }] : [],
+  )
   if (moved.length > 0)
     set((before) => {
       const next = new Map(before)
@@ -190,7 +201,8 @@ function takeChanges(changes: NodeChange<Card>[], { byId, partner }: Picture, se
   select([...now])
 }
 
-const rounded = (places: Places): Record<Id, Point> => Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]))
+const rounded = (places: Places): Record<Id, Point> =>
+  Object.fromEntries([...places].map(([id, { x, y }]) => [id, { x: Math.round(x), y: Math.round(y) }]))
 
 const pointOf = (event: MouseEvent | TouchEvent): Point | null => {
   const at = 'changedTouches' in event ? event.changedTouches[0] : event

@@ -3,6 +3,7 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import { labelsOf, namespaceOf } from '../core/design'
 import { useFindingsOn } from '../store/findings'
+import { openMenu } from '../store/menu'
 import { useDesigner } from '../store/use'
 import { fill, useWords } from '../store/words'
 import { Icon } from '../ui/first-icons'
@@ -11,7 +12,6 @@ import { Badge, Bubble } from './Badge'
 import type { Card } from './flow'
 import type { Row } from './rows'
 import { Seam } from './Seam'
-import { openMenu } from '../store/menu'
 import './cards.css'
 
 function Shell({ id, selected, className = '', children }: { id: string; selected: boolean; className?: string; children: ReactNode }) {
@@ -64,7 +64,11 @@ function Pod({ id, data, selected }: NodeProps<Card>) {
       </header>
       <Seam data={data} />
       <In />
-      {docked ? <Handle type="source" id="out" position={Position.Bottom} isConnectable={false} className="end hidden" /> : <Out id={id} name={node.name} below />}
+      {docked ? (
+        <Handle type="source" id="out" position={Position.Bottom} isConnectable={false} className="end hidden" />
+      ) : (
+        <Out id={id} name={node.name} below />
+      )}
     </Shell>
   )
 }

@@ -4,10 +4,10 @@ import { type Design, namespaceOf, nodeOf, type Point } from '../core/design'
 import { dockedTo, mayConnect } from '../core/edit'
 import { nodeKinds } from '../core/nodes'
 import { connect, extend } from '../store/actions'
+import type { MenuAsk } from '../store/menu'
 import { designOf, store } from '../store/store'
 import { fill, nodeLabel, useText, useWords } from '../store/words'
-import { Menu, type Item } from './Menu'
-import type { MenuAsk } from '../store/menu'
+import { type Item, Menu } from './Menu'
 
 export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
   const words = useWords()
@@ -16,12 +16,17 @@ export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void })
   const from = nodeOf(designOf(store.getState()), id)
   const items = useMemo(() => {
     const design = designOf(store.getState())
-    return [...existing(design, id, (node) => nodeLabel(words, node)), ...fresh(design, id, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) }))]
+    return [
+      ...existing(design, id, (node) => nodeLabel(words, node)),
+      ...fresh(design, id, ask.place, (kind) => fill(words.newOne, { kind: text(nodeKinds[kind].title) })),
+    ]
   }, [id, ask, words, text])
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the menu takes the focus once, whoever renders it again
   const close = useCallback(onClose, [])
   if (!from) return null
-  return <Menu title={fill(words.connectFrom, { name: from.name })} empty={words.nothingToConnect} at={ask.at} items={items} onClose={close} />
+  return (
+    <Menu title={fill(words.connectFrom, { name: from.name })} empty={words.nothingToConnect} at={ask.at} items={items} onClose={close} />
+  )
 }
 
 /** A pod that has its sidecar goes on from there. */
@@ -31,7 +36,13 @@ function existing(design: Design, from: string, word: (node: Design['nodes'][num
   return design.nodes
     .filter((node) => mayConnect(design, from, node.id) === true)
     .slice(0, 50)
-    .map((node) => ({ id: node.id, icon: node.kind, word: word(node), ...(node.kind !== 'host' && { more: namespaceOf(node) }), run: () => void connect(from, node.id) }))
+    .map((node) => ({
+      id: node.id,
+      icon: node.kind,
+      word: word(node),
+      ...(node.kind !== 'host' && { more: namespaceOf(node) }),
+      run: () => void connect(from, node.id),
+    }))
 }
 
 function fresh(design: Design, from: string, place: Point | null, word: (kind: Design['nodes'][number]['kind']) => string): Item[] {

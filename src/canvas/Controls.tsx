@@ -1,6 +1,6 @@
 /** Zoom, fit and tidy, at the foot of the canvas. */
 import { useStore } from '@xyflow/react'
-import { deedOf, type DeedId, perform, titleOf } from '../store/deeds'
+import { type DeedId, deedOf, perform, titleOf } from '../store/deeds'
 import { useDesigner } from '../store/use'
 import { useWords } from '../store/words'
 import { Icon, type IconName } from '../ui/icons'

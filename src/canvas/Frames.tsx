@@ -41,7 +41,13 @@ const OneFrame = memo(function OneFrame({ frame }: { frame: Frame }) {
         <span className="grow" />
         {guard && <span className="says">NetworkPolicy</span>}
         {guard && (
-          <button type="button" className="take-away nopan nodrag nokey" aria-label={fill(words.removeGuardFrom, { name: namespace })} title={fill(words.removeGuardFrom, { name: namespace })} onClick={() => setGuard(namespace, null)}>
+          <button
+            type="button"
+            className="take-away nopan nodrag nokey"
+            aria-label={fill(words.removeGuardFrom, { name: namespace })}
+            title={fill(words.removeGuardFrom, { name: namespace })}
+            onClick={() => setGuard(namespace, null)}
+          >
             <Icon name="close" size="s" />
           </button>
         )}
@@ -51,7 +57,12 @@ const OneFrame = memo(function OneFrame({ frame }: { frame: Frame }) {
         <span className="ellipsis">{guard ? words.guarded : words.notGuarded}</span>
         <span className="grow" />
         {!guard && (
-          <button type="button" className="linkish nopan nodrag nokey" aria-label={fill(words.addGuardTo, { name: namespace })} onClick={() => setGuard(namespace, {})}>
+          <button
+            type="button"
+            className="linkish nopan nodrag nokey"
+            aria-label={fill(words.addGuardTo, { name: namespace })}
+            onClick={() => setGuard(namespace, {})}
+          >
             {words.addGuard}
           </button>
         )}

@@ -15,7 +15,14 @@ export function Hint({ picture }: { picture: Picture }) {
   const to = picture.cards.find((card) => card.id === wire?.target)
   if (!shown || !wire?.data || !from || !to) return null
   const { leave, arrive, bend, at } = wire.data
-  const place = pointAt({ from: { x: from.position.x + (from.width ?? 0), y: from.position.y + 24 + leave }, to: { x: to.position.x, y: to.position.y + 24 + arrive }, bend }, at)
+  const place = pointAt(
+    {
+      from: { x: from.position.x + (from.width ?? 0), y: from.position.y + 24 + leave },
+      to: { x: to.position.x, y: to.position.y + 24 + arrive },
+      bend,
+    },
+    at,
+  )
   return (
     <ViewportPortal>
       <div className="hint nopan nodrag nokey" style={{ transform: `translate(${place.x}px, ${place.y + 30}px) translateX(-62%)` }}>

@@ -8,8 +8,8 @@ import { pick, select } from '../store/actions'
 import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'
 import { hopLabel, useText, useWords } from '../store/words'
-import { Icon, type FirstIcon } from '../ui/first-icons'
-import { styleOf, strokes, type WireStyle } from '../ui/Wire'
+import { type FirstIcon, Icon } from '../ui/first-icons'
+import { strokes, styleOf, type WireStyle } from '../ui/Wire'
 import { Bubble, LevelIcon, worst } from './Badge'
 import type { HopData, HopWire } from './flow'
 import { tlsPicker } from './late'
@@ -29,11 +29,22 @@ function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire
       <g className={style}>
         {(selected || pointed) && <path className="w mark" d={path} />}
         {data.also.map(({ dy, style: other }) => (
-          <path className={`w also ${other}`} key={dy} d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })} />
+          <path
+            className={`w also ${other}`}
+            key={dy}
+            d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })}
+          />
         ))}
         {strokes(style, path)}
-        {style === 'mutual' && [{ ...run.from, x: run.from.x + 13 }, { ...run.to, x: run.to.x - 18 }].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
-        <path className="wire-tip" d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`} />
+        {style === 'mutual' &&
+          [
+            { ...run.from, x: run.from.x + 13 },
+            { ...run.to, x: run.to.x - 18 },
+          ].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
+        <path
+          className="wire-tip"
+          d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`}
+        />
         <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={18} />
       </g>
       <EdgeLabelRenderer>

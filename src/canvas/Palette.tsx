@@ -1,10 +1,10 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
 import { type DragEvent, useCallback, useState } from 'react'
 import type { Point } from '../core/design'
+import { both } from '../core/text'
 import { say, setGuard } from '../store/actions'
 import { designOf, store } from '../store/store'
 import { fill, useWords } from '../store/words'
-import { both } from '../core/text'
 import { Icon, type IconName } from '../ui/icons'
 import { Menu } from './Menu'
 import { type Piece, pieces, pieceType } from './pieces'
@@ -26,7 +26,8 @@ export default function Palette() {
     if (piece !== 'guard') return place(piece)
     const open = unguarded(designOf(store.getState()))
     if (open.length === 1 && open[0]) setGuard(open[0], {})
-    else if (open.length === 0) say(both('No namespace is left to guard: draw a pod first.', '没有可添加网络策略的命名空间：请先画一个 pod。'))
+    else if (open.length === 0)
+      say(both('No namespace is left to guard: draw a pod first.', '没有可添加网络策略的命名空间：请先画一个 pod。'))
     else setAsking({ at, namespaces: open })
   }
   return (
@@ -54,7 +55,12 @@ export default function Palette() {
           title={words.guardWhere}
           empty=""
           at={asking.at}
-          items={asking.namespaces.map((namespace) => ({ id: namespace, icon: 'namespace', word: namespace, run: () => setGuard(namespace, {}) }))}
+          items={asking.namespaces.map((namespace) => ({
+            id: namespace,
+            icon: 'namespace',
+            word: namespace,
+            run: () => setGuard(namespace, {}),
+          }))}
           onClose={close}
         />
       )}

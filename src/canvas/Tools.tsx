@@ -1,5 +1,6 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
 import { type RefObject, useEffect, useState } from 'react'
+import { type MenuAsk, onMenu } from '../store/menu'
 import { narrate } from '../store/narrate'
 import { ConnectMenu } from './ConnectMenu'
 import { Controls } from './Controls'
@@ -8,7 +9,6 @@ import type { Picture } from './flow'
 import { Hint } from './Hint'
 import { useKeys } from './keys'
 import { bring } from './late'
-import { type MenuAsk, onMenu } from '../store/menu'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers'
 

@@ -25,7 +25,11 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
     })
     const frame = requestAnimationFrame(() => fit(0))
     const off = store.subscribe((state, before) => {
-      if (state.id !== before.id || (state.history !== before.history && state.history.label === 'load' && state.history.future.length === 0)) settled(() => fit(0))
+      if (
+        state.id !== before.id ||
+        (state.history !== before.history && state.history.label === 'load' && state.history.future.length === 0)
+      )
+        settled(() => fit(0))
     })
     return () => {
       cancelAnimationFrame(frame)
@@ -46,5 +50,8 @@ function reveal(flow: ReactFlowInstance<Card, HopWire>, id: string): void {
   const a = flow.flowToScreenPosition(node.position)
   const b = flow.flowToScreenPosition({ x: node.position.x + (node.width ?? 0), y: node.position.y + (node.height ?? 0) })
   if (a.x >= box.left && a.y >= box.top && b.x <= box.right && b.y <= box.bottom) return
-  void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, { zoom: flow.getZoom(), duration: duration() })
+  void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, {
+    zoom: flow.getZoom(),
+    duration: duration(),
+  })
 }

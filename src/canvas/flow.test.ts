@@ -11,7 +11,9 @@ import { pointAt } from './route'
 const drawing = (text: string): Design => placed(readNotation(text, emptyDesign).design)
 const pictureOf = (design: Design, last?: Picture): Picture => draw(design, plan(design).lanes, last)
 const one = drawing('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE')
-const two = drawing('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\nsleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> api.partner.example PASSTHROUGH\nshop/batch HTTPS -> s3.example.com PASSTHROUGH')
+const two = drawing(
+  'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\nsleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> api.partner.example PASSTHROUGH\nshop/batch HTTPS -> s3.example.com PASSTHROUGH',
+)
 
 test('every card has a known size, and ends for its wires', () => {
   for (const card of pictureOf(two).cards) {
@@ -40,7 +42,12 @@ test('a single road is straight: each wire ends at its row, on the height it lef
 
 test('what did not change is the same object', () => {
   const before = pictureOf(two)
-  const moved = { ...two, nodes: two.nodes.map((node) => (node.id === 'host:s3.example.com' && node.at ? { ...node, at: { x: node.at.x, y: node.at.y + 40 } } : node)) }
+  const moved = {
+    ...two,
+    nodes: two.nodes.map((node) =>
+      node.id === 'host:s3.example.com' && node.at ? { ...node, at: { x: node.at.x, y: node.at.y + 40 } } : node,
+    ),
+  }
   const after = pictureOf(moved, before)
   expect(after.cards.filter((card) => before.byId.get(card.id) !== card).map((card) => card.id)).toEqual(['host:s3.example.com'])
 })
@@ -50,14 +57,21 @@ test('hops between the same two nodes do not lie on top of each other', () => {
   const design = 'design' in twice ? twice.design : one
   const wires = pictureOf(design).wires.filter((wire) => wire.target === 'host:edition.cnn.com')
   expect(wires).toHaveLength(2)
-  const places = wires.map((wire) => pointAt({ from: { x: 0, y: wire.data?.leave ?? 0 }, to: { x: 200, y: wire.data?.arrive ?? 0 }, bend: wire.data?.bend ?? 0 }, wire.data?.at ?? 0))
+  const places = wires.map((wire) =>
+    pointAt(
+      { from: { x: 0, y: wire.data?.leave ?? 0 }, to: { x: 200, y: wire.data?.arrive ?? 0 }, bend: wire.data?.bend ?? 0 },
+      wire.data?.at ?? 0,
+    ),
+  )
   const [a, b] = places
   expect(Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0))).toBeGreaterThan(24)
 })
 
 test('a host that differs gets a row of its own, and the hop reaches both', () => {
   const mesh = one.hops.find((hop) => hop.id.endsWith('istio-egressgateway'))?.id ?? ''
-  const wider = drawing('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\nsleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> www.example.com SIMPLE')
+  const wider = drawing(
+    'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\nsleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> www.example.com SIMPLE',
+  )
   const design = overrideWire(wider, mesh, wider.hops.find((hop) => hop.to === 'host:www.example.com')?.id ?? '', { tls: 'DISABLE' })
   const { byId, wires } = pictureOf(design)
   expect(byId.get('gateway:istio-system/istio-egressgateway')?.data.rows.map((row) => row.mode)).toContain('ISTIO_MUTUAL')
@@ -66,7 +80,10 @@ test('a host that differs gets a row of its own, and the hop reaches both', () =
 
 test('a frame is the room round the pods of a namespace, with gates in its wall', () => {
   const frames = framesOf(pictureOf(two).cards, [{ kind: 'NetworkPolicy', namespace: 'shop', dns: true }])
-  expect(frames.map((frame) => [frame.namespace, frame.guard !== null])).toEqual([['default', false], ['shop', true]])
+  expect(frames.map((frame) => [frame.namespace, frame.guard !== null])).toEqual([
+    ['default', false],
+    ['shop', true],
+  ])
   for (const frame of frames) {
     expect([frame.width, frame.height]).toEqual([212, 192])
     for (const wall of wallsOf(frame)) for (const gate of frame.gates) expect(gate < wall.top || gate > wall.top + wall.height).toBe(true)

@@ -1,12 +1,23 @@
 /** Design and lanes -> nodes and edges of React Flow, with known sizes, so that nothing is measured. Pure. */
 import { type Edge, type Node as FlowNode, Position } from '@xyflow/react'
-import { type AppHop, type Design, type Hop, type Id, isAppHop, isWireHop, type Node, type NodeKindId, type Point, type WireHop } from '../core/design'
+import {
+  type AppHop,
+  type Design,
+  type Hop,
+  type Id,
+  isAppHop,
+  isWireHop,
+  type Node,
+  type NodeKindId,
+  type Point,
+  type WireHop,
+} from '../core/design'
 import { nodeKinds } from '../core/nodes'
 import { dialledPort } from '../core/path'
 import type { Lane } from '../core/plan/lanes'
-import { type Ends, type Row, rowsOf } from './rows'
-import { freeBend, labelPlace, type Run, Grid, trail } from './route'
 import type { WireStyle } from '../ui/Wire'
+import { freeBend, Grid, labelPlace, type Run, trail } from './route'
+import { type Ends, type Row, rowsOf } from './rows'
 
 export type CardData = {
   node: Node
@@ -72,7 +83,8 @@ export function draw(design: Design, lanes: readonly Lane[], last?: Picture): Pi
   const before = new Map(last?.cards.map((card) => [card.id, card]))
   const cards = design.nodes.map((node) => {
     const mate = nodes.get(partner.get(node.id) ?? '') ?? null
-    const place = node.kind === 'sidecar' && mate?.at ? { x: mate.at.x, y: mate.at.y + nodeKinds.pod.size.height } : (node.at ?? { x: 0, y: 0 })
+    const place =
+      node.kind === 'sidecar' && mate?.at ? { x: mate.at.x, y: mate.at.y + nodeKinds.pod.size.height } : (node.at ?? { x: 0, y: 0 })
     const app = apps.get(node.id) ?? null
     return sameOr(before.get(node.id), card(node, place, of.get(node.id) ?? [], app, mate))
   })
@@ -93,7 +105,14 @@ function card(node: Node, position: Point, rows: readonly Row[], app: AppHop | n
     measured: { width, height },
     handles: [
       { id: 'in', type: 'target', position: Position.Left, x: 0, y: inAt, ...handle },
-      { id: 'out', type: 'source', position: node.kind === 'pod' ? Position.Bottom : Position.Right, x: node.kind === 'pod' ? width / 2 : width, y: outAt[node.kind], ...handle },
+      {
+        id: 'out',
+        type: 'source',
+        position: node.kind === 'pod' ? Position.Bottom : Position.Right,
+        x: node.kind === 'pod' ? width / 2 : width,
+        y: outAt[node.kind],
+        ...handle,
+      },
     ],
     data: { node, rows, says: app ? saysOf(app) : [], app, docked },
   }
@@ -151,7 +170,16 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, at: ReadonlyMap<Id, Card>
       bend: run.bend,
       at: few ? labelPlace(run, hop.id, labelWidth(hop), taken) : 0.5,
     }
-    return sameWire(before.get(hop.id), { id: hop.id, type: 'hop', source: hop.from, target: hop.to, sourceHandle: 'out', targetHandle: 'in', ...silent, data })
+    return sameWire(before.get(hop.id), {
+      id: hop.id,
+      type: 'hop',
+      source: hop.from,
+      target: hop.to,
+      sourceHandle: 'out',
+      targetHandle: 'in',
+      ...silent,
+      data,
+    })
   })
 }
 
@@ -167,7 +195,10 @@ function arrivalRows(hop: WireHop, to: Card, ends: Ends): number[] {
 }
 
 function alsoOf([first = 0, ...others]: number[], to: Card): HopData['also'] {
-  return others.map((row) => ({ dy: (row - first) * rowHeight, style: to.data.rows[row]?.mode === 'ISTIO_MUTUAL' ? 'istio-mutual' : 'disable' }))
+  return others.map((row) => ({
+    dy: (row - first) * rowHeight,
+    style: to.data.rows[row]?.mode === 'ISTIO_MUTUAL' ? 'istio-mutual' : 'disable',
+  }))
 }
 
 /** The label says it all; the wire says nothing to a screen reader. */
@@ -179,7 +210,14 @@ function sameWire(before: HopWire | undefined, next: HopWire): HopWire {
   const [a, b] = [before?.data, next.data]
   if (!before || !a || !b || before.source !== next.source || before.target !== next.target) return next
   const same =
-    a.hop === b.hop && a.from === b.from && a.to === b.to && a.leave === b.leave && a.arrive === b.arrive && a.bend === b.bend && a.at === b.at && JSON.stringify(a.also) === JSON.stringify(b.also)
+    a.hop === b.hop &&
+    a.from === b.from &&
+    a.to === b.to &&
+    a.leave === b.leave &&
+    a.arrive === b.arrive &&
+    a.bend === b.bend &&
+    a.at === b.at &&
+    JSON.stringify(a.also) === JSON.stringify(b.also)
   return same ? before : next
 }
 
@@ -191,7 +229,11 @@ function spread(hops: readonly WireHop[], at: ReadonlyMap<Id, Card>, ends: Ends)
     const kind = from.type as NodeKindId
     const row = ends.leaves.get(hop.id)?.[0]
     const key = kind === 'gateway' ? `${hop.from} ${row ?? 'head'}` : hop.from
-    const group = groups.get(key) ?? { middle: kind === 'gateway' ? (row === undefined ? port : rowMiddle(kind, row)) : outAt[kind], room: kind === 'gateway' ? 18 : 30, hops: [] }
+    const group = groups.get(key) ?? {
+      middle: kind === 'gateway' ? (row === undefined ? port : rowMiddle(kind, row)) : outAt[kind],
+      room: kind === 'gateway' ? 18 : 30,
+      hops: [],
+    }
     group.hops.push(hop)
     groups.set(key, group)
   }

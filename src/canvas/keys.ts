@@ -4,12 +4,13 @@ import { type Id, nodeOf } from '../core/design'
 import { move, select } from '../store/actions'
 import { camera } from '../store/camera'
 import { type Deed, type DeedId, deeds, isKey, paste } from '../store/deeds'
-import { designOf, store } from '../store/store'
 import type { MenuAsk } from '../store/menu'
+import { designOf, store } from '../store/store'
 
 /** In a field the keys belong to the text. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.closest('.monaco-editor, textarea, input:not([type="checkbox"], [type="radio"])') !== null)
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.closest('.monaco-editor, textarea, input:not([type="checkbox"], [type="radio"])') !== null)
 
 /** An open list takes every key itself. A browser that does not know `:open` shows lists of its own, outside of the page. */
 function isOpen(select: HTMLSelectElement): boolean {
@@ -28,7 +29,9 @@ export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuA
   useEffect(() => {
     const onCanvas = () => {
       const active = document.activeElement
-      return !document.querySelector('dialog[open]') && (active === null || active === document.body || ref.current?.contains(active) === true)
+      return (
+        !document.querySelector('dialog[open]') && (active === null || active === document.body || ref.current?.contains(active) === true)
+      )
     }
     const own: Partial<Record<DeedId, (event: KeyboardEvent) => boolean>> = {
       nudge: (event) => nudge(event, stepSize),
@@ -60,7 +63,10 @@ export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuA
       void paste(event.clipboardData?.getData('text/plain') ?? null)
     }
     const focusIn = (event: FocusEvent) => {
-      const id = event.target instanceof HTMLElement && event.target.matches(':focus-visible') ? event.target.closest<HTMLElement>('.react-flow__node')?.dataset.id : undefined
+      const id =
+        event.target instanceof HTMLElement && event.target.matches(':focus-visible')
+          ? event.target.closest<HTMLElement>('.react-flow__node')?.dataset.id
+          : undefined
       if (id) camera().show(id)
     }
     const canvas = ref.current
@@ -84,7 +90,10 @@ function perform(deed: Deed, own: Partial<Record<DeedId, (event: KeyboardEvent) 
 }
 
 /** The node that has the focus itself; not a button in it. */
-const focused = (): Id | null => (document.activeElement instanceof HTMLElement && document.activeElement.matches('.react-flow__node') ? (document.activeElement.dataset.id ?? null) : null)
+const focused = (): Id | null =>
+  document.activeElement instanceof HTMLElement && document.activeElement.matches('.react-flow__node')
+    ? (document.activeElement.dataset.id ?? null)
+    : null
 
 function nudge(event: KeyboardEvent, by: number): boolean {
   const design = designOf(store.getState())

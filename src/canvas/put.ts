@@ -24,12 +24,18 @@ export function place(kind: NodeKindId, at?: Point, namespace?: string): void {
 
 /** A piece of the palette, dropped at a place: a pod in the frame of a namespace runs there, a guard is for the namespace under it. */
 export function putDown(piece: Piece, at: Point, frames: readonly Frame[]): void {
-  const frame = frames.find((frame) => at.x >= frame.x && at.x <= frame.x + frame.width && at.y >= frame.y && at.y <= frame.y + frame.height)
-  if (piece !== 'guard') return place(piece as NodeKindId, { x: Math.round(at.x - 90), y: Math.round(at.y - 24) }, piece === 'pod' ? frame?.namespace : undefined)
+  const frame = frames.find(
+    (frame) => at.x >= frame.x && at.x <= frame.x + frame.width && at.y >= frame.y && at.y <= frame.y + frame.height,
+  )
+  if (piece !== 'guard')
+    return place(
+      piece as NodeKindId,
+      { x: Math.round(at.x - 90), y: Math.round(at.y - 24) },
+      piece === 'pod' ? frame?.namespace : undefined,
+    )
   const { selected } = store.getState()
   const pod = selected.map((id) => nodeOf(designOf(store.getState()), id)).find((node) => node?.kind === 'pod')
   const namespace = frame?.namespace ?? (frames.length === 1 ? frames[0]?.namespace : pod && namespaceOf(pod))
   if (namespace) setGuard(namespace, {})
   else say(both('Drop the guard on the frame of a namespace.', '请把网络策略放到某个命名空间的框上。'))
 }
-

@@ -54,7 +54,12 @@ export class Grid {
 
   /** Whether anything but the asker's own stands within `room` of the box. */
   hits(box: Box, room: number, asker?: string): boolean {
-    return this.each(box, room, (square) => this.squares.get(square)?.some((other) => (asker === undefined || other.owner !== asker) && overlap(box, other, room)) ?? false)
+    return this.each(
+      box,
+      room,
+      (square) =>
+        this.squares.get(square)?.some((other) => (asker === undefined || other.owner !== asker) && overlap(box, other, room)) ?? false,
+    )
   }
 
   private each(box: Box, room: number, visit: (square: number) => boolean): boolean {

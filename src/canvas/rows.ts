@@ -47,7 +47,10 @@ function hostRows(rows: Rows, hop: Hop, paths: readonly Path[]): void {
   if (!isWireHop(hop)) return
   const { tls } = hop.wire
   const originated = tls === 'SIMPLE' || tls === 'MUTUAL'
-  const calls = paths.length > 0 ? paths.map((path) => ({ port: path.outside.port, speaks: path.speaks })) : [{ port: arrivalPort(hop.wire, 80), speaks: 'HTTP' as const }]
+  const calls =
+    paths.length > 0
+      ? paths.map((path) => ({ port: path.outside.port, speaks: path.speaks }))
+      : [{ port: arrivalPort(hop.wire, 80), speaks: 'HTTP' as const }]
   for (const { port, speaks } of calls) {
     const protocol = originated ? (speaks === 'HTTP' ? 'HTTPS' : 'TLS') : speaks === 'HTTPS' ? 'TLS' : speaks
     note(rows.arrives, hop.id, ensure(rows, hop.to, { port: String(port), protocol }))

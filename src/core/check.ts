@@ -31,7 +31,9 @@ export function check(design: Design): Finding[] {
   return [
     ...design.nodes.flatMap((node) => [...fieldsOf(node), ...(node.kind === 'host' ? hostRules(node, byHost.get(node.id) ?? []) : [])]),
     ...duplicates(design),
-    ...design.hops.flatMap((hop) => (isAppHop(hop) ? callRules(hop, used.has(hop.id)) : wireRules(hop, nodes.get(hop.from), nodes.get(hop.to), byHop.get(hop.id) ?? []))),
+    ...design.hops.flatMap((hop) =>
+      isAppHop(hop) ? callRules(hop, used.has(hop.id)) : wireRules(hop, nodes.get(hop.from), nodes.get(hop.to), byHop.get(hop.id) ?? []),
+    ),
     ...dangling(design),
     ...worldRules(design),
   ]
@@ -48,7 +50,13 @@ function grouped(paths: readonly Path[], by: (path: Path) => string): Map<string
 }
 
 type Level = Finding['level']
-const finding = (rule: string, level: Level, on: string | null, says: Finding['says'], more: Partial<Finding> = {}): Finding => ({ rule, level, on, says, ...more })
+const finding = (rule: string, level: Level, on: string | null, says: Finding['says'], more: Partial<Finding> = {}): Finding => ({
+  rule,
+  level,
+  on,
+  says,
+  ...more,
+})
 
 const known = new WeakMap<Node, Finding[]>()
 
@@ -72,13 +80,21 @@ function complaints(field: Field, value: unknown, on: string): Finding[] {
   if (!field.check || (!must && (value === undefined || value === ''))) return []
   return listed(value).flatMap((entry) => {
     const complaint = field.check?.(entry)
-    return complaint ? [finding('field', 'error', on, complaint.says, { field: field.id, ...(complaint.offer !== undefined && { offer: complaint.offer }) })] : []
+    return complaint
+      ? [
+          finding('field', 'error', on, complaint.says, {
+            field: field.id,
+            ...(complaint.offer !== undefined && { offer: complaint.offer }),
+          }),
+        ]
+      : []
   })
 }
 
 /** A value as the texts that its check looks at. */
 export function listed(value: unknown): string[] {
-  if (Array.isArray(value)) return value.map((entry) => (typeof entry === 'object' && entry !== null ? `${entry.number}:${entry.targetPort}` : String(entry)))
+  if (Array.isArray(value))
+    return value.map((entry) => (typeof entry === 'object' && entry !== null ? `${entry.number}:${entry.targetPort}` : String(entry)))
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, entry]) => `${key}=${entry}`)
   return value === undefined ? [''] : [String(value)]
 }
@@ -90,40 +106,129 @@ function hostRules(host: Node, mine: readonly Path[]): Finding[] {
   const wildcard = isWildcard(host.name)
   if (wildcard && throughGateway)
     found.push(
-      finding('wildcard-gateway', 'error', throughGateway.outside.hop, both(`A gateway cannot dial ${host.name}: it needs one name. Draw the hosts one by one, or go there directly.`, `网关无法访问 ${host.name}：它需要确定的名称。请逐个画出主机，或直接访问。`)),
+      finding(
+        'wildcard-gateway',
+        'error',
+        throughGateway.outside.hop,
+        both(
+          `A gateway cannot dial ${host.name}: it needs one name. Draw the hosts one by one, or go there directly.`,
+          `网关无法访问 ${host.name}：它需要确定的名称。请逐个画出主机，或直接访问。`,
+        ),
+      ),
     )
   const originated = mine.find((path) => path.outside.tls === 'SIMPLE' || path.outside.tls === 'MUTUAL')
   if (wildcard && originated)
-    found.push(finding('wildcard-origination', 'error', originated.outside.hop, both(`TLS cannot start towards ${host.name}: the server’s name is not known. Name the host.`, `无法向 ${host.name} 发起 TLS：不知道服务器的名称。请写明主机名。`)))
+    found.push(
+      finding(
+        'wildcard-origination',
+        'error',
+        originated.outside.hop,
+        both(
+          `TLS cannot start towards ${host.name}: the server’s name is not known. Name the host.`,
+          `无法向 ${host.name} 发起 TLS：不知道服务器的名称。请写明主机名。`,
+        ),
+      ),
+    )
   if (wildcard && (resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN' || resolution === 'STATIC') && !host.fields.endpoints?.length)
-    found.push(finding('wildcard-resolution', 'error', host.id, both(`A wildcard has no address to look up: ${resolution} needs an exact name or endpoints.`, `通配符没有可解析的地址：${resolution} 需要确切的名称或端点。`), { field: 'resolution', offer: 'NONE' }))
+    found.push(
+      finding(
+        'wildcard-resolution',
+        'error',
+        host.id,
+        both(
+          `A wildcard has no address to look up: ${resolution} needs an exact name or endpoints.`,
+          `通配符没有可解析的地址：${resolution} 需要确切的名称或端点。`,
+        ),
+        { field: 'resolution', offer: 'NONE' },
+      ),
+    )
   if (!wildcard && resolution === 'DYNAMIC_DNS')
-    found.push(finding('dynamic-dns', 'error', host.id, both('DYNAMIC_DNS is for wildcards only.', 'DYNAMIC_DNS 只用于通配符。'), { field: 'resolution', offer: 'DNS' }))
+    found.push(
+      finding('dynamic-dns', 'error', host.id, both('DYNAMIC_DNS is for wildcards only.', 'DYNAMIC_DNS 只用于通配符。'), {
+        field: 'resolution',
+        offer: 'DNS',
+      }),
+    )
   const moved = mine.find((path) => path.speaks !== 'HTTP' || path.outside.port !== path.dialled)
   if (wildcard && resolution === 'DYNAMIC_DNS' && moved)
-    found.push(finding('dynamic-dns', 'error', moved.outside.hop, both('DYNAMIC_DNS is offered for HTTP on the port that the app dials.', 'DYNAMIC_DNS 只用于应用所访问端口上的 HTTP。')))
+    found.push(
+      finding(
+        'dynamic-dns',
+        'error',
+        moved.outside.hop,
+        both('DYNAMIC_DNS is offered for HTTP on the port that the app dials.', 'DYNAMIC_DNS 只用于应用所访问端口上的 HTTP。'),
+      ),
+    )
   if (!wildcard && resolution === 'NONE' && throughGateway)
-    found.push(finding('none-gateway', 'error', host.id, both('With NONE the gateway has no address to connect to and answers 503 UH. Choose DNS.', '使用 NONE 时网关没有可连接的地址，会返回 503 UH。请选择 DNS。'), { field: 'resolution', offer: 'DNS' }))
+    found.push(
+      finding(
+        'none-gateway',
+        'error',
+        host.id,
+        both(
+          'With NONE the gateway has no address to connect to and answers 503 UH. Choose DNS.',
+          '使用 NONE 时网关没有可连接的地址，会返回 503 UH。请选择 DNS。',
+        ),
+        { field: 'resolution', offer: 'DNS' },
+      ),
+    )
   if (resolution === 'NONE' && host.fields.endpoints?.length)
-    found.push(finding('none-endpoints', 'error', host.id, both('NONE has no endpoints: Istio refuses them.', 'NONE 不能带端点：Istio 会拒绝。'), { field: 'endpoints' }))
+    found.push(
+      finding('none-endpoints', 'error', host.id, both('NONE has no endpoints: Istio refuses them.', 'NONE 不能带端点：Istio 会拒绝。'), {
+        field: 'endpoints',
+      }),
+    )
   if (resolution === 'STATIC' && !staticPlaces(host).length)
-    found.push(finding('static-endpoints', 'error', host.id, both('STATIC needs IP addresses as endpoints.', 'STATIC 需要以 IP 地址作为端点。'), { field: 'endpoints' }))
+    found.push(
+      finding('static-endpoints', 'error', host.id, both('STATIC needs IP addresses as endpoints.', 'STATIC 需要以 IP 地址作为端点。'), {
+        field: 'endpoints',
+      }),
+    )
   if (resolution === 'STATIC' && host.fields.endpoints?.some((endpoint) => !isIP(endpoint)))
-    found.push(finding('static-endpoints', 'error', host.id, both('With STATIC every endpoint is an IP address.', '使用 STATIC 时每个端点都必须是 IP 地址。'), { field: 'endpoints' }))
+    found.push(
+      finding(
+        'static-endpoints',
+        'error',
+        host.id,
+        both('With STATIC every endpoint is an IP address.', '使用 STATIC 时每个端点都必须是 IP 地址。'),
+        { field: 'endpoints' },
+      ),
+    )
   const tcp = mine.find((path) => path.speaks === 'TCP')
   if (tcp && !host.fields.addresses?.length && !isClusterService(host.name))
     found.push(
-      finding('tcp-addresses', 'warning', host.id, both(`Without addresses, port ${tcp.dialled} of every proxy sends whatever arrives to ${host.name}. Give its IP addresses.`, `缺少地址时，各代理会把端口 ${tcp.dialled} 上的所有流量都发往 ${host.name}。请填写它的 IP 地址。`), { field: 'addresses' }),
+      finding(
+        'tcp-addresses',
+        'warning',
+        host.id,
+        both(
+          `Without addresses, port ${tcp.dialled} of every proxy sends whatever arrives to ${host.name}. Give its IP addresses.`,
+          `缺少地址时，各代理会把端口 ${tcp.dialled} 上的所有流量都发往 ${host.name}。请填写它的 IP 地址。`,
+        ),
+        { field: 'addresses' },
+      ),
     )
   if (isClusterService(host.name)) {
     const odd = mine.find((path) => path.speaks === 'HTTP' && path.gateway && path.dialled !== 80)
-    if (odd) found.push(finding('cluster-service-port', 'error', odd.hops[0] ?? host.id, both('A Service of the cluster is reached over HTTP on port 80 only, unless it has that port itself.', '集群内的 Service 只能经端口 80 以 HTTP 访问，除非它自己有该端口。')))
+    if (odd)
+      found.push(
+        finding(
+          'cluster-service-port',
+          'error',
+          odd.hops[0] ?? host.id,
+          both(
+            'A Service of the cluster is reached over HTTP on port 80 only, unless it has that port itself.',
+            '集群内的 Service 只能经端口 80 以 HTTP 访问，除非它自己有该端口。',
+          ),
+        ),
+      )
   }
   return found
 }
 
 /** Where a STATIC host is: its endpoints, else its addresses. */
-export const staticPlaces = (host: Node): string[] => (host.fields.endpoints?.length ? host.fields.endpoints : (host.fields.addresses ?? []))
+export const staticPlaces = (host: Node): string[] =>
+  host.fields.endpoints?.length ? host.fields.endpoints : (host.fields.addresses ?? [])
 
 function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, paths: readonly Path[]): Finding[] {
   const found: Finding[] = []
@@ -132,14 +237,30 @@ function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, p
     const complaint = checkPort(String(hop.wire.port))
     if (complaint) found.push(finding('field', 'error', hop.id, complaint.says, { field: 'port' }))
   }
-  if (!leg && from && to) found.push(finding('hop-ends', 'error', hop.id, both(`No hop leads from a ${from.kind} to a ${to.kind}.`, `${from.kind} 与 ${to.kind} 之间不能有一跳。`)))
+  if (!leg && from && to)
+    found.push(
+      finding(
+        'hop-ends',
+        'error',
+        hop.id,
+        both(`No hop leads from a ${from.kind} to a ${to.kind}.`, `${from.kind} 与 ${to.kind} 之间不能有一跳。`),
+      ),
+    )
   if (leg !== 'outside') return found
   const kind = tlsKinds[hop.wire.tls]
   for (const field of kind.fields) found.push(...complaints(field, hop.wire.fields[field.id as keyof TlsFields], hop.id))
   found.push(...credentialRules(hop))
   const path = paths[0]
   if (path && hop.wire.tls === 'MUTUAL' && from?.kind === 'sidecar' && hop.wire.fields.credentialName && path.dialled === path.outside.port)
-    found.push(finding('sidecar-credential', 'info', hop.id, both('The sidecar reads this Secret from the app’s own namespace.', 'Sidecar 从应用自己的命名空间读取该 Secret。'), { field: 'credentialName' }))
+    found.push(
+      finding(
+        'sidecar-credential',
+        'info',
+        hop.id,
+        both('The sidecar reads this Secret from the app’s own namespace.', 'Sidecar 从应用自己的命名空间读取该 Secret。'),
+        { field: 'credentialName' },
+      ),
+    )
   return found
 }
 
@@ -149,26 +270,66 @@ function credentialRules(hop: WireHop): Finding[] {
   const files = fields.clientCertificate || fields.privateKey
   if (tls === 'MUTUAL' && !fields.credentialName && !(fields.clientCertificate && fields.privateKey))
     return [
-      finding('mutual-credential', 'error', hop.id, both('MUTUAL needs a client certificate: a credentialName, or clientCertificate and privateKey.', 'MUTUAL 需要客户端证书：填写 credentialName，或同时填写 clientCertificate 和 privateKey。'), {
-        field: files ? (fields.clientCertificate ? 'privateKey' : 'clientCertificate') : 'credentialName',
-        ...(!files && { offer: 'client-credential' }),
-      }),
+      finding(
+        'mutual-credential',
+        'error',
+        hop.id,
+        both(
+          'MUTUAL needs a client certificate: a credentialName, or clientCertificate and privateKey.',
+          'MUTUAL 需要客户端证书：填写 credentialName，或同时填写 clientCertificate 和 privateKey。',
+        ),
+        {
+          field: files ? (fields.clientCertificate ? 'privateKey' : 'clientCertificate') : 'credentialName',
+          ...(!files && { offer: 'client-credential' }),
+        },
+      ),
     ]
   if (tls === 'MUTUAL' && fields.credentialName && (files || fields.caCertificates))
-    return [finding('mutual-credential', 'error', hop.id, both('Either credentialName or files: Istio refuses both together.', 'credentialName 与文件只能选其一：Istio 不允许同时使用。'), { field: 'credentialName' })]
+    return [
+      finding(
+        'mutual-credential',
+        'error',
+        hop.id,
+        both('Either credentialName or files: Istio refuses both together.', 'credentialName 与文件只能选其一：Istio 不允许同时使用。'),
+        { field: 'credentialName' },
+      ),
+    ]
   if ((tls === 'MUTUAL' || tls === 'SIMPLE') && fields.insecureSkipVerify && (fields.subjectAltNames?.length || fields.caCertificates))
-    return [finding('skip-verify', 'error', hop.id, both('insecureSkipVerify checks nothing: Istio refuses subjectAltNames or caCertificates beside it.', 'insecureSkipVerify 不做任何检查：Istio 不允许同时填写 subjectAltNames 或 caCertificates。'), { field: 'insecureSkipVerify' })]
+    return [
+      finding(
+        'skip-verify',
+        'error',
+        hop.id,
+        both(
+          'insecureSkipVerify checks nothing: Istio refuses subjectAltNames or caCertificates beside it.',
+          'insecureSkipVerify 不做任何检查：Istio 不允许同时填写 subjectAltNames 或 caCertificates。',
+        ),
+        { field: 'insecureSkipVerify' },
+      ),
+    ]
   return []
 }
 
 function callRules(hop: AppHop, used: boolean): Finding[] {
   const found: Finding[] = []
   // A default that every outside hop overrides is nobody's: only calls that are made can be wrong.
-  const calls = [{ call: hop.call, on: hop.id }, ...Object.values(hop.overrides).map((over) => ({ call: { ...hop.call, ...over }, on: hop.id }))]
+  const calls = [
+    { call: hop.call, on: hop.id },
+    ...Object.values(hop.overrides).map((over) => ({ call: { ...hop.call, ...over }, on: hop.id })),
+  ]
   for (const { call, on } of calls) {
-    if (call.port !== undefined && checkPort(String(call.port))) found.push(finding('field', 'error', on, (checkPort(String(call.port)) as { says: Finding['says'] }).says, { field: 'port' }))
+    if (call.port !== undefined && checkPort(String(call.port)))
+      found.push(finding('field', 'error', on, (checkPort(String(call.port)) as { says: Finding['says'] }).says, { field: 'port' }))
     else if (dialledPort(call) === 0 && (call !== hop.call || !used || Object.keys(hop.overrides).length === 0))
-      found.push(finding('tcp-port', 'error', on, both('TCP has no usual port: say which one the app dials.', 'TCP 没有默认端口：请填写应用访问的端口。'), { field: 'port' }))
+      found.push(
+        finding(
+          'tcp-port',
+          'error',
+          on,
+          both('TCP has no usual port: say which one the app dials.', 'TCP 没有默认端口：请填写应用访问的端口。'),
+          { field: 'port' },
+        ),
+      )
   }
   return found
 }
@@ -183,7 +344,18 @@ function duplicates(design: Design): Finding[] {
       return []
     }
     const title = nodeKinds[node.kind].title
-    return [finding('duplicate-name', 'error', node.id, both(`There is another ${title.en.toLowerCase()} named ${node.name}: names tell them apart.`, `已有另一个名为 ${node.name} 的${title.zh}：需要用名称区分。`), { field: 'name' })]
+    return [
+      finding(
+        'duplicate-name',
+        'error',
+        node.id,
+        both(
+          `There is another ${title.en.toLowerCase()} named ${node.name}: names tell them apart.`,
+          `已有另一个名为 ${node.name} 的${title.zh}：需要用名称区分。`,
+        ),
+        { field: 'name' },
+      ),
+    ]
   })
 }
 
@@ -191,15 +363,36 @@ function duplicates(design: Design): Finding[] {
 function dangling(design: Design): Finding[] {
   const ids = new Set(design.nodes.map((node) => node.id))
   const lost = design.hops.filter((hop) => !ids.has(hop.from) || !ids.has(hop.to))
-  const found = lost.map((hop) => finding('hop-lost', 'error', hop.id, both('This hop has lost an end. Remove it.', '这一跳缺少一端，请将其删除。')))
+  const found = lost.map((hop) =>
+    finding('hop-lost', 'error', hop.id, both('This hop has lost an end. Remove it.', '这一跳缺少一端，请将其删除。')),
+  )
   const leaves = new Set(design.hops.map((hop) => hop.from))
   const reached = new Set(design.hops.map((hop) => hop.to))
   for (const node of design.nodes) {
-    if (node.kind === 'pod' && !leaves.has(node.id)) found.push(finding('no-sidecar', 'warning', node.id, both(`${node.name} has no sidecar: its traffic bypasses the mesh.`, `${node.name} 没有 Sidecar：它的流量绕过网格。`)))
-    else if (node.kind === 'sidecar' && !leaves.has(node.id)) found.push(finding('leads-nowhere', 'info', node.id, both('Connect it to a gateway or to a host.', '请把它连接到网关或外部服务。')))
+    if (node.kind === 'pod' && !leaves.has(node.id))
+      found.push(
+        finding(
+          'no-sidecar',
+          'warning',
+          node.id,
+          both(`${node.name} has no sidecar: its traffic bypasses the mesh.`, `${node.name} 没有 Sidecar：它的流量绕过网格。`),
+        ),
+      )
+    else if (node.kind === 'sidecar' && !leaves.has(node.id))
+      found.push(finding('leads-nowhere', 'info', node.id, both('Connect it to a gateway or to a host.', '请把它连接到网关或外部服务。')))
     else if (node.kind === 'gateway' && (!leaves.has(node.id) || !reached.has(node.id)))
-      found.push(finding('leads-nowhere', 'info', node.id, reached.has(node.id) ? both('Connect it to a host.', '请把它连接到外部服务。') : both('No sidecar leads here yet.', '还没有 Sidecar 通向这里。')))
-    else if (node.kind === 'host' && !reached.has(node.id)) found.push(finding('leads-nowhere', 'info', node.id, both('No hop leads here yet.', '还没有任何一跳通向这里。')))
+      found.push(
+        finding(
+          'leads-nowhere',
+          'info',
+          node.id,
+          reached.has(node.id)
+            ? both('Connect it to a host.', '请把它连接到外部服务。')
+            : both('No sidecar leads here yet.', '还没有 Sidecar 通向这里。'),
+        ),
+      )
+    else if (node.kind === 'host' && !reached.has(node.id))
+      found.push(finding('leads-nowhere', 'info', node.id, both('No hop leads here yet.', '还没有任何一跳通向这里。')))
   }
   return found
 }
@@ -208,13 +401,19 @@ function worldRules(design: Design): Finding[] {
   const found: Finding[] = []
   for (const guard of design.guards) {
     const complaint = checkName(guard.namespace)
-    if (complaint) found.push(finding('guard-namespace', 'error', null, both(`Guard: ${complaint.says.en}`, `网络策略：${complaint.says.zh}`)))
+    if (complaint)
+      found.push(finding('guard-namespace', 'error', null, both(`Guard: ${complaint.says.en}`, `网络策略：${complaint.says.zh}`)))
   }
   const root = checkName(design.world.root)
   if (root) found.push(finding('root-namespace', 'error', null, both(`Root namespace: ${root.says.en}`, `根命名空间：${root.says.zh}`)))
   for (const gateway of design.nodes.filter((node) => node.kind === 'gateway')) {
     const numbers = gatewayPortsOf(gateway).map((port) => port.number)
-    if (new Set(numbers).size < numbers.length) found.push(finding('gateway-ports', 'error', gateway.id, both('A port stands twice in its Service.', 'Service 中有重复的端口。'), { field: 'ports' }))
+    if (new Set(numbers).size < numbers.length)
+      found.push(
+        finding('gateway-ports', 'error', gateway.id, both('A port stands twice in its Service.', 'Service 中有重复的端口。'), {
+          field: 'ports',
+        }),
+      )
   }
   return found
 }

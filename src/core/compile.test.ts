@@ -54,7 +54,10 @@ describe('Istio today', () => {
   })
 
   test('origination never touches the app’s own HTTPS: a subset that only the gateway’s route names', () => {
-    const resources = compile(designOf('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> a.example.com SIMPLE\nsleep HTTPS -> a.example.com PASSTHROUGH'), today)
+    const resources = compile(
+      designOf('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> a.example.com SIMPLE\nsleep HTTPS -> a.example.com PASSTHROUGH'),
+      today,
+    )
     const rule = spec(resources, 'DestinationRule', 'originate-a-example-com')
     expect(rule).toMatchObject({ exportTo: ['istio-system'], subsets: [{ name: 'originate' }] })
     expect(rule.trafficPolicy).toBeUndefined()
@@ -87,15 +90,32 @@ describe('Istio today', () => {
   })
 
   test('sni alone would switch the name check off: subjectAltNames come with it, for TCP by themselves', () => {
-    const tls = (text: string) => spec(compile(designOf(text), today), 'DestinationRule', 'originate-a-example-com').subsets[0]?.trafficPolicy.portLevelSettings[0]?.tls
+    const tls = (text: string) =>
+      spec(compile(designOf(text), today), 'DestinationRule', 'originate-a-example-com').subsets[0]?.trafficPolicy.portLevelSettings[0]?.tls
     expect(tls('sleep HTTP -> istio-egressgateway DISABLE -> a.example.com SIMPLE')).toEqual({ mode: 'SIMPLE' })
-    expect(tls('sleep HTTP -> istio-egressgateway DISABLE -> a.example.com SIMPLE sni=b.example.com')).toEqual({ mode: 'SIMPLE', sni: 'b.example.com', subjectAltNames: ['b.example.com'] })
-    expect(tls('sleep TCP:5432 -> istio-egressgateway DISABLE -> a.example.com SIMPLE\nhost a.example.com addresses=203.0.113.1')).toEqual({ mode: 'SIMPLE', sni: 'a.example.com', subjectAltNames: ['a.example.com'] })
-    expect(tls('sleep HTTP -> istio-egressgateway DISABLE -> a.example.com SIMPLE insecureSkipVerify=true')).toEqual({ mode: 'SIMPLE', insecureSkipVerify: true })
+    expect(tls('sleep HTTP -> istio-egressgateway DISABLE -> a.example.com SIMPLE sni=b.example.com')).toEqual({
+      mode: 'SIMPLE',
+      sni: 'b.example.com',
+      subjectAltNames: ['b.example.com'],
+    })
+    expect(tls('sleep TCP:5432 -> istio-egressgateway DISABLE -> a.example.com SIMPLE\nhost a.example.com addresses=203.0.113.1')).toEqual({
+      mode: 'SIMPLE',
+      sni: 'a.example.com',
+      subjectAltNames: ['a.example.com'],
+    })
+    expect(tls('sleep HTTP -> istio-egressgateway DISABLE -> a.example.com SIMPLE insecureSkipVerify=true')).toEqual({
+      mode: 'SIMPLE',
+      insecureSkipVerify: true,
+    })
   })
 
   test('a Service of the cluster needs no ServiceEntry, and its rule lies beside the gateway', () => {
-    const resources = compile(designOf('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL:443 -> my-nginx.mesh-external.svc.cluster.local MUTUAL credentialName=client-credential'), today)
+    const resources = compile(
+      designOf(
+        'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL:443 -> my-nginx.mesh-external.svc.cluster.local MUTUAL credentialName=client-credential',
+      ),
+      today,
+    )
     expect(names(resources)).not.toContain(expect.stringContaining('ServiceEntry'))
     expect(names(resources)).toContain('DestinationRule istio-system/originate-my-nginx-mesh-external-svc-cluster-local')
   })
@@ -103,7 +123,11 @@ describe('Istio today', () => {
   test('a guard keeps DNS, istiod and the gateway’s namespace reachable', () => {
     const resources = compile(setGuard(designOf('sleep HTTP -> egress/door ISTIO_MUTUAL -> a.example.com SIMPLE'), 'default', {}), today)
     const { egress } = spec(resources, 'NetworkPolicy')
-    expect(egress.map((rule) => rule.to[0]?.namespaceSelector.matchLabels['kubernetes.io/metadata.name'])).toEqual(['kube-system', 'istio-system', 'egress'])
+    expect(egress.map((rule) => rule.to[0]?.namespaceSelector.matchLabels['kubernetes.io/metadata.name'])).toEqual([
+      'kube-system',
+      'istio-system',
+      'egress',
+    ])
     expect(egress[0]?.ports?.map((port) => port.protocol)).toEqual(['UDP', 'TCP'])
   })
 
@@ -113,7 +137,10 @@ describe('Istio today', () => {
   })
 
   test('a long host is cut to a DNS label', () => {
-    const resources = compile(designOf(`sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> ${'long-name.'.repeat(9)}example.com SIMPLE`), today)
+    const resources = compile(
+      designOf(`sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> ${'long-name.'.repeat(9)}example.com SIMPLE`),
+      today,
+    )
     for (const { name } of resources) expect(name).toMatch(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/)
   })
 })
@@ -128,24 +155,41 @@ describe('as in the tutorials', () => {
       'DestinationRule default/originate-tls-for-edition-cnn-com',
       'VirtualService default/direct-cnn-through-egress-gateway',
     ])
-    expect(resources.find((r) => r.kind === 'Gateway')?.notes.map((note) => note.en).join()).toContain('/etc/certs')
+    expect(
+      resources
+        .find((r) => r.kind === 'Gateway')
+        ?.notes.map((note) => note.en)
+        .join(),
+    ).toContain('/etc/certs')
   })
 
   test('a second client namespace moves the hop’s rule beside the gateway, and says so', () => {
-    const resources = compile(designOf('sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE\nb/sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE'), tutorial)
+    const resources = compile(
+      designOf(
+        'sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE\nb/sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE',
+      ),
+      tutorial,
+    )
     const rule = resources.find((r) => r.kind === 'DestinationRule')
     expect([rule?.namespace, rule?.notes.length]).toEqual(['istio-system', 1])
   })
 
   test('the app’s own HTTPS beside origination: today’s subset, and says so', () => {
-    const resources = compile(designOf('sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE\nsleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH'), tutorial)
+    const resources = compile(
+      designOf(
+        'sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE\nsleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH',
+      ),
+      tutorial,
+    )
     const rule = resources.find((r) => r.name.startsWith('originate'))
     expect(spec(resources, 'DestinationRule', rule?.name).subsets).toHaveLength(1)
     expect(rule?.notes).toHaveLength(1)
   })
 
   test('no namespace of a gateway but one that every client sees: two gateways for one host', () => {
-    const design = designOf('a/sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> x.example.com SIMPLE\nb/cart HTTP -> egress/second ISTIO_MUTUAL -> x.example.com SIMPLE')
+    const design = designOf(
+      'a/sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> x.example.com SIMPLE\nb/cart HTTP -> egress/second ISTIO_MUTUAL -> x.example.com SIMPLE',
+    )
     const [first, last] = spec(compile(design, today), 'VirtualService').http
     expect(first?.match[0]).toEqual({ port: 80, sourceNamespace: 'a' })
     expect(last?.match[0]).toEqual({ gateways: ['mesh'], port: 80 })
@@ -168,7 +212,11 @@ describe('what did not change', () => {
       expect(compile(design, dialect, before).every((resource, index) => resource === before[index])).toBe(true)
       const hop = design.hops.find((h) => h.to === 'host:b.example.com')?.id as string
       const after = compile(setTls(design, hop, 'DISABLE'), dialect, before)
-      expect(after.filter((resource) => !before.includes(resource)).every((resource) => !resource.name.includes('a-example') && resource.name !== 'a')).toBe(true)
+      expect(
+        after
+          .filter((resource) => !before.includes(resource))
+          .every((resource) => !resource.name.includes('a-example') && resource.name !== 'a'),
+      ).toBe(true)
     }
   })
 

@@ -18,7 +18,10 @@ export function compile(design: Design, dialect: Dialect, last: readonly Resourc
   const style = dialect.style(design, plan)
   const by = { design, plan, style }
   const stamps = plan.hosts.map((host) => stampOf(host, style))
-  const resources = dialect.rooms.flatMap((room) => [...(room.ofDesign?.(by) ?? []), ...(room.ofHost ? plan.hosts.flatMap((host, index) => hostResources(room, host, style, stamps[index] as string)) : [])])
+  const resources = dialect.rooms.flatMap((room) => [
+    ...(room.ofDesign?.(by) ?? []),
+    ...(room.ofHost ? plan.hosts.flatMap((host, index) => hostResources(room, host, style, stamps[index] as string)) : []),
+  ])
   const kept = new Set(last)
   const made = new Set(resources)
   // Only what is not the very object of before needs to be looked up by its name.
@@ -47,7 +50,19 @@ function stampOf(host: HostPlan, style: Style): string {
   const doors = host.lanes.map((lane) => style.gatewayName(lane.gateway, host.namespace))
   const extra = style.entryExtra(host).map((port) => port.number)
   const ports = host.ports.map((port) => style.entryPortName(port.protocol, port.number))
-  return [style.entryName(host), style.routeName(host), style.subset(host.host), name, subset, open, note?.en, ...style.routeNotes(host).map((said) => said.en), ...doors, ...extra, ...ports].join(' ')
+  return [
+    style.entryName(host),
+    style.routeName(host),
+    style.subset(host.host),
+    name,
+    subset,
+    open,
+    note?.en,
+    ...style.routeNotes(host).map((said) => said.en),
+    ...doors,
+    ...extra,
+    ...ports,
+  ].join(' ')
 }
 
 /** The same plain data; objects that are one are not looked into. */

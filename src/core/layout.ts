@@ -50,7 +50,11 @@ interface Box extends Point {
 }
 
 const below = (pod: Point): Point => ({ x: pod.x, y: pod.y + nodeKinds.pod.size.height })
-const boxOf = (node: Node, at: Point, heights: Map<Id, number>): Box => ({ ...at, width: nodeKinds[node.kind].size.width, height: heights.get(node.id) ?? 0 })
+const boxOf = (node: Node, at: Point, heights: Map<Id, number>): Box => ({
+  ...at,
+  width: nodeKinds[node.kind].size.width,
+  height: heights.get(node.id) ?? 0,
+})
 
 /** Where this kind stands already; else its usual column. */
 function columnOf(design: Design, kind: NodeKindId): number {
@@ -114,12 +118,19 @@ function placesOf(design: Design): Map<Id, Point> {
   const kind = (wanted: NodeKindId) => design.nodes.filter((node) => node.kind === wanted && !docked.has(node.id))
   const namespaces = new Map<string, Node[]>()
   for (const pod of kind('pod')) namespaces.set(namespaceOf(pod), [...(namespaces.get(namespaceOf(pod)) ?? []), pod])
-  const pods = [...namespaces.values()].flatMap((group) => group.map((node, index) => ({ node, after: index < group.length - 1 ? gap / 2 : frame })))
+  const pods = [...namespaces.values()].flatMap((group) =>
+    group.map((node, index) => ({ node, after: index < group.length - 1 ? gap / 2 : frame })),
+  )
   const plain = (nodes: Node[]) => nodes.map((node) => ({ node, after: gap }))
-  const stacks = [stack([...pods, ...plain(kind('sidecar'))], heights), stack(plain(kind('gateway')), heights), stack(plain(kind('host')), heights)]
+  const stacks = [
+    stack([...pods, ...plain(kind('sidecar'))], heights),
+    stack(plain(kind('gateway')), heights),
+    stack(plain(kind('host')), heights),
+  ]
   const middle = Math.max(0, ...stacks.map(({ middle }) => middle))
   const places = new Map<Id, Point>()
-  for (const { at, middle: own } of stacks) for (const [node, y] of at) places.set(node.id, { x: columns[node.kind], y: top + y + Math.round(middle - own) })
+  for (const { at, middle: own } of stacks)
+    for (const [node, y] of at) places.set(node.id, { x: columns[node.kind], y: top + y + Math.round(middle - own) })
   for (const [sidecar, pod] of docked) {
     const at = places.get(pod)
     if (at) places.set(sidecar, below(at))

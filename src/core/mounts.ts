@@ -10,16 +10,27 @@ export function fileNeed(proxy: Node, tls: TlsFields): Need | null {
   const files = [tls.clientCertificate, tls.privateKey, tls.caCertificates].filter((path): path is string => !!path)
   if (files.length === 0) return null
   const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/')) || '/'))]
-  const volumes = folders.map((folder) => ({ folder, secret: slug(`${proxy.name}-${folder}`, 50), files: files.filter((file) => (file.slice(0, file.lastIndexOf('/')) || '/') === folder) }))
+  const volumes = folders.map((folder) => ({
+    folder,
+    secret: slug(`${proxy.name}-${folder}`, 50),
+    files: files.filter((file) => (file.slice(0, file.lastIndexOf('/')) || '/') === folder),
+  }))
   const namespace = namespaceOf(proxy)
   const secrets = volumes.map(({ secret, files }) => {
-    const keys = files.map((file) => file.slice(file.lastIndexOf('/') + 1)).map((key) => `--from-file=${quoted(`${key}=${sourceOf(key, tls)}`)}`)
+    const keys = files
+      .map((file) => file.slice(file.lastIndexOf('/') + 1))
+      .map((key) => `--from-file=${quoted(`${key}=${sourceOf(key, tls)}`)}`)
     return `kubectl create secret generic -n ${quoted(namespace)} ${quoted(secret)} ${[...new Set(keys)].join(' ')}`
   })
   const patch = proxy.kind === 'gateway' ? gatewayPatch(volumes) : sidecarPatch(volumes)
   return {
-    says: both(`The files must lie in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`, `这些文件必须存在于 ${proxy.name}${proxy.kind === 'gateway' ? '' : ' 的 Sidecar'} 中：用 Secret 挂载。`),
-    run: [...secrets, `kubectl patch deployment -n ${quoted(namespace)} ${quoted(proxy.name)} -p ${quoted(JSON.stringify(patch))}`].join('\n'),
+    says: both(
+      `The files must lie in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`,
+      `这些文件必须存在于 ${proxy.name}${proxy.kind === 'gateway' ? '' : ' 的 Sidecar'} 中：用 Secret 挂载。`,
+    ),
+    run: [...secrets, `kubectl patch deployment -n ${quoted(namespace)} ${quoted(proxy.name)} -p ${quoted(JSON.stringify(patch))}`].join(
+      '\n',
+    ),
   }
 }
 
@@ -39,7 +50,12 @@ function gatewayPatch(volumes: readonly Volume[]) {
     spec: {
       template: {
         spec: {
-          containers: [{ name: 'istio-proxy', volumeMounts: volumes.map(({ folder, secret }) => ({ name: secret, mountPath: folder, readOnly: true })) }],
+          containers: [
+            {
+              name: 'istio-proxy',
+              volumeMounts: volumes.map(({ folder, secret }) => ({ name: secret, mountPath: folder, readOnly: true })),
+            },
+          ],
           volumes: volumes.map(({ secret }) => ({ name: secret, secret: { secretName: secret } })),
         },
       },

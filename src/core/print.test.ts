@@ -30,7 +30,17 @@ describe('rangeOf', () => {
     ['nested lists and maps', { a: 1, b: { c: [{ d: 1, e: [1, 2] }, { d: 2 }], f: {} }, g: [], h: 'x' }],
     ['a list in a list', { a: [[1, 2], [3]], b: 2 }],
     ['text of several lines', { a: { text: 'one\ntwo\nthree\n', b: 1 }, c: 2 }],
-    ['a gateway', { spec: { servers: [{ port: { number: 80, name: 'http' }, hosts: ['a'], tls: { mode: 'X' } }, { port: { number: 443 }, hosts: ['b'] }] } }],
+    [
+      'a gateway',
+      {
+        spec: {
+          servers: [
+            { port: { number: 80, name: 'http' }, hosts: ['a'], tls: { mode: 'X' } },
+            { port: { number: 443 }, hosts: ['b'] },
+          ],
+        },
+      },
+    ],
   ]
   test.each(objects)('%s: each part stands on the lines that it tells', async (_, object) => {
     const { dump } = await import('js-yaml')
@@ -71,7 +81,9 @@ describe('print', () => {
     const design = designOf('a.example.com', 'b.example.com')
     const docs = print(compile(design, today), today, options)
     const hop = 'sidecar:default/sleep>gateway:istio-system/istio-egressgateway'
-    const marked = docs.flatMap((doc) => doc.marks.filter((mark) => mark.ids.includes(hop)).map((mark) => doc.text.split('\n')[mark.from]?.trim()))
+    const marked = docs.flatMap((doc) =>
+      doc.marks.filter((mark) => mark.ids.includes(hop)).map((mark) => doc.text.split('\n')[mark.from]?.trim()),
+    )
     expect(marked).toEqual(['- port:', '- port:', '- name: a-example-com', '- name: b-example-com', '- match:', '- match:'])
   })
 

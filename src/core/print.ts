@@ -51,7 +51,9 @@ function written(object: Record<string, unknown>): string {
   const { spec } = object
   if (!isMap(spec) || !Object.values(spec).some((list) => Array.isArray(list) && list.length > long)) return dump(object, options)
   const { spec: _, ...head } = object
-  const parts = Object.entries(spec).map(([key, value]) => (Array.isArray(value) && value.length > long ? `${key}:\n${value.map(itemText).join('')}` : dump({ [key]: value }, options)))
+  const parts = Object.entries(spec).map(([key, value]) =>
+    Array.isArray(value) && value.length > long ? `${key}:\n${value.map(itemText).join('')}` : dump({ [key]: value }, options),
+  )
   return `${dump(head, options)}spec:\n${indented(parts.join(''))}`
 }
 
@@ -140,7 +142,11 @@ function entryHeight(value: unknown): number {
 /** Lines of a value by itself, or behind a dash. */
 function heightOf(value: unknown): number {
   if (Array.isArray(value)) return value.length === 0 ? 1 : (startsOf(value).at(-1) as number)
-  if (isMap(value)) return Math.max(1, Object.values(value).reduce((sum: number, child) => sum + entryHeight(child), 0))
+  if (isMap(value))
+    return Math.max(
+      1,
+      Object.values(value).reduce((sum: number, child) => sum + entryHeight(child), 0),
+    )
   // A text of several lines is written as a block: the header and its lines.
   if (typeof value === 'string' && value.includes('\n')) return 1 + value.replace(/\n+$/, '').split('\n').length
   return 1

@@ -10,8 +10,8 @@ import { pathsOf } from '../core/path'
 import { plan } from '../core/plan/plan'
 import { print, textOf } from '../core/print'
 import { lessons } from '.'
-import type { Lesson } from './kind'
 import { first } from './draw'
+import type { Lesson } from './kind'
 import { tlsOriginationMtls } from './tls-origination-mtls'
 
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')

@@ -78,7 +78,8 @@ export default function AddFlow({ onClose }: { onClose(): void }) {
         {findings.map((finding, index) => (
           <li key={`${finding.line} ${index}`}>
             <Icon name="error" size="s" />
-            <b>{fill(words.addFlowLine, { line: finding.line })}</b> {!text(finding.says).includes(finding.word) && <code>{finding.word}</code>} {text(finding.says)}
+            <b>{fill(words.addFlowLine, { line: finding.line })}</b>{' '}
+            {!text(finding.says).includes(finding.word) && <code>{finding.word}</code>} {text(finding.says)}
           </li>
         ))}
       </ul>

@@ -70,7 +70,11 @@ function setPort(hop: AppHop, port: number | undefined, step: string): void {
 function PerHost({ hop }: { hop: AppHop }) {
   const words = useWords()
   const design = useDesigner((s) => meaningOf(designOf(s)))
-  const reached = new Set(pathsOf(design).filter((path) => path.hops[0] === hop.id).map((path) => path.outside.hop))
+  const reached = new Set(
+    pathsOf(design)
+      .filter((path) => path.hops[0] === hop.id)
+      .map((path) => path.outside.hop),
+  )
   for (const id of Object.keys(hop.overrides)) reached.add(id)
   const outside = design.hops.filter((other): other is WireHop => reached.has(other.id) && 'wire' in other)
   if (outside.length < 2 && Object.keys(hop.overrides).length === 0) return null
@@ -108,7 +112,11 @@ function PerHost({ hop }: { hop: AppHop }) {
                 label={fill(words.differsPort, { host: name })}
                 value={over?.port}
                 placeholder={String(dialledPort(over ? { speaks: now.speaks } : now) || '')}
-                onCommit={(port) => (port === undefined && !over?.speaks ? clearCall(hop.id, other.id) : setCall(hop.id, { speaks: now.speaks, ...(port !== undefined && { port }) }, other.id))}
+                onCommit={(port) =>
+                  port === undefined && !over?.speaks
+                    ? clearCall(hop.id, other.id)
+                    : setCall(hop.id, { speaks: now.speaks, ...(port !== undefined && { port }) }, other.id)
+                }
               />
             </li>
           )

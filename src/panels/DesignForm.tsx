@@ -16,7 +16,10 @@ const version: Field = {
   type: 'text',
   help: both('The version that the YAML is written for.', 'YAML 面向的版本。'),
   placeholder: '1.31',
-  check: (value) => (/^\d+\.\d+(\.\d+)?$/.test(value) ? null : { says: both(`"${value}" is no version: write 1.31.`, `“${value}”不是版本号：请写成 1.31。`), offer: '1.31' }),
+  check: (value) =>
+    /^\d+\.\d+(\.\d+)?$/.test(value)
+      ? null
+      : { says: both(`"${value}" is no version: write 1.31.`, `“${value}”不是版本号：请写成 1.31。`), offer: '1.31' },
 }
 const root: Field = {
   id: 'root',
@@ -49,7 +52,12 @@ export function DesignForm() {
           <label htmlFor="outbound">{words.outboundPolicy}</label>
           <div className="cell">
             <span className="chosen wide">
-              <select id="outbound" className="input" value={world.outbound} onChange={(event) => setWorld({ outbound: event.currentTarget.value as typeof world.outbound })}>
+              <select
+                id="outbound"
+                className="input"
+                value={world.outbound}
+                onChange={(event) => setWorld({ outbound: event.currentTarget.value as typeof world.outbound })}
+              >
                 <option value="ALLOW_ANY">ALLOW_ANY ({words.allowAny})</option>
                 <option value="REGISTRY_ONLY">REGISTRY_ONLY ({words.registryOnly})</option>
               </select>
@@ -58,8 +66,20 @@ export function DesignForm() {
             <p className="help">{words.outboundHelp}</p>
           </div>
         </div>
-        <FieldRow field={version} value={world.istio} must findings={[]} onCommit={(value, step) => setWorld({ istio: value as string }, `istio ${step}`)} />
-        <FieldRow field={root} value={world.root} must findings={[]} onCommit={(value, step) => setWorld({ root: value as string }, `root ${step}`)} />
+        <FieldRow
+          field={version}
+          value={world.istio}
+          must
+          findings={[]}
+          onCommit={(value, step) => setWorld({ istio: value as string }, `istio ${step}`)}
+        />
+        <FieldRow
+          field={root}
+          value={world.root}
+          must
+          findings={[]}
+          onCommit={(value, step) => setWorld({ root: value as string }, `root ${step}`)}
+        />
         <Guards />
       </div>
     </details>
@@ -70,7 +90,9 @@ function Guards() {
   const words = useWords()
   const guards = useDesigner((s) => designOf(s).guards)
   const nodes = useDesigner((s) => designOf(s).nodes)
-  const namespaces = [...new Set([...nodes.filter((node) => node.kind === 'pod').map(namespaceOf), ...guards.map((guard) => guard.namespace)])].sort()
+  const namespaces = [
+    ...new Set([...nodes.filter((node) => node.kind === 'pod').map(namespaceOf), ...guards.map((guard) => guard.namespace)]),
+  ].sort()
   return (
     <div className="row stacked">
       <span className="label">{words.guards}</span>
@@ -81,12 +103,20 @@ function Guards() {
           return (
             <li key={namespace}>
               <label>
-                <input type="checkbox" checked={guard !== undefined} onChange={(event) => setGuard(namespace, event.currentTarget.checked ? {} : null)} />
+                <input
+                  type="checkbox"
+                  checked={guard !== undefined}
+                  onChange={(event) => setGuard(namespace, event.currentTarget.checked ? {} : null)}
+                />
                 <code>{fill(words.namespaceOf, { name: namespace })}</code>
               </label>
               {guard && (
                 <label>
-                  <input type="checkbox" checked={guard.dns} onChange={(event) => setGuard(namespace, { dns: event.currentTarget.checked })} />
+                  <input
+                    type="checkbox"
+                    checked={guard.dns}
+                    onChange={(event) => setGuard(namespace, { dns: event.currentTarget.checked })}
+                  />
                   {words.guardDns}
                 </label>
               )}

@@ -27,7 +27,12 @@ export function Differs({ hop }: { hop: WireHop }) {
           return (
             <li key={other.id}>
               <label className="this-way">
-                <input type="checkbox" checked={carried} aria-label={fill(words.comesThisWay, { host })} onChange={(event) => setCarried(hop.id, other.id, event.currentTarget.checked)} />
+                <input
+                  type="checkbox"
+                  checked={carried}
+                  aria-label={fill(words.comesThisWay, { host })}
+                  onChange={(event) => setCarried(hop.id, other.id, event.currentTarget.checked)}
+                />
                 <code title={host}>{host}</code>
               </label>
               <select
@@ -61,10 +66,14 @@ export function Differs({ hop }: { hop: WireHop }) {
 }
 
 /** Two hops may lead to one host: then the mode tells them apart. */
-const nameOf = (host: string, hop: WireHop, all: readonly WireHop[]): string => (all.filter((other) => other.to === hop.to).length > 1 ? `${host} ${hop.wire.tls}` : host)
+const nameOf = (host: string, hop: WireHop, all: readonly WireHop[]): string =>
+  all.filter((other) => other.to === hop.to).length > 1 ? `${host} ${hop.wire.tls}` : host
 
 /** What differs then; null once nothing does. */
-function changed(over: { tls?: TlsMode; port?: number } | undefined, change: { tls?: TlsMode | undefined; port?: number | undefined }): { tls?: TlsMode; port?: number } | null {
+function changed(
+  over: { tls?: TlsMode; port?: number } | undefined,
+  change: { tls?: TlsMode | undefined; port?: number | undefined },
+): { tls?: TlsMode; port?: number } | null {
   const next = { ...over, ...change }
   return next.tls === undefined && next.port === undefined ? null : (next as { tls?: TlsMode; port?: number })
 }

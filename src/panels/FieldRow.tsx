@@ -63,10 +63,21 @@ function TextRow({ field, value, findings, placeholder, must = field.id === 'nam
       />
       <div id={`${id}-says`} className="complaints">
         {wrong.map(({ entry, says, offer }) => (
-          <Complaint key={entry} says={text(says)} offer={offer} onUse={(next) => commit(repaired(field, shown, entry, next)) && setTyped(null)} />
+          <Complaint
+            key={entry}
+            says={text(says)}
+            offer={offer}
+            onUse={(next) => commit(repaired(field, shown, entry, next)) && setTyped(null)}
+          />
         ))}
         {others.map((finding) => (
-          <Complaint key={finding.rule} level={finding.level} says={text(finding.says)} offer={finding.offer} onUse={(next) => commit(isListed(field) && shown ? `${shown}, ${next}` : next) && setTyped(null)} />
+          <Complaint
+            key={finding.rule}
+            level={finding.level}
+            says={text(finding.says)}
+            offer={finding.offer}
+            onUse={(next) => commit(isListed(field) && shown ? `${shown}, ${next}` : next) && setTyped(null)}
+          />
         ))}
       </div>
     </Row>
@@ -80,7 +91,13 @@ function ChoiceRow({ field, value, findings, placeholder, onCommit }: Props) {
   return (
     <Row id={id} field={field}>
       <span className="chosen wide">
-        <select id={id} className="input" value={String(value ?? '')} aria-describedby={`${id}-help ${id}-says`} onChange={(event) => onCommit(event.currentTarget.value || undefined, '')}>
+        <select
+          id={id}
+          className="input"
+          value={String(value ?? '')}
+          aria-describedby={`${id}-help ${id}-says`}
+          onChange={(event) => onCommit(event.currentTarget.value || undefined, '')}
+        >
           <option value="">{placeholder ?? words.automatic}</option>
           {field.choices?.map((choice) => (
             <option key={choice}>{choice}</option>
@@ -90,7 +107,13 @@ function ChoiceRow({ field, value, findings, placeholder, onCommit }: Props) {
       </span>
       <div id={`${id}-says`} className="complaints">
         {findings.map((finding) => (
-          <Complaint key={finding.rule} level={finding.level} says={text(finding.says)} offer={finding.offer} onUse={(next) => onCommit(next, '')} />
+          <Complaint
+            key={finding.rule}
+            level={finding.level}
+            says={text(finding.says)}
+            offer={finding.offer}
+            onUse={(next) => onCommit(next, '')}
+          />
         ))}
       </div>
     </Row>
@@ -103,7 +126,14 @@ function FlagRow({ field, value, findings, onCommit }: Props) {
   return (
     <Row id={id} field={field}>
       <label className="flag">
-        <input id={id} type="checkbox" checked={value === true} aria-label={text(field.title)} aria-describedby={`${id}-help`} onChange={(event) => onCommit(event.currentTarget.checked, '')} />
+        <input
+          id={id}
+          type="checkbox"
+          checked={value === true}
+          aria-label={text(field.title)}
+          aria-describedby={`${id}-help`}
+          onChange={(event) => onCommit(event.currentTarget.checked, '')}
+        />
       </label>
       <div className="complaints">
         {findings.map((finding) => (
@@ -129,7 +159,17 @@ function Row({ id, field, help, children }: { id: string; field: Field; help?: s
   )
 }
 
-export function Complaint({ says, level = 'error', offer, onUse }: { says: string; level?: Finding['level']; offer?: string | undefined; onUse?(offer: string): void }) {
+export function Complaint({
+  says,
+  level = 'error',
+  offer,
+  onUse,
+}: {
+  says: string
+  level?: Finding['level']
+  offer?: string | undefined
+  onUse?(offer: string): void
+}) {
   const words = useWords()
   return (
     <p className={`note ${level}`}>

@@ -6,7 +6,7 @@ import type { Lesson } from '../lessons/kind'
 import { dismissHint, load } from '../store/actions'
 import { fill, useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'
-import { styleOf, strokes } from '../ui/Wire'
+import { strokes, styleOf } from '../ui/Wire'
 import './gallery.css'
 
 interface Proof {
@@ -86,7 +86,11 @@ function useProof(): Proof | null {
   return proof
 }
 
-const size: Record<string, { width: number; height: number }> = { pod: { width: 34, height: 22 }, gateway: { width: 34, height: 22 }, host: { width: 34, height: 22 } }
+const size: Record<string, { width: number; height: number }> = {
+  pod: { width: 34, height: 22 },
+  gateway: { width: 34, height: 22 },
+  host: { width: 34, height: 22 },
+}
 
 /** The road in miniature: cards as boxes, hops with the line of their mode. */
 function Sketch({ design }: { design: Design }) {
@@ -124,6 +128,11 @@ function miniature(design: Design): { id: string; kind: string; x: number; y: nu
     const index = next[node.kind] ?? 0
     next[node.kind] = index + 1
     const step = most > 2 ? Math.min(30, 96 / (most - 1)) : 30
-    return { id: node.id, kind: node.kind, x: columns[node.kind] ?? 0, y: 21 + ((most > 2 ? most : 1) - 1) * step * 0.5 - (count - 1) * step * 0.5 - (most > 2 ? 14 : 0) + index * step }
+    return {
+      id: node.id,
+      kind: node.kind,
+      x: columns[node.kind] ?? 0,
+      y: 21 + ((most > 2 ? most : 1) - 1) * step * 0.5 - (count - 1) * step * 0.5 - (most > 2 ? 14 : 0) + index * step,
+    }
   })
 }

@@ -1,13 +1,14 @@
 /** The head of the page: what is open, what can be taken back, and what can be opened. */
+
+import type { Lang } from '../core/text'
 import { openPanel, setLang, setName, setTheme, setView } from '../store/actions'
 import { perform, titleOf } from '../store/deeds'
 import { stepWord } from '../store/narrate'
 import { designOf, type SaveState, type State, type View } from '../store/store'
 import { useDesigner } from '../store/use'
 import { loadWords, useWords } from '../store/words'
-import type { Lang } from '../core/text'
-import type { Words } from '../words/en'
 import { Icon, type IconName } from '../ui/icons'
+import type { Words } from '../words/en'
 import './header.css'
 
 export default function Header() {
@@ -62,7 +63,13 @@ function Name() {
       aria-label={words.designName}
       title={words.designName}
       value={name}
-      size={Math.min(28, Math.max(8, [...name].reduce((n, letter) => n + (letter > '\u2e80' ? 2 : 1), 1)))}
+      size={Math.min(
+        28,
+        Math.max(
+          8,
+          [...name].reduce((n, letter) => n + (letter > '\u2e80' ? 2 : 1), 1),
+        ),
+      )}
       spellCheck={false}
       onChange={(event) => setName(event.currentTarget.value)}
       onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
@@ -70,7 +77,13 @@ function Name() {
   )
 }
 
-const savedWord: Record<SaveState, keyof Words> = { untouched: 'untouched', saving: 'saving', saved: 'saved', full: 'savedFull', off: 'savedOff' }
+const savedWord: Record<SaveState, keyof Words> = {
+  untouched: 'untouched',
+  saving: 'saving',
+  saved: 'saved',
+  full: 'savedFull',
+  off: 'savedOff',
+}
 
 function Saved() {
   const words = useWords()
@@ -92,10 +105,24 @@ function Undo() {
   const more = (label: string | null) => (label ? `: ${stepWord(words, label)}` : '')
   return (
     <>
-      <button type="button" className="b icon" aria-label={words.undo} title={titleOf('undo', lang, more(last))} disabled={last === null} onClick={() => perform('undo')}>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={words.undo}
+        title={titleOf('undo', lang, more(last))}
+        disabled={last === null}
+        onClick={() => perform('undo')}
+      >
         <Icon name="undo" />
       </button>
-      <button type="button" className="b icon" aria-label={words.redo} title={titleOf('redo', lang, more(next))} disabled={next === null} onClick={() => perform('redo')}>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={words.redo}
+        title={titleOf('redo', lang, more(next))}
+        disabled={next === null}
+        onClick={() => perform('redo')}
+      >
         <Icon name="redo" />
       </button>
     </>
@@ -131,7 +158,13 @@ function Language() {
   const lang = useDesigner((s) => s.lang)
   return (
     <span className="chosen">
-      <select className="plain" aria-label={words.language} title={words.language} value={lang} onChange={(event) => speak(event.currentTarget.value as Lang)}>
+      <select
+        className="plain"
+        aria-label={words.language}
+        title={words.language}
+        value={lang}
+        onChange={(event) => speak(event.currentTarget.value as Lang)}
+      >
         <option value="en">English</option>
         <option value="zh" lang="zh-CN">
           中文

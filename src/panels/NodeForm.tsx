@@ -3,11 +3,11 @@ import { type Fields, labelsOf, type Node, nodeOf } from '../core/design'
 import type { Field } from '../core/field'
 import { nodeKinds } from '../core/nodes'
 import { setFields, setIdentity } from '../store/actions'
+import { openMenu } from '../store/menu'
 import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
-import { openMenu } from '../store/menu'
 import { FieldRow } from './FieldRow'
 import { Head, Rest, Tools, useFindings } from './FormParts'
 
@@ -15,7 +15,10 @@ export function NodeForm({ node }: { node: Node }) {
   const words = useWords()
   const text = useText()
   const kind = nodeKinds[node.kind]
-  const findings = useFindings(node.id, kind.fields.map((field) => field.id))
+  const findings = useFindings(
+    node.id,
+    kind.fields.map((field) => field.id),
+  )
   const pod = useDesigner((s) => {
     const hop = node.kind === 'sidecar' ? designOf(s).hops.find((hop) => hop.to === node.id) : undefined
     return hop && nodeOf(designOf(s), hop.from)
@@ -62,11 +65,15 @@ function ConnectTool({ node, word }: { node: Node; word: string }) {
   )
 }
 
-const valueOf = (node: Node, field: Field): unknown => (field.id === 'name' ? node.name : field.id === 'namespace' ? node.namespace : node.fields[field.id as keyof Fields])
+const valueOf = (node: Node, field: Field): unknown =>
+  field.id === 'name' ? node.name : field.id === 'namespace' ? node.namespace : node.fields[field.id as keyof Fields]
 
 /** What holds while the field is empty. */
 function placeholderOf(node: Node, field: Field): string | undefined {
-  if (field.id === 'labels') return Object.entries(labelsOf({ ...node, fields: {} })).map(([key, value]) => `${key}=${value}`).join(', ')
+  if (field.id === 'labels')
+    return Object.entries(labelsOf({ ...node, fields: {} }))
+      .map(([key, value]) => `${key}=${value}`)
+      .join(', ')
   if (field.id === 'serviceAccount') return node.name
   if (field.id === 'ports') return '80:8080, 443:8443'
   return field.placeholder

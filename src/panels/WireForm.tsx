@@ -16,7 +16,13 @@ import { Differs } from './Differs'
 import { FieldRow } from './FieldRow'
 import { Head, Rest, Tools, useFindings } from './FormParts'
 
-export const portField = (help: Field['help']): Field => ({ id: 'port', title: both('Port', '端口'), type: 'number', help, check: checkPort })
+export const portField = (help: Field['help']): Field => ({
+  id: 'port',
+  title: both('Port', '端口'),
+  type: 'number',
+  help,
+  check: checkPort,
+})
 
 export function WireForm({ hop }: { hop: WireHop }) {
   const words = useWords()
@@ -28,7 +34,12 @@ export function WireForm({ hop }: { hop: WireHop }) {
   const fields = leg === 'outside' ? kind.fields : []
   const findings = useFindings(hop.id, ['port', ...fields.map((field) => field.id)])
   const along = pathsOf(design).filter((path) => path.hops.includes(hop.id))
-  const chosen = leg === 'mesh' ? [...new Set(plan.lanes.filter((lane) => lane.paths.some((path) => path.mesh?.hop === hop.id)).map((lane) => lane.port))].filter(Boolean) : []
+  const chosen =
+    leg === 'mesh'
+      ? [...new Set(plan.lanes.filter((lane) => lane.paths.some((path) => path.mesh?.hop === hop.id)).map((lane) => lane.port))].filter(
+          Boolean,
+        )
+      : []
   const arrival = String(along[0]?.outside.port ?? arrivalPort(hop.wire, 80))
   const to = nodeOf(design, hop.to)
   return (
@@ -58,8 +69,14 @@ export function WireForm({ hop }: { hop: WireHop }) {
           field={portField(both('', ''))}
           value={hop.wire.port}
           findings={findings.on('port')}
-          placeholder={leg === 'mesh' ? (chosen.length > 0 ? fill(words.portChosen, { port: chosen.join(', ') }) : words.automatic) : arrival}
-          help={leg === 'mesh' ? words.portMeshHelp : fill(words.portOutsideHelp, { port: String(arrivalPort({ tls: hop.wire.tls }, along[0]?.dialled ?? 80)) })}
+          placeholder={
+            leg === 'mesh' ? (chosen.length > 0 ? fill(words.portChosen, { port: chosen.join(', ') }) : words.automatic) : arrival
+          }
+          help={
+            leg === 'mesh'
+              ? words.portMeshHelp
+              : fill(words.portOutsideHelp, { port: String(arrivalPort({ tls: hop.wire.tls }, along[0]?.dialled ?? 80)) })
+          }
           onCommit={(value, step) => setWire(hop.id, { port: value as number | undefined } as { port?: number }, `${hop.id} port ${step}`)}
         />
         {fields.map((field) => (
@@ -102,7 +119,12 @@ function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
             <b>{mode}</b>
             <span>{text(why)}</span>
             {pods.length === 1 && (
-              <button type="button" className="b line small" aria-label={`${fill(words.sayInstead, { says: speaks })}: ${mode}`} onClick={() => sayInstead(hop, along, speaks, mode)}>
+              <button
+                type="button"
+                className="b line small"
+                aria-label={`${fill(words.sayInstead, { says: speaks })}: ${mode}`}
+                onClick={() => sayInstead(hop, along, speaks, mode)}
+              >
                 <Icon name="bulb" size="s" />
                 {fill(words.sayInstead, { says: speaks })}
               </button>

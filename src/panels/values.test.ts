@@ -3,14 +3,27 @@ import { checkIP, checkLabel, checkServicePort, type Field } from '../core/field
 import { same } from '../core/text'
 import { parsed, printed, repaired, troubles } from './values'
 
-const field = (type: Field['type'], check?: Field['check']): Field => ({ id: type, title: same(type), help: same(''), type, ...(check && { check }) })
+const field = (type: Field['type'], check?: Field['check']): Field => ({
+  id: type,
+  title: same(type),
+  help: same(''),
+  type,
+  ...(check && { check }),
+})
 const labels = field('labels', checkLabel)
 const ports = field('ports', checkServicePort)
 const list = field('list', checkIP)
 
 test.each([
   [labels, 'app=sleep, version=v1', { app: 'sleep', version: 'v1' }],
-  [ports, '80:8080 15443', [{ number: 80, targetPort: 8080 }, { number: 15443, targetPort: 15443 }]],
+  [
+    ports,
+    '80:8080 15443',
+    [
+      { number: 80, targetPort: 8080 },
+      { number: 15443, targetPort: 15443 },
+    ],
+  ],
   [list, '203.0.113.1，203.0.113.2', ['203.0.113.1', '203.0.113.2']],
   [field('number'), '443', 443],
   [field('number'), '', undefined],

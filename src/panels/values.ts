@@ -5,7 +5,10 @@ import { type Complaint, type Field } from '../core/field'
 export function printed(field: Field, value: unknown): string {
   if (value === undefined || value === null) return ''
   if (field.type === 'ports') return (value as ServicePort[]).map((port) => `${port.number}:${port.targetPort}`).join(', ')
-  if (field.type === 'labels') return Object.entries(value as Record<string, string>).map(([key, entry]) => `${key}=${entry}`).join(', ')
+  if (field.type === 'labels')
+    return Object.entries(value as Record<string, string>)
+      .map(([key, entry]) => `${key}=${entry}`)
+      .join(', ')
   if (field.type === 'list') return (value as string[]).join(', ')
   return String(value)
 }
@@ -49,4 +52,8 @@ export function troubles(field: Field, typed: string, must: boolean): Trouble[] 
 
 /** The typed line with one entry put right. */
 export const repaired = (field: Field, typed: string, entry: string, offer: string): string =>
-  isListed(field) ? entries(field, typed).map((one) => (one === entry ? offer : one)).join(', ') : offer
+  isListed(field)
+    ? entries(field, typed)
+        .map((one) => (one === entry ? offer : one))
+        .join(', ')
+    : offer

@@ -11,7 +11,21 @@ const design = () => designOf(state())
 
 /** Names of steps, for the tooltips of undo and redo; `words/` says them in both languages. */
 export type Step =
-  | 'add' | 'connect' | 'remove' | 'move' | 'tidy' | 'tls' | 'call' | 'field' | 'rename' | 'guard' | 'world' | 'paste' | 'flow' | 'load' | 'clear'
+  | 'add'
+  | 'connect'
+  | 'remove'
+  | 'move'
+  | 'tidy'
+  | 'tls'
+  | 'call'
+  | 'field'
+  | 'rename'
+  | 'guard'
+  | 'world'
+  | 'paste'
+  | 'flow'
+  | 'load'
+  | 'clear'
 
 /** The one gate: a changed design becomes one entry of the history; joined to the one before if both carry the same `step`. What is new gets its place here. */
 export function edit(label: Step, next: (design: Design) => Design, step: string | null = null): void {
@@ -89,8 +103,10 @@ export function extend(from: Id, kind: NodeKindId, at?: Point): Id | null {
 export const setTls = (hop: Id, tls: TlsMode): void => edit('tls', (d) => change.setTls(d, hop, tls))
 export const setWire = (hop: Id, wire: Partial<Pick<Wire, 'port'>> & { fields?: Partial<TlsFields> }, step: string | null = null): void =>
   edit('field', (d) => change.setWire(d, hop, wire), step)
-export const overrideWire = (hop: Id, forHop: Id, wire: { tls?: TlsMode; port?: number } | null): void => edit('tls', (d) => change.overrideWire(d, hop, forHop, wire))
-export const setCarried = (hop: Id, outside: Id, carried: boolean): void => edit('connect', (d) => change.setCarried(d, hop, outside, carried))
+export const overrideWire = (hop: Id, forHop: Id, wire: { tls?: TlsMode; port?: number } | null): void =>
+  edit('tls', (d) => change.overrideWire(d, hop, forHop, wire))
+export const setCarried = (hop: Id, outside: Id, carried: boolean): void =>
+  edit('connect', (d) => change.setCarried(d, hop, outside, carried))
 export const clearCall = (hop: Id, forHop: Id): void => edit('call', (d) => change.clearCall(d, hop, forHop))
 
 /** Changes what an app says (everywhere, or for one outside hop), or says why not. */
@@ -106,10 +122,12 @@ export function setCall(hop: Id, call: Call, forHop?: Id): boolean {
 
 export const setIdentity = (id: Id, identity: { name?: string; namespace?: string }, step: string | null = null): void =>
   edit('rename', (d) => change.setIdentity(d, id, identity), step)
-export const setFields = (id: Id, fields: Partial<Fields>, step: string | null = null): void => edit('field', (d) => change.setFields(d, id, fields), step)
+export const setFields = (id: Id, fields: Partial<Fields>, step: string | null = null): void =>
+  edit('field', (d) => change.setFields(d, id, fields), step)
 export const setName = (name: string): void => edit('rename', (d) => change.setName(d, name), 'name')
 export const setWorld = (world: Partial<World>, step: string | null = null): void => edit('world', (d) => change.setWorld(d, world), step)
-export const setGuard = (namespace: string, guard: Partial<Guard> | null): void => edit('guard', (d) => change.setGuard(d, namespace, guard))
+export const setGuard = (namespace: string, guard: Partial<Guard> | null): void =>
+  edit('guard', (d) => change.setGuard(d, namespace, guard))
 /** `step`: an arrow key that is held down makes one entry. */
 export const move = (to: Record<Id, Point>, step: string | null = null): void => edit('move', (d) => change.move(d, to), step)
 export const remove = (ids: readonly Id[]): void => edit('remove', (d) => change.remove(d, ids))

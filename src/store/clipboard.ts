@@ -41,10 +41,12 @@ export function cutOut(design: Design, selected: readonly Id[]): Clip {
 export function keep(design: Design, part: Clip): void {
   const kept = { ...part, text: '', pasted: 0 }
   clip = kept
-  void writeFlows({ ...emptyDesign, nodes: [...part.nodes], hops: whole(part) }).then((text) => {
-    kept.text = text
-    if (text) return navigator.clipboard?.writeText(text)
-  }).catch(() => {})
+  void writeFlows({ ...emptyDesign, nodes: [...part.nodes], hops: whole(part) })
+    .then((text) => {
+      kept.text = text
+      if (text) return navigator.clipboard?.writeText(text)
+    })
+    .catch(() => {})
   void design
 }
 

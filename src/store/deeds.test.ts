@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { deeds, isKey, keyWord } from './deeds'
 
-const press = (key: string, more: Partial<KeyboardEvent> = {}) => ({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more }) as KeyboardEvent
+const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
+  ({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more }) as KeyboardEvent
 
 test.each([
   ['Mod+Z', press('z', { ctrlKey: true }), true],

@@ -9,8 +9,27 @@ import { designOf, store } from './store'
 import { fill, wordsOf } from './words'
 
 export type DeedId =
-  | 'undo' | 'redo' | 'copy' | 'cut' | 'paste' | 'duplicate' | 'remove' | 'selectAll' | 'leave' | 'nudge' | 'nudgeFar' | 'connect' | 'open' | 'select'
-  | 'fit' | 'zoomIn' | 'zoomOut' | 'tidy' | 'addFlow' | 'gallery' | 'help'
+  | 'undo'
+  | 'redo'
+  | 'copy'
+  | 'cut'
+  | 'paste'
+  | 'duplicate'
+  | 'remove'
+  | 'selectAll'
+  | 'leave'
+  | 'nudge'
+  | 'nudgeFar'
+  | 'connect'
+  | 'open'
+  | 'select'
+  | 'fit'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'tidy'
+  | 'addFlow'
+  | 'gallery'
+  | 'help'
 
 export interface Deed {
   id: DeedId
@@ -39,11 +58,19 @@ function copy(): boolean {
 }
 
 function cut(): void {
-  if (copy()) act.remove(cutOut(designOf(state()), state().selected).nodes.filter(isSelectedOrDocked).map((node) => node.id))
+  if (copy())
+    act.remove(
+      cutOut(designOf(state()), state().selected)
+        .nodes.filter(isSelectedOrDocked)
+        .map((node) => node.id),
+    )
 }
 
 /** Of a selected hop, cutting takes the hop alone: its ends may belong to others. */
-const isSelectedOrDocked = (node: Node): boolean => state().selected.includes(node.id) || (node.kind === 'sidecar' && designOf(state()).hops.some((hop) => isAppHop(hop) && hop.to === node.id && state().selected.includes(hop.from)))
+const isSelectedOrDocked = (node: Node): boolean =>
+  state().selected.includes(node.id) ||
+  (node.kind === 'sidecar' &&
+    designOf(state()).hops.some((hop) => isAppHop(hop) && hop.to === node.id && state().selected.includes(hop.from)))
 
 /** `text`: what the system's clipboard holds, if it can be read. */
 export async function paste(text: string | null): Promise<void> {
@@ -58,7 +85,11 @@ export async function paste(text: string | null): Promise<void> {
   }
   const { design, findings } = await takenText(text, designOf(state()))
   const wrong = findings[0]
-  if (wrong) act.say({ en: `${fill(wordsOf('en').addFlowLine, { line: wrong.line })}: ${wrong.says.en}`, zh: `${fill(wordsOf('zh').addFlowLine, { line: wrong.line })}：${wrong.says.zh}` })
+  if (wrong)
+    act.say({
+      en: `${fill(wordsOf('en').addFlowLine, { line: wrong.line })}: ${wrong.says.en}`,
+      zh: `${fill(wordsOf('zh').addFlowLine, { line: wrong.line })}：${wrong.says.zh}`,
+    })
   else act.edit('flow', () => design)
 }
 
@@ -92,8 +123,18 @@ export const deeds: readonly Deed[] = [
   { id: 'remove', title: both('Remove what is selected', '删除所选'), keys: ['Delete', 'Backspace'], canvas: true, run: removeSelected },
   { id: 'selectAll', title: both('Select everything', '全选'), keys: ['Mod+A'], canvas: true, run: selectAll },
   { id: 'leave', title: both('Leave: close, then unselect', '离开：先关闭，再取消选择'), keys: ['Escape'], canvas: true },
-  { id: 'nudge', title: both('Move what is selected', '移动所选'), keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], canvas: true },
-  { id: 'nudgeFar', title: both('Move it ten times as far', '移动十倍距离'), keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'], canvas: true },
+  {
+    id: 'nudge',
+    title: both('Move what is selected', '移动所选'),
+    keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    canvas: true,
+  },
+  {
+    id: 'nudgeFar',
+    title: both('Move it ten times as far', '移动十倍距离'),
+    keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'],
+    canvas: true,
+  },
   { id: 'connect', title: both('On a node: connect it to …', '在节点上：连接到……'), keys: ['Mod+ArrowRight', 'Enter'], canvas: true },
   { id: 'open', title: both('On a hop: choose its TLS', '在一跳上：选择它的 TLS'), keys: ['Enter'], canvas: true },
   { id: 'select', title: both('On a node: select it', '在节点上：选中它'), keys: ['Space'], canvas: true },
@@ -115,11 +156,13 @@ const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator
 /** A key as a person reads it: `Ctrl+Shift+Z`, `⌘Z`, arrows as arrows. */
 export function keyWord(key: string): string {
   const arrows: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
-  return key
-    .split('+')
-    .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (arrows[part] ?? part)))
-    .filter((part) => part !== '')
-    .join('+') || '+'
+  return (
+    key
+      .split('+')
+      .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (arrows[part] ?? part)))
+      .filter((part) => part !== '')
+      .join('+') || '+'
+  )
 }
 
 /** `Undo (Ctrl+Z)` */

@@ -28,14 +28,28 @@ function keepMeaning(): (design: Design) => Design {
 }
 
 function sameMeaning(a: Design, b: Design): boolean {
-  if (a.hops !== b.hops || a.guards !== b.guards || a.world !== b.world || a.names !== b.names || a.nodes.length !== b.nodes.length) return false
+  if (a.hops !== b.hops || a.guards !== b.guards || a.world !== b.world || a.names !== b.names || a.nodes.length !== b.nodes.length)
+    return false
   return a.nodes.every((node, index) => {
     const other = b.nodes[index]
-    return other && node.id === other.id && node.kind === other.kind && node.name === other.name && node.namespace === other.namespace && node.fields === other.fields
+    return (
+      other &&
+      node.id === other.id &&
+      node.kind === other.kind &&
+      node.name === other.name &&
+      node.namespace === other.namespace &&
+      node.fields === other.fields
+    )
   })
 }
 
-const lanes = keepLast((design: Design): Lane[] => lanesOf(design, pathsOf(design).filter((path) => unfit(path) === null)).lanes)
+const lanes = keepLast(
+  (design: Design): Lane[] =>
+    lanesOf(
+      design,
+      pathsOf(design).filter((path) => unfit(path) === null),
+    ).lanes,
+)
 
 /** The lanes of the plan alone: the canvas draws no more of it. */
 export const lanesNow = (state: State): Lane[] => lanes(meaningOf(designOf(state)))

@@ -1,26 +1,33 @@
 /** Says in the live region what has changed on the canvas. Typing is not told: the field itself is read. */
 import { type Design, type Hop, type Id, type Node, nodeOf } from '../core/design'
+import type { Lang } from '../core/text'
+import type { Words } from '../words/en'
 import type { Step } from './actions'
 import { say } from './actions'
 import { type State, store } from './store'
 import { fill, hopEnds, modeOf, nodeLabel, wordsOf } from './words'
-import type { Lang } from '../core/text'
-import type { Words } from '../words/en'
 
 const inBoth = (sentence: (words: Words) => string) => {
   const text: Record<Lang, string> = { en: sentence(wordsOf('en')), zh: sentence(wordsOf('zh')) }
   if (text.en) say(text)
 }
 
-export const stepWord = (words: Words, label: string): string => words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as keyof Words] ?? ''
+export const stepWord = (words: Words, label: string): string =>
+  words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as keyof Words] ?? ''
 
 /** From now on every step of the history is told; the answer ends it. */
 export function narrate(): () => void {
   return store.subscribe((state, before) => {
     const [now, was] = [state.history, before.history]
     if (now === was || state.id !== before.id) return
-    if (now.past.length < was.past.length && now.future.length > was.future.length) inBoth((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))
-    else if (now.future.length < was.future.length && now.past.length > was.past.length && now.label === was.future[0]?.label && now.now === was.future[0].value)
+    if (now.past.length < was.past.length && now.future.length > was.future.length)
+      inBoth((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))
+    else if (
+      now.future.length < was.future.length &&
+      now.past.length > was.past.length &&
+      now.label === was.future[0]?.label &&
+      now.now === was.future[0].value
+    )
       inBoth((words) => fill(words.doneRedo, { step: stepWord(words, now.label) }))
     else tell(state, was.now)
   })
@@ -39,7 +46,10 @@ function tell(state: State, was: Design): void {
   inBoth((words) => {
     if (label === 'load') return fill(words.doneLoad, { name: now.name })
     if (label === 'tidy') return words.doneTidy
-    if (label === 'guard') return now.guards.length > 0 ? fill(words.doneGuard, { names: now.guards.map((guard) => guard.namespace).join(', ') }) : words.doneNoGuard
+    if (label === 'guard')
+      return now.guards.length > 0
+        ? fill(words.doneGuard, { names: now.guards.map((guard) => guard.namespace).join(', ') })
+        : words.doneNoGuard
     if (gone.length > 0) return fill(words.doneRemove, { what: names(words, gone) })
     if (lost.length > 0) return fill(words.doneRemove, { what: hopNames(words, was, lost) })
     if (hops.length > 0 && label === 'connect') return fill(words.doneConnect, { what: hopNames(words, now, hops) })
@@ -61,11 +71,15 @@ function names(words: Words, nodes: readonly Node[]): string {
 }
 
 const hopNames = (words: Words, design: Design, hops: readonly Hop[]): string =>
-  hops.length > 1 ? fill(words.doneMany, { n: hops.length }) : hops.map((hop) => (nodeOf(design, hop.from) ? hopEnds(words, design, hop) : hop.id)).join(', ')
+  hops.length > 1
+    ? fill(words.doneMany, { n: hops.length })
+    : hops.map((hop) => (nodeOf(design, hop.from) ? hopEnds(words, design, hop) : hop.id)).join(', ')
 
 function changed(words: Words, now: Design, was: Design): string {
   const before = new Map(was.hops.map((hop) => [hop.id, hop]))
   const touched = now.hops.filter((hop) => before.get(hop.id) !== hop)
   const told = touched.filter((hop) => before.has(hop.id) && modeOf(before.get(hop.id) as Hop) !== modeOf(hop))
-  return (told.length > 0 ? told : touched.slice(0, 1)).map((hop) => `${hopEnds(words, now, hop)}${told.length > 0 ? `: ${modeOf(hop)}` : ''}`).join('. ')
+  return (told.length > 0 ? told : touched.slice(0, 1))
+    .map((hop) => `${hopEnds(words, now, hop)}${told.length > 0 ? `: ${modeOf(hop)}` : ''}`)
+    .join('. ')
 }

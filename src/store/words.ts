@@ -28,7 +28,8 @@ export function fill(word: string, values: Record<string, string | number>): str
 const kindWord: Record<NodeKindId, keyof Words> = { pod: 'kindPod', sidecar: 'kindSidecar', gateway: 'kindGateway', host: 'kindHost' }
 
 /** `host edition.cnn.com` */
-export const nodeLabel = (words: Words, node: Pick<Node, 'kind' | 'name'>): string => fill(words.nodeLabel, { kind: words[kindWord[node.kind]], name: node.name })
+export const nodeLabel = (words: Words, node: Pick<Node, 'kind' | 'name'>): string =>
+  fill(words.nodeLabel, { kind: words[kindWord[node.kind]], name: node.name })
 
 /** `gateway istio-egressgateway to host edition.cnn.com` */
 export function hopEnds(words: Words, design: Design, hop: Hop): string {
@@ -40,7 +41,12 @@ export function hopEnds(words: Words, design: Design, hop: Hop): string {
 }
 
 /** `gateway istio-egressgateway to host edition.cnn.com, SIMPLE` */
-export function hopLabel(words: Words, from: Pick<Node, 'kind' | 'name'> | undefined, to: Pick<Node, 'kind' | 'name'> | undefined, mode: string): string {
+export function hopLabel(
+  words: Words,
+  from: Pick<Node, 'kind' | 'name'> | undefined,
+  to: Pick<Node, 'kind' | 'name'> | undefined,
+  mode: string,
+): string {
   return fill(words.hopLabel, { from: from ? nodeLabel(words, from) : '?', to: to ? nodeLabel(words, to) : '?', mode })
 }
 

@@ -4,22 +4,68 @@ import { Drawn, firstShapes, type IconProps } from './first-icons'
 
 const shapes = {
   ...firstShapes,
-  undo: <><path d="M5.6 3 2.6 6l3 3"/><path d="M2.8 6h6.4a4 4 0 0 1 0 8H7"/></>,
-  redo: <><path d="m10.4 3 3 3-3 3"/><path d="M13.2 6H6.8a4 4 0 0 0 0 8H9"/></>,
-  moon: <path d="M13.6 9.6A5.8 5.8 0 0 1 6.4 2.4a5.8 5.8 0 1 0 7.2 7.2z"/>,
-  help: <><circle cx="8" cy="8" r="6.2"/><path d="M6.2 6.3a1.9 1.9 0 1 1 2.7 1.9c-.6.3-.9.6-.9 1.2"/><path d="M8 11.4v.1" strokeWidth="1.8"/></>,
-  copy: <><rect x="5.5" y="5.5" width="8.5" height="8.5" rx="1.4"/><path d="M10.5 5.5V3.4A1.4 1.4 0 0 0 9.1 2H3.4A1.4 1.4 0 0 0 2 3.4v5.7a1.4 1.4 0 0 0 1.4 1.4h2.1"/></>,
-  download: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M3 13.6h10"/>,
-  down: <path d="m4.5 6.2 3.5 3.5 3.5-3.5"/>,
-  check: <path d="m3.2 8.4 3.2 3.2 6.4-7"/>,
-  plus: <path d="M8 3v10M3 8h10"/>,
-  minus: <path d="M3 8h10"/>,
-  fit: <><path d="M2.2 5.4V3.2a1 1 0 0 1 1-1h2.2M10.6 2.2h2.2a1 1 0 0 1 1 1v2.2M13.8 10.6v2.2a1 1 0 0 1-1 1h-2.2M5.4 13.8H3.2a1 1 0 0 1-1-1v-2.2"/><rect x="5" y="6" width="6" height="4" rx=".8"/></>,
-  bulb: <><path d="M5.6 10.4a4.3 4.3 0 1 1 4.8 0c-.4.3-.6.7-.6 1.2v.4H6.2v-.4c0-.5-.2-.9-.6-1.2z"/><path d="M6.4 14.2h3.2"/></>,
-  sun: <><circle cx="8" cy="8" r="3" /><path d="M8 1.6v1.6M8 12.8v1.6M1.6 8h1.6M12.8 8h1.6M3.5 3.5l1.1 1.1M11.4 11.4l1.1 1.1M12.5 3.5l-1.1 1.1M4.6 11.4l-1.1 1.1" /></>,
-  system: <><rect x="1.8" y="2.6" width="12.4" height="8.4" rx="1.3" /><path d="M5.6 13.8h4.8M8 11v2.8" /></>,
+  undo: (
+    <>
+      <path d="M5.6 3 2.6 6l3 3" />
+      <path d="M2.8 6h6.4a4 4 0 0 1 0 8H7" />
+    </>
+  ),
+  redo: (
+    <>
+      <path d="m10.4 3 3 3-3 3" />
+      <path d="M13.2 6H6.8a4 4 0 0 0 0 8H9" />
+    </>
+  ),
+  moon: <path d="M13.6 9.6A5.8 5.8 0 0 1 6.4 2.4a5.8 5.8 0 1 0 7.2 7.2z" />,
+  help: (
+    <>
+      <circle cx="8" cy="8" r="6.2" />
+      <path d="M6.2 6.3a1.9 1.9 0 1 1 2.7 1.9c-.6.3-.9.6-.9 1.2" />
+      <path d="M8 11.4v.1" strokeWidth="1.8" />
+    </>
+  ),
+  copy: (
+    <>
+      <rect x="5.5" y="5.5" width="8.5" height="8.5" rx="1.4" />
+      <path d="M10.5 5.5V3.4A1.4 1.4 0 0 0 9.1 2H3.4A1.4 1.4 0 0 0 2 3.4v5.7a1.4 1.4 0 0 0 1.4 1.4h2.1" />
+    </>
+  ),
+  download: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M3 13.6h10" />,
+  down: <path d="m4.5 6.2 3.5 3.5 3.5-3.5" />,
+  check: <path d="m3.2 8.4 3.2 3.2 6.4-7" />,
+  plus: <path d="M8 3v10M3 8h10" />,
+  minus: <path d="M3 8h10" />,
+  fit: (
+    <>
+      <path d="M2.2 5.4V3.2a1 1 0 0 1 1-1h2.2M10.6 2.2h2.2a1 1 0 0 1 1 1v2.2M13.8 10.6v2.2a1 1 0 0 1-1 1h-2.2M5.4 13.8H3.2a1 1 0 0 1-1-1v-2.2" />
+      <rect x="5" y="6" width="6" height="4" rx=".8" />
+    </>
+  ),
+  bulb: (
+    <>
+      <path d="M5.6 10.4a4.3 4.3 0 1 1 4.8 0c-.4.3-.6.7-.6 1.2v.4H6.2v-.4c0-.5-.2-.9-.6-1.2z" />
+      <path d="M6.4 14.2h3.2" />
+    </>
+  ),
+  sun: (
+    <>
+      <circle cx="8" cy="8" r="3" />
+      <path d="M8 1.6v1.6M8 12.8v1.6M1.6 8h1.6M12.8 8h1.6M3.5 3.5l1.1 1.1M11.4 11.4l1.1 1.1M12.5 3.5l-1.1 1.1M4.6 11.4l-1.1 1.1" />
+    </>
+  ),
+  system: (
+    <>
+      <rect x="1.8" y="2.6" width="12.4" height="8.4" rx="1.3" />
+      <path d="M5.6 13.8h4.8M8 11v2.8" />
+    </>
+  ),
   trash: <path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 9h6.4l.6-9M6.8 7v4M9.2 7v4" />,
-  duplicate: <><rect x="5.5" y="5.5" width="8.5" height="8.5" rx="1.4" /><path d="M10.5 5.5V3.4A1.4 1.4 0 0 0 9.1 2H3.4A1.4 1.4 0 0 0 2 3.4v5.7a1.4 1.4 0 0 0 1.4 1.4h2.1M9.75 7.8v4M7.75 9.8h4" /></>,
+  duplicate: (
+    <>
+      <rect x="5.5" y="5.5" width="8.5" height="8.5" rx="1.4" />
+      <path d="M10.5 5.5V3.4A1.4 1.4 0 0 0 9.1 2H3.4A1.4 1.4 0 0 0 2 3.4v5.7a1.4 1.4 0 0 0 1.4 1.4h2.1M9.75 7.8v4M7.75 9.8h4" />
+    </>
+  ),
 } satisfies Record<string, ReactElement>
 
 export type IconName = keyof typeof shapes

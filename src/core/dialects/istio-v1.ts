@@ -1,8 +1,8 @@
 /** Istio today: networking.istio.io/v1, everything placed as recipe.md proves it. */
 import { type Design, type Labels, type Node, namespaceOf } from '../design'
 import { slug, slugs } from '../slug'
-import { both } from '../text'
 import type { Style } from '../style'
+import { both } from '../text'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
@@ -39,7 +39,9 @@ let lastNaming: Naming | null = null
 
 /** Kept between two styles of one design: most edits rename nothing. */
 export function namingOf(design: Design): Naming {
-  const stamp = design.nodes.map((node) => (node.kind === 'host' || node.kind === 'gateway' ? `${node.kind[0]}${namespaceOf(node)}/${node.name}` : '')).join(' ')
+  const stamp = design.nodes
+    .map((node) => (node.kind === 'host' || node.kind === 'gateway' ? `${node.kind[0]}${namespaceOf(node)}/${node.name}` : ''))
+    .join(' ')
   if (lastNaming && lastNaming.stamp === stamp && lastNaming.names === design.names) return lastNaming
   const gateways = design.nodes.filter((node) => node.kind === 'gateway').map((node) => node.name)
   const hosts = slugs(design.nodes.filter((node) => node.kind === 'host').map((node) => node.name))
@@ -63,10 +65,18 @@ export function todayStyle(design: Design): Style {
     gatewayNotes: () => [],
     selector: selectorOf,
     serverName: (lane) => prefixed(lane.server.protocol, lane.host),
-    hopRule: (gateway) => ({ name: named(`hop-rule ${namespaceOf(gateway)}/${gateway.name}`, gateway.name), namespace: namespaceOf(gateway) }),
+    hopRule: (gateway) => ({
+      name: named(`hop-rule ${namespaceOf(gateway)}/${gateway.name}`, gateway.name),
+      namespace: namespaceOf(gateway),
+    }),
     hopNotes: () => [],
     subset: of,
-    originate: ({ host }) => ({ name: named(`originate ${host.name}`, prefixed('originate', host)), subset: 'originate', open: false, note: null }),
+    originate: ({ host }) => ({
+      name: named(`originate ${host.name}`, prefixed('originate', host)),
+      subset: 'originate',
+      open: false,
+      note: null,
+    }),
     guardName: named('guard', 'allow-egress-to-istio-and-dns'),
   }
 }

@@ -5,10 +5,10 @@
 import { type Design, type Node, namespaceOf, resolutionOf } from '../design'
 import type { HostPlan, Plan } from '../plan/plan'
 import { slug } from '../slug'
+import type { Style } from '../style'
 import { both, type Text } from '../text'
 import { tlsKinds } from '../tls'
 import { namingOf, todayStyle, versionOf } from './istio-v1'
-import type { Style } from '../style'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
@@ -57,14 +57,22 @@ function tutorialStyle(design: Design, plan: Plan): Style {
     entryExtra: ({ host, paths, ports }) => {
       const plain = paths.some((path) => path.speaks === 'HTTP' && path.dialled === 80)
       // The tutorials list 443 beside 80. DYNAMIC_DNS knows no HTTPS.
-      return plain && !ports.some((port) => port.number === 443) && resolutionOf(host) !== 'DYNAMIC_DNS' ? [{ number: 443, protocol: 'HTTPS' }] : []
+      return plain && !ports.some((port) => port.number === 443) && resolutionOf(host) !== 'DYNAMIC_DNS'
+        ? [{ number: 443, protocol: 'HTTPS' }]
+        : []
     },
     routeName: (host) => {
       const name = nick(host.host)
-      return named(`virtual-service ${host.host.name}`, name ? slug(host.lanes.length > 0 ? `direct-${name}-through-egress-gateway` : name) : today.routeName(host))
+      return named(
+        `virtual-service ${host.host.name}`,
+        name ? slug(host.lanes.length > 0 ? `direct-${name}-through-egress-gateway` : name) : today.routeName(host),
+      )
     },
     gatewayNotes: (lanes) => (lanes.some((lane) => lane.server.mode === 'ISTIO_MUTUAL') ? [certsNote] : []),
-    serverName: (lane, siblings) => (siblings.length === 1 ? lane.server.protocol.toLowerCase() : slug(`${lane.server.protocol}-${nick(lane.host) ?? today.subset(lane.host)}`)),
+    serverName: (lane, siblings) =>
+      siblings.length === 1
+        ? lane.server.protocol.toLowerCase()
+        : slug(`${lane.server.protocol}-${nick(lane.host) ?? today.subset(lane.host)}`),
     hopRule: (gateway) => {
       const place = simple(gateway)
       const slot = `hop-rule ${namespaceOf(gateway)}/${gateway.name}`
@@ -77,9 +85,17 @@ function tutorialStyle(design: Design, plan: Plan): Style {
   }
 }
 
-function originate(host: HostPlan, nick: string | undefined, today: Style, named: (slot: string, name: string) => string): ReturnType<Style['originate']> {
+function originate(
+  host: HostPlan,
+  nick: string | undefined,
+  today: Style,
+  named: (slot: string, name: string) => string,
+): ReturnType<Style['originate']> {
   const mutual = host.lanes.some((lane) => lane.outside.tls === 'MUTUAL')
-  const name = named(`originate ${host.host.name}`, mutual && nick ? slug(`originate-mtls-for-${nick}`) : slug(`originate-tls-for-${today.subset(host.host)}`))
+  const name = named(
+    `originate ${host.host.name}`,
+    mutual && nick ? slug(`originate-mtls-for-${nick}`) : slug(`originate-tls-for-${today.subset(host.host)}`),
+  )
   const note = wholeHostBreaks(host)
   if (note) return { name, subset: 'originate', open: false, note: host.lanes.length > 0 ? note : null }
   // Sidecars would wait for files that only the gateway has, so a rule that names some stays hidden from them, and so does a client certificate.

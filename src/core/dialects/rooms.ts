@@ -8,4 +8,13 @@ import { serviceEntry } from '../resources/service-entry'
 import { testServerKinds } from '../resources/test-server'
 import { virtualService } from '../resources/virtual-service'
 
-export const rooms: readonly ResourceKind[] = [...testServerKinds, role, roleBinding, serviceEntry, gateway, destinationRule, virtualService, networkPolicy]
+export const rooms: readonly ResourceKind[] = [
+  ...testServerKinds,
+  role,
+  roleBinding,
+  serviceEntry,
+  gateway,
+  destinationRule,
+  virtualService,
+  networkPolicy,
+]

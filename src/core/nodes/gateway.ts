@@ -17,12 +17,22 @@ export const gateway: NodeKind = {
       placeholder: 'istio-egressgateway',
       check: checkName,
     },
-    { id: 'namespace', title: both('Namespace', '命名空间'), type: 'text', help: both('Where it runs.', '它运行的命名空间。'), placeholder: 'istio-system', check: checkName },
+    {
+      id: 'namespace',
+      title: both('Namespace', '命名空间'),
+      type: 'text',
+      help: both('Where it runs.', '它运行的命名空间。'),
+      placeholder: 'istio-system',
+      check: checkName,
+    },
     {
       id: 'labels',
       title: both('Labels', '标签'),
       type: 'labels',
-      help: both('Labels of its pods; the Gateway object selects it by them. Empty: those of Istio’s own installation.', '其 pod 的标签，Gateway 对象据此选中它。留空：Istio 默认安装的标签。'),
+      help: both(
+        'Labels of its pods; the Gateway object selects it by them. Empty: those of Istio’s own installation.',
+        '其 pod 的标签，Gateway 对象据此选中它。留空：Istio 默认安装的标签。',
+      ),
       check: checkLabel,
     },
     {

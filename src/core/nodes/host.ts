@@ -1,4 +1,4 @@
-import { checkHost, checkIP, checkName, type Complaint } from '../field'
+import { type Complaint, checkHost, checkIP, checkName } from '../field'
 import { both } from '../text'
 import type { NodeKind } from './kind'
 
@@ -16,12 +16,22 @@ export const host: NodeKind = {
   size: { width: 180, height: 49 },
   row: 28,
   fields: [
-    { id: 'name', title: both('Host name', '主机名'), type: 'text', help: both('As the app asks for it.', '应用请求时所用的名称。'), placeholder: 'edition.cnn.com', check: checkHost },
+    {
+      id: 'name',
+      title: both('Host name', '主机名'),
+      type: 'text',
+      help: both('As the app asks for it.', '应用请求时所用的名称。'),
+      placeholder: 'edition.cnn.com',
+      check: checkHost,
+    },
     {
       id: 'namespace',
       title: both('Objects in', '对象所在'),
       type: 'text',
-      help: both('The namespace where its ServiceEntry, VirtualService and rules are written. Empty: its first client’s.', '其 ServiceEntry、VirtualService 等对象所在的命名空间。留空：第一个客户端的命名空间。'),
+      help: both(
+        'The namespace where its ServiceEntry, VirtualService and rules are written. Empty: its first client’s.',
+        '其 ServiceEntry、VirtualService 等对象所在的命名空间。留空：第一个客户端的命名空间。',
+      ),
       check: checkName,
     },
     {
@@ -35,7 +45,10 @@ export const host: NodeKind = {
       id: 'addresses',
       title: both('Addresses', '地址'),
       type: 'list',
-      help: both('Its IP addresses. TCP has no name on the wire: without them its port takes the traffic of every host.', '它的 IP 地址。TCP 不携带名称：缺少地址时，该端口会接走所有主机的流量。'),
+      help: both(
+        'Its IP addresses. TCP has no name on the wire: without them its port takes the traffic of every host.',
+        '它的 IP 地址。TCP 不携带名称：缺少地址时，该端口会接走所有主机的流量。',
+      ),
       placeholder: '203.0.113.10',
       check: checkIP,
     },
@@ -50,7 +63,10 @@ export const host: NodeKind = {
       id: 'testServer',
       title: both('Test server', '测试服务器'),
       type: 'flag',
-      help: both('Export the tutorials’ nginx, which asks for a client certificate and answers for this host.', '同时导出教程中的 nginx：它要求客户端证书，并代表此主机应答。'),
+      help: both(
+        'Export the tutorials’ nginx, which asks for a client certificate and answers for this host.',
+        '同时导出教程中的 nginx：它要求客户端证书，并代表此主机应答。',
+      ),
     },
   ],
   mayReach: [],

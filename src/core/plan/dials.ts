@@ -42,7 +42,12 @@ function wayKey({ outside: { tls, port, fields }, host, speaks }: Path, lane: La
 }
 
 /** The dials of one host from its paths, and which of them Istio cannot tell apart. */
-export function dialsOf(host: Node, paths: readonly Path[], laneOf: Map<string, Lane>, preferRoute: boolean): { dials: Dial[]; findings: Finding[] } {
+export function dialsOf(
+  host: Node,
+  paths: readonly Path[],
+  laneOf: Map<string, Lane>,
+  preferRoute: boolean,
+): { dials: Dial[]; findings: Finding[] } {
   const groups = new Map<string, Path[]>()
   for (const path of paths) {
     const key = `${path.dialled} ${path.speaks}`
@@ -56,7 +61,14 @@ export function dialsOf(host: Node, paths: readonly Path[], laneOf: Map<string, 
   return { dials, findings }
 }
 
-function dialOf(host: Node, group: Path[], laneOf: Map<string, Lane>, arrivals: Set<number>, preferRoute: boolean, findings: Finding[]): Dial {
+function dialOf(
+  host: Node,
+  group: Path[],
+  laneOf: Map<string, Lane>,
+  arrivals: Set<number>,
+  preferRoute: boolean,
+  findings: Finding[],
+): Dial {
   const { dialled, speaks } = group[0] as Path
   const byKey = new Map<string, Way>()
   for (const path of group) {
@@ -69,7 +81,9 @@ function dialOf(host: Node, group: Path[], laneOf: Map<string, Lane>, arrivals: 
   const ways = [...byKey.values()].sort((a, b) => Number(a.lane === null) - Number(b.lane === null))
   // A port of a ServiceEntry has one target port: it serves only where everyone who arrives at that port wants the same.
   const alone = ways.length === 1 && !arrivals.has(dialled) && !isClusterService(host.name) && !preferRoute
-  const settled = ways.map((way): Way => (way.straight ? { ...way, straight: { ...way.straight, by: means(way.straight, dialled, alone) } } : way))
+  const settled = ways.map(
+    (way): Way => (way.straight ? { ...way, straight: { ...way.straight, by: means(way.straight, dialled, alone) } } : way),
+  )
   findings.push(...indistinct(host, settled), ...unmoved(host, settled, dialled))
   const routed = settled.some((way) => way.lane || way.straight?.by === 'route') || settled.length > 1
   return { host, port: dialled, speaks, ways: settled.length > 1 ? withSources(settled) : settled, routed }

@@ -33,7 +33,17 @@ export function lanesOf(design: Design, paths: readonly Path[]): { lanes: Lane[]
     else {
       const { speaks, host, gateway, mesh, outside } = path
       const { tls, port, fields } = outside
-      lanes.set(id, { id, gateway, host, speaks, mesh: mesh.tls, server, port: mesh.port ?? 0, outside: { tls, port, fields }, paths: [path] })
+      lanes.set(id, {
+        id,
+        gateway,
+        host,
+        speaks,
+        mesh: mesh.tls,
+        server,
+        port: mesh.port ?? 0,
+        outside: { tls, port, fields },
+        paths: [path],
+      })
     }
   }
   const rank = (lane: Lane): string => {
@@ -64,7 +74,14 @@ const settled = new WeakMap<Path, Lane>()
 function same(lane: Lane): Lane {
   const first = lane.paths[0] as Path
   const before = settled.get(first)
-  if (before && before.id === lane.id && before.port === lane.port && before.paths.length === lane.paths.length && before.paths.every((path, index) => path === lane.paths[index])) return before
+  if (
+    before &&
+    before.id === lane.id &&
+    before.port === lane.port &&
+    before.paths.length === lane.paths.length &&
+    before.paths.every((path, index) => path === lane.paths[index])
+  )
+    return before
   settled.set(first, lane)
   return lane
 }

@@ -52,7 +52,12 @@ function planned(design: Design, preferRoute: boolean): Plan {
     else byHost.set(path.host, [path])
   }
   const hosts = [...byHost].map(([host, group]) => hostPlan(host, group, laneOf, preferRoute))
-  return { paths: legal, lanes, hosts, findings: [...bad, ...findings, ...blocked(design, legal), ...hosts.flatMap((host) => host.findings)] }
+  return {
+    paths: legal,
+    lanes,
+    hosts,
+    findings: [...bad, ...findings, ...blocked(design, legal), ...hosts.flatMap((host) => host.findings)],
+  }
 }
 
 const hostPlans = { route: new WeakMap<Path, HostPlan>(), target: new WeakMap<Path, HostPlan>() }
@@ -65,12 +70,21 @@ function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRo
   if (before && sameItems(before.paths, paths) && sameItems(before.lanes, lanes)) return before
   const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
   const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
-  const made = { host, namespace: host.namespace || namespaceOf((paths[0] as Path).pod), paths, lanes, dials, ports, findings: [...unclear, ...mixed] }
+  const made = {
+    host,
+    namespace: host.namespace || namespaceOf((paths[0] as Path).pod),
+    paths,
+    lanes,
+    dials,
+    ports,
+    findings: [...unclear, ...mixed],
+  }
   plans.set(paths[0] as Path, made)
   return made
 }
 
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((item, index) => item === b[index])
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index])
 
 /** Direct roads out of a guarded namespace: the NetworkPolicy stops them. */
 function blocked(design: Design, paths: Path[]): Finding[] {

@@ -45,10 +45,12 @@ function hopRule(gateway: Node, hosts: Map<Node, Lane[]>, by: Writing): Resource
     needs: [],
     origins: [
       { path: [], ids: [gateway.id] },
-      ...[...hosts].map(([host, lanes], index): Origin => ({
-        path: ['spec', 'subsets', index],
-        ids: [...new Set([host.id, ...lanes.flatMap((lane) => lane.paths.flatMap((path) => path.mesh?.hop ?? []))])],
-      })),
+      ...[...hosts].map(
+        ([host, lanes], index): Origin => ({
+          path: ['spec', 'subsets', index],
+          ids: [...new Set([host.id, ...lanes.flatMap((lane) => lane.paths.flatMap((path) => path.mesh?.hop ?? []))])],
+        }),
+      ),
     ],
   }
 }
@@ -59,7 +61,8 @@ const kept = new WeakMap<Lane, { name: string; lanes: readonly Lane[]; subset: o
 function subsetFor(name: string, lanes: readonly Lane[]): object {
   const first = lanes[0] as Lane
   const before = kept.get(first)
-  if (before && before.name === name && before.lanes.length === lanes.length && before.lanes.every((lane, index) => lane === lanes[index])) return before.subset
+  if (before && before.name === name && before.lanes.length === lanes.length && before.lanes.every((lane, index) => lane === lanes[index]))
+    return before.subset
   const ports = lanes.flatMap((lane) => {
     const tls = tlsKinds[lane.mesh].client({}, { host: lane.host.name, speaks: lane.speaks })
     return tls ? [{ port: { number: lane.port }, tls }] : []

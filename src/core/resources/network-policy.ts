@@ -38,9 +38,15 @@ function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
     namespace: guard.namespace,
     body: {
       spec: {
-        podSelector: allBut(design.nodes.filter((node) => node.kind === 'gateway' && namespaceOf(node) === guard.namespace), pods),
+        podSelector: allBut(
+          design.nodes.filter((node) => node.kind === 'gateway' && namespaceOf(node) === guard.namespace),
+          pods,
+        ),
         policyTypes: ['Egress'],
-        egress: [...(guard.dns ? [{ to: [everything('kube-system')], ports: dnsPorts }] : []), ...[...doors].map((namespace) => ({ to: [everything(namespace)] }))],
+        egress: [
+          ...(guard.dns ? [{ to: [everything('kube-system')], ports: dnsPorts }] : []),
+          ...[...doors].map((namespace) => ({ to: [everything(namespace)] })),
+        ],
       },
     },
     says: both(`Pods of ${guard.namespace} leave only through the gateway.`, `${guard.namespace} 的 pod 只能经网关离开。`),

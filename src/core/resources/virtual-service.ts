@@ -25,7 +25,10 @@ interface Rule {
 function routesFor(host: HostPlan, by: Naming): Resource {
   const origination = originationOf(host, by)
   const dials = host.dials.filter((dial) => dial.routed)
-  const rules = [...dials.flatMap((dial) => meshRules(dial, by, origination)), ...host.lanes.map((lane) => gatewayRule(host, lane, by, origination))]
+  const rules = [
+    ...dials.flatMap((dial) => meshRules(dial, by, origination)),
+    ...host.lanes.map((lane) => gatewayRule(host, lane, by, origination)),
+  ]
   const doors = [...new Set(host.lanes.map((lane) => gatewayRef(lane, host, by)))]
   const kinds = (['http', 'tls', 'tcp'] as const).filter((kind) => rules.some((rule) => rule.kind === kind))
   return {
@@ -40,7 +43,10 @@ function routesFor(host: HostPlan, by: Naming): Resource {
         ...Object.fromEntries(kinds.map((kind) => [kind, rules.filter((rule) => rule.kind === kind).map(({ rule }) => rule)])),
       },
     },
-    says: doors.length > 0 ? both(`Sends what goes to ${host.host.name} through the gateway.`, `把发往 ${host.host.name} 的流量引导到网关。`) : both(`Says where ${host.host.name} is reached.`, `指定从哪里访问 ${host.host.name}。`),
+    says:
+      doors.length > 0
+        ? both(`Sends what goes to ${host.host.name} through the gateway.`, `把发往 ${host.host.name} 的流量引导到网关。`)
+        : both(`Says where ${host.host.name} is reached.`, `指定从哪里访问 ${host.host.name}。`),
     notes: by.style.routeNotes(host),
     needs: [],
     origins: [{ path: [], ids: [host.host.id] }, ...kinds.flatMap((kind) => originsOf(kind, rules))],
@@ -59,7 +65,9 @@ const meshKind = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' } as const
 function meshRules(dial: Dial, by: Naming, origination: Origination): Rule[] {
   return dial.ways.map((way) => {
     const kind = meshKind[dial.speaks]
-    const ids = [...new Set(way.paths.flatMap((path) => [path.pod.id, path.sidecar.id, path.hops[0] as string, path.mesh?.hop ?? path.outside.hop]))]
+    const ids = [
+      ...new Set(way.paths.flatMap((path) => [path.pod.id, path.sidecar.id, path.hops[0] as string, path.mesh?.hop ?? path.outside.hop])),
+    ]
     return { kind, ids, rule: { match: meshMatches(dial, way), route: [{ destination: destinationOf(dial, way, by, origination) }] } }
   })
 }
@@ -93,6 +101,9 @@ function gatewayRule(host: HostPlan, lane: Lane, by: Naming, origination: Origin
   return {
     kind,
     ids: [...new Set(lane.paths.map((path) => path.outside.hop))],
-    rule: { match: [match], route: [{ destination: { host: host.host.name, ...(subset && { subset }), port: { number: lane.outside.port } } }] },
+    rule: {
+      match: [match],
+      route: [{ destination: { host: host.host.name, ...(subset && { subset }), port: { number: lane.outside.port } } }],
+    },
   }
 }

@@ -7,7 +7,9 @@ export const disable: TlsKind = {
   says: both('Nothing is added: what the app says stays as it is.', '不添加任何东西：应用发出什么就是什么。'),
   fields: [],
   fits: (leg, speaks) =>
-    leg === 'outside' && speaks === 'HTTPS' ? both('The app speaks TLS itself: choose PASSTHROUGH.', '应用自己使用 TLS：请选择 PASSTHROUGH。') : true,
+    leg === 'outside' && speaks === 'HTTPS'
+      ? both('The app speaks TLS itself: choose PASSTHROUGH.', '应用自己使用 TLS：请选择 PASSTHROUGH。')
+      : true,
   client: () => null,
   server: (speaks) => {
     if (speaks === 'HTTPS') return { protocol: 'TLS', mode: 'PASSTHROUGH', routes: 'tls' }

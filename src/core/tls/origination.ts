@@ -15,14 +15,20 @@ const subjectAltNames: Field = {
   id: 'subjectAltNames',
   title: same('subjectAltNames'),
   type: 'list',
-  help: both('Names of which the server’s certificate must have one. Empty: the sni, or the Host header.', '服务器证书必须包含其中一个名称。留空则检查 sni 或 Host 头。'),
+  help: both(
+    'Names of which the server’s certificate must have one. Empty: the sni, or the Host header.',
+    '服务器证书必须包含其中一个名称。留空则检查 sni 或 Host 头。',
+  ),
   check: checkServerName,
 }
 const caCertificates: Field = {
   id: 'caCertificates',
   title: same('caCertificates'),
   type: 'text',
-  help: both('A file in the proxy with the CAs to trust. Empty: those of its operating system.', '代理中保存受信任 CA 的文件。留空则用操作系统的 CA。'),
+  help: both(
+    'A file in the proxy with the CAs to trust. Empty: those of its operating system.',
+    '代理中保存受信任 CA 的文件。留空则用操作系统的 CA。',
+  ),
   placeholder: '/etc/istio/certs/ca.crt',
   check: checkPath,
 }
@@ -63,7 +69,11 @@ export const mutualFields: readonly Field[] = [credentialName, clientCertificate
 /** Origination belongs on the way outside, and never on top of the app's own TLS. */
 export function fitsOrigination(leg: Leg, speaks: Speaks): true | Text {
   if (leg !== 'outside') return both('Only on the way outside.', '只用于通往外部的一跳。')
-  if (speaks === 'HTTPS') return both('The app speaks TLS itself: this would be TLS in TLS, which the host does not understand.', '应用自己使用 TLS：再加一层就成了 TLS 套 TLS，主机无法理解。')
+  if (speaks === 'HTTPS')
+    return both(
+      'The app speaks TLS itself: this would be TLS in TLS, which the host does not understand.',
+      '应用自己使用 TLS：再加一层就成了 TLS 套 TLS，主机无法理解。',
+    )
   return true
 }
 
