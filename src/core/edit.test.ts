@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { paste } from './copy'
 import { type Design, emptyDesign, isAppHop, isWireHop } from './design'
 import * as edit from './edit'
 import { put, redo, start, undo } from './history'
@@ -124,14 +125,14 @@ describe('removing', () => {
 
 describe('copies', () => {
   test('a whole flow gets free names and keeps its meaning', () => {
-    const { design, ids } = edit.paste(first, first, { x: 10, y: 10 })
+    const { design, ids } = paste(first, first, { x: 10, y: 10 })
     expect(ids).toHaveLength(4)
     expect(flows(design)).toEqual([...flows(first), 'sleep-2 HTTP:80 gate-2 ISTIO_MUTUAL copy-2.a.example.com:443 SIMPLE'])
   })
   test('a pod alone is connected to the gateway that is there', () => {
     const nodes = first.nodes.filter((node) => node.kind === 'pod' || node.kind === 'sidecar')
     const hops = first.hops.filter((hop) => hop.to !== 'host:a.example.com')
-    expect(flows(edit.paste(first, { nodes, hops }, { x: 0, y: 0 }).design)).toHaveLength(2)
+    expect(flows(paste(first, { nodes, hops }, { x: 0, y: 0 }).design)).toHaveLength(2)
   })
 })
 

@@ -15,3 +15,12 @@ export interface Finding {
   /** A value that would be right, for a button that sets it. */
   offer?: string
 }
+
+/** A finding, in the order in which one reads it. */
+export const finding = (rule: string, level: Level, on: Id | null, says: Text, more: Partial<Finding> = {}): Finding => ({
+  rule,
+  level,
+  on,
+  says,
+  ...more,
+})

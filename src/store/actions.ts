@@ -1,4 +1,6 @@
 /** What a user can do, each a few lines. Every change of the design goes through `edit`. */
+
+import * as copy from '../core/copy'
 import type { Call, Design, Fields, Guard, Id, NodeKindId, Point, TlsFields, TlsMode, Wire, World } from '../core/design'
 import * as change from '../core/edit'
 import { put, redo as redone, start, undo as undone } from '../core/history'
@@ -134,7 +136,7 @@ export const remove = (ids: readonly Id[]): void => edit('remove', (d) => change
 export const tidy = (): void => edit('tidy', (d) => tidied(d))
 
 export function paste(from: Pick<Design, 'nodes' | 'hops'>, by: Point): void {
-  const { design: next, ids } = change.paste(design(), from, by)
+  const { design: next, ids } = copy.paste(design(), from, by)
   edit('paste', () => next)
   select(ids)
 }

@@ -1,7 +1,7 @@
 /** ServiceEntry: one per host, with every port that any path uses (recipe.md 1). */
 
-import { staticPlaces } from '../check'
 import { isClusterService, isWildcard, resolutionOf } from '../design'
+import { staticPlaces } from '../host-rules'
 import type { HostPlan } from '../plan/plan'
 import type { Origin, Resource } from '../resource'
 import { both } from '../text'
