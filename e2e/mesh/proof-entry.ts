@@ -4,7 +4,7 @@ import { lessons } from '../../src/lessons'
 import { caseOf } from './case'
 import { judge, type Outcome } from './judge'
 import { randomDesigns } from './random'
-import { type DialectId, type Subject, subjectOf, subjectOfLesson, withImpostors, yamlOf } from './subject'
+import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfLesson, withImpostors, yamlOf } from './subject'
 
 const both: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 
@@ -22,6 +22,8 @@ export const randoms = (seed: number, count: number): Subject[] =>
   })
 
 export const yaml = (subject: Subject): string => yamlOf(subject.design, subject.dialect)
+/** What Kubernetes' reader must make of that YAML. */
+export const objects = (subject: Subject): unknown[] => objectsOf(subject.design, subject.dialect)
 export const labCase = (subject: Subject, manifest: string): string => JSON.stringify(caseOf(subject, manifest), null, 2)
 export const judged = (subject: Subject, outcomes: Outcome[]): string[] => judge(subject, outcomes)
 

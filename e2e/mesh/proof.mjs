@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { parseArgs } from 'node:util'
+import { isDeepStrictEqual, parseArgs } from 'node:util'
 import { build } from 'vite'
 
 const here = dirname(fileURLToPath(import.meta.url))
@@ -36,6 +36,7 @@ const failures = new Map()
 const fail = (item, lines) => failures.set(item, [...(failures.get(item) ?? []), ...lines])
 const started = Date.now()
 const unused = checked(cases)
+readAlike(cases)
 played(cases)
 report()
 
@@ -100,6 +101,23 @@ function checked(cases) {
     else if (item.example) used.add(entry)
   }
   return options.only ? [] : known.filter((entry) => !entry.rare && !used.has(entry))
+}
+
+/** Kubernetes reads YAML with Go: it must read the very objects that were compiled, as JavaScript does (a law of the unit tests). */
+function readAlike(cases) {
+  const { found, broken } = lab(
+    'read',
+    cases.map((item) => item.file),
+  )
+  if (broken) throw new Error(broken)
+  const byFile = new Map(found.map(({ file, objects }) => [file, objects]))
+  for (const item of cases) {
+    const wanted = product.objects(item.subject)
+    const read = byFile.get(item.file) ?? []
+    const odd = wanted.findIndex((object, index) => !isDeepStrictEqual(object, read[index]))
+    if (odd >= 0 || read.length !== wanted.length)
+      fail(item, [`Go reads ${JSON.stringify(read[odd])} where ${JSON.stringify(wanted[odd])} was written`])
+  }
 }
 
 /** Every case in the lab. What fails is played once more, alone: on a busy machine a request may time out. */

@@ -3,7 +3,7 @@ import { compile } from '../../src/core/compile'
 import { type Design, isWildcard, namespaceOf } from '../../src/core/design'
 import { dialects } from '../../src/core/dialects'
 import { type Path, pathsOf } from '../../src/core/path'
-import { print, textOf } from '../../src/core/print'
+import { objectOf, print, textOf } from '../../src/core/print'
 import type { Lesson } from '../../src/lessons/kind'
 
 export type DialectId = keyof typeof dialects
@@ -24,6 +24,10 @@ export interface Subject {
   /** Every server has a certificate of another name: whoever starts TLS must refuse it. */
   impostor?: boolean
 }
+
+/** The objects that the YAML is to be read as. */
+export const objectsOf = (design: Design, id: DialectId): unknown[] =>
+  compile(design, dialects[id]).map((resource) => JSON.parse(JSON.stringify(objectOf(resource, dialects[id].version(resource.group)))))
 
 export const yamlOf = (design: Design, id: DialectId): string =>
   textOf(print(compile(design, dialects[id]), dialects[id], { comments: true, lang: 'en' }))

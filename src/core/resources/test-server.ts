@@ -47,7 +47,8 @@ const labels = { run: testServerService }
 
 function configuration(server: Server): string {
   const plain = server.ports.some((port) => !port.tls)
-  // $remote_addr and its like are nginx's own variables: nothing else replaces them on the way here.
+  // $remote_addr and its like are nginx's own variables: nothing else replaces them on the way here. No line end at the end: kubectl drops it
+  // before a separator, so the object would not be what was written.
   return `events {
 }
 
@@ -70,8 +71,7 @@ http {
     ssl_client_certificate /etc/nginx-ca-certs/ca.crt;
     ssl_verify_client ${server.strict ? 'on' : 'optional'};
   }
-}
-`
+}`
 }
 
 function deployment(server: Server): Record<string, unknown> {
