@@ -167,14 +167,16 @@ test.describe('an edit leaves the editor where it is', () => {
   })
 
   test('what is folded stays folded', async ({ designer }) => {
-    await clickLine(designer, 'hosts:')
+    const hidden = '  name: edition-cnn-com'
+    await clickLine(designer, 'metadata:')
     await designer.press('Control+Shift+BracketLeft')
-    await expect.poll(() => designer.shownLines()).not.toContain('  - edition.cnn.com')
+    await expect.poll(() => designer.shownLines()).not.toContain(hidden)
     await designer.page.getByRole('combobox', { name: 'Language' }).focus()
     await designer.hop(first.app).click()
     await designer.canvas.getByRole('combobox', { name: 'App says' }).selectOption('HTTPS')
     await designer.expectTextWith('protocol: TLS')
-    expect(await designer.shownLines()).not.toContain('  - edition.cnn.com')
+    await expect.poll(() => designer.shownLines()).toContain('    protocol: TLS')
+    expect(await designer.shownLines()).not.toContain(hidden)
   })
 })
 
