@@ -190,7 +190,10 @@ async function clean(page: Page, ...but: string[]): Promise<void> {
 
 async function nothingNameless(page: Page): Promise<void> {
   for (const role of ['button', 'combobox', 'textbox', 'checkbox', 'radio', 'separator', 'region', 'dialog', 'option', 'menuitem'] as const)
-    await expect(page.getByRole(role, { name: /\S/ }), role).toHaveCount(await page.getByRole(role).count())
+    await expect(async () => {
+      const all = await page.getByRole(role).count()
+      expect(await page.getByRole(role, { name: /\S/ }).count(), role).toBe(all)
+    }).toPass({ timeout: 5000 })
 }
 
 /** What has the focus, by its name, and whether one can see that it has it. */
