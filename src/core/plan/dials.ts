@@ -120,6 +120,7 @@ function unmoved(host: Node, ways: Way[], dialled: number): Finding[] {
     return {
       rule: 'none-port',
       level: 'error',
+      by: 'design',
       on: path.outside.hop,
       field: 'port',
       says: both(
@@ -152,6 +153,7 @@ function twoWays(host: Node, one: Path, other: Path): Finding {
   return {
     rule: same ? 'two-ways' : 'same-labels',
     level: 'error',
+    by: 'design',
     on: other.outside.hop,
     says: same
       ? both(

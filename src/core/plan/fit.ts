@@ -6,7 +6,7 @@ import { tlsKinds } from '../tls'
 /** A path whose modes do not go together, hop by hop; such a path is not compiled. */
 export function unfit(path: Path): Finding | null {
   const outside = tlsKinds[path.outside.tls].fits('outside', path.speaks)
-  if (outside !== true) return { rule: 'tls-mode', level: 'error', on: path.outside.hop, field: 'tls', says: outside }
+  if (outside !== true) return { rule: 'tls-mode', level: 'error', by: 'design', on: path.outside.hop, field: 'tls', says: outside }
   const mesh = path.mesh ? tlsKinds[path.mesh.tls].fits('mesh', path.speaks) : true
-  return mesh === true ? null : { rule: 'tls-mode', level: 'error', on: path.mesh?.hop ?? null, field: 'tls', says: mesh }
+  return mesh === true ? null : { rule: 'tls-mode', level: 'error', by: 'design', on: path.mesh?.hop ?? null, field: 'tls', says: mesh }
 }

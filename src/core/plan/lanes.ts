@@ -155,6 +155,7 @@ function notOnService(lane: Lane, has: number[]): Finding {
   return {
     rule: 'gateway-port-missing',
     level: 'error',
+    by: 'design',
     on: meshHop(lane),
     field: 'port',
     says: both(
@@ -169,6 +170,7 @@ function taken(lane: Lane): Finding {
   return {
     rule: 'gateway-port-taken',
     level: 'error',
+    by: 'design',
     on: meshHop(lane),
     field: 'port',
     says: both(
@@ -184,6 +186,7 @@ function nothingFree(lane: Lane): Finding {
   return {
     rule: 'gateway-ports-full',
     level: 'error',
+    by: 'design',
     on: meshHop(lane),
     says: both(
       `No port of ${lane.gateway.name} is left for ${lane.speaks} to ${lane.host.name} (${lane.mesh}): its Service needs another port, such as ${next}. Add it to the gateway.`,

@@ -94,6 +94,7 @@ function blocked(design: Design, paths: Path[]): Finding[] {
     .map((path) => ({
       rule: 'guard-blocks',
       level: 'error',
+      by: 'design',
       on: path.outside.hop,
       says: both(
         `Namespace ${namespaceOf(path.pod)} may leave only through the gateway: this direct hop would time out. Draw it through the gateway, or take the guard away.`,

@@ -55,6 +55,7 @@ function mixed(host: Node, number: number, kinds: Set<Use>, users: Set<Path>): F
     {
       rule: 'host-port-mixed',
       level: 'error',
+      by: 'design',
       on: last?.outside.hop ?? null,
       says: both(
         `Port ${number} of ${host.name} would carry ${list}: one port carries one protocol. Change the port that the app dials, or the one that the hop arrives at.`,

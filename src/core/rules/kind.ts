@@ -1,0 +1,41 @@
+import type { Document } from '../document'
+import type { Finding, Level } from '../finding'
+import type { Mesh } from '../mesh'
+import type { Surroundings } from '../surroundings'
+import type { Text } from '../text'
+
+/** What a rule looks at. It only looks and reports. */
+export interface Written {
+  documents: readonly Document[]
+  mesh: Mesh
+  around: Surroundings
+}
+
+/** A case of a rule, which the lab plays as well: YAML (several documents), and what around it differs from the lab's defaults. */
+export interface Example {
+  says: string
+  yaml: string
+  /** Parts of a lab case: pods, gateways, servers, hosts, secrets, outbound. */
+  around?: Record<string, unknown>
+}
+
+export interface BadExample extends Example {
+  /** Where the finding stands: `Kind/name path.to.field`. */
+  at: string
+  /** How the lab confirms an error: `check` refuses it, or a request ends otherwise than it should. */
+  shows: { check: string } | { url: string; from?: string; ends: { status?: number; exit?: number; direct?: true } }
+}
+
+export interface Rule {
+  /** Such as L1; never used again for something else. */
+  id: string
+  level: Level
+  title: Text
+  /** Why it is so, in a few sentences. */
+  why: Text
+  /** Where more is said: an issue of Istio or a page of its documentation, and the lesson that teaches it. */
+  links: readonly string[]
+  check(of: Written): Finding[]
+  good: readonly Example[]
+  bad: readonly BadExample[]
+}
