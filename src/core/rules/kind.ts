@@ -17,6 +17,11 @@ export interface Example {
   yaml: string
   /** Parts of a lab case: pods, gateways, servers, hosts, secrets, outbound. */
   around?: Record<string, unknown>
+  /** Of a good example: the request that must arrive; left out, that of the rule's first bad example. */
+  url?: string
+  from?: string
+  /** Of a good example: the request arrives without a gateway. */
+  direct?: true
 }
 
 export interface BadExample extends Example {
