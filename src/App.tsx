@@ -5,7 +5,7 @@ import { Doors } from './canvas/Doors'
 import { openPanel } from './store/actions'
 import { loadFindings } from './store/findings'
 import { remember, remembered } from './store/settings'
-import type { PanelId } from './store/store'
+import type { DialogId } from './store/store'
 import { useDesigner } from './store/use'
 import { useWords } from './store/words'
 import { Boundary } from './ui/Boundary'
@@ -23,6 +23,7 @@ const Gallery = lazy(() => import('./panels/Gallery'))
 const AddFlow = lazy(() => import('./panels/AddFlow'))
 const Help = lazy(() => import('./panels/Help'))
 const Needs = lazy(() => import('./panels/Needs'))
+const Import = lazy(() => import('./panels/Import'))
 const Recovered = lazy(() => import('./panels/Recovered'))
 
 type Tab = 'canvas' | 'inspector' | 'yaml'
@@ -86,7 +87,7 @@ function Pane({ says, children }: { says: string; children: ReactNode }) {
   )
 }
 
-const dialogs: Record<PanelId, typeof Gallery> = { gallery: Gallery, addFlow: AddFlow, help: Help, needs: Needs }
+const dialogs: Record<DialogId, typeof Gallery> = { gallery: Gallery, addFlow: AddFlow, help: Help, needs: Needs, import: Import }
 
 function Dialogs() {
   const words = useWords()

@@ -3,56 +3,36 @@
 import * as copy from '../core/copy'
 import type { Call, Design, Fields, Guard, Id, NodeKindId, Point, TlsFields, TlsMode, Wire, World } from '../core/design'
 import * as change from '../core/edit'
-import { put, redo as redone, start, undo as undone } from '../core/history'
+import { redo as redone, start, undo as undone } from '../core/history'
 import { placed, tidied } from '../core/layout'
-import type { Lang, Text } from '../core/text'
-import { type DialectId, designOf, type PanelId, type State, store, type View } from './store'
+import type { Lang } from '../core/text'
+import type { Draft } from '../core/work'
+import { sameMeaning } from './meaning'
+import { present, type Step, say, take } from './step'
+import { type DialectId, designOf, draftOf, type PanelId, type State, store, type View } from './store'
+
+export { type Step, say } from './step'
 
 const state = () => store.getState()
 const design = () => designOf(state())
 
-/** Names of steps, for the tooltips of undo and redo; `words/` says them in both languages. */
-export type Step =
-  | 'add'
-  | 'connect'
-  | 'remove'
-  | 'move'
-  | 'tidy'
-  | 'tls'
-  | 'call'
-  | 'field'
-  | 'rename'
-  | 'guard'
-  | 'world'
-  | 'paste'
-  | 'flow'
-  | 'load'
-  | 'clear'
-
 /** The one gate: a changed design becomes one entry of the history; joined to the one before if both carry the same `step`. What is new gets its place here. */
 export function edit(label: Step, next: (design: Design) => Design, step: string | null = null): void {
-  const history = put(state().history, placed(next(design())), label, step)
-  if (history !== state().history) store.setState({ history, selected: present(state().selected, history.now) })
-}
-
-const present = (ids: readonly Id[], design: Design): readonly Id[] => {
-  const left = ids.filter((id) => design.nodes.some((n) => n.id === id) || design.hops.some((h) => h.id === id))
-  return left.length === ids.length ? ids : left
+  const draft = draftOf(state())
+  const now = placed(next(design()))
+  // Where a node stands is in no text.
+  if (!draft || sameMeaning(design(), now)) take({ design: now, draft }, label, step)
+  else void import('./patching').then(({ editOver }) => editOver(label, next, step))
 }
 
 export function undo(): void {
   const history = undone(state().history)
-  store.setState({ history, selected: present(state().selected, history.now), picking: null })
+  store.setState({ history, selected: present(state().selected, history.now.design), picking: null })
 }
 
 export function redo(): void {
   const history = redone(state().history)
-  store.setState({ history, selected: present(state().selected, history.now), picking: null })
-}
-
-/** Says a sentence in the live region and at the foot of the canvas. */
-export function say(text: Text): void {
-  store.setState((s) => ({ notice: { says: text[s.lang], count: s.notice.count + 1 } }))
+  store.setState({ history, selected: present(state().selected, history.now.design), picking: null })
 }
 
 export const select = (ids: readonly Id[]): void => {
@@ -62,12 +42,18 @@ export const select = (ids: readonly Id[]): void => {
 }
 export const point = (ids: readonly Id[]): void => store.setState({ pointed: ids })
 export const pick = (hop: Id | null): void => store.setState({ picking: hop })
-export const openPanel = (panel: PanelId | null): void => store.setState({ panel })
+/** Opens a dialog, or a tab of the strip; null closes the dialog. */
+export const openPanel = (panel: PanelId | null): void =>
+  store.setState(panel === 'problems' || panel === 'trace' ? { strip: panel } : { panel })
+export const closeStrip = (): void => store.setState({ strip: null })
 export const dismissHint = (): void => store.setState({ hint: false })
 export const setView = (view: View): void => store.setState({ view })
 export const setLang = (lang: Lang): void => store.setState({ lang })
 export const setTheme = (theme: State['theme']): void => store.setState({ theme })
-export const setDialect = (dialect: DialectId): void => store.setState({ dialect })
+export function setDialect(dialect: DialectId): void {
+  if (draftOf(state()) && dialect !== state().dialect) void import('./patching').then(({ askDialect }) => askDialect(dialect))
+  else store.setState({ dialect })
+}
 export const setComments = (comments: boolean): void => store.setState({ comments })
 
 export function addNode(kind: NodeKindId, wish: Parameters<typeof change.addNode>[2] = {}): Id {
@@ -141,13 +127,13 @@ export function paste(from: Pick<Design, 'nodes' | 'hops'>, by: Point): void {
   select(ids)
 }
 
-/** Another design in place of this one, as one step of this document: undo brings the old one back. */
+/** Another design in place of this one, as one step of this document: undo brings the old one back, and its text. */
 export function load(next: Design): void {
-  edit('load', () => next)
+  take({ design: placed(next), draft: null }, 'load')
   select([])
 }
 
 /** A document from the browser's storage, with a history of its own. */
-export function open(id: string, next: Design): void {
-  store.setState({ id, history: start(placed(next)), selected: [], picking: null })
+export function open(id: string, next: Design, draft: Draft | null = null): void {
+  store.setState({ id, history: start({ design: placed(next), draft }), selected: [], picking: null, sent: null, step: 0, question: null })
 }

@@ -27,7 +27,8 @@ function keepMeaning(): (design: Design) => Design {
   }
 }
 
-function sameMeaning(a: Design, b: Design): boolean {
+/** Whether they differ in nothing but where nodes stand, and their own name. */
+export function sameMeaning(a: Design, b: Design): boolean {
   if (a.hops !== b.hops || a.guards !== b.guards || a.world !== b.world || a.names !== b.names || a.nodes.length !== b.nodes.length)
     return false
   return a.nodes.every((node, index) => {

@@ -2,8 +2,7 @@
 import { type Design, type Hop, type Id, type Node, nodeOf } from '../core/design'
 import type { Lang } from '../core/text'
 import type { Words } from '../words/en'
-import type { Step } from './actions'
-import { say } from './actions'
+import { type Step, say } from './step'
 import { type State, store } from './store'
 import { fill, hopEnds, modeOf, nodeLabel, wordsOf } from './words'
 
@@ -29,7 +28,7 @@ export function narrate(): () => void {
       now.now === was.future[0].value
     )
       inBoth((words) => fill(words.doneRedo, { step: stepWord(words, now.label) }))
-    else tell(state, was.now)
+    else tell(state, was.now.design)
   })
 }
 
@@ -38,7 +37,7 @@ const told: readonly Step[] = ['add', 'connect', 'remove', 'paste', 'flow', 'gua
 function tell(state: State, was: Design): void {
   const label = state.history.label as Step
   if (!told.includes(label)) return
-  const now = state.history.now
+  const now = state.history.now.design
   const nodes = fresh(was.nodes, now.nodes).filter((node) => node.kind !== 'sidecar' || label === 'add')
   const hops = fresh(was.hops, now.hops)
   const gone = [...fresh(now.nodes, was.nodes)]

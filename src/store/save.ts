@@ -157,7 +157,7 @@ function watch(place: Place): () => void {
       return
     }
     if (state.history.now === before.history.now) return
-    waiting = { id: state.id, design: state.history.now }
+    waiting = { id: state.id, design: state.history.now.design }
     timer ??= setTimeout(write, delay)
     // Not at once: whoever else hears of this edit should hear of it before they hear of this.
     queueMicrotask(() => {

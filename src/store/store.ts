@@ -3,12 +3,42 @@ import { subscribeWithSelector } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import { type Design, emptyDesign, type Id } from '../core/design'
 import { type History, start } from '../core/history'
-import type { Lang } from '../core/text'
+import type { Lang, Text } from '../core/text'
+import type { Draft, Work } from '../core/work'
 
 export type DialectId = 'istio-v1' | 'istio-v1alpha3'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
-export type PanelId = 'gallery' | 'help' | 'needs' | 'addFlow'
+/** A dialog over the page. */
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import'
+/** A tab of the strip below the canvas. */
+export type StripId = 'problems' | 'trace'
+export type PanelId = DialogId | StripId
+
+/** A request as it was typed; it is traced when it is sent. */
+export interface Asked {
+  /** `namespace/pod` */
+  from: string
+  url: string
+  curl?: readonly string[]
+}
+
+/** A change of the picture that the typed text could not take: the person says what becomes of the text. */
+export interface Question {
+  why: Text
+  /** What a text printed from the picture would no longer say. */
+  drops: readonly Text[]
+  /** What Reprint makes. */
+  work: Work
+  label: string
+  /** Where the text cannot be read, for Go to the error. */
+  error: { from: number; to: number } | null
+}
+
+/** YAML that is being read before it is taken over. */
+export type Incoming =
+  | { is: 'reading'; done: number; of: number }
+  | { is: 'read'; work: Work; says: readonly Text[]; notDrawn: readonly { name: string; why: Text }[] }
 
 /** A sentence for the screen reader and the foot of the canvas; `count` makes a repeated one new. */
 export interface Notice {
@@ -19,7 +49,7 @@ export interface Notice {
 export interface State {
   /** Document scope: saved, shared, undone. */
   id: string
-  history: History<Design>
+  history: History<Work>
   /** View scope: not undone. */
   dialect: DialectId
   comments: boolean
@@ -31,7 +61,17 @@ export interface State {
   pointed: readonly Id[]
   /** The hop whose TLS picker is open. */
   picking: Id | null
-  panel: PanelId | null
+  panel: DialogId | null
+  /** The open tab of the strip; null: it is closed. */
+  strip: StripId | null
+  /** What the fields of the Trace panel say. */
+  request: Asked | null
+  /** What was sent: this is traced. Null: nothing yet. */
+  sent: Asked | null
+  /** The step of the trace that is shown. */
+  step: number
+  question: Question | null
+  incoming: Incoming | null
   saved: SaveState
   /** A saved document that could not be read, as it lay in the storage: it is offered for download. */
   recovered: string | null
@@ -43,7 +83,7 @@ export const store = createStore<State>()(
   subscribeWithSelector(
     (): State => ({
       id: '',
-      history: start(emptyDesign),
+      history: start<Work>({ design: emptyDesign, draft: null }),
       dialect: 'istio-v1',
       comments: true,
       lang: 'en',
@@ -53,6 +93,12 @@ export const store = createStore<State>()(
       pointed: [],
       picking: null,
       panel: null,
+      strip: null,
+      request: null,
+      sent: null,
+      step: 0,
+      question: null,
+      incoming: null,
       saved: 'untouched',
       recovered: null,
       notice: { says: '', count: 0 },
@@ -61,4 +107,7 @@ export const store = createStore<State>()(
   ),
 )
 
-export const designOf = (state: State): Design => state.history.now
+export const workOf = (state: State): Work => state.history.now
+export const designOf = (state: State): Design => state.history.now.design
+/** The person's own text; null while the picture writes it. */
+export const draftOf = (state: State): Draft | null => state.history.now.draft

@@ -169,6 +169,10 @@ export const en = {
   stepFlow: 'flow',
   stepLoad: 'open another design',
   stepClear: 'clear',
+  stepType: 'typing',
+  stepFix: 'fix',
+  stepImport: 'import',
+  stepReprint: 'reprint',
 } as const
 
 export type Words = Record<keyof typeof en, string>

@@ -171,4 +171,8 @@ export const zh = {
   stepFlow: '流',
   stepLoad: '打开另一个设计',
   stepClear: '清空',
+  stepType: '输入',
+  stepFix: '修复',
+  stepImport: '导入 YAML',
+  stepReprint: '重新生成',
 } satisfies Words
