@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 const rooms: Record<string, readonly string[]> = {
   core: [],
   'core/print.ts': ['js-yaml'],
+  'core/parse.ts': ['js-yaml'],
   'core/link.ts': ['valibot'],
   words: [],
   lessons: ['core'],
@@ -29,7 +30,7 @@ const rooms: Record<string, readonly string[]> = {
 
 /** What comes after the first paint, by dynamic import. */
 const later = [
-  /^core\/(rules|trace|runbook)\//,
+  /^core\/(rules|trace|runbook|parse)\//,
   /^core\/(parse|read|schema|patch)\.ts$/,
   /^(schemas|panels)\//,
   /^editor\/monaco/,

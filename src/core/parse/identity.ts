@@ -1,0 +1,50 @@
+/** Who a Kubernetes object is: group, kind, namespace and name, as its text says. */
+import type { Document } from '../document'
+
+/** Kinds that lie in no namespace. */
+const clusterWide = new Set(
+  `Namespace Node PersistentVolume ClusterRole ClusterRoleBinding CustomResourceDefinition GatewayClass IngressClass StorageClass PriorityClass
+  RuntimeClass APIService CSIDriver CSINode VolumeAttachment CertificateSigningRequest ClusterTrustBundle MutatingWebhookConfiguration
+  ValidatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding FlowSchema PriorityLevelConfiguration ClusterIssuer XMesh`.split(
+    /\s+/,
+  ),
+)
+
+const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** An own property; undefined for anything that is not there, `constructor` among it. */
+export const own = (value: unknown, key: string): unknown => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined)
+
+function textsIn(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {}
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+}
+
+/** A document of an object; what is missing or no text is empty, only a namespace is `default` where the kind has one. */
+export function documentOf(object: Record<string, unknown>, text: string): Document {
+  const apiVersion = textIn(own(object, 'apiVersion'))
+  const slash = apiVersion.indexOf('/')
+  const kind = textIn(own(object, 'kind'))
+  const metadata = own(object, 'metadata')
+  return {
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    name: textIn(own(metadata, 'name')),
+    namespace: clusterWide.has(kind) ? '' : textIn(own(metadata, 'namespace')) || 'default',
+    labels: textsIn(own(metadata, 'labels')),
+    annotations: textsIn(own(metadata, 'annotations')),
+    object,
+    text,
+  }
+}
+
+/** The objects of a `List`; null where it is none. */
+export function itemsOf(object: Record<string, unknown>): Record<string, unknown>[] | null {
+  const items = own(object, 'items')
+  const listed = textIn(own(object, 'kind')).endsWith('List') && textIn(own(object, 'apiVersion')) !== ''
+  return listed && Array.isArray(items) && items.every(isObject) ? items : null
+}
