@@ -72,7 +72,11 @@ export interface Listen extends Written {
     httpsRedirect: boolean
   } | null
   /** Whose routes may bind: namespaces of the Gateway API's `allowedRoutes`; null for all. */
-  allows: { same: boolean; selector: Labels | null } | null
+  allows: { same: boolean; selector: Labels | null; expressions?: Selector['expressions'] } | null
+  /** Full names of Services that stand for a Gateway of the Gateway API which istiod makes no pods for (`spec.addresses`). */
+  services?: string[]
+  /** Kinds of routes that may bind (`allowedRoutes.kinds`); left out: those that suit the protocol. */
+  kinds?: string[]
 }
 
 /** Where a route sends to. Names are full: a short one has got its namespace. */
@@ -89,6 +93,8 @@ export interface Target {
 export interface TextMatch {
   by: 'exact' | 'prefix' | 'regex'
   value: string
+  /** A prefix of whole path segments, as the Gateway API means it. */
+  segments?: true
 }
 
 /** One entry of a match list: all of it must hold. What is empty or null is not asked. */
@@ -120,6 +126,7 @@ export interface Route {
   rewrite: { uri?: string; authority?: string } | null
   /** What it does beside that: timeout, retries, fault, mirror, headers, delegate, ...: the names of the fields as written. */
   extras: string[]
+  /** In seconds. */
   timeout: number | null
   from: Place
 }
@@ -181,7 +188,7 @@ export interface Dial extends Written {
   exportTo: string[]
   selector: Labels | null
   /** A BackendTLSPolicy's targetRefs. */
-  targets: { kind: string; name: string; section: string }[]
+  targets: { kind: string; name: string; section: string; group?: string }[]
 }
 
 /** A Sidecar: what proxies of its namespace, or of some workloads, know. */
@@ -238,7 +245,7 @@ export interface Peer extends Written {
 export type Grant = Written &
   (
     | { by: 'Role'; reads: boolean }
-    | { by: 'RoleBinding'; role: string; subjects: { kind: string; name: string; namespace: string }[] }
+    | { by: 'RoleBinding'; role: string; roleKind?: string; subjects: { kind: string; name: string; namespace: string }[] }
     | { by: 'Secret'; keys: string[] }
     | {
         by: 'ReferenceGrant'

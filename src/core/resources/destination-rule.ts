@@ -1,5 +1,7 @@
 /** DestinationRule: TLS of the hop to a gateway, with a subset per host (recipe.md 4), and TLS that starts towards a host (recipe.md 6). */
 import { type Node, namespaceOf, serviceHostOf } from '../design'
+import type { Document, Path } from '../document'
+import type { ClientTls, Dial, TrafficPolicy } from '../mesh'
 import { fileNeed } from '../mounts'
 import { secretNeed } from '../needs'
 import type { Lane } from '../plan/lanes'
@@ -8,6 +10,22 @@ import type { Need, Origin, Resource } from '../resource'
 import { both } from '../text'
 import { tlsKinds } from '../tls'
 import type { ResourceKind, Writing } from './kind'
+import {
+  asFlag,
+  asLabels,
+  asMap,
+  asNumber,
+  asOneOf,
+  asText,
+  asTexts,
+  fullHost,
+  has,
+  items,
+  type Loose,
+  matchLabels,
+  specOf,
+  writtenAt,
+} from './loose'
 import { originationOf } from './origination'
 import type { OriginationRule, PortTls } from './origination-rules'
 
@@ -18,6 +36,7 @@ export const destinationRule: ResourceKind = {
   kind: 'DestinationRule',
   ofDesign: hopRules,
   ofHost: (host, by) => originationOf(host, by).rules.map((rule) => originationRule(host, rule, by)),
+  read: (document) => ({ dials: [dialFrom(document)] }),
 }
 
 function hopRules(by: Writing): Resource[] {
@@ -118,4 +137,60 @@ function originsOf(host: HostPlan, rule: OriginationRule): Origin[] {
     ...(rule.whole.length > 0 ? [{ path: ['spec', 'trafficPolicy'], ids: hops(rule.whole) }] : []),
     ...rule.subsets.map((subset, index): Origin => ({ path: ['spec', 'subsets', index], ids: hops(subset.ports) })),
   ]
+}
+
+function dialFrom(document: Document): Dial {
+  const spec = specOf(document)
+  const short = asText(spec.host)
+  return {
+    ...writtenAt(document),
+    by: 'DestinationRule',
+    host: fullHost(short, document.namespace),
+    short,
+    policy: policyAt(spec, document, 'spec'),
+    subsets: items(spec.subsets, document, 'spec', 'subsets').map(({ item, from }) => ({
+      name: asText(item.name),
+      labels: asLabels(item.labels),
+      policy: policyAt(item, document, ...from.path),
+      from,
+    })),
+    exportTo: asTexts(spec.exportTo),
+    selector: matchLabels(spec, 'workloadSelector'),
+    targets: [],
+  }
+}
+
+/** Fields that a traffic policy has, but for those that have a place of their own. */
+const others = (policy: Loose): string[] =>
+  Object.keys(policy).filter((key) => has(policy, key) && !['tls', 'port', 'portLevelSettings'].includes(key))
+
+function policyAt(owner: Loose, of: Document, ...above: Path): TrafficPolicy | null {
+  if (!has(owner, 'trafficPolicy')) return null
+  const path = [...above, 'trafficPolicy']
+  const policy = asMap(owner.trafficPolicy)
+  return {
+    tls: tlsAt(policy, of, ...path),
+    others: others(policy),
+    ports: items(policy.portLevelSettings, of, ...path, 'portLevelSettings').flatMap(({ item, from }) => {
+      const port = asNumber(asMap(item.port).number)
+      return port === null ? [] : [{ port, tls: tlsAt(item, of, ...from.path), others: others(item), from }]
+    }),
+    from: { of, path },
+  }
+}
+
+function tlsAt(owner: Loose, of: Document, ...above: Path): ClientTls | null {
+  if (!has(owner, 'tls')) return null
+  const tls = asMap(owner.tls)
+  return {
+    mode: asOneOf(tls.mode, ['DISABLE', 'SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL'], 'DISABLE'),
+    sni: asText(tls.sni),
+    subjectAltNames: asTexts(tls.subjectAltNames),
+    credentialName: asText(tls.credentialName),
+    clientCertificate: asText(tls.clientCertificate),
+    privateKey: asText(tls.privateKey),
+    caCertificates: asText(tls.caCertificates),
+    insecureSkipVerify: asFlag(tls.insecureSkipVerify),
+    from: { of, path: [...above, 'tls'] },
+  }
 }

@@ -1,14 +1,18 @@
 /** Gateway: one object per gateway workload and namespace of configuration, one server per host, port and kind (recipe.md 2). */
 import { labelsOf, type Node } from '../design'
+import type { Document } from '../document'
+import type { Listen } from '../mesh'
 import type { Lane } from '../plan/lanes'
 import type { Resource } from '../resource'
 import { both, same, type Text } from '../text'
 import type { ResourceKind, Writing } from './kind'
+import { asFlag, asLabels, asMap, asNumber, asOneOf, asProtocol, asText, asTexts, has, items, type Loose, specOf, writtenAt } from './loose'
 
 export const gateway: ResourceKind = {
   group: 'networking.istio.io',
   kind: 'Gateway',
   ofDesign: (by) => gatewayObjects(by).map((object) => objectFor(object, by)),
+  read: (document) => ({ listens: listensFrom(document) }),
 }
 
 interface GatewayObject {
@@ -88,3 +92,40 @@ function serverNames(lanes: readonly Lane[], by: Writing): string[] {
   for (const name of wished) count.set(name, (count.get(name) ?? 0) + 1)
   return wished.map((name, index) => ((count.get(name) ?? 0) > 1 ? `${name}-${lanes[index]?.port}` : name))
 }
+
+function listensFrom(document: Document): Listen[] {
+  const spec = specOf(document)
+  const selector = asLabels(spec.selector)
+  return items(spec.servers, document, 'spec', 'servers').flatMap(({ item, from }): Listen[] => {
+    const port = asMap(item.port)
+    const number = asNumber(port.number)
+    if (number === null) return []
+    return [
+      {
+        ...writtenAt(document),
+        from,
+        by: 'Istio',
+        selector,
+        section: asText(item.name),
+        number,
+        portName: asText(port.name),
+        protocol: asProtocol(port.protocol),
+        hosts: asTexts(item.hosts),
+        tls: has(item, 'tls') ? serverTls(asMap(item.tls)) : null,
+        allows: null,
+      },
+    ]
+  })
+}
+
+/** Every mode that a server may name; the first is what is not written. */
+export const serverModes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'] as const
+
+const serverTls = (tls: Loose): Listen['tls'] => ({
+  mode: asOneOf(tls.mode, serverModes, 'PASSTHROUGH'),
+  credentialName: asText(tls.credentialName, asTexts(tls.credentialNames)[0] ?? ''),
+  serverCertificate: asText(tls.serverCertificate),
+  privateKey: asText(tls.privateKey),
+  caCertificates: asText(tls.caCertificates),
+  httpsRedirect: asFlag(tls.httpsRedirect),
+})

@@ -1,13 +1,17 @@
 /** NetworkPolicy: a guarded namespace may reach DNS, istiod and its gateways, nothing else (recipe.md 10). */
 import { type Guard, labelsOf, type Node, namespaceOf } from '../design'
+import type { Document } from '../document'
+import type { Barrier, BarrierRule } from '../mesh'
 import type { Resource } from '../resource'
 import { both } from '../text'
 import type { ResourceKind, Writing } from './kind'
+import { asList, asMap, asNumber, asSelector, asText, asTexts, has, isMap, items, type Loose, specOf, writtenAt } from './loose'
 
 export const networkPolicy: ResourceKind = {
   group: 'networking.k8s.io',
   kind: 'NetworkPolicy',
   ofDesign: (by) => by.design.guards.map((guard) => policyFor(guard, by)),
+  read: (document) => ({ barriers: [barrierFrom(document)] }),
 }
 
 const everything = (namespace: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } })
@@ -55,3 +59,37 @@ function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
     origins: [{ path: [], ids: pods.map((pod) => pod.id) }],
   }
 }
+
+/** Without `policyTypes`: Ingress, and Egress where there is an `egress`. */
+function barrierFrom(document: Document): Barrier {
+  const spec = specOf(document)
+  const types = asTexts(spec.policyTypes)
+  return {
+    ...writtenAt(document),
+    pods: asSelector(spec.podSelector),
+    egress: types.length > 0 ? types.includes('Egress') : has(spec, 'egress'),
+    ingress: types.length === 0 || types.includes('Ingress'),
+    to: rulesFrom(document, spec, 'egress', 'to'),
+    fromRules: rulesFrom(document, spec, 'ingress', 'from'),
+  }
+}
+
+const rulesFrom = (document: Document, spec: Loose, key: string, peers: string): BarrierRule[] =>
+  items(spec[key], document, 'spec', key).map(({ item, from }) => ({
+    peers: asList(item[peers]).filter(isMap).map(peerFrom),
+    ports: asList(item.ports)
+      .filter(isMap)
+      .map((port) => ({
+        protocol: asText(port.protocol, 'TCP'),
+        port: asNumber(port.port) ?? (asText(port.port) || null),
+        endPort: asNumber(port.endPort),
+      })),
+    from,
+  }))
+
+const peerFrom = (peer: Loose): BarrierRule['peers'][number] => ({
+  pods: has(peer, 'podSelector') ? asSelector(peer.podSelector) : null,
+  namespaces: has(peer, 'namespaceSelector') ? asSelector(peer.namespaceSelector) : null,
+  cidr: asText(asMap(peer.ipBlock).cidr),
+  except: asTexts(asMap(peer.ipBlock).except),
+})

@@ -1,11 +1,14 @@
 /** Role and RoleBinding: a sidecar that starts mutual TLS from a Secret must be allowed to list Secrets beside it (istio.md 3.3, B3). */
 import { type Node, namespaceOf } from '../design'
+import type { Document } from '../document'
+import type { Grant } from '../mesh'
 import type { Path } from '../path'
 import type { Resource } from '../resource'
 import { slug } from '../slug'
 import { both } from '../text'
 import { tlsKinds } from '../tls'
 import type { ResourceKind, Writing } from './kind'
+import { asList, asMap, asText, asTexts, isMap, writtenAt } from './loose'
 
 const group = 'rbac.authorization.k8s.io'
 
@@ -27,6 +30,7 @@ function perAccount(by: Writing, write: (pod: Node, name: string) => Resource): 
 export const role: ResourceKind = {
   group,
   kind: 'Role',
+  read: (document) => ({ grants: [roleFrom(document)] }),
   ofDesign: (by) =>
     perAccount(by, (pod, name) => ({
       group,
@@ -44,6 +48,7 @@ export const role: ResourceKind = {
 export const roleBinding: ResourceKind = {
   group,
   kind: 'RoleBinding',
+  read: (document) => ({ grants: [bindingFrom(document)] }),
   ofDesign: (by) =>
     perAccount(by, (pod, name) => ({
       group,
@@ -59,4 +64,42 @@ export const roleBinding: ResourceKind = {
       needs: [],
       origins: [{ path: [], ids: [pod.id] }],
     })),
+}
+
+/** Kinds that hold for the whole cluster: they are read alone. */
+export const clusterRole: ResourceKind = { group, kind: 'ClusterRole', read: (document) => ({ grants: [roleFrom(document)] }) }
+export const clusterRoleBinding: ResourceKind = {
+  group,
+  kind: 'ClusterRoleBinding',
+  read: (document) => ({ grants: [bindingFrom(document)] }),
+}
+
+/** istiod asks whether an account may `list` Secrets: a rule for some of them by name is not enough. */
+function roleFrom(document: Document): Grant {
+  const rules = asList(document.object.rules).filter(isMap)
+  const names = (list: unknown, word: string) => asTexts(list).some((each) => each === word || each === '*')
+  const reads = rules.some(
+    (rule) =>
+      names(rule.apiGroups, '') &&
+      names(rule.resources, 'secrets') &&
+      names(rule.verbs, 'list') &&
+      asTexts(rule.resourceNames).length === 0,
+  )
+  return { ...writtenAt(document), by: 'Role', reads }
+}
+
+function bindingFrom(document: Document): Grant {
+  const role = asMap(document.object.roleRef)
+  const subjects = asList(document.object.subjects).filter(isMap)
+  return {
+    ...writtenAt(document),
+    by: 'RoleBinding',
+    role: asText(role.name),
+    roleKind: asText(role.kind, 'Role'),
+    subjects: subjects.map((subject) => ({
+      kind: asText(subject.kind),
+      name: asText(subject.name),
+      namespace: asText(subject.namespace, document.namespace),
+    })),
+  }
 }

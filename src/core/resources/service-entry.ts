@@ -1,17 +1,35 @@
 /** ServiceEntry: one per host, with every port that any path uses (recipe.md 1). */
 
 import { isClusterService, isWildcard, resolutionOf } from '../design'
+import type { Document } from '../document'
 import { staticPlaces } from '../host-rules'
+import type { Known, KnownPort } from '../mesh'
 import type { HostPlan } from '../plan/plan'
 import type { Origin, Resource } from '../resource'
 import { both } from '../text'
 import type { ResourceKind, Writing } from './kind'
+import {
+  asLabels,
+  asMap,
+  asNumber,
+  asOneOf,
+  asProtocol,
+  asText,
+  asTexts,
+  entriesOf,
+  has,
+  items,
+  type Loose,
+  specOf,
+  writtenAt,
+} from './loose'
 import { testServerAddress } from './test-server-name'
 
 export const serviceEntry: ResourceKind = {
   group: 'networking.istio.io',
   kind: 'ServiceEntry',
   ofHost: (host, by) => (isClusterService(host.host.name) ? [] : [entryFor(host, by)]),
+  read: (document) => ({ known: [knownFrom(document)] }),
 }
 
 function entryFor(of: HostPlan, by: Pick<Writing, 'style'>): Resource {
@@ -62,4 +80,35 @@ function originsOf(of: HostPlan): Origin[] {
     return { path: ['spec', 'ports', index], ids: [...new Set(ids)] }
   })
   return [{ path: [], ids: [of.host.id] }, ...ports]
+}
+
+/** What is not written: MESH_EXTERNAL and NONE (istio.md 5). */
+function knownFrom(document: Document): Known {
+  const spec = specOf(document)
+  return {
+    ...writtenAt(document),
+    by: 'ServiceEntry',
+    hosts: asTexts(spec.hosts),
+    addresses: asTexts(spec.addresses),
+    ports: items(spec.ports, document, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
+    resolution: asOneOf(spec.resolution, ['DNS', 'DNS_ROUND_ROBIN', 'STATIC', 'NONE', 'DYNAMIC_DNS'], 'NONE'),
+    external: spec.location !== 'MESH_INTERNAL',
+    endpoints: items(spec.endpoints, document, 'spec', 'endpoints').map(({ item, from }) => ({
+      address: asText(item.address),
+      ports: Object.fromEntries(entriesOf(item.ports).filter((entry): entry is [string, number] => asNumber(entry[1]) !== null)),
+      labels: asLabels(item.labels),
+      from,
+    })),
+    // A selector of Istio's networking kinds says `labels`, not `matchLabels`.
+    selector: has(spec, 'workloadSelector') ? asLabels(asMap(spec.workloadSelector).labels) : null,
+    subjectAltNames: asTexts(spec.subjectAltNames),
+    exportTo: asTexts(spec.exportTo),
+  }
+}
+
+function portFrom(item: Loose, from: KnownPort['from']): KnownPort[] {
+  const number = asNumber(item.number)
+  if (number === null) return []
+  const targetPort = asNumber(item.targetPort)
+  return [{ number, name: asText(item.name), protocol: asProtocol(item.protocol), ...(targetPort && { targetPort }), from }]
 }

@@ -7,11 +7,13 @@ import type { Origin, Resource } from '../resource'
 import { both } from '../text'
 import type { ResourceKind, Writing } from './kind'
 import { type Origination, originationOf } from './origination'
+import { readRoutes } from './virtual-service-routes'
 
 export const virtualService: ResourceKind = {
   group: 'networking.istio.io',
   kind: 'VirtualService',
   ofHost: (host, by) => (host.dials.some((dial) => dial.routed) ? [routesFor(host, by)] : []),
+  read: (document) => ({ routes: [readRoutes(document)] }),
 }
 
 type Naming = Pick<Writing, 'style'>

@@ -1,0 +1,23 @@
+/** PeerAuthentication: whether a workload takes plain connections. It does not make a sidecar speak mTLS to a gateway (istio.md 7.5). */
+import type { Document } from '../document'
+import type { Peer } from '../mesh'
+import type { ResourceKind } from './kind'
+import { asMap, asOneOf, entriesOf, matchLabels, specOf, writtenAt } from './loose'
+
+export const peerAuthentication: ResourceKind = {
+  group: 'security.istio.io',
+  kind: 'PeerAuthentication',
+  read: (document) => ({ peers: [peerFrom(document)] }),
+}
+
+const modes = ['UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT'] as const
+
+function peerFrom(document: Document): Peer {
+  const spec = specOf(document)
+  return {
+    ...writtenAt(document),
+    selector: matchLabels(spec, 'selector'),
+    mode: asOneOf(asMap(spec.mtls).mode, modes, 'UNSET'),
+    ports: Object.fromEntries(entriesOf(spec.portLevelMtls).map(([port, mtls]) => [port, asOneOf(asMap(mtls).mode, modes, 'UNSET')])),
+  }
+}

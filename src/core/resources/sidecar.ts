@@ -1,0 +1,34 @@
+/** Sidecar: what proxies of a namespace, or of some workloads in it, know (istio.md 3.6). */
+import type { Document } from '../document'
+import type { Scope } from '../mesh'
+import type { ResourceKind } from './kind'
+import { asLabels, asMap, asNumber, asText, asTexts, has, items, type Loose, specOf, writtenAt } from './loose'
+
+export const sidecar: ResourceKind = {
+  group: 'networking.istio.io',
+  kind: 'Sidecar',
+  read: (document) => ({ scopes: [scopeFrom(document)] }),
+}
+
+function scopeFrom(document: Document): Scope {
+  const spec = specOf(document)
+  return {
+    ...writtenAt(document),
+    selector: has(spec, 'workloadSelector') ? asLabels(asMap(spec.workloadSelector).labels) : null,
+    egress: has(spec, 'egress')
+      ? items(spec.egress, document, 'spec', 'egress').map(({ item, from }) => ({
+          hosts: asTexts(item.hosts),
+          port: asNumber(asMap(item.port).number),
+          bind: asText(item.bind),
+          from,
+        }))
+      : null,
+    outbound: outboundOf(spec),
+  }
+}
+
+/** The mode of a policy that names none is the first of Istio's list, REGISTRY_ONLY. */
+function outboundOf(spec: Loose): Scope['outbound'] {
+  if (!has(spec, 'outboundTrafficPolicy')) return null
+  return asMap(spec.outboundTrafficPolicy).mode === 'ALLOW_ANY' ? 'ALLOW_ANY' : 'REGISTRY_ONLY'
+}
