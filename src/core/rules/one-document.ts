@@ -1,0 +1,70 @@
+/** Rules that look at one document at a time: what Istio's webhook does. An unchanged document keeps its findings. */
+import type { Change, Document, Fix, Path } from '../document'
+import { type Finding, found, type Level } from '../finding'
+import { both, type Text } from '../text'
+import { type Fields, inside } from './fields'
+import type { Rule } from './kind'
+
+/** What a rule has to say of a document: where, what, and a repair where one is certain. */
+export interface Remark {
+  path: Path
+  says: Text
+  fix?: Repair
+}
+
+export interface Repair {
+  says: Text
+  set?: readonly (readonly [Path, unknown])[]
+  remove?: readonly Path[]
+  rename?: readonly (readonly [Path, string])[]
+}
+
+export interface DocumentRule extends Omit<Rule, 'check'> {
+  group: string
+  kinds: readonly string[]
+  /** Given the document's spec. Never throws, whatever is written there. */
+  look(spec: Fields, of: Document): readonly Remark[]
+}
+
+/** A rule over each document of some kinds, at whatever version it is written. */
+export function documentRule({ group, kinds, look, ...rule }: DocumentRule): Rule {
+  const kept = new WeakMap<Document, Finding[]>()
+  const findings = (of: Document): Finding[] => {
+    const known = kept.get(of)
+    if (known) return known
+    const made = look(inside(of.object, 'spec'), of).map((remark) => findingOf(rule.id, rule.level, of, remark))
+    kept.set(of, made)
+    return made
+  }
+  return {
+    ...rule,
+    check: ({ documents }) => documents.flatMap((of) => (of.group === group && kinds.includes(of.kind) ? findings(of) : [])),
+  }
+}
+
+const findingOf = (id: string, level: Level, of: Document, { path, says, fix }: Remark): Finding =>
+  found('rule', id, level, { of, path }, says, fix && fixOf(of, fix))
+
+function fixOf(of: Document, { says, set = [], remove = [], rename = [] }: Repair): Fix {
+  const changes: Change[] = [
+    ...set.map(([path, value]) => ({ set: { of, path }, value })),
+    ...rename.map(([path, to]) => ({ rename: { of, path }, to })),
+    ...remove.map((path) => ({ remove: { of, path } })),
+  ]
+  return { says, changes }
+}
+
+/** The repair that takes fields away. */
+export const without = (paths: readonly Path[]): Repair => {
+  const names = [...new Set(paths.map((path) => String(path.findLast((step) => typeof step === 'string') ?? '')))].join(', ')
+  return { says: both(`Remove ${names}`, `删除 ${names}`), remove: paths }
+}
+
+/** The repair that writes one value. */
+export const written = (path: Path, value: string | number | boolean): Repair => {
+  const name = String(path.findLast((step) => typeof step === 'string') ?? '')
+  return { says: both(`Set ${name} to ${value}`, `将 ${name} 设为 ${value}`), set: [[path, value]] }
+}
+
+export const networking = 'networking.istio.io'
+export const security = 'security.istio.io'
