@@ -1,5 +1,6 @@
 /** What stands around the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
 import type { Labels } from './design'
+import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from './resources/loose'
 
 export interface Surroundings {
   outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
@@ -41,3 +42,123 @@ export interface Outside {
   redirects: boolean
   addresses: string[]
 }
+
+/** The gateway that Istio's own installation makes (istio.md, head; lab `case.go`, defaultGateways). */
+const installedGateway: Surroundings['gateways'][number] = {
+  namespace: 'istio-system',
+  name: 'istio-egressgateway',
+  serviceAccount: 'istio-egressgateway-service-account',
+  labels: { app: 'istio-egressgateway', istio: 'egressgateway' },
+  annotations: {},
+  sidecar: true,
+  ports: [
+    { number: 80, targetPort: 8080 },
+    { number: 443, targetPort: 8443 },
+  ],
+}
+
+/** What the lab has where a case says nothing: a client in `default`, Istio's own gateway, and hosts as they are asked for. */
+export const labSurroundings: Surroundings = {
+  outbound: 'ALLOW_ANY',
+  root: 'istio-system',
+  istio: '1.31',
+  pods: [{ namespace: 'default', name: 'sleep', serviceAccount: 'sleep', labels: { app: 'sleep' }, annotations: {}, sidecar: true }],
+  gateways: [installedGateway],
+  servers: [],
+  hosts: {},
+  namespaceLabels: {},
+  secrets: [],
+  files: {},
+  filesOf: {},
+}
+
+const servings: readonly Serving[] = ['plain', 'tls', 'mutual', 'optional', 'none']
+const fileKinds: readonly FileIs[] = ['client.crt', 'client.key', 'ca.crt', 'public-ca.crt', 'both-ca.crt']
+
+/**
+ * What a case of the lab has around its YAML (e2e/mesh/README.md, `case.go`). What is left out is as in the lab; what is of the wrong type
+ * counts as left out, and it never throws.
+ */
+export function surroundingsOfCase(value: unknown): Surroundings {
+  const of = asMap(value)
+  const pods = asList(of.pods).filter(isMap)
+  const gateways = asList(of.gateways).filter(isMap)
+  return {
+    ...labSurroundings,
+    outbound: asOneOf(of.outbound, ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'], 'ALLOW_ANY'),
+    pods: pods.length > 0 ? pods.map(workloadFrom) : labSurroundings.pods,
+    gateways: Array.isArray(of.gateways) ? gateways.map(gatewayFrom) : labSurroundings.gateways,
+    servers: asList(of.servers).filter(isMap).map(serverFrom),
+    hosts: mapped(of.hosts, (host) => outsideFrom(asMap(host))),
+    namespaceLabels: mapped(of.namespaceLabels, asLabels),
+    secrets: asList(of.secrets)
+      .filter(isMap)
+      .map((secret) => ({
+        namespace: asText(secret.namespace),
+        name: asText(secret.name),
+        wrongCA: asFlag(secret.wrongCA),
+        bothCAs: asFlag(secret.bothCAs),
+      })),
+    files: filesFrom(of.files),
+    filesOf: mapped(of.filesOf, filesFrom),
+  }
+}
+
+const mapped = <T>(value: unknown, each: (item: unknown) => T): Record<string, T> =>
+  Object.fromEntries(entriesOf(value).map(([key, item]) => [key, each(item)]))
+
+function workloadFrom(pod: Loose): Workload {
+  const name = asText(pod.name)
+  return {
+    namespace: asText(pod.namespace),
+    name,
+    serviceAccount: asText(pod.serviceAccount, name),
+    labels: has(pod, 'labels') ? asLabels(pod.labels) : { app: name },
+    annotations: asLabels(pod.annotations),
+    sidecar: !asFlag(pod.noSidecar),
+  }
+}
+
+function gatewayFrom(gateway: Loose): Surroundings['gateways'][number] {
+  const ports = entriesOf(gateway.ports).map(([number, targetPort]) => ({
+    number: Number(number),
+    targetPort: asNumber(targetPort) ?? Number(number),
+  }))
+  return { ...workloadFrom(gateway), sidecar: true, ports }
+}
+
+const servingFrom = (value: unknown): Record<string, Serving> => mapped(value, (serving) => asOneOf(serving, servings, 'plain'))
+
+/** A server in the cluster: `ports`, or one `port` that is plain unless it says `tls` or `mutual`. */
+function serverFrom(server: Loose): Surroundings['servers'][number] {
+  const service = asText(server.service)
+  const ports = servingFrom(server.ports)
+  const alone: Serving = asFlag(server.mutual) ? 'mutual' : asFlag(server.tls) ? 'tls' : 'plain'
+  return {
+    namespace: asText(server.namespace),
+    service,
+    labels: has(server, 'labels') ? asLabels(server.labels) : { run: service },
+    ports: Object.keys(ports).length > 0 ? ports : { [asNumber(server.port) ?? 0]: alone },
+    names: asTexts(server.names),
+    impostor: asFlag(server.impostor),
+  }
+}
+
+/** A host outside: HTTP on 80 and HTTPS on 443 unless it says otherwise. */
+function outsideFrom(host: Loose): Outside {
+  const tls: Serving = asFlag(host.mutual) ? 'mutual' : 'tls'
+  const plainOn = asNumber(host.plainOn)
+  const tlsOn = asNumber(host.tlsOn)
+  return {
+    ports: { 80: 'plain', 443: tls, ...(plainOn && { [plainOn]: 'plain' }), ...(tlsOn && { [tlsOn]: tls }), ...servingFrom(host.ports) },
+    names: asTexts(host.names),
+    impostor: asFlag(host.impostor),
+    redirects: asFlag(host.redirects),
+    addresses: asTexts(host.addresses),
+  }
+}
+
+const filesFrom = (value: unknown): Record<string, FileIs> =>
+  Object.fromEntries(
+    entriesOf(value).flatMap(([path, what]): [string, FileIs][] => (fileKinds.includes(what as FileIs) ? [[path, what as FileIs]] : [])),
+  )
