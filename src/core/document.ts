@@ -35,9 +35,13 @@ export interface Span {
   to: number
 }
 
-/** A change of what is written, said in objects; `patch.ts` makes it in the text. */
+/**
+ * A change of what is written, said in objects; `patch.ts` makes it in the text. Places of several changes all mean the documents as they
+ * are before the first of them.
+ */
 export type Change =
-  | { set: Place; value: unknown }
+  /** `insert`: in a list, before the item that stands there and not in its stead. */
+  | { set: Place; value: unknown; insert?: boolean }
   | { rename: Place; to: string }
   /** A path of [] removes the document. */
   | { remove: Place }

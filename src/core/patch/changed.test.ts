@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import type { Change, Document } from '../document'
+import { changed } from './changed'
+
+const of = { object: { kind: 'K', spec: { list: ['a', 'b', 'c'], map: { x: 1, y: 2 } } } } as unknown as Document
+const table: [string, Change[], unknown][] = [
+  ['a value', [{ set: { of, path: ['spec', 'map', 'x'] }, value: 3 }], { kind: 'K', spec: { list: ['a', 'b', 'c'], map: { x: 3, y: 2 } } }],
+  ['a new path', [{ set: { of, path: ['a', 0, 'b'] }, value: 3 }], { kind: 'K', spec: of.object.spec, a: [{ b: 3 }] }],
+  [
+    'two items, in the order of the text',
+    [{ remove: { of, path: ['spec', 'list', 0] } }, { remove: { of, path: ['spec', 'list', 1] } }],
+    { kind: 'K', spec: { list: ['c'], map: { x: 1, y: 2 } } },
+  ],
+  [
+    'an item before another, and one behind all',
+    [
+      { set: { of, path: ['spec', 'list', 1] }, value: 'new', insert: true },
+      { set: { of, path: ['spec', 'list', 3] }, value: 'last' },
+      { remove: { of, path: ['spec', 'list', 0] } },
+    ],
+    { kind: 'K', spec: { list: ['new', 'b', 'c', 'last'], map: { x: 1, y: 2 } } },
+  ],
+  [
+    'a name',
+    [{ rename: { of, path: ['spec', 'map', 'x'] }, to: '__proto__' }],
+    JSON.parse('{"kind":"K","spec":{"list":["a","b","c"],"map":{"__proto__":1,"y":2}}}'),
+  ],
+  ['what is not there', [{ remove: { of, path: ['no', 'such'] } }, { rename: { of, path: ['no'] }, to: 'x' }], of.object],
+]
+test.each(table)('%s', (_, changes, after) => expect(changed([of], changes)).toEqual([after]))
+
+test('keys keep their order, documents come and go', () => {
+  const [object] = changed([of], [{ rename: { of, path: ['spec', 'map', 'x'] }, to: 'z' }])
+  expect(Object.keys((object as { spec: { map: object } }).spec.map)).toEqual(['z', 'y'])
+  expect(changed([of], [{ remove: { of, path: [] } }, { add: { kind: 'N' } }])).toEqual([{ kind: 'N' }])
+})
