@@ -1,6 +1,33 @@
 /** Every rule, a line each, in the order of their names. */
 import type { Rule } from './kind'
+import { nameUnchecked } from './l10-name-unchecked'
+import { portProtocol } from './l12-port-protocol'
+import { noPort } from './l14-no-port'
+import { oldCertificates } from './l17-old-certificates'
+import { oldVersion } from './l17-old-version'
+import { sourceLabels } from './l20-source-labels'
+import { erasedTls } from './l23-erased-tls'
+import { webhookClientTls } from './webhook-client-tls'
+import { webhookDestinationRule } from './webhook-destination-rule'
 import { webhookGateway } from './webhook-gateway'
 import { webhookGatewayTls } from './webhook-gateway-tls'
+import { webhookRoutes } from './webhook-routes'
+import { webhookUnreachable } from './webhook-unreachable'
+import { webhookVirtualService } from './webhook-virtual-service'
 
-export const rules: readonly Rule[] = [...webhookGateway, ...webhookGatewayTls]
+export const rules: readonly Rule[] = [
+  nameUnchecked,
+  portProtocol,
+  noPort,
+  oldCertificates,
+  oldVersion,
+  sourceLabels,
+  erasedTls,
+  ...webhookGateway,
+  ...webhookGatewayTls,
+  ...webhookVirtualService,
+  ...webhookRoutes,
+  ...webhookUnreachable,
+  ...webhookDestinationRule,
+  ...webhookClientTls,
+]

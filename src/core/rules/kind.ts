@@ -27,8 +27,11 @@ export interface Example {
 export interface BadExample extends Example {
   /** Where the finding stands: `Kind/name path.to.field`. */
   at: string
-  /** How the lab confirms an error: `check` refuses it, or a request ends otherwise than it should. */
-  shows: { check: string } | { url: string; from?: string; ends: { status?: number; exit?: number; direct?: true } }
+  /**
+   * How the lab confirms it: `check` says a word of it, or a request ends otherwise than it should. `source`, for what is no error alone:
+   * where Istio's source or documentation says what the lab cannot play.
+   */
+  shows: { check: string } | { source: string } | { url: string; from?: string; ends: { status?: number; exit?: number; direct?: true } }
 }
 
 export interface Rule {
