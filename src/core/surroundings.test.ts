@@ -1,0 +1,76 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { anySoundDesign } from '../testing/any-design'
+import { namespaceOf } from './design'
+import { surroundingsOf } from './drawn-surroundings'
+import { pathsOf } from './path'
+import { labSurroundings, surroundingsOfCase } from './surroundings'
+
+test('a case that says nothing has the lab’s defaults', () => {
+  for (const nothing of [undefined, null, 7, '', [], {}, { requests: [] }, { pods: [], hosts: 'x' }])
+    expect(surroundingsOfCase(nothing)).toEqual(labSurroundings)
+  expect(surroundingsOfCase({ gateways: [] }).gateways).toEqual([])
+})
+
+test('pods, gateways, servers and hosts of a case, with what they leave out', () => {
+  const around = surroundingsOfCase({
+    outbound: 'REGISTRY_ONLY',
+    pods: [{ namespace: 'shop', name: 'orders', noSidecar: true }],
+    gateways: [{ namespace: 'shop', name: 'gate', labels: { istio: 'gate' }, ports: { 80: 8080 } }],
+    servers: [
+      { namespace: 'a', service: 'b', port: 443, mutual: true },
+      { namespace: 'a', service: 'c', ports: { 80: 'none' } },
+    ],
+    hosts: { 'a.example.com': { mutual: true, tlsOn: 8443, plainOn: 8080, ports: { 80: 'none' } }, 'b.example.com': {} },
+    secrets: [{ namespace: 'shop', name: 's', wrongCA: true }],
+    files: { '/a': 'ca.crt', '/b': 'nonsense' },
+    filesOf: { 'shop/gate': { '/c': 'client.key' } },
+    namespaceLabels: { shop: { istio: 'x' } },
+  })
+  expect(around.outbound).toBe('REGISTRY_ONLY')
+  expect(around.pods).toEqual([
+    { namespace: 'shop', name: 'orders', serviceAccount: 'orders', labels: { app: 'orders' }, annotations: {}, sidecar: false },
+  ])
+  expect(around.gateways[0]).toMatchObject({ serviceAccount: 'gate', ports: [{ number: 80, targetPort: 8080 }] })
+  expect(around.servers.map(({ labels, ports }) => [labels, ports])).toEqual([
+    [{ run: 'b' }, { 443: 'mutual' }],
+    [{ run: 'c' }, { 80: 'none' }],
+  ])
+  expect(around.hosts['a.example.com']?.ports).toEqual({ 80: 'none', 443: 'mutual', 8080: 'plain', 8443: 'mutual' })
+  expect(around.hosts['b.example.com']?.ports).toEqual({ 80: 'plain', 443: 'tls' })
+  expect(around.secrets).toEqual([{ namespace: 'shop', name: 's', wrongCA: true, bothCAs: false }])
+  expect([around.files, around.filesOf]).toEqual([{ '/a': 'ca.crt' }, { 'shop/gate': { '/c': 'client.key' } }])
+  expect(around.namespaceLabels).toEqual({ shop: { istio: 'x' } })
+})
+
+test('anything at all is a case', () => {
+  fc.assert(
+    fc.property(fc.object({ maxDepth: 4 }), (value) => {
+      const keys = ['pods', 'gateways', 'servers', 'hosts', 'secrets', 'files', 'filesOf', 'namespaceLabels']
+      for (const key of keys) expect(Object.keys(surroundingsOfCase({ [key]: value }))).toEqual(Object.keys(labSurroundings))
+      expect(surroundingsOfCase({ pods: [value], servers: [value], hosts: { a: value } }).servers).toHaveLength(1)
+    }),
+  )
+})
+
+test('a drawing brings its pods and gateways, and each path finds somebody who serves', () => {
+  fc.assert(
+    fc.property(anySoundDesign, (design) => {
+      const around = surroundingsOf(design)
+      for (const path of pathsOf(design)) {
+        expect(around.pods.some((pod) => pod.name === path.pod.name && pod.namespace === namespaceOf(path.pod) && pod.sidecar)).toBe(true)
+        const port = String(path.outside.port)
+        const served = [...Object.values(around.hosts), ...around.servers].some(
+          (place) => place.ports[port] && place.ports[port] !== 'none',
+        )
+        expect(served).toBe(true)
+        const { tls, fields } = path.outside
+        if (tls === 'MUTUAL' && fields.credentialName)
+          expect(around.secrets.map(({ namespace, name }) => `${namespace}/${name}`)).toContain(
+            `${namespaceOf(path.gateway ?? path.pod)}/${fields.credentialName}`,
+          )
+      }
+    }),
+    { numRuns: 60 },
+  )
+})
