@@ -12,14 +12,14 @@ const rooms: Record<string, readonly string[]> = {
   'core/link.ts': ['valibot'],
   words: [],
   lessons: ['core'],
-  commands: ['core', 'lessons'],
+  commands: ['core', 'lessons', 'schemas'],
   'command-line.ts': ['commands'],
   'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],
-  store: ['core', 'lessons', 'words', 'zustand', 'idb-keyval'],
+  store: ['core', 'lessons', 'schemas', 'words', 'zustand', 'idb-keyval'],
   'store/use.ts': ['core', 'react', 'zustand'],
   ui: ['react'],
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
-  editor: ['core', 'store', 'ui', 'words', 'react'],
+  editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'lessons', 'react'],
@@ -30,7 +30,7 @@ const rooms: Record<string, readonly string[]> = {
 
 /** What comes after the first paint, by dynamic import. */
 const later = [
-  /^core\/(rules|trace|runbook|parse)\//,
+  /^core\/(rules|trace|runbook|parse|schema|patch)\//,
   /^core\/(parse|read|schema|patch)\.ts$/,
   /^(schemas|panels)\//,
   /^editor\/monaco/,

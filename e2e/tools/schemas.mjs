@@ -1,0 +1,128 @@
+/**
+ * Makes src/schemas/*.json from the CustomResourceDefinitions of Istio and of the Gateway API:
+ *   node e2e/tools/schemas.mjs FOLDER
+ * where FOLDER holds istio-1.31-crds.yaml and gateway-api-1.6-crds.yaml. What the API server looks at is kept, its CEL rules too; what a schema
+ * has more than once stands in `$defs` once.
+ */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadAll } from 'js-yaml'
+
+const [folder] = process.argv.slice(2)
+if (!folder) {
+  console.error('usage: node e2e/tools/schemas.mjs FOLDER-WITH-CRDS')
+  process.exit(2)
+}
+const out = new URL('../../src/schemas/', import.meta.url)
+const licence = 'Apache-2.0'
+
+const istio = made('istio-1.31-crds.yaml')
+write('istio.json', { source: 'Istio 1.31, customresourcedefinitions.gen.yaml', licence, ...shared(istio) })
+const gateway = made('gateway-api-1.6-crds.yaml')
+const words = []
+const numbered = new Map()
+const without = mapNodes(gateway, ({ description, ...node }) => (description ? { ...node, described: numberOf(description) } : node))
+write('gateway-api.json', { source: 'Gateway API 1.6.0, experimental channel', licence, ...shared(without) })
+write('gateway-api-words.json', { source: 'Gateway API 1.6.0, experimental channel', licence, descriptions: words })
+
+function numberOf(text) {
+  if (!numbered.has(text)) numbered.set(text, words.push(text) - 1)
+  return numbered.get(text)
+}
+
+/** One entry for each kind and each group of its versions that have the same schema. */
+function made(file) {
+  const kinds = []
+  for (const crd of loadAll(readFileSync(join(folder, file), 'utf8'))) {
+    if (crd?.kind !== 'CustomResourceDefinition') continue
+    const { group, names, scope, versions } = crd.spec
+    const unserved = versions.filter(({ served }) => !served).map(({ name }) => name)
+    for (const { name, served, schema } of versions) {
+      if (!served) continue
+      const { properties, required = [], ...root } = node(schema.openAPIV3Schema)
+      const whole = {
+        ...root,
+        properties: {
+          ...properties,
+          ...(properties.status && { status: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } }),
+        },
+        required,
+      }
+      for (const key of ['apiVersion', 'kind', 'metadata']) delete whole.properties[key]
+      const same = kinds.find(
+        (kind) => kind.group === group && kind.kind === names.kind && JSON.stringify(kind.schema) === JSON.stringify(whole),
+      )
+      if (same) same.versions.push(name)
+      else kinds.push({ group, kind: names.kind, versions: [name], unserved, namespaced: scope === 'Namespaced', schema: whole })
+    }
+  }
+  return kinds
+}
+
+/** A schema of OpenAPI as JSON Schema: fields that it does not name are none of its object's. */
+function node(schema) {
+  if (Array.isArray(schema)) return schema.map(node)
+  if (schema === null || typeof schema !== 'object') return schema
+  const result = {}
+  for (const [key, value] of Object.entries(schema)) {
+    if (key === 'properties') result.properties = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, node(one)]))
+    else if (key === 'x-kubernetes-validations') result[key] = value.map(({ rule, message }) => ({ rule: rule.trim(), message }))
+    else if (['default', 'enum', 'required', 'x-kubernetes-list-map-keys'].includes(key)) result[key] = value
+    else if (key === 'description') result.description = value.replace(/\s+/g, ' ').trim()
+    else if (key !== 'x-kubernetes-map-type') result[key] = node(value)
+  }
+  if (schema['x-kubernetes-int-or-string']) {
+    delete result.anyOf
+    result.type = ['integer', 'string']
+  }
+  const open = schema['x-kubernetes-preserve-unknown-fields'] || result.additionalProperties !== undefined
+  if (result.properties && result.type === 'object' && !open) result.additionalProperties = false
+  return result
+}
+
+function mapNodes(value, change) {
+  if (Array.isArray(value)) return value.map((one) => mapNodes(one, change))
+  if (value === null || typeof value !== 'object') return value
+  const copy = {}
+  for (const [key, one] of Object.entries(value))
+    copy[key] =
+      key === 'properties'
+        ? Object.fromEntries(Object.entries(one).map(([name, of]) => [name, mapNodes(of, change)]))
+        : mapNodes(one, change)
+  return change(copy)
+}
+
+/** The same with every larger schema that occurs twice or more moved to `$defs`. */
+function shared(kinds) {
+  const counts = new Map()
+  const count = (value) => {
+    if (value === null || typeof value !== 'object') return
+    const text = JSON.stringify(value)
+    const before = counts.get(text) ?? 0
+    counts.set(text, before + 1)
+    if (before === 0) for (const one of Object.values(value)) count(one)
+  }
+  for (const { schema } of kinds) count(schema)
+  const $defs = []
+  const places = new Map()
+  const refer = (value, isSchema) => {
+    if (value === null || typeof value !== 'object') return value
+    if (Array.isArray(value)) return value.map((one) => refer(one, isSchema))
+    const text = JSON.stringify(value)
+    const worth = isSchema && text.length > 80 && (counts.get(text) ?? 0) > 1
+    if (worth && places.has(text)) return { $ref: `#/$defs/${places.get(text)}` }
+    const copy = {}
+    for (const [key, one] of Object.entries(value)) {
+      if (key === 'properties' && isSchema) copy[key] = Object.fromEntries(Object.entries(one).map(([name, of]) => [name, refer(of, true)]))
+      else copy[key] = refer(one, ['items', 'additionalProperties'].includes(key))
+    }
+    if (!worth) return copy
+    places.set(text, $defs.push(copy) - 1)
+    return { $ref: `#/$defs/${places.get(text)}` }
+  }
+  return { kinds: kinds.map(({ schema, ...kind }) => ({ ...kind, schema: refer(schema, true) })), $defs }
+}
+
+function write(name, value) {
+  writeFileSync(new URL(name, out), `${JSON.stringify(value)}\n`)
+}
