@@ -101,6 +101,7 @@ export const portProtocol: Rule = {
     {
       says: 'TCP on 443 without addresses: another host’s connection ends at the wrong server.',
       yaml: file(other),
+      around: { hosts: { 'db.example.com': {} } },
       at: 'ServiceEntry/db spec.ports.0.protocol',
       shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 60 } },
     },
