@@ -7,11 +7,17 @@ import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
 import { sourceLabels } from './l20-source-labels'
 import { erasedTls } from './l23-erased-tls'
+import { webhookAuthorizationPolicy } from './webhook-authorization-policy'
 import { webhookClientTls } from './webhook-client-tls'
 import { webhookDestinationRule } from './webhook-destination-rule'
+import { webhookExportTo } from './webhook-export-to'
 import { webhookGateway } from './webhook-gateway'
 import { webhookGatewayTls } from './webhook-gateway-tls'
+import { webhookPolicyValues } from './webhook-policy-values'
+import { webhookResolution } from './webhook-resolution'
 import { webhookRoutes } from './webhook-routes'
+import { webhookServiceEntry } from './webhook-service-entry'
+import { webhookSidecar } from './webhook-sidecar'
 import { webhookUnreachable } from './webhook-unreachable'
 import { webhookVirtualService } from './webhook-virtual-service'
 
@@ -30,4 +36,10 @@ export const rules: readonly Rule[] = [
   ...webhookUnreachable,
   ...webhookDestinationRule,
   ...webhookClientTls,
+  ...webhookServiceEntry,
+  ...webhookResolution,
+  ...webhookSidecar,
+  ...webhookAuthorizationPolicy,
+  ...webhookExportTo,
+  ...webhookPolicyValues,
 ]
