@@ -11,7 +11,7 @@ const reference = 'https://istio.io/latest/docs/reference/config/networking/serv
 const byName = (spec: Fields): boolean => ['DNS', 'DNS_ROUND_ROBIN'].includes(resolutionOf(spec))
 
 const wildcardDns = documentRule({
-  id: 'W66',
+  id: 'W65',
   level: 'error',
   title: both('A wildcard cannot be looked up', '通配符无法解析'),
   why: both(
@@ -49,7 +49,7 @@ const wildcardDns = documentRule({
 })
 
 const endpoints = documentRule({
-  id: 'W67',
+  id: 'W66',
   level: 'error',
   title: both('Addresses of endpoints', '端点的地址'),
   why: both(
@@ -115,7 +115,7 @@ function endpointRemarks(index: number, endpoint: unknown, names: ReadonlySet<st
 }
 
 const wildcardOnly = documentRule({
-  id: 'W68',
+  id: 'W67',
   level: 'error',
   title: both('DYNAMIC_DNS is for wildcards', 'DYNAMIC_DNS 用于通配符'),
   why: both(

@@ -198,66 +198,17 @@ const severalTcp = documentRule({
   good: [...good, { says: 'several hosts, HTTP and TLS', yaml: serviceEntry({ hosts: '[edition.cnn.com, www.cnn.com]' }) }],
   bad: [
     {
-      says: 'two hosts and a TCP port',
-      yaml: serviceEntry({ hosts: '[edition.cnn.com, www.cnn.com]', ports: '[{number: 9000, name: tcp, protocol: TCP}]' }),
+      says: 'two hosts on a port for MongoDB',
+      yaml: serviceEntry({ hosts: '[edition.cnn.com, www.cnn.com]', ports: '[{number: 27017, name: mongo, protocol: MONGO}]' }),
       at: 'ServiceEntry/cnn spec.ports.0',
       shows: { check: 'multiple hosts provided with non-HTTP, non-TLS ports' },
     },
   ],
 })
 
-const tcpAddresses = documentRule({
-  id: 'W64',
-  level: 'warning',
-  title: both('TCP port without addresses', 'TCP 端口没有地址'),
-  why: both(
-    'A TCP port is told apart by its address alone. Without `addresses` the sidecar listens on all addresses of that port and takes the connections of every other host on it; Istio warns where it cannot give an address of its own: with resolution NONE, or where the allocation of addresses is switched off.',
-    'TCP 端口只能靠地址区分。没有 `addresses` 时 sidecar 在该端口监听所有地址，会把去往其他主机的连接一并拿走；在 Istio 无法自动分配地址时（resolution 为 NONE 或关闭了自动分配）会发出警告。',
-  ),
-  links: [reference, 'https://github.com/istio/istio/issues/58696'],
-  group: networking,
-  kinds: ['ServiceEntry'],
-  look: (spec, { labels }) => {
-    const allocated = resolutionOf(spec) !== 'NONE' && labels['networking.istio.io/enable-autoallocate-ip']?.toLowerCase() !== 'false'
-    if (allocated || listOf(spec.addresses).length > 0) return []
-    return entriesOf(spec, 'ports').flatMap(([index, port]): Remark[] =>
-      ['', 'TCP'].includes(textOf(port, 'protocol'))
-        ? [
-            {
-              path: ['spec', 'ports', index],
-              says: both(
-                `Port ${numberOf(port, 'number')} is TCP without addresses: it takes the connections of all hosts on that port.`,
-                `端口 ${numberOf(port, 'number')} 是没有地址的 TCP：会拿走该端口上所有主机的连接。`,
-              ),
-            },
-          ]
-        : [],
-    )
-  },
-  good: [
-    ...good,
-    {
-      says: 'TCP with an address',
-      yaml: serviceEntry({
-        resolution: 'NONE',
-        ports: '[{number: 9000, name: tcp, protocol: TCP}]',
-        more: '  addresses: [198.51.100.7/32]\n',
-      }),
-    },
-  ],
-  bad: [
-    {
-      says: 'TCP, NONE, no address',
-      yaml: serviceEntry({ resolution: 'NONE', ports: '[{number: 9000, name: tcp, protocol: TCP}]' }),
-      at: 'ServiceEntry/cnn spec.ports.0',
-      shows: { check: 'addresses are required for ports serving TCP' },
-    },
-  ],
-})
-
 /** Hosts that share an address cannot be told apart on a TCP port. */
 const tcpHostsByAddress = documentRule({
-  id: 'W65',
+  id: 'W64',
   level: 'warning',
   title: both('Several hosts behind one address', '多个主机共用一个地址'),
   why: both(
@@ -293,4 +244,4 @@ const tcpHostsByAddress = documentRule({
   ],
 })
 
-export const webhookServiceEntry = [names, partial, ports, severalTcp, tcpAddresses, tcpHostsByAddress]
+export const webhookServiceEntry = [names, partial, ports, severalTcp, tcpHostsByAddress]

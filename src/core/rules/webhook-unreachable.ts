@@ -228,9 +228,11 @@ const idleMatch = documentRule({
   links: [reference],
   group: networking,
   kinds: ['VirtualService'],
-  look: (spec) =>
-    unreached(spec).flatMap(({ kind, rule, match, by, why }): Remark[] => {
-      if (match === null || why === 'catch-all') return []
+  look: (spec) => {
+    const found = unreached(spec)
+    const whole = new Set(found.filter(({ match }) => match === null).map(({ kind, rule }) => `${kind} ${rule}`))
+    return found.flatMap(({ kind, rule, match, by, why }): Remark[] => {
+      if (match === null || why === 'catch-all' || whole.has(`${kind} ${rule}`)) return []
       const path: Path = ['spec', kind, rule, 'match', match]
       const alone = listOf(inside({ route: listOf(spec[kind])[rule] }, 'route').match).length === 1
       return [
@@ -243,7 +245,8 @@ const idleMatch = documentRule({
           ...(why === 'same match' && !alone && { fix: without([path]) }),
         },
       ]
-    }),
+    })
+  },
   good,
   bad: [
     {
