@@ -5,7 +5,7 @@ import { Doors } from './canvas/Doors'
 import { openPanel } from './store/actions'
 import { loadFindings } from './store/findings'
 import { remember, remembered } from './store/settings'
-import type { DialogId } from './store/store'
+import { type DialogId, store } from './store/store'
 import { useDesigner } from './store/use'
 import { useWords } from './store/words'
 import { Boundary } from './ui/Boundary'
@@ -14,6 +14,7 @@ import { usePainted } from './ui/painted'
 import './ui/app.css'
 import './ui/splitter.css'
 
+const Strip = lazy(() => import('./panels/Strip'))
 const Splitter = lazy(() => import('./ui/Splitter'))
 const Header = lazy(() => import('./panels/Header'))
 const Palette = lazy(() => import('./canvas/Palette'))
@@ -26,7 +27,7 @@ const Needs = lazy(() => import('./panels/Needs'))
 const Import = lazy(() => import('./panels/Import'))
 const Recovered = lazy(() => import('./panels/Recovered'))
 
-type Tab = 'canvas' | 'inspector' | 'yaml'
+type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip'
 
 export function App() {
   const words = useWords()
@@ -39,6 +40,8 @@ export function App() {
   const [tab, setTab] = useState<Tab>('canvas')
   const [side, setSide] = useSize('side', 416)
   const [tall, setTall] = useSize('inspector', 330)
+  const [strip, setStrip] = useSize('strip', 296)
+  useEffect(() => store.subscribe((s, before) => s.strip && (s.strip !== before.strip || s.sent !== before.sent) && setTab('strip')), [])
   const shows = narrow ? tab : view
   return (
     <div
@@ -71,6 +74,9 @@ export function App() {
             <Pane says={words.brokenYaml}>{painted && <YamlPane />}</Pane>
           </div>
         </div>
+        <Suspense fallback={<section className="strip" />}>
+          {painted ? <Strip height={strip} onHeight={setStrip} always={narrow} /> : <section className="strip" />}
+        </Suspense>
       </main>
       {narrow && <Tabs tab={tab} onTab={setTab} />}
       <Dialogs />
@@ -103,10 +109,11 @@ function Dialogs() {
   )
 }
 
-const tabs: readonly { id: Tab; icon: FirstIcon; word: 'canvas' | 'inspector' | 'yaml' }[] = [
+const tabs: readonly { id: Tab; icon: FirstIcon; word: 'canvas' | 'inspector' | 'yaml' | 'problems' }[] = [
   { id: 'canvas', icon: 'tidy', word: 'canvas' },
   { id: 'inspector', icon: 'sliders', word: 'inspector' },
   { id: 'yaml', icon: 'code', word: 'yaml' },
+  { id: 'strip', icon: 'warn', word: 'problems' },
 ]
 
 function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {

@@ -26,6 +26,12 @@ const firstLang = (): Lang => {
   return navigator.language.toLowerCase().startsWith('zh') ? 'zh' : 'en'
 }
 
+/** The strip is as it was left; a first visit finds it closed. */
+const firstStrip = (): State['strip'] => {
+  const open = remembered('strip.open')
+  return open === 'problems' || open === 'trace' ? open : null
+}
+
 const firstTheme = (): State['theme'] => {
   const chosen = remembered('theme')
   return chosen === 'light' || chosen === 'dark' ? chosen : 'system'
@@ -41,12 +47,13 @@ function show({ lang, theme }: Pick<State, 'lang' | 'theme'>): void {
 /** Takes up the choices, with the words that they need, and from now on shows and remembers every new one. */
 export async function settle(): Promise<void> {
   await loadWords(firstLang())
-  store.setState({ lang: firstLang(), theme: firstTheme() })
+  store.setState({ lang: firstLang(), theme: firstTheme(), strip: firstStrip() })
   show(store.getState())
   store.subscribe((state, before) => {
     // The hint is for a first visit: whoever closed it does not see it again.
     if (state.hint && !before.hint && remembered('hint') === 'closed') store.setState({ hint: false })
     else if (before.hint && !state.hint && state.id === before.id) remember('hint', 'closed')
+    if (state.strip !== before.strip) remember('strip.open', state.strip ?? '')
     if (state.lang === before.lang && state.theme === before.theme) return
     show(state)
     remember('lang', state.lang)

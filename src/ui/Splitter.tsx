@@ -5,16 +5,18 @@ interface Props {
   label: string
   /** Which way the line lies. */
   line: 'vertical' | 'horizontal'
-  /** Size in pixels of the pane behind (vertical) or above (horizontal) the line. */
+  /** Whose size it is; left out: the pane behind a vertical line, above a horizontal one. */
+  pane?: 'below'
+  /** In pixels. */
   value: number
   min: number
   max: number
   onChange(value: number): void
 }
 
-export default function Splitter({ label, line, value, min, max, onChange }: Props) {
+export default function Splitter({ label, line, pane, value, min, max, onChange }: Props) {
   const from = useRef<{ at: number; value: number } | null>(null)
-  const sign = line === 'vertical' ? -1 : 1
+  const sign = line === 'vertical' || pane === 'below' ? -1 : 1
   const clamp = (next: number) => Math.round(Math.min(max, Math.max(min, next)))
   const place = (event: PointerEvent) => (line === 'vertical' ? event.clientX : event.clientY)
   return (
@@ -38,7 +40,8 @@ export default function Splitter({ label, line, value, min, max, onChange }: Pro
         from.current = null
       }}
       onKeyDown={(event) => {
-        const [less, more] = line === 'vertical' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowUp', 'ArrowDown']
+        const keys = line === 'vertical' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowUp', 'ArrowDown']
+        const [less, more] = pane === 'below' ? keys.reverse() : keys
         const by = event.shiftKey ? 80 : 16
         if (event.key === less) onChange(clamp(value - by))
         else if (event.key === more) onChange(clamp(value + by))

@@ -59,6 +59,10 @@ const shapes = {
       <path d="M5.6 13.8h4.8M8 11v2.8" />
     </>
   ),
+  play: <path d="M5 3.2v9.6L12.6 8z" />,
+  pause: <path d="M5.4 3.4v9.2M10.6 3.4v9.2" />,
+  send: <path d="M2.4 3 13.8 8 2.4 13l1.8-5zM4.2 8h4.6" />,
+  upload: <path d="M8 10.4V2.2M4.8 5.4 8 2.2l3.2 3.2M3 13.6h10" />,
   trash: <path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 9h6.4l.6-9M6.8 7v4M9.2 7v4" />,
   duplicate: (
     <>

@@ -39,6 +39,7 @@ export const en = {
   guardWhere: 'Guard which namespace?',
   canvas: 'Canvas',
   yaml: 'YAML',
+  problems: 'Problems',
   inspector: 'Inspector',
   canvasTools: 'Canvas tools',
   zoomIn: 'Zoom in',

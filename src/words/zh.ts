@@ -41,6 +41,7 @@ export const zh = {
   guardWhere: '为哪个命名空间添加网络策略？',
   canvas: '画布',
   yaml: 'YAML',
+  problems: '问题',
   inspector: '属性',
   canvasTools: '画布工具',
   zoomIn: '放大',

@@ -1,0 +1,116 @@
+/** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
+import { useEffect, useState } from 'react'
+import { nodeOf } from '../core/design'
+import type { Rule } from '../core/rules/kind'
+import { both } from '../core/text'
+import { lineOf } from '../store/lines'
+import { designOf, type State } from '../store/store'
+import { useDesigner } from '../store/use'
+import { fill, nodeLabel, useText, useWords, wordsOf } from '../store/words'
+import { type FirstIcon, Icon } from '../ui/first-icons'
+import { Icon as AnyIcon } from '../ui/icons'
+import { FixButton } from './FixButton'
+import { fixAllOf, type ProblemRow } from './problem-rows'
+import { words } from './strip-words'
+
+const icons: Record<ProblemRow['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
+
+interface Props {
+  row: ProblemRow
+  all: readonly ProblemRow[]
+  current: boolean
+  onGo(row: ProblemRow): void
+}
+
+export function ProblemItem({ row, all, current, onGo }: Props) {
+  const say = useText()
+  const place = useDesigner((s) => placeWord(s, row))
+  const [open, setOpen] = useState(false)
+  const rule = useRule(row.code)
+  return (
+    <li className={`problem ${row.level}${current ? ' current' : ''}`} aria-current={current ? 'true' : undefined}>
+      <button type="button" className="problem-go" onClick={() => onGo(row)}>
+        <span className={`severity ${row.level}`}>
+          <Icon name={icons[row.level]} size="s" />
+          {say(words[row.level])}
+        </span>
+        <code className="problem-code">{row.code}</code>
+        <span className="problem-says">{say(row.says)}</span>
+        <span className="problem-place mono">{place}</span>
+      </button>
+      {row.fix && <FixButton fix={row.fix} />}
+      {rule && (
+        <button
+          type="button"
+          className="b small"
+          aria-expanded={open}
+          aria-label={fill(say(words.whyOf), { code: row.code })}
+          onClick={() => setOpen(!open)}
+        >
+          {say(words.why)}
+          <AnyIcon name="down" size="s" className={open ? 'up' : ''} />
+        </button>
+      )}
+      {open && rule && <Why rule={rule} row={row} all={all} />}
+    </li>
+  )
+}
+
+/** `VirtualService cnn, line 96`, or the node or hop. */
+function placeWord(state: State, { at, span, on }: ProblemRow): string {
+  const line = lineOf(state, span ?? at)
+  const lineWord = line === null ? '' : fill(words.line[state.lang], { n: line })
+  if (at) return [`${at.of.kind} ${at.of.name}`, lineWord].filter(Boolean).join(' · ')
+  if (lineWord) return lineWord
+  if (!on) return ''
+  const node = nodeOf(designOf(state), on)
+  return node ? nodeLabel(wordsOf(state.lang), node) : words.inPicture[state.lang]
+}
+
+function Why({ rule, row, all }: { rule: Rule; row: ProblemRow; all: readonly ProblemRow[] }) {
+  const say = useText()
+  const count = all.filter(({ code, fix }) => code === row.code && fix).length
+  const fixAll = fixAllOf(all, row.code, both(fill(words.fixAllSays.en, { n: count }), fill(words.fixAllSays.zh, { n: count })))
+  return (
+    <div className="problem-why">
+      <b>{say(rule.title)}</b>
+      <p>{say(rule.why)}</p>
+      <span className="problem-links">
+        {rule.links.map((link) => (
+          <Link key={link} to={link} />
+        ))}
+        {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}
+      </span>
+    </div>
+  )
+}
+
+/** An issue or a page of Istio opens in a tab of its own; anything else is a name. */
+function Link({ to }: { to: string }) {
+  const shell = useWords()
+  if (!to.startsWith('https://')) return <span className="quiet">{to}</span>
+  return (
+    <a href={to} target="_blank" rel="noreferrer" title={shell.externalService}>
+      {to.replace(/^https:\/\/(?:www\.)?/, '')}
+    </a>
+  )
+}
+
+let list: ReadonlyMap<string, Rule> | null = null
+
+/** The rule behind a code, once the list is there; null for codes that are no rule's. */
+function useRule(code: string): Rule | null {
+  const [rules, setRules] = useState(list)
+  useEffect(() => {
+    if (list) return
+    let gone = false
+    void import('../core/rules').then((all) => {
+      list = new Map(all.rules.map((rule) => [rule.id, rule]))
+      if (!gone) setRules(list)
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  return rules?.get(code) ?? null
+}

@@ -1,0 +1,101 @@
+/** The Trace: choose a client, type a URL, and the request walks hop by hop; at the end stands what everybody sees of it. */
+import type { Trace as Walked } from '../core/trace/outcome'
+import { traceOf } from '../store/understand'
+import { useDesigner } from '../store/use'
+import { fill, useText } from '../store/words'
+import { Icon } from '../ui/icons'
+import { FixButton } from './FixButton'
+import { usePlay } from './play'
+import { words } from './strip-words'
+import { TraceEnd } from './TraceEnd'
+import { TraceForm } from './TraceForm'
+import { TraceSteps } from './TraceSteps'
+import './trace.css'
+
+export function Trace() {
+  const say = useText()
+  const trace = useDesigner(traceOf)
+  const sent = useDesigner((s) => s.sent)
+  const play = usePlay(trace)
+  return (
+    <section className="trace" aria-label={say(words.trace)}>
+      <div className="trace-bar">
+        <TraceForm />
+        <span className="grow" />
+        {trace && <Player trace={trace} play={play} />}
+      </div>
+      {!trace && <p className="trace-none">{say(sent ? words.unreadable : words.sendHow)}</p>}
+      {trace && (
+        <>
+          <Outcome trace={trace} />
+          <div className="trace-walk">
+            <TraceSteps trace={trace} onChoose={play.show} />
+            <TraceEnd trace={trace} />
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** One line: whether it arrives, why not, and what mends it. Read out when it changes. */
+function Outcome({ trace }: { trace: Walked }) {
+  const say = useText()
+  const level = trace.unknown ? 'warning' : trace.failure ? 'error' : 'ok'
+  const icon = { ok: 'check', error: 'error', warning: 'warn' }[level] as 'check' | 'error' | 'warn'
+  return (
+    <div className={`outcome ${level}`}>
+      <p aria-live="polite">
+        <Icon name={icon} />
+        <span>{say(trace.unknown ?? trace.says)}</span>
+        {trace.unknown && <span className="quiet">{say(words.unknownSays)}</span>}
+      </p>
+      {trace.fix && (
+        <>
+          <span className="quiet">{say(trace.fix.says)}</span>
+          <FixButton fix={trace.fix} />
+        </>
+      )}
+    </div>
+  )
+}
+
+function Player({ trace, play }: { trace: Walked; play: ReturnType<typeof usePlay> }) {
+  const say = useText()
+  const step = useDesigner((s) => s.step)
+  const all = trace.steps.length
+  return (
+    <div className="player">
+      <button
+        type="button"
+        className="b icon"
+        aria-label={say(words.previousStep)}
+        title={say(words.previousStep)}
+        disabled={step === 0}
+        onClick={() => play.show(step - 1)}
+      >
+        <Icon name="right" className="left" />
+      </button>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={say(play.plays ? words.pause : words.play)}
+        title={say(play.plays ? words.pause : words.play)}
+        onClick={play.toggle}
+      >
+        <Icon name={play.plays ? 'pause' : 'play'} />
+      </button>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={say(words.nextStep)}
+        title={say(words.nextStep)}
+        disabled={step >= all - 1}
+        onClick={() => play.show(step + 1)}
+      >
+        <Icon name="right" />
+      </button>
+      <span className="player-at">{fill(say(words.stepOf), { n: Math.min(step, all - 1) + 1, all })}</span>
+    </div>
+  )
+}

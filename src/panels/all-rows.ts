@@ -1,0 +1,16 @@
+/** The rows of the Problems list for a state; the same array while nothing they come from has changed. */
+import type { NotDrawn } from '../core/draw'
+import type { Finding } from '../core/finding'
+import type { Trace } from '../core/trace/outcome'
+import type { State } from '../store/store'
+import { notDrawnOf, problemsOf, traceOf } from '../store/understand'
+import { type ProblemRow, rowsOf } from './problem-rows'
+
+let last: { findings: readonly Finding[]; trace: Trace | null; notDrawn: readonly NotDrawn[]; rows: readonly ProblemRow[] } | null = null
+
+export function allRows(state: State): readonly ProblemRow[] {
+  const [findings, trace, notDrawn] = [problemsOf(state), traceOf(state), notDrawnOf(state)]
+  if (last?.findings !== findings || last.trace !== trace || last.notDrawn !== notDrawn)
+    last = { findings, trace, notDrawn, rows: rowsOf(findings, trace, notDrawn) }
+  return last.rows
+}

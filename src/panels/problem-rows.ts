@@ -1,0 +1,97 @@
+/** Findings of every kind as rows of one list: what they are called, where they stand, what mends them. Pure. */
+import type { Id } from '../core/design'
+import type { Fix, Place, Span } from '../core/document'
+import type { NotDrawn } from '../core/draw'
+import type { Finding, Level } from '../core/finding'
+import type { Lang, Text } from '../core/text'
+import type { Trace } from '../core/trace/outcome'
+import { words } from './strip-words'
+
+export interface ProblemRow {
+  /** The same tomorrow, as long as it is the same problem: the chosen row stays chosen while one types. */
+  key: string
+  level: Level
+  code: string
+  says: Text
+  on: Id | null
+  at: Place | null
+  span: Span | null
+  fix: Fix | null
+}
+
+export const nameOf = ({ of, path }: Place): string => `${of.group} ${of.kind} ${of.namespace} ${of.name} ${path.join('.')}`
+
+/** All rows in the order of `findings`: the failure of the trace first, what is not drawn last. */
+export function rowsOf(findings: readonly Finding[], trace: Trace | null, notDrawn: readonly NotDrawn[]): ProblemRow[] {
+  const rows = [...(trace ? ofTrace(trace) : []), ...findings.map(ofFinding), ...notDrawn.map(ofNotDrawn)]
+  const seen = new Map<string, number>()
+  return rows.map((row) => {
+    const count = seen.get(row.key) ?? 0
+    seen.set(row.key, count + 1)
+    return count === 0 ? row : { ...row, key: `${row.key} ${count}` }
+  })
+}
+
+const ofFinding = ({ rule, level, says, on, at, span, fix, field }: Finding): ProblemRow => ({
+  key: `${rule} ${on ?? ''} ${field ?? ''} ${at ? nameOf(at) : (span?.from ?? '')}`,
+  level,
+  code: rule,
+  says,
+  on,
+  at: at ?? null,
+  span: span ?? null,
+  fix: fix ?? null,
+})
+
+function ofTrace({ failure, steps, says, fix }: Trace): ProblemRow[] {
+  if (!failure) return []
+  const died = steps.findLast((step) => !step.ok) ?? steps.at(-1)
+  return [
+    { key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: fix ?? null },
+  ]
+}
+
+const ofNotDrawn = ({ of, why }: NotDrawn): ProblemRow => ({
+  key: `not drawn ${nameOf({ of, path: [] })}`,
+  level: 'info',
+  code: 'not-drawn',
+  says: {
+    en: `${of.kind} ${of.name}: ${words.sectionNotDrawn.en.toLowerCase()}, ${words.notDrawnSays.en}. ${why.en}`,
+    zh: `${of.kind} ${of.name}：${words.sectionNotDrawn.zh}，${words.notDrawnSays.zh}。${why.zh}`,
+  },
+  on: null,
+  at: { of, path: [] },
+  span: null,
+  fix: null,
+})
+
+export interface Filter {
+  level: Level | null
+  text: string
+}
+
+/** The rows of a severity whose code, sentence or place has the text, in the language that is read. */
+export function filtered(rows: readonly ProblemRow[], { level, text }: Filter, lang: Lang): ProblemRow[] {
+  const wanted = text.trim().toLowerCase()
+  return rows.filter(
+    (row) =>
+      (level === null || row.level === level) &&
+      (wanted === '' || `${row.code} ${row.says[lang]} ${row.at ? nameOf(row.at) : ''} ${row.on ?? ''}`.toLowerCase().includes(wanted)),
+  )
+}
+
+export const countOf = (rows: readonly ProblemRow[], level: Level): number => rows.filter((row) => row.level === level).length
+
+/** The row after (or before) the chosen one, round and round; null where there is none. */
+export function neighbour(rows: readonly ProblemRow[], current: string | null, by: 1 | -1): ProblemRow | null {
+  if (rows.length === 0) return null
+  const at = rows.findIndex(({ key }) => key === current)
+  const next = at === -1 ? (by === 1 ? 0 : rows.length - 1) : (at + by + rows.length) % rows.length
+  return rows[next] ?? null
+}
+
+/** One fix for all rows of a code; null where fewer than two can be mended. */
+export function fixAllOf(rows: readonly ProblemRow[], code: string, says: Text): { fix: Fix; count: number } | null {
+  const fixes = rows.flatMap((row) => (row.code === code && row.fix ? [row.fix] : []))
+  return fixes.length < 2 ? null : { fix: { says, changes: fixes.flatMap(({ changes }) => changes) }, count: fixes.length }
+}
