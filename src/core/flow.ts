@@ -62,7 +62,7 @@ export function putFlow(grown: Growing, flow: Flow): void {
 }
 
 /** The hop from a sidecar to a gateway. A new one carries nothing of what is there. */
-function ensureMesh(grown: Growing, sidecar: Id, { name, namespace, tls, port }: NonNullable<Flow['gateway']>): WireHop {
+export function ensureMesh(grown: Growing, sidecar: Id, { name, namespace, tls, port }: NonNullable<Flow['gateway']>): WireHop {
   const gateway = ensureNode(grown, 'gateway', name, namespace ?? defaultGatewayNamespace)
   const known = grown.meshes.get(`${sidecar}>${gateway.id}`)
   if (known !== undefined) return wireOf(grown, known)

@@ -1,0 +1,131 @@
+/** How a proxy dials a host: the DestinationRule that it finds first, and what that says of one port (istio.md 7.4). */
+import type { Labels, Speaks, TlsFields, TlsMode } from '../design'
+import type { Place } from '../document'
+import type { ClientTls, Dial, Mesh, TrafficPolicy } from '../mesh'
+import { tlsKinds } from '../tls'
+import { namesAbove } from './legs'
+
+export interface Proxy {
+  namespace: string
+  labels: Labels
+}
+
+export interface Dialled {
+  /** Null: nothing is said, the bytes go out as they are. */
+  tls: ClientTls | null
+  /** The parts of the rule that say so. */
+  places: readonly Place[]
+  /** The subset that was asked for stands in the rule. */
+  found: boolean
+}
+
+export interface Dials {
+  /** Every rule for this very host. */
+  of(host: string): readonly Dial[]
+  look(proxy: Proxy, host: string, subset: string, port: number): Dialled
+}
+
+const nothing: Dialled = { tls: null, places: [], found: false }
+
+/** `beside`: the namespace of a host's Service or ServiceEntry, where rules are looked for as well. `root`: Istio's root namespace. */
+export function dialsOf(mesh: Mesh, beside: (host: string) => string | undefined, root: string): Dials {
+  const rules = new Map<string, Dial[]>()
+  const put = (host: string, dial: Dial) => {
+    const list = rules.get(host)
+    if (list) list.push(dial)
+    else rules.set(host, [dial])
+  }
+  const ports = new Map(mesh.known.flatMap((known) => known.hosts.map((host) => [host, known.ports] as const)))
+  /** A policy may be for one port, which it calls by its name. */
+  const forPort = (dial: Dial, host: string, port: number) =>
+    dial.targets.some(({ section }) => section === '' || ports.get(host)?.some((each) => each.name === section && each.number === port))
+  for (const dial of mesh.dials) {
+    if (dial.by === 'DestinationRule') put(dial.host, dial)
+    else for (const host of policyHosts(dial, mesh)) put(host, dial)
+  }
+  return {
+    of: (host) => rules.get(host) ?? [],
+    look(proxy, host, subset, port) {
+      const spaces = [proxy.namespace, beside(host), root]
+      const named = namesAbove(host).flatMap((name) => rules.get(name) ?? [])
+      const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && within(dial.selector, proxy.labels))
+      const seen = named.filter((dial) => !dial.selector && visible(dial, proxy.namespace))
+      const first = own ?? spaces.flatMap((space) => seen.filter((dial) => dial.namespace === space))[0]
+      // Rules for one host that lie side by side are one: a subset of any of them counts.
+      const all = own ? [own] : first ? seen.filter((dial) => dial.namespace === first.namespace) : []
+      const rule = all.find((dial) => subset !== '' && dial.subsets.some(({ name }) => name === subset)) ?? all[0]
+      const policy = named.find((dial) => dial.by === 'BackendTLSPolicy' && forPort(dial, host, port))
+      const said = rule ? saidBy(rule, subset, port) : nothing
+      return said.tls || !policy ? said : { ...saidBy(policy, '', port), found: said.found }
+    },
+  }
+}
+
+const within = (labels: Labels, of: Labels): boolean => Object.entries(labels).every(([key, value]) => of[key] === value)
+
+const visible = ({ exportTo, namespace }: Dial, from: string): boolean =>
+  exportTo.length === 0 || exportTo.some((space) => space === '*' || space === from || (space === '.' && namespace === from))
+
+function policyHosts(dial: Dial, mesh: Mesh): string[] {
+  return dial.targets.flatMap(({ kind, name }) => {
+    if (kind === 'Hostname') return [name]
+    if (kind === 'Service') return [`${name}.${dial.namespace}.svc.cluster.local`]
+    return mesh.known
+      .filter((known) => known.by === 'ServiceEntry' && known.name === name && known.namespace === dial.namespace)
+      .flatMap((known) => known.hosts)
+  })
+}
+
+/** Settings of a port stand over those of all ports, those of a subset over those of the host. */
+function saidBy(rule: Dial, subset: string, port: number): Dialled {
+  const part = subset === '' ? undefined : rule.subsets.find(({ name }) => name === subset)
+  const [inner, outer] = [part?.policy ? settingOf(part.policy, port) : null, rule.policy ? settingOf(rule.policy, port) : null]
+  const setting = inner ?? outer
+  return {
+    tls: setting?.tls ?? null,
+    places: [rule.from, ...(part ? [part.from] : []), ...(setting?.tls ? [setting.tls.from] : [])],
+    found: subset === '' || part !== undefined,
+  }
+}
+
+/** Null where the policy says nothing of TLS. A port's settings without `tls` take away what holds for all ports (istio.md L23). */
+function settingOf(policy: TrafficPolicy, port: number): { tls: ClientTls | null } | null {
+  const own = policy.ports.find((each) => each.port === port)
+  return own ? { tls: own.tls } : policy.tls ? { tls: policy.tls } : null
+}
+
+/** The mode of a way outside, and its fields as a person would have set them: what follows from the host's name is left out. */
+export function outsideOf(tls: ClientTls | null, host: string, speaks: Speaks): { tls: TlsMode; fields: TlsFields } {
+  if (!tls || tls.mode === 'DISABLE') return { tls: speaks === 'HTTPS' ? 'PASSTHROUGH' : 'DISABLE', fields: {} }
+  const said = fieldsOf(tls)
+  const sent = tlsKinds[tls.mode].client(said, { host, speaks })
+  const { sni, subjectAltNames, ...rest } = said
+  // From the fewest fields on: the first that write the same are taken.
+  const tries: TlsFields[] = [rest, { ...rest, ...(subjectAltNames && { subjectAltNames }) }, { ...rest, ...(sni && { sni }) }]
+  const same = tries.find(
+    (fields) => JSON.stringify(sorted(tlsKinds[tls.mode].client(fields, { host, speaks }))) === JSON.stringify(sorted(sent)),
+  )
+  return { tls: tls.mode, fields: same ?? said }
+}
+
+const sorted = (value: object | null): unknown => value && Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+
+function fieldsOf({
+  sni,
+  subjectAltNames,
+  credentialName,
+  clientCertificate,
+  privateKey,
+  caCertificates,
+  insecureSkipVerify,
+}: ClientTls): TlsFields {
+  return {
+    ...(sni && { sni }),
+    ...(subjectAltNames.length > 0 && { subjectAltNames }),
+    ...(credentialName && { credentialName }),
+    ...(caCertificates && { caCertificates }),
+    ...(clientCertificate && { clientCertificate }),
+    ...(privateKey && { privateKey }),
+    ...(insecureSkipVerify && { insecureSkipVerify }),
+  }
+}
