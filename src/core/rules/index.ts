@@ -7,6 +7,8 @@ import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
 import { sourceLabels } from './l20-source-labels'
 import { erasedTls } from './l23-erased-tls'
+import { outdatedIstio } from './outdated-istio'
+import { outdatedKubernetes } from './outdated-kubernetes'
 import { webhookAuthorizationPolicy } from './webhook-authorization-policy'
 import { webhookClientTls } from './webhook-client-tls'
 import { webhookDestinationRule } from './webhook-destination-rule'
@@ -42,4 +44,6 @@ export const rules: readonly Rule[] = [
   ...webhookAuthorizationPolicy,
   ...webhookExportTo,
   ...webhookPolicyValues,
+  ...outdatedIstio,
+  ...outdatedKubernetes,
 ]

@@ -15,13 +15,17 @@ export interface Remark {
 export interface Repair {
   says: Text
   set?: readonly (readonly [Path, unknown])[]
+  /** [] takes the whole document away. */
   remove?: readonly Path[]
+  /** New documents at the end. */
+  add?: readonly Readonly<Record<string, unknown>>[]
   rename?: readonly (readonly [Path, string])[]
 }
 
 export interface DocumentRule extends Omit<Rule, 'check'> {
-  group: string
-  kinds: readonly string[]
+  /** Left out: any. */
+  group?: string
+  kinds?: readonly string[]
   /** Given the document's spec. Never throws, whatever is written there. */
   look(spec: Fields, of: Document): readonly Remark[]
 }
@@ -36,20 +40,19 @@ export function documentRule({ group, kinds, look, ...rule }: DocumentRule): Rul
     kept.set(of, made)
     return made
   }
-  return {
-    ...rule,
-    check: ({ documents }) => documents.flatMap((of) => (of.group === group && kinds.includes(of.kind) ? findings(of) : [])),
-  }
+  const isFor = (of: Document) => (group === undefined || of.group === group) && (kinds === undefined || kinds.includes(of.kind))
+  return { ...rule, check: ({ documents }) => documents.flatMap((of) => (isFor(of) ? findings(of) : [])) }
 }
 
 const findingOf = (id: string, level: Level, of: Document, { path, says, fix }: Remark): Finding =>
   found('rule', id, level, { of, path }, says, fix && fixOf(of, fix))
 
-function fixOf(of: Document, { says, set = [], remove = [], rename = [] }: Repair): Fix {
+function fixOf(of: Document, { says, set = [], remove = [], rename = [], add = [] }: Repair): Fix {
   const changes: Change[] = [
     ...set.map(([path, value]) => ({ set: { of, path }, value })),
     ...rename.map(([path, to]) => ({ rename: { of, path }, to })),
     ...remove.map((path) => ({ remove: { of, path } })),
+    ...add.map((object) => ({ add: object })),
   ]
   return { says, changes }
 }
