@@ -20,6 +20,7 @@ const rooms: Record<string, readonly string[]> = {
   ui: ['react'],
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
   editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
+  'editor/assist.ts': ['core', 'store', 'monaco-editor'],
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'lessons', 'react'],
@@ -33,7 +34,7 @@ const later = [
   /^core\/(rules|trace|runbook|parse|schema|patch)\//,
   /^core\/(parse|read|schema|patch)\.ts$/,
   /^(schemas|panels)\//,
-  /^editor\/monaco/,
+  /^editor\/(monaco|assist|schemas)/,
   /^monaco-editor/,
 ]
 

@@ -40,11 +40,11 @@ const separator = /^---(?:\s|$)/
 const keyed = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>{}[\],%@`"'-][^#:]*?|[^\s#&*!|>{}[\],%@`"':-]|-[^\s:]+)(\s*:)(?=\s|$)/
 const block = /(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$/
 
-/** The cursor at an offset; null inside a comment, a block of text or a flow collection that is too tangled. */
+/** The cursor at an offset; null inside a comment, a block of text, on a separator or in a flow collection that is too tangled. */
 export function cursorAt(text: string, offset: number): Cursor | null {
   const { lines, start, line } = documentAround(text, offset)
-  if (inBlock(lines, line)) return null
   const raw = lines[line] ?? ''
+  if (separator.test(raw) || inBlock(lines, line)) return null
   const lineStart = start + lines.slice(0, line).reduce((sum, one) => sum + one.length + 1, 0)
   const column = Math.min(offset - lineStart, raw.length)
   if (inComment(raw, column)) return null
@@ -146,20 +146,24 @@ function flow(text: string, at: number, column: number, above: Path): Word | nul
   }
 }
 
-/** The lines of the document round an offset, where they start, and which of them it is in. */
+/** The lines of the document round an offset, where they start, and which of them it is in. Looks at no other document: the text may be long. */
 function documentAround(text: string, offset: number): { lines: string[]; start: number; line: number } {
-  const before = text.slice(0, offset).split('\n')
-  let top = before.length - 1
-  while (top > 0 && !separator.test(before[top - 1] ?? '')) top--
-  const start = before.slice(0, top).reduce((sum, one) => sum + one.length + 1, 0)
-  const behind = /^---(?:\s|$)/m
-  behind.lastIndex = 0
-  const rest = text.slice(offset)
-  const lineEnd = rest.indexOf('\n')
-  const later = lineEnd === -1 ? -1 : rest.slice(lineEnd + 1).search(behind)
-  const end = later === -1 ? text.length : offset + lineEnd + 1 + later
-  return { lines: text.slice(start, end).replaceAll('\r', ' ').split('\n'), start, line: before.length - 1 - top }
+  const own = text.lastIndexOf('\n', offset - 1) + 1
+  let above = own === 0 ? -1 : text.lastIndexOf('\n---', own - 2)
+  while (above > 0 && !isSeparator(text, above + 1)) above = text.lastIndexOf('\n---', above - 1)
+  const top = above !== -1 && isSeparator(text, above + 1) ? above + 1 : own > 0 && isSeparator(text, 0) ? 0 : -1
+  const start = top === -1 ? 0 : text.indexOf('\n', top) + 1
+  let end = text.indexOf('\n---', own)
+  while (end !== -1 && !isSeparator(text, end + 1)) end = text.indexOf('\n---', end + 1)
+  const part = text.slice(start, end === -1 ? text.length : end + 1)
+  return {
+    lines: part.replaceAll('\r', ' ').split('\n'),
+    start,
+    line: text.slice(start, offset).split('\n').length - 1,
+  }
 }
+
+const isSeparator = (text: string, at: number): boolean => separator.test(text.slice(at, at + 4))
 
 /** A line's dashes, key and rest. */
 function taken(raw: string): Line {

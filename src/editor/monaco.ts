@@ -1,4 +1,4 @@
-/** The code editor itself: the only file that knows Monaco, but for its Chinese messages (`monaco-zh.ts`). Comes by dynamic import alone. */
+/** The code editor itself: with `assist.ts` the only file that knows Monaco, but for its Chinese messages (`monaco-zh.ts`). Comes by dynamic import alone. */
 import 'monaco-editor/features/clipboard/register'
 import 'monaco-editor/features/codeEditor/register'
 import 'monaco-editor/features/codicon/register'
@@ -13,6 +13,7 @@ import 'monaco-editor/features/unicodeHighlighter/register'
 import { editor, languages, Range, Uri } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import { conf, language } from 'monaco-editor/languages/definitions/yaml/yaml'
+import { assist } from './assist'
 import type { LineEdit } from './ranges'
 import { colour, isDark, token, watchTheme } from './theme'
 import { tlsModes } from './tls'
@@ -143,6 +144,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
   model.setEOL(editor.EndOfLineSequence.LF)
   const code = editor.create(host, { ...options, model, fontFamily: token('--mono'), ...saying(wish) })
   const marks = marker(code)
+  const leave = assist(code, model)
   const stopTheme = watchTheme(() => {
     paint()
     marks.repaint()
@@ -164,6 +166,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
     say: (sayings) => code.updateOptions(saying(sayings)),
     dispose() {
       stopTheme()
+      leave()
       code.dispose()
       model.dispose()
     },

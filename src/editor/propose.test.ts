@@ -9,8 +9,9 @@ const gateway: SchemaNode = {
   type: 'object',
   required: ['apiVersion', 'kind', 'metadata'],
   properties: {
-    apiVersion: { const: 'networking.istio.io/v1' },
-    kind: { const: 'Gateway' },
+    apiVersion: { enum: ['networking.istio.io/v1'] },
+    kind: { enum: ['Gateway'] },
+    status: { type: 'object' },
     metadata: { type: 'object', required: ['name'], properties: { namespace: { type: 'string' }, name: { type: 'string' } } },
     spec: {
       type: 'object',

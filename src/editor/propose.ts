@@ -3,7 +3,7 @@ import type { Path } from '../core/document'
 import type { Text } from '../core/text'
 import type { Cursor } from './cursor'
 import { type Known, knownWord, valuesFor } from './known'
-import { isList, isMap, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'
+import { isList, isMap, onlyValue, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'
 import { type Snippet, snippets } from './snippets'
 
 export interface Proposal {
@@ -48,11 +48,13 @@ const asDocument = ({ kind, title, text }: Snippet): Proposal => ({
   docs: plain(`\`\`\`yaml\n${text.replace(/\$\{\d+:([^}]*)\}/g, '$1').replace(/\$\d+/g, '')}\`\`\``),
 })
 
-function keysOf(schema: SchemaNode, { present, colon, column, indent }: Cursor): Proposal[] {
+function keysOf(schema: SchemaNode, { path, present, colon, column, indent }: Cursor): Proposal[] {
   const there = new Set(present)
   const required = new Set(schema.required)
   const all = schema.properties ?? {}
-  const ordered = [...new Set([...required, ...Object.keys(all)])].filter((key) => Object.hasOwn(all, key) && !there.has(key))
+  const ordered = [...new Set([...required, ...Object.keys(all)])].filter(
+    (key) => Object.hasOwn(all, key) && !there.has(key) && !(key === 'status' && path.length === 0),
+  )
   return ordered
     .map((key) => [key, all[key] as SchemaNode] as const)
     .map(([key, of]) => ({
@@ -67,7 +69,8 @@ function keysOf(schema: SchemaNode, { present, colon, column, indent }: Cursor):
 /** What follows a key: a map goes on below, a list with its first dash, a word on the same line. Monaco indents each line as the first is. */
 function behind(of: SchemaNode, further: number): string {
   const pad = ' '.repeat(further)
-  if (of.const !== undefined) return ` ${String(of.const)}`
+  const only = onlyValue(of)
+  if (only !== undefined) return ` ${String(only)}`
   if (isList(of)) return `\n${pad}- $0`
   if (isMap(of)) return `\n${pad}  $0`
   return ' $0'
@@ -98,8 +101,8 @@ function valuesAt(path: Path, here: SchemaNode | undefined, known: Known, beside
     const fits = versions.filter((version) => kindsOffered.some((one) => one.kind === wanted && one.apiVersion === version))
     return (fits.length > 0 ? fits : versions).map((version) => valueOf(version, 'enum', none))
   }
-  const fixed = here?.const !== undefined ? [here.const] : (here?.enum ?? [])
-  const enums = fixed
+  const enums = (here?.enum ?? [])
+
     .filter((value) => value !== null && value !== '')
     .map((value) => valueOf(String(value), 'enum', none, aboutValue(here, String(value))))
   const flags = here?.type === 'boolean' ? ['true', 'false'].map((value) => valueOf(value, 'enum', none)) : []

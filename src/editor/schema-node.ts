@@ -1,25 +1,8 @@
-/** The parts of a JSON Schema that completion and hover read, and the way down it along a path. */
+/** The way down a schema along a path, and what completion and hover read there. */
 import type { Path } from '../core/document'
+import type { SchemaNode } from '../core/schema/schemas'
 
-export interface SchemaNode {
-  type?: string | readonly string[]
-  description?: string
-  properties?: Readonly<Record<string, SchemaNode>>
-  additionalProperties?: boolean | SchemaNode
-  required?: readonly string[]
-  items?: SchemaNode
-  enum?: readonly unknown[]
-  const?: unknown
-  default?: unknown
-  format?: string
-  pattern?: string
-  minimum?: number
-  maximum?: number
-  minLength?: number
-  maxLength?: number
-  minItems?: number
-  maxItems?: number
-}
+export type { SchemaNode } from '../core/schema/schemas'
 
 /** The schema of a kind; undefined where none ships. */
 export type SchemaOf = (apiVersion: string, kind: string) => SchemaNode | undefined
@@ -48,9 +31,12 @@ const types = (of: SchemaNode): readonly string[] =>
 export const isList = (of: SchemaNode | undefined): boolean => !!of && (types(of).includes('array') || of.items !== undefined)
 export const isMap = (of: SchemaNode | undefined): boolean => !!of && (types(of).includes('object') || of.properties !== undefined)
 
+/** The only value that may stand there, such as the `kind` of a document whose kind is known. */
+export const onlyValue = (of: SchemaNode): unknown => (of.enum?.length === 1 ? of.enum[0] : undefined)
+
 /** `string`, `integer | string`, `[]object`. */
 export function typeWord(of: SchemaNode): string {
-  if (of.const !== undefined) return JSON.stringify(of.const)
   if (isList(of)) return `[]${of.items ? typeWord(of.items) : 'any'}`
+  if (of['x-kubernetes-int-or-string']) return 'integer | string'
   return types(of).join(' | ') || (of.properties ? 'object' : 'any')
 }

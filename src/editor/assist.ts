@@ -1,0 +1,178 @@
+/** Monaco's helpers for a text: marks of findings, quick fixes, completion, hover, and the flash of lines that were jumped to. */
+import 'monaco-editor/features/codeAction/register'
+import 'monaco-editor/features/snippet/register'
+import 'monaco-editor/features/suggest/register'
+// The feature leaves its widget out: without this Ctrl+Space does nothing, and nothing warns.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
+import { editor, type IDisposable, languages, MarkerSeverity, Range } from 'monaco-editor/editor'
+import type { Fix } from '../core/document'
+import type { Level } from '../core/finding'
+import { applyFix } from '../store/drafting'
+import { type Jump, onJump } from '../store/jump'
+import { store } from '../store/store'
+import { meshOf, problemsOf, spanOf, surroundingsNow } from '../store/understand'
+import { besideOf } from './beside'
+import { cursorAt } from './cursor'
+import { describeAt } from './describe'
+import { knownOf } from './known'
+import { findingsAt, markersOf } from './markers'
+import { type Proposal, propose } from './propose'
+import { loadSchemas } from './schemas'
+
+const owner = 'egress'
+const yaml = 'yaml'
+
+/** From now on this editor is helped; the answer ends it. */
+export function assist(code: editor.IStandaloneCodeEditor, model: editor.ITextModel): () => void {
+  teach()
+  const mark = () => showMarks(model)
+  mark()
+  const stopStore = store.subscribe(mark)
+  onJump((jump) => flash(code, model, jump))
+  return () => {
+    stopStore()
+    onJump(null)
+    shown = null
+  }
+}
+
+let taught: IDisposable[] | null = null
+
+/** Providers are the language's, not an editor's: they are registered once. */
+function teach(): void {
+  taught ??= [
+    languages.registerCompletionItemProvider(yaml, { triggerCharacters: [' '], provideCompletionItems }),
+    languages.registerHoverProvider(yaml, { provideHover }),
+    languages.registerCodeActionProvider(yaml, { provideCodeActions }, { providedCodeActionKinds: ['quickfix'] }),
+    editor.registerCommand(fixCommand, (_, fix: Fix) => applyFix(fix)),
+  ]
+}
+
+const severities: Record<Level, MarkerSeverity> = {
+  error: MarkerSeverity.Error,
+  warning: MarkerSeverity.Warning,
+  info: MarkerSeverity.Info,
+}
+
+let shown: { findings: unknown; lang: unknown; model: unknown } | null = null
+
+function showMarks(model: editor.ITextModel): void {
+  const state = store.getState()
+  const findings = problemsOf(state)
+  if (model.isDisposed() || (shown?.findings === findings && shown.lang === state.lang && shown.model === model)) return
+  shown = { findings, lang: state.lang, model }
+  const marks = markersOf(findings, (at) => spanOf(state, at), model.getValueLength(), state.lang)
+  editor.setModelMarkers(
+    model,
+    owner,
+    marks.map(({ level, code, says, from, to }) => ({
+      ...rangeOf(model, from, to),
+      severity: severities[level],
+      code,
+      message: says,
+      source: owner,
+    })),
+  )
+}
+
+function rangeOf(model: editor.ITextModel, from: number, to: number): Range {
+  const [start, end] = [model.getPositionAt(from), model.getPositionAt(to)]
+  return new Range(start.lineNumber, start.column, end.lineNumber, end.column)
+}
+
+const fixCommand = 'egress.fix'
+
+/** Light bulb and Ctrl+.: the fixes of what is found at the cursor. */
+function provideCodeActions(model: editor.ITextModel, range: Range, context: languages.CodeActionContext): languages.CodeActionList {
+  const state = store.getState()
+  const [from, to] = [model.getOffsetAt(range.getStartPosition()), model.getOffsetAt(range.getEndPosition())]
+  const found = findingsAt(problemsOf(state), (at) => spanOf(state, at), from, to)
+  const actions = found.flatMap(({ fix, rule }, index) =>
+    fix
+      ? [
+          {
+            title: fix.says[state.lang],
+            kind: 'quickfix',
+            isPreferred: index === 0,
+            diagnostics: context.markers.filter(({ code }) => code === rule),
+            command: { id: fixCommand, title: fix.says[state.lang], arguments: [fix] },
+          },
+        ]
+      : [],
+  )
+  return { actions, dispose: () => {} }
+}
+
+const kinds: Record<Proposal['is'], languages.CompletionItemKind> = {
+  required: languages.CompletionItemKind.Field,
+  key: languages.CompletionItemKind.Property,
+  enum: languages.CompletionItemKind.EnumMember,
+  known: languages.CompletionItemKind.Reference,
+  document: languages.CompletionItemKind.Snippet,
+}
+
+async function provideCompletionItems(
+  model: editor.ITextModel,
+  position: { lineNumber: number; column: number },
+  context: languages.CompletionContext,
+): Promise<languages.CompletionList> {
+  const schemas = await loadSchemas()
+  if (model.isDisposed()) return { suggestions: [] }
+  const text = model.getValue()
+  const cursor = cursorAt(text, model.getOffsetAt(position))
+  // A space that only indents asks for nothing.
+  const byTyping = context.triggerKind === languages.CompletionTriggerKind.TriggerCharacter
+  if (!cursor || (byTyping && cursor.at === 'key' && cursor.column === cursor.indent)) return { suggestions: [] }
+  const state = store.getState()
+  const known = knownOf(meshOf(state), [...new Set(surroundingsNow(state).pods.map(({ namespace }) => namespace))])
+  const proposals = propose(cursor, schemas.whole, known, besideOf(text, cursor))
+  const replace = rangeOf(model, cursor.from, Math.max(cursor.to, model.getOffsetAt(position)))
+  const insert = new Range(replace.startLineNumber, replace.startColumn, position.lineNumber, position.column)
+  return {
+    suggestions: proposals.map((one, index) => ({
+      label: { label: one.label, description: one.detail[state.lang] },
+      kind: kinds[one.is],
+      insertText: one.insert,
+      insertTextRules: languages.CompletionItemInsertTextRule.InsertAsSnippet,
+      documentation: one.docs[state.lang] ? { value: one.docs[state.lang] } : undefined,
+      filterText: one.label,
+      sortText: String(index).padStart(4, '0'),
+      range: { insert, replace },
+      ...(one.is === 'key' || one.is === 'required' ? { command: again } : {}),
+    })),
+  } as languages.CompletionList
+}
+
+/** Behind a key that was taken stand the values that fit. */
+const again = { id: 'editor.action.triggerSuggest', title: '' }
+
+async function provideHover(model: editor.ITextModel, position: { lineNumber: number; column: number }): Promise<languages.Hover | null> {
+  const schemas = await loadSchemas()
+  if (model.isDisposed()) return null
+  const state = store.getState()
+  const found = describeAt(model.getValue(), model.getOffsetAt(position), schemas.whole, meshOf(state), state.lang)
+  return found && { contents: found.blocks.map((value) => ({ value })), range: rangeOf(model, found.from, found.to) }
+}
+
+const lit = 900
+let fading: { timer: ReturnType<typeof setTimeout>; marks: editor.IEditorDecorationsCollection } | null = null
+
+/** Shows the lines of a jump, and lets the marker on them fade. */
+function flash(code: editor.IStandaloneCodeEditor, model: editor.ITextModel, { span, focus }: Jump): void {
+  if (model.isDisposed()) return
+  const range = rangeOf(model, span.from, Math.max(span.from, Math.min(span.to, model.getValueLength())))
+  if (fading) {
+    clearTimeout(fading.timer)
+    fading.marks.clear()
+  }
+  // A long part is known by its first line.
+  code.revealRangeInCenterIfOutsideViewport(
+    new Range(range.startLineNumber, 1, Math.min(range.endLineNumber, range.startLineNumber + 8), 1),
+    editor.ScrollType.Immediate,
+  )
+  const marks = code.createDecorationsCollection([{ range, options: { isWholeLine: true, className: 'yaml-flash' } }])
+  fading = { marks, timer: setTimeout(() => marks.clear(), lit) }
+  if (!focus) return
+  code.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
+  code.focus()
+}
