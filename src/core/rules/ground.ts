@@ -27,11 +27,15 @@ export interface Ground {
   gateOf(host: string): Gate | undefined
   /** Entries for a host, wildcards after the host itself, in the order of the text. */
   knownOf(host: string): readonly Known[]
+  /** Hosts of a ServiceEntry, by `namespace/name`. */
+  entryHosts(name: string): readonly string[]
   /** DestinationRules for exactly this host. */
   dialsOf(host: string): readonly Dial[]
   wildDials: readonly Dial[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
   serversOf(gate: Gate, servicePort: number): Servers
+  /** Every server of a gateway. */
+  listensAt(gate: Gate): readonly Listen[]
   /** Gateways that a server is for. */
   gatesOf(listen: Listen): readonly Gate[]
   /** Routes bound to a gateway (`namespace/name`) that have a host in common with this one. */
@@ -64,6 +68,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const gates = gatesFrom(mesh, around)
   const byHost = new Map(gates.map((gate) => [gate.host, gate]))
   const knowns = grouped(mesh.known, ({ hosts }) => hosts)
+  const entries = grouped(mesh.known, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
   const wild = mesh.known.filter(({ hosts }) => hosts.some((host) => !isConcrete(host)))
   const dials = grouped(mesh.dials, ({ by, host }) => (by === 'DestinationRule' ? [host] : []))
   const listens = grouped(mesh.listens, ({ namespace, name }) => [`${namespace}/${name}`])
@@ -80,6 +85,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
       const exact = knowns.get(host) ?? []
       return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => covers(each, host)))]
     },
+    entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
     dialsOf: (host) => dials.get(host) ?? [],
     wildDials: mesh.dials.filter(({ by, host }) => by === 'DestinationRule' && !isConcrete(host)),
     serversOf: (gate, servicePort) => {
@@ -89,6 +95,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
       servers.set(key, made)
       return made
     },
+    listensAt: (gate) => selected.get(gate) ?? [],
     gatesOf: (listen) => gates.filter((gate) => selects(listen, gate)),
     boundTo: (door, host) => {
       const at = doors.get(door)

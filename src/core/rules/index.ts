@@ -1,5 +1,12 @@
 /** Every rule, a line each, in the order of their names. */
 import type { Rule } from './kind'
+import { sni } from './l01-sni'
+import { modes } from './l02-modes'
+import { routeKind } from './l03-route-kind'
+import { binding } from './l04-binding'
+import { hopRuleUnseen } from './l05-hop-rule-unseen'
+import { undialable } from './l08-undialable'
+import { portClash } from './l09-port-clash'
 import { nameUnchecked } from './l10-name-unchecked'
 import { portProtocol } from './l12-port-protocol'
 import { noPort } from './l14-no-port'
@@ -24,6 +31,13 @@ import { webhookUnreachable } from './webhook-unreachable'
 import { webhookVirtualService } from './webhook-virtual-service'
 
 export const rules: readonly Rule[] = [
+  sni,
+  modes,
+  routeKind,
+  binding,
+  hopRuleUnseen,
+  undialable,
+  portClash,
   nameUnchecked,
   portProtocol,
   noPort,

@@ -1,6 +1,7 @@
 /** What rules say of objects, and how they point into them. */
 import type { Document, Fix, Place } from '../document'
 import { type Finding, found, type Level } from '../finding'
+import type { Listen } from '../mesh'
 import type { Text } from '../text'
 
 const named = ({ kind, namespace, name }: Document): string => `${kind} ${namespace && `${namespace}/`}${name}`
@@ -39,3 +40,27 @@ export const list = (names: readonly string[], most = 4): string =>
   names.length > most ? `${names.slice(0, most).join(', ')}, …` : names.join(', ')
 
 export const issue = (number: number): string => `https://github.com/istio/istio/issues/${number}`
+
+/** The first of findings that stand at the same place: one cause is told once, however many hosts and clients it hits. */
+export function once(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<Document, Set<string>>()
+  return findings.filter(({ at: place }) => {
+    if (!place) return true
+    const paths = seen.get(place.of) ?? new Set<string>()
+    seen.set(place.of, paths)
+    const path = JSON.stringify(place.path)
+    if (paths.has(path)) return false
+    paths.add(path)
+    return true
+  })
+}
+
+/** A server as a sentence names it. */
+export const server = ({ from, number, hosts }: Listen): Text => {
+  const index = from.path.at(-1)
+  const which = typeof index === 'number' ? index : ''
+  return {
+    en: `server ${which} of ${called(from)} (port ${number}, ${list(hosts)})`,
+    zh: `${called(from)} 的第 ${typeof index === 'number' ? index + 1 : ''} 个服务器（端口 ${number}，${list(hosts)}）`,
+  }
+}
