@@ -195,7 +195,7 @@ export interface Dial extends Written {
 export interface Scope extends Written {
   selector: Labels | null
   /** `ns/host` as written; null where `egress` is left out. */
-  egress: { hosts: string[]; port: number | null; bind: string; from: Place }[] | null
+  egress: { hosts: string[]; port: number | null; protocol?: Protocol; bind: string; from: Place }[] | null
   outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | null
 }
 

@@ -47,7 +47,7 @@ function parentKind(item: Loose): Parents[number]['kind'] | null {
   const kind = asText(item.kind, 'Gateway')
   if (group === apiGroup) return kind === 'Gateway' ? kind : null
   if (group === '') return kind === 'Service' ? kind : null
-  return group === istioGroup && (kind === 'ServiceEntry' || kind === 'Hostname') ? kind : null
+  return group === istioGroup && kind === 'ServiceEntry' ? kind : null
 }
 
 /**

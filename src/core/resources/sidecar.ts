@@ -2,7 +2,7 @@
 import type { Document } from '../document'
 import type { Scope } from '../mesh'
 import type { ResourceKind } from './kind'
-import { asLabels, asMap, asNumber, asText, asTexts, has, items, type Loose, specOf, writtenAt } from './loose'
+import { asLabels, asMap, asNumber, asProtocol, asText, asTexts, has, items, type Loose, specOf, writtenAt } from './loose'
 
 export const sidecar: ResourceKind = {
   group: 'networking.istio.io',
@@ -19,6 +19,7 @@ function scopeFrom(document: Document): Scope {
       ? items(spec.egress, document, 'spec', 'egress').map(({ item, from }) => ({
           hosts: asTexts(item.hosts),
           port: asNumber(asMap(item.port).number),
+          ...(has(item, 'port') && { protocol: asProtocol(asMap(item.port).protocol) }),
           bind: asText(item.bind),
           from,
         }))

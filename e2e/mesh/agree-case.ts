@@ -1,0 +1,130 @@
+/** A random configuration and the requests that are sent in it: something that works, and one to three mistakes. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parse } from '../../src/core/parse'
+import { lessons } from '../../src/lessons'
+import { caseOf } from './case'
+import { type Chance, chanceOf } from './chance'
+import { copyOf, metadataOf, mutate, nameOf, type Thing } from './mutate'
+import { vocabularyOf } from './mutate-value'
+import { randomDesigns } from './random'
+import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfLesson } from './subject'
+
+export interface Ask {
+  from?: string
+  url: string
+  curl?: string[]
+}
+
+/** A case of the lab without its YAML (case.go). */
+export type Around = Record<string, unknown> & { pods?: { namespace: string; name: string }[] }
+
+export interface Configuration {
+  seed: number
+  /** What it was before, and what was changed. */
+  says: string[]
+  objects: Thing[]
+  around: Around
+  requests: Ask[]
+}
+
+interface Start {
+  name: string
+  objects: Thing[]
+  around: Around
+  requests: Ask[]
+}
+
+const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
+
+/** The configuration of a seed; the same for the same files of `folder` (the cases of the lab to start from). */
+export function configurationOf(seed: number, folder: string): Configuration {
+  const chance = chanceOf(seed)
+  const start = startOf(seed, folder, chance)
+  const says = [start.name]
+  let { objects } = start
+  const count = 1 + chance.int(3)
+  for (let step = 0; step < count; step++) {
+    const next = mutate(objects, chance)
+    objects = next.objects
+    says.push(next.says)
+  }
+  objects = named(objects)
+  return { seed, says, objects, around: start.around, requests: requestsOf(start, objects, chance) }
+}
+
+function startOf(seed: number, folder: string, chance: Chance): Start {
+  const dialect = chance.pick(dialects)
+  const kind = chance.int(10)
+  if (kind < 4) return ofSubject(`random design ${seed} ${dialect}`, subjectOf('random', randomDesigns(seed, 4)[3] as never, dialect))
+  if (kind < 5) {
+    const lesson = chance.pick(lessons)
+    return ofSubject(`example ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect))
+  }
+  for (;;) {
+    const start = ofCase(folder, chance.pick(kind < 8 ? ['cases'] : ['corpus']), chance)
+    if (start) return start
+  }
+}
+
+function ofSubject(name: string, subject: Subject): Start {
+  const { manifests: _, requests, ...around } = caseOf(subject, '')
+  return { name, objects: objectsOf(subject.design, subject.dialect) as Thing[], around: around as never, requests }
+}
+
+const asObject = (text: string): Record<string, unknown> => (parse(text).documents[0]?.object ?? {}) as Record<string, unknown>
+
+/** A case of the lab as it stands; null for one without YAML. */
+function ofCase(folder: string, which: string, chance: Chance): Start | null {
+  const files = readdirSync(join(folder, which))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+  const file = chance.pick(files)
+  const { manifests = [], yaml = '', requests = [], name: _, ...around } = asObject(readFileSync(join(folder, which, file), 'utf8'))
+  const texts = (manifests as string[]).map((manifest) => readFileSync(join(folder, which, manifest), 'utf8'))
+  const objects = parse([...texts, yaml as string].join('\n---\n')).documents.map((document) => copyOf(document.object) as Thing)
+  if (objects.length === 0 || 'textLogs' in around) return null
+  const asks = (requests as (Ask & { expect?: unknown })[]).map(({ expect: _, ...ask }) => ask)
+  return { name: `${which}/${file}`, objects, around: around as Around, requests: asks }
+}
+
+/** A cluster holds one object of a name: later ones of the same get another. */
+function named(objects: readonly Thing[]): Thing[] {
+  const seen = new Set<string>()
+  return objects.map((object) => {
+    let made = object
+    for (let nth = 2; seen.has(nameOf(made)); nth++)
+      made = { ...copyOf(object), metadata: { ...metadataOf(object), name: `${String(metadataOf(object).name)}-${nth}` } }
+    seen.add(nameOf(made))
+    return made
+  })
+}
+
+const concrete = (host: string): string => (host.startsWith('*.') ? `one.${host.slice(2)}` : host)
+
+/** Up to four requests: those of the start, and others from its pods to hosts and ports that the objects name. */
+function requestsOf(start: Start, objects: readonly Thing[], chance: Chance): Ask[] {
+  const words = vocabularyOf(objects)
+  const pods = [
+    ...new Set([...(start.around.pods ?? [{ namespace: 'default', name: 'sleep' }]).map((pod) => `${pod.namespace}/${pod.name}`)]),
+  ]
+  const asks = chance.some(start.requests, 2)
+  const wanted = objects.some((object) => object.kind === 'NetworkPolicy') ? 3 : 4
+  const known = start.requests.map((ask) => new URL(ask.url).hostname)
+  while (asks.length < wanted) {
+    const host = chance.pick([...known, ...known, ...words.hosts.map(concrete), 'undrawn.example.net'])
+    const secure = chance.one(2)
+    const usual = secure ? 443 : 80
+    const port = chance.one(4) ? chance.pick(words.ports) : usual
+    const path = chance.pick(['/', '/politics', '/a/b'])
+    const from = chance.pick(pods)
+    asks.push({ from, url: `${secure ? 'https' : 'http'}://${host}${port === usual ? '' : `:${port}`}${path}`, ...odd(chance) })
+  }
+  return [...new Map(asks.map((ask) => [JSON.stringify(ask), ask])).values()]
+}
+
+/** Now and then curl is told something. */
+function odd(chance: Chance): Pick<Ask, 'curl'> {
+  if (!chance.one(16)) return {}
+  return { curl: chance.pick([['-k'], ['-H', 'Host: other.example.net'], ['-X', 'POST'], ['-H', 'x-a: b']]) }
+}

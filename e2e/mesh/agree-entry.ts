@@ -1,0 +1,80 @@
+/** What `agree.mjs` needs of the product's code; it is bundled for Node before it runs. */
+import { dump } from 'js-yaml'
+import { parse } from '../../src/core/parse'
+import { read } from '../../src/core/read'
+import { surroundingsOfCase } from '../../src/core/surroundings'
+import type { Outcome } from '../../src/core/trace/outcome'
+import { trace } from '../../src/core/trace/trace'
+import { type Ask, type Configuration, configurationOf } from './agree-case'
+import type { Thing } from './mutate'
+
+/** A case as the lab plays it (case.go); JSON is YAML. */
+export interface PlayedCase extends Record<string, unknown> {
+  name: string
+  says: string[]
+  yaml: string
+  requests: Ask[]
+}
+
+export const caseOfSeed = (seed: number, folder: string): PlayedCase => {
+  const { says, objects, around, requests }: Configuration = configurationOf(seed, folder)
+  return { ...around, name: `agree-${seed}`, says, yaml: yamlOf(objects), requests }
+}
+
+const yamlOf = (objects: readonly Thing[]): string => objects.map((object) => dump(object, { lineWidth: -1, noRefs: true })).join('---\n')
+
+/** Without what only we read. */
+export const labCase = ({ says: _, ...played }: PlayedCase): string => JSON.stringify(played, null, 1)
+
+/** The outcome of each request as the tracer tells it; `unknown` where it says that it cannot. */
+export function told(played: PlayedCase): { outcome: Outcome; unknown: string | null; failure: string | null }[] {
+  const around = surroundingsOfCase(played)
+  const mesh = read(parse(played.yaml).documents)
+  const [first] = around.pods
+  return played.requests.map((ask) => {
+    const from = ask.from ?? `${first?.namespace}/${first?.name}`
+    const { outcome, unknown, failure } = trace(mesh, around, { from, url: ask.url, curl: ask.curl ?? [] })
+    return { outcome, unknown: unknown?.en ?? null, failure }
+  })
+}
+
+const flagsOf = (flags: unknown): string => String(flags).split(',').sort().join(',')
+
+/** What of an outcome is compared, in lines. */
+export function linesOf(outcome: Partial<Outcome>): string[] {
+  const { status = 0, exit = 0, hops = [], server } = outcome
+  return [
+    `status ${status} exit ${exit}`,
+    ...hops.map(({ proxy, code, flags, tls, sni, peer, cluster }) =>
+      [proxy, code, flagsOf(flags), `tls ${blank(tls)}`, `sni ${blank(sni)}`, `peer ${blank(peer)}`, blank(cluster)].join(' '),
+    ),
+    server ? `server ${server.port} tls ${blank(server.tls)} sni ${blank(server.sni)} cert ${blank(server.clientCert)}` : 'server -',
+  ]
+}
+
+/** More lines than any road has, retries included: proxies send the request round and round until one gives up. How often is chance. */
+const loop = 16
+
+/** Whether two outcomes are the same in what is compared. */
+export function alike(real: Partial<Outcome>, traced: Partial<Outcome>): boolean {
+  const round = Math.max(real.hops?.length ?? 0, traced.hops?.length ?? 0) > loop
+  const lines = (outcome: Partial<Outcome>) => (round ? [...new Set(linesOf(outcome))].sort() : linesOf(outcome))
+  return JSON.stringify(lines(real)) === JSON.stringify(lines(traced))
+}
+
+const blank = (text: string | undefined): string => text || '-'
+
+/** A case with the recorded outcomes as what is expected, as one keeps it. */
+export function kept(played: PlayedCase, outcomes: readonly Partial<Outcome>[]): string {
+  const { says, name: _, yaml, requests, ...around } = played
+  const asks = requests.map((ask, index) => ({ ...ask, expect: expected(outcomes[index] ?? {}) }))
+  const comment = says.map((line) => `# ${line}\n`).join('')
+  return comment + dump({ ...around, yaml, requests: asks }, { lineWidth: -1, noRefs: true })
+}
+
+const expected = ({ status, exit, hops = [], server }: Partial<Outcome>) => ({
+  status,
+  exit,
+  hops: hops.map(({ proxy, code, flags, tls, sni, peer, cluster }) => ({ proxy, code, flags, tls, sni, peer, cluster })),
+  server: server ? { port: server.port, tls: server.tls, sni: server.sni, clientCert: server.clientCert } : null,
+})

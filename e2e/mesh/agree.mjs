@@ -1,0 +1,206 @@
+/**
+ * Holds the tracer against real proxies: random configurations, mistakes included, are played in the lab and traced, and what the app, the
+ * access logs and the server saw must be the same.
+ *
+ *   node e2e/mesh/agree.mjs [--seed S] [--count N] [--keep] [--record DIR] [--offline DIR] [--only TEXT]
+ *
+ * Configuration number i has the seed S + i, so `--seed 1234 --count 1` plays one alone. `--record` writes each case with its outcomes as
+ * JSON, `--offline` compares with such a folder and plays nothing. `--keep` writes the cases that disagree.
+ */
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { parseArgs } from 'node:util'
+import { build } from 'vite'
+
+const here = dirname(fileURLToPath(import.meta.url))
+const root = resolve(here, '../..')
+const { values: options } = parseArgs({
+  options: {
+    count: { type: 'string', default: '100' },
+    seed: { type: 'string', default: '1' },
+    keep: { type: 'boolean', default: false },
+    record: { type: 'string' },
+    offline: { type: 'string' },
+    only: { type: 'string' },
+  },
+})
+const product = await bundled()
+const folder = mkdtempSync(join(tmpdir(), 'egress-agree-'))
+const started = Date.now()
+const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0 }
+
+if (options.offline) compareAll(recorded(options.offline))
+else playAll()
+report()
+
+async function bundled() {
+  const outDir = join(root, `node_modules/.cache/agree-${process.pid}`)
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { ssr: join(here, 'agree-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'agree.mjs' } } },
+  })
+  const module = await import(pathToFileURL(join(outDir, 'agree.mjs')).href)
+  rmSync(outDir, { recursive: true })
+  return module
+}
+
+/** @param {string} from */
+function recorded(from) {
+  return readdirSync(from)
+    .filter((file) => file.endsWith('.json') && (!options.only || file.includes(options.only)))
+    .map((file) => JSON.parse(readFileSync(join(from, file), 'utf8')))
+}
+
+/** Batches, so that a long run tells how it goes. */
+function playAll() {
+  const seeds = Array.from({ length: Number(options.count) }, (_, index) => Number(options.seed) + index)
+  for (let at = 0; at < seeds.length; at += 20) {
+    const cases = seeds.slice(at, at + 20).map((seed) => product.caseOfSeed(seed, here))
+    const allowed = unrefused(cases)
+    const first = played(allowed)
+    // What differs is played once more, alone: on a busy machine a request may time out, and some outcomes are not steady.
+    const odd = allowed.filter((item) => differs(item, first.get(item.name)))
+    const second = new Map()
+    for (const item of odd) for (const [name, outcomes] of played([item])) second.set(name, outcomes)
+    compareAll(allowed.map((item) => ({ case: item, outcomes: first.get(item.name) ?? [], again: second.get(item.name) })))
+    console.log(`${Math.min(at + 20, seeds.length)} of ${seeds.length} seeds, ${sum.disagree} disagree, ${seconds()} s`)
+  }
+}
+
+function seconds() {
+  return Math.round((Date.now() - started) / 1000)
+}
+
+/** Writes cases where the lab reads them. */
+function filesOf(cases) {
+  return cases.map((item) => {
+    const file = join(folder, `${item.name}.yaml`)
+    writeFileSync(file, product.labCase(item))
+    return file
+  })
+}
+
+/** Configurations that a cluster would take: neither its API server nor Istio's webhook refuses an object. */
+function unrefused(cases) {
+  const files = filesOf(cases)
+  const { found, broken } = lab('check', files)
+  if (broken) throw new Error(broken)
+  const refused = new Set(found.filter(({ level, by }) => level === 'error' && by !== 'analyze').map((verdict) => verdict.file))
+  sum.refused += refused.size
+  return cases.filter((_, index) => !refused.has(files[index]))
+}
+
+/** The outcomes of each case, by its name. */
+function played(cases) {
+  const { found } = lab('run', filesOf(cases))
+  const outcomes = new Map()
+  for (const outcome of found) outcomes.set(outcome.case, [...(outcomes.get(outcome.case) ?? []), outcome])
+  return outcomes
+}
+
+/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
+function lab(command, files) {
+  if (files.length === 0) return { found: [], broken: '' }
+  const run = spawnSync(join(here, 'lab'), [command, ...files], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (run.error) throw run.error
+  let found = []
+  try {
+    found = JSON.parse(run.stdout)
+  } catch {
+    console.error(run.stderr.slice(-4000))
+  }
+  if (run.status !== 0 && run.status !== 3) console.error(run.stderr.trim().slice(-2000))
+  return { found, broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}` }
+}
+
+function tracedOf(item) {
+  try {
+    return product.told(item)
+  } catch (error) {
+    return item.requests.map(() => ({ outcome: {}, unknown: null, failure: `threw ${error.stack}` }))
+  }
+}
+
+function differs(item, outcomes) {
+  if (!outcomes) return true
+  const traced = tracedOf(item)
+  return item.requests.some((_, index) => !traced[index].unknown && !product.alike(outcomes[index], traced[index].outcome))
+}
+
+/** Compares and tells; an outcome that is another one when it is played again is nobody's fault. */
+function compareAll(records) {
+  for (const { case: item, outcomes, again } of records) {
+    if (outcomes.length !== item.requests.length) {
+      console.log(`${item.name}: nothing was played`)
+      sum.unsteady += item.requests.length
+      continue
+    }
+    sum.configurations++
+    const traced = tracedOf(item)
+    const wrong = item.requests.flatMap((ask, index) => compareOne({ item, ask, index, traced: traced[index], outcomes, again }))
+    if (options.record) record(options.record, item, again ?? outcomes)
+    if (wrong.length > 0) told(item, wrong, again ?? outcomes)
+  }
+}
+
+function compareOne({ ask, index, traced, outcomes, again }) {
+  sum.requests++
+  const steady = !again || again.length !== outcomes.length || product.alike(again[index], outcomes[index])
+  if (traced.unknown) {
+    sum.unknown++
+    return [{ ask, unknown: traced.unknown }]
+  }
+  if ([outcomes[index], again?.[index]].some((real) => real && product.alike(real, traced.outcome))) {
+    sum.agree++
+    return []
+  }
+  if (!steady) {
+    sum.unsteady++
+    return []
+  }
+  sum.disagree++
+  return [{ ask, index, traced, real: outcomes[index] }]
+}
+
+function told(item, wrong, outcomes) {
+  const bad = wrong.filter((each) => !each.unknown)
+  console.log(`\n${item.name}: --seed ${item.name.replace(/\D/g, '')} --count 1`)
+  for (const line of item.says) console.log(`  ${line}`)
+  for (const each of wrong) {
+    console.log(
+      `  ${each.ask.from ?? ''} ${each.ask.url} ${(each.ask.curl ?? []).join(' ')}${each.unknown ? `: unknown, ${each.unknown}` : ''}`,
+    )
+    if (each.unknown) continue
+    const real = product.linesOf(each.real)
+    const traced = product.linesOf(each.traced.outcome)
+    if (real.length === traced.length && real.every((line) => traced.includes(line)))
+      console.log(`    another order: real ${real.join(' | ')}`)
+    for (const line of new Set(real.filter((line) => !traced.includes(line)))) console.log(`    real   ${line}`)
+    for (const line of new Set(traced.filter((line) => !real.includes(line)))) console.log(`    traced ${line}`)
+    if (real.length !== traced.length) console.log(`    real ${real.length - 2} lines, traced ${traced.length - 2}`)
+    if (each.traced.failure) console.log(`    because ${each.traced.failure.slice(0, 600)}`)
+  }
+  if (options.keep && bad.length > 0) writeFileSync(join(folder, `kept-${item.name}.yaml`), product.kept(item, outcomes))
+}
+
+function record(into, item, outcomes) {
+  mkdirSync(into, { recursive: true })
+  const short = outcomes.map((outcome) => ({ ...outcome, hops: outcome.hops.slice(0, 40) }))
+  writeFileSync(join(into, `${item.name}.json`), JSON.stringify({ case: item, outcomes: short }, null, 1))
+}
+
+function report() {
+  if (options.keep) console.log(`\ncases are kept in ${folder}`)
+  else rmSync(folder, { recursive: true })
+  console.log(
+    `\n${sum.refused} configurations were left out: a cluster would refuse them; ${sum.unsteady} requests were not steady; ${seconds()} s`,
+  )
+  const { requests, configurations, agree, disagree, unknown } = sum
+  console.log(`${requests} requests in ${configurations} configurations: ${agree} agree, ${disagree} disagree, ${unknown} unknown`)
+  process.exit(disagree > 0 || configurations === 0 ? 1 : 0)
+}

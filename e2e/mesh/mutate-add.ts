@@ -1,0 +1,196 @@
+/** Objects that somebody else adds to a mesh: a Sidecar, a policy, one more rule, entry or route. */
+import type { Chance } from './chance'
+import type { Json, Thing } from './mutate'
+import type { Vocabulary } from './mutate-value'
+
+type Make = (words: Vocabulary, chance: Chance) => Thing
+
+const made = (apiVersion: string, kind: string, namespace: string, name: string, spec: Json): Thing => ({
+  apiVersion,
+  kind,
+  metadata: { name, namespace },
+  spec,
+})
+const networking = 'networking.istio.io/v1'
+const maybe = (chance: Chance, of: number, fields: { [key: string]: Json }): { [key: string]: Json } => (chance.one(of) ? fields : {})
+const plain = (words: Vocabulary): string[] => words.hosts.filter((host) => !host.startsWith('*'))
+
+const sidecar: Make = (words, chance) =>
+  made(networking, 'Sidecar', chance.pick(words.namespaces), 'added', {
+    ...maybe(chance, 2, { outboundTrafficPolicy: { mode: chance.pick(['ALLOW_ANY', 'REGISTRY_ONLY']) } }),
+    ...maybe(chance, 4, { workloadSelector: { labels: { app: chance.pick(words.labels) } } }),
+    egress: [
+      {
+        hosts: chance.pick([
+          ['./*'],
+          ['*/*'],
+          ['istio-system/*'],
+          ['./*', 'istio-system/*'],
+          [`*/${chance.pick(plain(words))}`],
+          [`./${chance.pick(plain(words))}`, 'istio-system/*'],
+          ['~/*'],
+        ]),
+      },
+    ],
+  })
+
+const gatewayLabels = (chance: Chance): Json =>
+  chance.pick<Json>([{ istio: 'egressgateway' }, { istio: 'egressgateway' }, { app: 'nobody' }])
+
+const permit: Make = (words, chance) => {
+  const principal = `cluster.local/ns/${chance.pick(words.namespaces)}/sa/${chance.pick(['sleep', 'sleep', 'nobody'])}`
+  const host = chance.pick(plain(words))
+  const rule = chance.pick<Json>([
+    { from: [{ source: { principals: [principal] } }] },
+    { from: [{ source: { namespaces: [chance.pick(words.namespaces)] } }] },
+    { to: [{ operation: { hosts: [host, `${host}:*`] } }] },
+    { to: [{ operation: { hosts: [host] } }] },
+    { to: [{ operation: { ports: [String(chance.pick([8080, 8443, 80]))] } }] },
+    { to: [{ operation: { methods: ['GET'], paths: ['/politics'] } }] },
+    { to: [{ operation: { notHosts: [host] } }] },
+    { when: [{ key: 'connection.sni', values: [host] }] },
+    { when: [{ key: 'source.principal', values: [principal] }] },
+    { from: [{ source: { notPrincipals: [principal] } }] },
+    {},
+  ])
+  return made('security.istio.io/v1', 'AuthorizationPolicy', chance.pick(['istio-system', 'istio-system', ...words.namespaces]), 'added', {
+    ...maybe(chance, 2, { selector: { matchLabels: gatewayLabels(chance) } }),
+    action: chance.pick(['ALLOW', 'ALLOW', 'DENY']),
+    rules: [rule],
+  })
+}
+
+const peer: Make = (words, chance) =>
+  made('security.istio.io/v1', 'PeerAuthentication', chance.pick(words.namespaces), 'added', {
+    mtls: { mode: chance.pick(['STRICT', 'PERMISSIVE', 'DISABLE']) },
+  })
+
+const everything = (namespace: string): Json => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } })
+const barrier: Make = (words, chance) =>
+  made('networking.k8s.io/v1', 'NetworkPolicy', chance.pick(words.namespaces), 'added', {
+    podSelector: {},
+    policyTypes: ['Egress'],
+    egress: [
+      { to: [everything('kube-system')], ports: [{ protocol: 'UDP', port: 53 }] },
+      {
+        to: [everything('istio-system')],
+        ...maybe(chance, 4, { ports: chance.pick<Json>([[{ port: 8080 }, { port: 8443 }, { port: 15010 }, { port: 15012 }]]) }),
+      },
+    ],
+  })
+
+const clientTls = (words: Vocabulary, chance: Chance): Json => {
+  const mode = chance.pick(['SIMPLE', 'SIMPLE', 'ISTIO_MUTUAL', 'DISABLE'])
+  const names = mode === 'SIMPLE' || mode === 'ISTIO_MUTUAL'
+  return {
+    mode,
+    ...(names ? maybe(chance, 2, { sni: chance.pick(plain(words)) }) : {}),
+    ...(mode === 'SIMPLE' ? maybe(chance, 3, { subjectAltNames: [chance.pick(plain(words))] }) : {}),
+  }
+}
+
+const rule: Make = (words, chance) => {
+  const tls = clientTls(words, chance)
+  const policy = chance.pick<Json>([
+    { tls },
+    { tls },
+    { portLevelSettings: [{ port: { number: chance.pick(words.ports) }, tls }] },
+    { portLevelSettings: [{ port: { number: chance.pick(words.ports) }, tls }], tls: clientTls(words, chance) },
+    { connectionPool: { tcp: { maxConnections: 10 } } },
+    { loadBalancer: { simple: 'ROUND_ROBIN' } },
+  ])
+  return made(networking, 'DestinationRule', chance.pick(words.namespaces), 'added', {
+    host: chance.pick([...plain(words), ...words.services, '*.example.com', '*.local']),
+    ...maybe(chance, 5, { exportTo: [chance.pick(['.', '*', ...words.namespaces])] }),
+    ...maybe(chance, 2, { trafficPolicy: policy }),
+    ...maybe(chance, 2, { subsets: [{ name: chance.pick(words.subsets), ...maybe(chance, 2, { trafficPolicy: policy }) }] }),
+  })
+}
+
+const entry: Make = (words, chance) => {
+  const ports = chance.some([80, 443, chance.pick(words.ports)], 2)
+  const host = chance.pick([...words.hosts, '*.example.com'])
+  const many = host.startsWith('*')
+  return made(networking, 'ServiceEntry', chance.pick(words.namespaces), 'added', {
+    hosts: [host],
+    ports: [...new Set(ports)].map((number) => ({
+      number,
+      name: `p-${number}`,
+      protocol: chance.pick(number === 443 ? ['TLS', 'HTTPS', 'HTTPS', 'TCP', 'HTTP'] : ['HTTP', 'HTTP', 'TCP', 'HTTP2', 'TLS']),
+      ...maybe(chance, 8, { targetPort: chance.pick([443, 8080]) }),
+    })),
+    resolution: many ? chance.pick(['NONE', 'DYNAMIC_DNS']) : chance.pick(['DNS', 'DNS', 'NONE']),
+    ...maybe(chance, 8, { location: 'MESH_INTERNAL' }),
+    ...maybe(chance, 6, { exportTo: [chance.pick(['.', '*', ...words.namespaces])] }),
+  })
+}
+
+const route: Make = (words, chance) => {
+  const host = chance.pick(plain(words))
+  const destination: Json = {
+    host: chance.pick([host, host, ...words.services]),
+    ...maybe(chance, 3, { subset: chance.pick(words.subsets) }),
+    ...maybe(chance, 2, { port: { number: chance.pick(words.ports) } }),
+  }
+  const http: Json = {
+    ...maybe(chance, 2, { match: [chance.pick<Json>([{ port: 80 }, { uri: { prefix: '/a' } }, { port: 80, gateways: ['mesh'] }])] }),
+    route: [{ destination }],
+  }
+  const tls: Json = { match: [{ port: chance.pick([443, 443, 8443]), sniHosts: [host] }], route: [{ destination }] }
+  return made(networking, 'VirtualService', chance.pick(words.namespaces), 'added', {
+    hosts: [host],
+    ...maybe(chance, 2, { gateways: chance.pick([['mesh'], ['mesh', chance.pick(words.gateways)], [chance.pick(words.gateways)]]) }),
+    ...maybe(chance, 6, { exportTo: [chance.pick(['.', '*', ...words.namespaces])] }),
+    ...(chance.one(3) ? { tls: [tls] } : { http: [http] }),
+  })
+}
+
+const gateway: Make = (words, chance) => {
+  const number = chance.pick([80, 443, chance.pick(words.ports)])
+  const host = chance.pick([...plain(words), '*'])
+  const tls = chance.pick(['PASSTHROUGH', 'ISTIO_MUTUAL', ''])
+  return made(
+    networking,
+    'Gateway',
+    chance.pick(words.namespaces),
+    chance.pick(['added', ...words.gateways.filter((name) => /^[a-z0-9-]+$/.test(name) && name !== 'mesh')]),
+    {
+      selector: { istio: 'egressgateway' },
+      servers: [
+        {
+          port: { number, name: 'added', protocol: tls ? chance.pick(['TLS', 'HTTPS']) : chance.pick(['HTTP', 'HTTP', 'TCP']) },
+          hosts: [host],
+          ...(tls ? { tls: { mode: tls } } : {}),
+        },
+      ],
+    },
+  )
+}
+
+/** Each as often as it stands here. A barrier stops requests for seconds: few of them. */
+export const additions: readonly Make[] = [
+  sidecar,
+  sidecar,
+  sidecar,
+  sidecar,
+  permit,
+  permit,
+  permit,
+  permit,
+  permit,
+  peer,
+  barrier,
+  rule,
+  rule,
+  rule,
+  rule,
+  rule,
+  entry,
+  entry,
+  entry,
+  route,
+  route,
+  route,
+  gateway,
+  gateway,
+]
