@@ -2,70 +2,198 @@
  * What is understood of the text: its documents, the Mesh, problems, the trace of a request. Derived, never stored, and remembered by its
  * inputs: the same state gives the very same objects. Loaded after the canvas has painted; views of understanding import it as it is.
  */
-import type { Id } from '../core/design'
-import type { Document, Place, Span } from '../core/document'
-import type { Drawing, NotDrawn } from '../core/draw'
+import type { Design, Id } from '../core/design'
+import type { Document, Path, Place, Span } from '../core/document'
+import { type Drawing, draw, type NotDrawn } from '../core/draw'
+import { surroundingsOf } from '../core/drawn-surroundings'
 import type { Finding } from '../core/finding'
-import { emptyMesh, type Mesh } from '../core/mesh'
+import { lint } from '../core/lint'
+import type { Mesh } from '../core/mesh'
+import { locate, type Parsed, parse } from '../core/parse'
+import { textOf as printedText } from '../core/print'
+import { read } from '../core/read'
+import { refused, type Schemas, shape } from '../core/schema'
 import type { Surroundings } from '../core/surroundings'
 import type { Trace } from '../core/trace/outcome'
-import type { State } from './store'
+import { keepLast, meaningOf } from './meaning'
+import { loadSchemas } from './schemas'
+import { findingsOf } from './select'
+import { type Asked, designOf, draftOf, type State, store } from './store'
+import { stretchOf } from './stretch'
+import { docsOf, idsAt } from './written'
 
-export interface Parsed {
-  text: string
-  documents: readonly Document[]
-  findings: readonly Finding[]
-}
-
-const nothing: Parsed = { text: '', documents: [], findings: [] }
-
-/** The text as it stands in the editor: the person's own, or what the design prints. */
-export function textOf(_state: State): string {
-  return ''
-}
-
-/** That text, parsed. */
-export const parsedOf = (_state: State): Parsed => nothing
-export const documentsOf = (state: State): readonly Document[] => parsedOf(state).documents
-export const meshOf = (_state: State): Mesh => emptyMesh
-
-/** What stands around the YAML: pods and gateways of the design, and the World. */
-export function surroundingsNow(_state: State): Surroundings {
-  return {
-    outbound: 'ALLOW_ANY',
-    root: 'istio-system',
-    istio: '1.31',
-    pods: [],
-    gateways: [],
-    servers: [],
-    hosts: {},
-    namespaceLabels: {},
-    secrets: [],
-    files: {},
-    filesOf: {},
+/** The last answer of a function of several inputs, kept while all of them are the same. */
+function keepLastOf<I extends readonly unknown[], O>(f: (...inputs: I) => O): (...inputs: I) => O {
+  let last: { inputs: I; output: O } | null = null
+  return (...inputs) => {
+    if (!last || !inputs.every((input, index) => input === last?.inputs[index])) last = { inputs, output: f(...inputs) }
+    return last.output
   }
 }
 
-/** Which parts of the text each node and hop comes from, and what could not be drawn. */
-export const drawingOf = (_state: State): Pick<Drawing, 'places' | 'notDrawn'> => ({ places: new Map(), notDrawn: [] })
+const printed = keepLast(printedText)
+
+/** The text as it stands in the editor: the person's own, or what the design prints. */
+export const textOf = (state: State): string => draftOf(state)?.text ?? printed(docsOf(state))
+
+/** A text longer than this is read when its author pauses. */
+const long = 300_000
+const pause = 250
+let seen: string | null = null
+let waiting: ReturnType<typeof setTimeout> | undefined
+
+/** The text that is understood: that of the editor; of a very long one a moment ago's, until there is time. */
+function understood(state: State): string {
+  const text = textOf(state)
+  if (text === seen) return text
+  if (text.length < long || seen === null) {
+    seen = text
+    return text
+  }
+  clearTimeout(waiting)
+  waiting = setTimeout(() => {
+    seen = textOf(store.getState())
+    store.setState({})
+  }, pause)
+  return seen
+}
+
+const parsed = keepLastOf(parse)
+const meshed = keepLast(read)
+
+/** That text, parsed. */
+export const parsedOf = (state: State): Parsed => parsed(understood(state))
+export const documentsOf = (state: State): readonly Document[] => parsedOf(state).documents
+export const meshOf = (state: State): Mesh => meshed(documentsOf(state))
+
+const around = keepLast(surroundingsOf)
+
+/** What stands around the YAML: pods and gateways of the design, and the World. */
+export const surroundingsNow = (state: State): Surroundings => around(meaningOf(designOf(state)))
+
+const drawn = keepLastOf(
+  (documents: readonly Document[], mesh: Mesh, design: Design): Pick<Drawing, 'places' | 'notDrawn'> => draw(documents, mesh, design),
+)
+const nothingDrawn: Pick<Drawing, 'places' | 'notDrawn'> = { places: new Map(), notDrawn: [] }
+
+/** Which parts of a person's text each node and hop comes from, and what could not be drawn. A printed text is drawn as a whole. */
+export const drawingOf = (state: State): Pick<Drawing, 'places' | 'notDrawn'> =>
+  draftOf(state) ? drawn(documentsOf(state), meshOf(state), meaningOf(designOf(state))) : nothingDrawn
 export const notDrawnOf = (state: State): readonly NotDrawn[] => drawingOf(state).notDrawn
 
-/** All problems: yaml, schema, rules, design. Errors first, then in the order of the text; each with `on`, where a node or hop is known. */
-export const problemsOf = (_state: State): readonly Finding[] => []
+let schemas: Schemas | null = null
+void loadSchemas().then((loaded) => {
+  schemas = loaded
+  store.setState({})
+})
 
-const none: readonly Finding[] = []
+const shaped = keepLastOf((documents: readonly Document[], known: Schemas | null) => (known ? shape(documents, known) : []))
+const linted = keepLastOf((documents: readonly Document[], mesh: Mesh, world: Surroundings) => lint({ documents, mesh, around: world }))
+
+/** All problems: yaml, schema, rules, design. Errors first, then in the order of the text; each with `on`, where a node or hop is known. */
+export function problemsOf(state: State): readonly Finding[] {
+  const { documents, findings } = parsedOf(state)
+  const schema = shaped(documents, schemas)
+  const rules = linted(documents, meshOf(state), surroundingsNow(state))
+  return gathered(findings, schema, rules, findingsOf(state), finderOf(state))
+}
+
+const levels = { error: 0, warning: 1, info: 2 }
+
+const gathered = keepLastOf(
+  (yaml: readonly Finding[], schema: readonly Finding[], rules: readonly Finding[], design: readonly Finding[], find: Finder) => {
+    const written = [...yaml, ...schema, ...rules].map((finding) =>
+      finding.on || !finding.at ? finding : { ...finding, on: find.on(finding.at) },
+    )
+    // What is in the text is judged by the text: there a drawing may not be able to show all that is said.
+    const drawing = design.filter((finding) => finding.on === null || !find.has(finding.on))
+    return [...written, ...drawing].sort((a, b) => levels[a.level] - levels[b.level])
+  },
+)
+
+interface Finder {
+  on(at: Place): Id | null
+  ids(at: Place): readonly Id[]
+  /** Whether a person's text says something of this node or hop. */
+  has(id: Id): boolean
+}
+
+const isHop = (id: Id, design: Design): boolean => design.hops.some((hop) => hop.id === id)
+const firstOf = (ids: readonly Id[], design: Design): Id | null => ids.find((id) => isHop(id, design)) ?? ids[0] ?? null
+const none: readonly never[] = []
+
+function finderOf(state: State): Finder {
+  const design = meaningOf(designOf(state))
+  return draftOf(state) ? draftFinder(drawingOf(state).places, design) : printedFinder(parsedOf(state), docsOf(state), design)
+}
+
+const draftFinder = keepLastOf((places: Drawing['places'], design: Design): Finder => {
+  const byDocument = new Map<Document, { path: Path; id: Id }[]>()
+  for (const [id, list] of places) {
+    for (const { of, path } of list) {
+      const there = byDocument.get(of)
+      if (there) there.push({ path, id })
+      else byDocument.set(of, [{ path, id }])
+    }
+  }
+  const ids = ({ of, path }: Place): readonly Id[] => {
+    const above = (byDocument.get(of) ?? []).filter((each) => each.path.every((key, index) => path[index] === key))
+    const deepest = Math.max(-1, ...above.map((each) => each.path.length))
+    return above.length > 0 ? [...new Set(above.filter((each) => each.path.length === deepest).map(({ id }) => id))] : none
+  }
+  return { ids, on: (at) => firstOf(ids(at), design), has: (id) => places.has(id) }
+})
+
+const printedFinder = keepLastOf((text: Parsed, docs: ReturnType<typeof docsOf>, design: Design): Finder => {
+  const ids = (at: Place): readonly Id[] => {
+    const span = locate(text, at)
+    return span ? idsAt(docs, lineAt(text.text, span.from)) : none
+  }
+  return { ids, on: (at) => firstOf(ids(at), design), has: () => false }
+})
+
+function lineAt(text: string, offset: number): number {
+  let line = 1
+  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++
+  return line
+}
+
+const byId = keepLast((problems: readonly Finding[]) => {
+  const map = new Map<Id, Finding[]>()
+  for (const problem of problems) {
+    if (!problem.on) continue
+    const at = map.get(problem.on)
+    if (at) at.push(problem)
+    else map.set(problem.on, [problem])
+  }
+  return map
+})
 
 /** The problems of one node or hop; always the same array while they are the same. */
-export const problemsOn = (_state: State, _id: Id): readonly Finding[] => none
+export const problemsOn = (state: State, id: Id): readonly Finding[] => byId(problemsOf(state)).get(id) ?? none
 
 /** The nodes and hops that a part of the text belongs to: those of the smallest part around it. */
-export const idsOfPlace = (_state: State, _place: Place): readonly Id[] => []
+export const idsOfPlace = (state: State, place: Place): readonly Id[] => finderOf(state).ids(place)
 
 /** Where a finding or a step of a trace stands in the text. */
-export const spanOf = (_state: State, _at: Place): Span | null => null
+export const spanOf = (state: State, at: Place): Span | null => locate(parsedOf(state), at)
 
-/** The walk of the request that was sent; null: none was sent, or the text cannot be read. */
-export const traceOf = (_state: State): Trace | null => null
+const accepted = keepLastOf((documents: readonly Document[], known: Schemas | null): readonly Document[] => {
+  if (!known) return documents
+  const taken = documents.filter((document) => !refused(document, known))
+  return taken.length === documents.length ? documents : taken
+})
+const applied = keepLast(read)
+const traced = keepLastOf((_mesh: Mesh, _world: Surroundings, _asked: Asked): Trace | null => null)
 
-/** Which node or hop of the canvas a step of the trace stands at (`TraceStep.at`), and the hop behind it; null where the picture has none. */
-export const placeOfStep = (_state: State, _step: number): { node: Id | null; hop: Id | null } => ({ node: null, hop: null })
+/** The walk of the request that was sent, through what the API server would take; null: none was sent. */
+export function traceOf(state: State): Trace | null {
+  if (!state.sent) return null
+  return traced(applied(accepted(documentsOf(state), schemas)), surroundingsNow(state), state.sent)
+}
+
+/** Which node of the canvas a step of the trace stands at (`TraceStep.at`), and the hop behind it; null where the picture has none. */
+export function placeOfStep(state: State, step: number): { node: Id | null; hop: Id | null } {
+  const walk = traceOf(state)
+  return stretchOf(meaningOf(designOf(state)), walk, step)
+}
