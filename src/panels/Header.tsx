@@ -9,6 +9,7 @@ import { useDesigner } from '../store/use'
 import { loadWords, useWords } from '../store/words'
 import { Icon, type IconName } from '../ui/icons'
 import type { Words } from '../words/en'
+import Dropping from './Dropping'
 import './header.css'
 
 export default function Header() {
@@ -35,6 +36,11 @@ export default function Header() {
         <Icon name="type" />
         <span>{words.addFlow}</span>
       </button>
+      <button type="button" className="b" title={words.importYaml} onClick={() => openPanel('import')}>
+        <Icon name="download" />
+        <span>{words.importYaml}</span>
+      </button>
+      <Dropping />
       <i className="sep" />
       <Language />
       <Theme />

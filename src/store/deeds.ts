@@ -28,6 +28,9 @@ export type DeedId =
   | 'zoomOut'
   | 'tidy'
   | 'addFlow'
+  | 'import'
+  | 'nextProblem'
+  | 'quickFix'
   | 'gallery'
   | 'help'
 
@@ -83,6 +86,11 @@ export async function paste(text: string | null): Promise<void> {
     act.say({ en: wordsOf('en').nothingToPaste, zh: wordsOf('zh').nothingToPaste })
     return
   }
+  if (isYaml(text)) {
+    act.openPanel('import')
+    await (await import('./drafting')).importText(text)
+    return
+  }
   const { design, findings } = await takenText(text, designOf(state()))
   const wrong = findings[0]
   if (wrong)
@@ -92,6 +100,9 @@ export async function paste(text: string | null): Promise<void> {
     })
   else act.edit('flow', () => design)
 }
+
+/** Flows have no such keys: Kubernetes' objects, a List, or JSON of either. */
+const isYaml = (text: string): boolean => /^\s*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
 
 function duplicate(): void {
   const part = cutOut(designOf(state()), state().selected)
@@ -118,7 +129,12 @@ export const deeds: readonly Deed[] = [
   { id: 'redo', title: both('Redo', '重做'), keys: ['Mod+Shift+Z', 'Mod+Y'], run: act.redo },
   { id: 'copy', title: both('Copy what is selected', '复制所选'), keys: ['Mod+C'], canvas: true, run: () => void copy() },
   { id: 'cut', title: both('Cut what is selected', '剪切所选'), keys: ['Mod+X'], canvas: true, run: cut },
-  { id: 'paste', title: both('Paste; a text is read as flows', '粘贴；文本按流读取'), keys: ['Mod+V'], canvas: true },
+  {
+    id: 'paste',
+    title: both('Paste; YAML is imported, other text is read as flows', '粘贴；YAML 将被导入，其他文本按流读取'),
+    keys: ['Mod+V'],
+    canvas: true,
+  },
   { id: 'duplicate', title: both('Duplicate what is selected', '复制一份所选'), keys: ['Mod+D'], canvas: true, run: duplicate },
   { id: 'remove', title: both('Remove what is selected', '删除所选'), keys: ['Delete', 'Backspace'], canvas: true, run: removeSelected },
   { id: 'selectAll', title: both('Select everything', '全选'), keys: ['Mod+A'], canvas: true, run: selectAll },
@@ -143,6 +159,10 @@ export const deeds: readonly Deed[] = [
   { id: 'zoomOut', title: both('Zoom out', '缩小'), keys: ['-'], canvas: true, run: () => camera().zoomOut() },
   { id: 'tidy', title: both('Tidy', '整理布局'), keys: ['Shift+T'], canvas: true, run: tidy },
   { id: 'addFlow', title: both('Add flow', '添加流'), keys: [], run: () => act.openPanel('addFlow') },
+  { id: 'import', title: both('Import YAML', '导入 YAML'), keys: [], run: () => act.openPanel('import') },
+  // These two are heard by the strip and by the editor, wherever the focus is.
+  { id: 'nextProblem', title: both('Next problem, problem before', '下一个、上一个问题'), keys: ['F8', 'Shift+F8'] },
+  { id: 'quickFix', title: both('In the text: quick fix', '在文本中：快速修复'), keys: ['Mod+.'] },
   { id: 'gallery', title: both('Gallery', '示例库'), keys: [], run: () => act.openPanel('gallery') },
   { id: 'help', title: both('Help and keys', '帮助与快捷键'), keys: ['?'], canvas: true, run: () => act.openPanel('help') },
 ]

@@ -15,6 +15,7 @@ export const en = {
   viewCode: 'Code',
   gallery: 'Gallery',
   addFlow: 'Add flow',
+  importYaml: 'Import',
   language: 'Language',
   theme: 'Theme',
   themeSystem: 'Theme: as the system',

@@ -17,6 +17,7 @@ export const zh = {
   viewCode: '代码',
   gallery: '示例库',
   addFlow: '添加流',
+  importYaml: '导入',
   language: '语言',
   theme: '主题',
   themeSystem: '主题：跟随系统',
