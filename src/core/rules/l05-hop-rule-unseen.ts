@@ -25,7 +25,7 @@ interface Cause {
 }
 
 function unseen(ground: Ground, trouble: Unseen): Finding {
-  const { leg, clients } = trouble
+  const { leg, clients, host } = trouble
   const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
   const owners = ground.dialsOf(leg.gate.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
   const { place, why, fix } = causeOf(ground, trouble, owners)
@@ -33,13 +33,15 @@ function unseen(ground: Ground, trouble: Unseen): Finding {
     leg.kind === 'http'
       ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
       : both('a reset (NC, curl exit 35)', '连接被重置（NC，curl 退出码 35）')
+  // Where some clients see it, the others may never ask for this host: who is meant is not written.
+  const nobody = clients.length === leg.clients.length
   return ruled(
     id,
-    'error',
+    nobody ? 'error' : 'info',
     place,
     both(
-      `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}. Their apps see ${result.en}.`,
-      `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。应用看到${result.zh}。`,
+      `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}. An app there that asks for ${host} sees ${result.en}.`,
+      `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。那里的应用请求 ${host} 时会看到${result.zh}。`,
     ),
     fix,
   )
@@ -100,12 +102,7 @@ function moved(owner: Dial, home: string): Fix {
   return { says, changes: owner.exportTo.length > 0 ? [set, { remove: inside(owner, 'spec', 'exportTo') }] : [set] }
 }
 
-const elsewhere = {
-  pods: [
-    { namespace: 'default', name: 'sleep' },
-    { namespace: 'test-egress', name: 'sleep' },
-  ],
-}
+const elsewhere = { pods: [{ namespace: 'test-egress', name: 'sleep' }] }
 const inGatewayNamespace = (yaml: string) =>
   but(yaml, ['{name: egressgateway-for-cnn, namespace: default}', '{name: egressgateway-for-cnn, namespace: istio-system}'])
 const another = `apiVersion: networking.istio.io/v1

@@ -1,5 +1,5 @@
 import type { Finding } from '../finding'
-import type { Known, KnownPort, Mesh } from '../mesh'
+import type { Dial, Known, KnownPort, Mesh } from '../mesh'
 import { both } from '../text'
 import { but, c3, c5, file } from './canon'
 import type { Rule, Written } from './kind'
@@ -26,17 +26,24 @@ function check({ mesh }: Written): Finding[] {
 /** How routes use a host's port: a port that a route sends plain HTTP to on purpose, or TCP. */
 function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
   const uses = new Map<string, 'plain' | 'tcp'>()
-  const originated = new Set(mesh.dials.filter(opensTls).map((dial) => dial.host))
+  const originated = new Set(mesh.dials.flatMap(portsWithTls))
   for (const { http, tcp } of mesh.routes) {
-    for (const { to } of http) for (const { host, port } of to) if (!originated.has(host)) uses.set(`${host} ${port}`, 'plain')
+    for (const { to } of http)
+      for (const { host, port } of to)
+        if (!originated.has(`${host} ${port}`) && !originated.has(`${host} any`)) uses.set(`${host} ${port}`, 'plain')
     for (const { to } of tcp) for (const { host, port } of to) uses.set(`${host} ${port}`, 'tcp')
   }
   return uses
 }
 
-const opensTls = ({ policy, subsets }: Mesh['dials'][number]): boolean =>
-  [policy, ...subsets.map((subset) => subset.policy)].some(
-    (each) => each && [each, ...each.ports].some(({ tls }) => tls && tls.mode !== 'DISABLE'),
+/** Ports that a rule starts TLS to: `host port`, or `host any`. */
+const portsWithTls = ({ host, policy, subsets }: Dial): string[] =>
+  [policy, ...subsets.map((subset) => subset.policy)].flatMap((each) =>
+    each
+      ? [{ port: 'any', tls: each.tls }, ...each.ports]
+          .filter(({ tls }) => tls && tls.mode !== 'DISABLE')
+          .map(({ port }) => `${host} ${port}`)
+      : [],
   )
 
 function asHttp(entry: Known, port: KnownPort): Finding {
