@@ -9,7 +9,7 @@ export type Cel =
   | { is: 'call'; of: Cel | null; name: string; args: Cel[] }
   | { is: 'unary'; by: string; of: Cel }
   | { is: 'binary'; by: string; left: Cel; right: Cel }
-  | { is: 'choice'; when: Cel; then: Cel; otherwise: Cel }
+  | { is: 'choice'; when: Cel; yes: Cel; no: Cel }
 
 interface Token {
   is: 'name' | 'number' | 'text' | 'sign' | 'end'
@@ -98,9 +98,9 @@ class Reader {
   choice(): Cel {
     const when = this.binary(1)
     if (!this.take('?')) return when
-    const then = this.choice()
+    const yes = this.choice()
     this.expect('sign', ':')
-    return { is: 'choice', when, then, otherwise: this.choice() }
+    return { is: 'choice', when, yes, no: this.choice() }
   }
 
   private binary(least: number): Cel {

@@ -38,7 +38,7 @@ function asked(cel: Cel, scope: Scope): unknown {
     case 'unary':
       return cel.by === '!' ? !truth(asked(cel.of, scope)) : -(asked(cel.of, scope) as number)
     case 'choice':
-      return truth(asked(cel.when, scope)) ? asked(cel.then, scope) : asked(cel.otherwise, scope)
+      return truth(asked(cel.when, scope)) ? asked(cel.yes, scope) : asked(cel.no, scope)
     case 'binary':
       return cel.by === '&&' || cel.by === '||' ? joined(cel, scope) : compared(cel.by, asked(cel.left, scope), asked(cel.right, scope))
     case 'call':
