@@ -1,7 +1,8 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
-import { type RefObject, useEffect, useState } from 'react'
+import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import { type MenuAsk, onMenu } from '../store/menu'
 import { narrate } from '../store/narrate'
+import { useDesigner } from '../store/use'
 import { ConnectMenu } from './ConnectMenu'
 import { Controls } from './Controls'
 import { Empty } from './Empty'
@@ -12,8 +13,11 @@ import { bring } from './late'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers'
 
+const Walk = lazy(() => import('./Walk'))
+
 export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLElement | null>; picture: Picture }) {
   const [menu, setMenu] = useState<MenuAsk | null>(null)
+  const walks = useDesigner((s) => s.sent !== null)
   useKeys(canvas, setMenu)
   useEffect(() => {
     onMenu(setMenu)
@@ -27,6 +31,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
       <Controls />
       {picture.cards.length === 0 && <Empty />}
       <Notice />
+      <Suspense fallback={null}>{walks && <Walk picture={picture} />}</Suspense>
       {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
     </>
   )

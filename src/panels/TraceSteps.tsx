@@ -1,5 +1,6 @@
 /** The steps of a request, side by side as it walks: who, what is decided, what is on the wire, and the lines that decided it. */
 import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { deathOf } from '../core/death'
 import type { Trace, TraceStep } from '../core/trace/outcome'
 import { jump } from '../store/jump'
 import { lineOf } from '../store/lines'
@@ -12,7 +13,7 @@ import { Icon as AnyIcon } from '../ui/icons'
 import { strokes } from '../ui/Wire'
 import { Layers, layerStyle } from './Layers'
 import { words } from './strip-words'
-import { deathOf, factsOf, whoOf } from './trace-words'
+import { factsOf, whoOf } from './trace-words'
 
 export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: number): void }) {
   const say = useText()

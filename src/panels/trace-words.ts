@@ -1,6 +1,6 @@
 /** A step of a trace in few words: who it is at, the facts on the wire, of what it dies. Pure. */
 import { same, type Text } from '../core/text'
-import type { Layer, Trace, TraceStep } from '../core/trace/outcome'
+import type { Layer, TraceStep } from '../core/trace/outcome'
 import { words } from './strip-words'
 
 export type Who = 'pod' | 'sidecar' | 'gateway' | 'host'
@@ -30,15 +30,3 @@ export function factsOf({ wire, to }: Pick<TraceStep, 'wire' | 'to'>): Fact[] {
     ...(to ? [{ word: words.to, value: `${to.host}:${to.port}` }] : []),
   ]
 }
-
-/** Envoy's flag and details as the access log has them, or what the app sees of it. */
-export function deathOf({ flag, at }: Pick<TraceStep, 'flag' | 'at'>, { outcome }: Pick<Trace, 'outcome'>): string {
-  const line = outcome.hops.findLast(({ proxy }) => proxy === at)
-  const details = line && line.details !== '-' && line.details !== 'via_upstream' ? line.details : ''
-  const flags = flag || (line && line.flags !== '-' ? line.flags : '')
-  return [flags, details].filter(Boolean).join(' ') || seenBy({ outcome })
-}
-
-/** `503`, `curl 35`. */
-export const seenBy = ({ outcome }: Pick<Trace, 'outcome'>): string =>
-  outcome.status > 0 ? String(outcome.status) : `curl ${outcome.exit}`
