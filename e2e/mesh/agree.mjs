@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 const product = await bundled()
 const folder = mkdtempSync(join(tmpdir(), 'egress-agree-'))
 const started = Date.now()
-const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0 }
+const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0, unplayed: 0 }
 
 if (options.offline) compareAll(recorded(options.offline))
 else playAll()
@@ -115,7 +115,10 @@ function lab(command, files) {
     console.error(run.stderr.slice(-4000))
   }
   if (run.status !== 0 && run.status !== 3) console.error(run.stderr.trim().slice(-2000))
-  return { found, broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}` }
+  return {
+    found: found ?? [],
+    broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`,
+  }
 }
 
 function tracedOf(item) {
@@ -127,7 +130,7 @@ function tracedOf(item) {
 }
 
 function differs(item, outcomes) {
-  if (!outcomes) return true
+  if (!outcomes) return false
   const traced = tracedOf(item)
   return item.requests.some((_, index) => !traced[index].unknown && !product.alike(outcomes[index], traced[index].outcome))
 }
@@ -136,8 +139,8 @@ function differs(item, outcomes) {
 function compareAll(records) {
   for (const { case: item, outcomes, again } of records) {
     if (outcomes.length !== item.requests.length) {
-      console.log(`${item.name}: nothing was played`)
-      sum.unsteady += item.requests.length
+      console.log(`${item.name}: not played, a proxy never became ready`)
+      sum.unplayed++
       continue
     }
     sum.configurations++
@@ -198,7 +201,7 @@ function report() {
   if (options.keep) console.log(`\ncases are kept in ${folder}`)
   else rmSync(folder, { recursive: true })
   console.log(
-    `\n${sum.refused} configurations were left out: a cluster would refuse them; ${sum.unsteady} requests were not steady; ${seconds()} s`,
+    `\n${sum.refused} configurations were left out: a cluster would refuse them; ${sum.unplayed} were not played; ${sum.unsteady} requests were not steady; ${seconds()} s`,
   )
   const { requests, configurations, agree, disagree, unknown } = sum
   console.log(`${requests} requests in ${configurations} configurations: ${agree} agree, ${disagree} disagree, ${unknown} unknown`)
