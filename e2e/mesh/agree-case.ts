@@ -55,15 +55,16 @@ export function configurationOf(seed: number, folder: string): Configuration {
 
 function startOf(seed: number, folder: string, chance: Chance): Start {
   const dialect = chance.pick(dialects)
-  const kind = chance.int(10)
+  const kind = chance.int(12)
   if (kind < 4) return ofSubject(`random design ${seed} ${dialect}`, subjectOf('random', randomDesigns(seed, 4)[3] as never, dialect))
   if (kind < 5) {
     const lesson = chance.pick(lessons)
     return ofSubject(`example ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect))
   }
   for (;;) {
-    const start = ofCase(folder, chance.pick(kind < 8 ? ['cases'] : ['corpus']), chance)
-    if (start) return start
+    const start = ofCase(folder, chance.pick(kind < 8 ? ['cases'] : kind < 10 ? ['corpus'] : ['cases', 'corpus']), chance)
+    // The Gateway API's are few among all: they get a share of their own.
+    if (start && (kind < 10 || start.objects.some((object) => String(object.apiVersion).startsWith('gateway.')))) return start
   }
 }
 

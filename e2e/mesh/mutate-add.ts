@@ -167,6 +167,42 @@ const gateway: Make = (words, chance) => {
   )
 }
 
+const api = 'gateway.networking.k8s.io/v1'
+
+/** A route of the Gateway API for a host of the mesh, or from a gateway. */
+const apiRoute: Make = (words, chance) => {
+  const name = chance.pick(words.names)
+  const parent: Json = chance.pick<Json>([{ group: 'networking.istio.io', kind: 'ServiceEntry', name }, { name }])
+  const backend = chance.pick<Json>([
+    { group: 'networking.istio.io', kind: 'Hostname', name: chance.pick(plain(words)), port: chance.pick(words.ports) },
+    { name: chance.pick(['istio-egressgateway', `${name}-istio`]), port: chance.pick([80, 443]) },
+  ])
+  const secure = chance.one(3)
+  const match: Json = chance.pick<Json>([{ path: { value: '/a' } }, { path: { type: 'Exact', value: '/politics' } }, { method: 'GET' }])
+  return made(api, secure ? 'TLSRoute' : 'HTTPRoute', chance.pick(words.namespaces), 'added', {
+    parentRefs: [{ ...(parent as object), ...maybe(chance, 4, { port: chance.pick([80, 443]) }) }],
+    ...(secure || chance.one(2) ? { hostnames: [chance.pick(plain(words))] } : {}),
+    rules: [{ ...(secure ? {} : maybe(chance, 2, { matches: [match] })), backendRefs: [backend] }],
+  })
+}
+
+const backendTls: Make = (words, chance) =>
+  made(api, 'BackendTLSPolicy', chance.pick(words.namespaces), 'added', {
+    targetRefs: [
+      {
+        group: 'networking.istio.io',
+        kind: 'ServiceEntry',
+        name: chance.pick(words.names),
+        ...maybe(chance, 2, { sectionName: chance.pick(['http', 'https', 'tls']) }),
+      },
+    ],
+    validation: {
+      hostname: chance.pick(plain(words)),
+      wellKnownCACertificates: 'System',
+      ...maybe(chance, 2, { subjectAltNames: [{ type: 'Hostname', hostname: chance.pick(plain(words)) }] }),
+    },
+  })
+
 /** Each as often as it stands here. A barrier stops requests for seconds: few of them. */
 export const additions: readonly Make[] = [
   sidecar,
@@ -193,4 +229,7 @@ export const additions: readonly Make[] = [
   route,
   gateway,
   gateway,
+  apiRoute,
+  apiRoute,
+  backendTls,
 ]
