@@ -8,20 +8,45 @@ export interface Cluster {
   by: readonly Dial[]
   /** False: a subset is named that none of them has. */
   exists: boolean
+  /** The subset that is named. */
+  own?: Dial['subsets'][number]
   tls: ClientTls | null
 }
 
 /** The cluster of a proxy for a host, a subset ('' for none) and a port. */
 export function clusterOf(ground: Ground, proxy: Proxy, host: string, subset: string, port: number): Cluster {
-  const by = dialsSeen(ground, proxy, host)
-  const top = by.find(({ policy }) => policy !== null)?.policy ?? null
+  const { by, top, subsets } = merged(ground, proxy, host)
   const above = portOf(top, port)
   const base = above ? above.tls : (top?.tls ?? null)
   if (!subset) return { by, exists: true, tls: base }
-  const own = by.flatMap(({ subsets }) => subsets).find(({ name }) => name === subset)
+  const own = subsets.get(subset)
   if (!own) return { by, exists: false, tls: null }
   const at = portOf(own.policy, port)
-  return { by, exists: true, tls: at ? at.tls : (own.policy?.tls ?? base) }
+  return { by, exists: true, own, tls: at ? at.tls : (own.policy?.tls ?? base) }
+}
+
+interface Merged {
+  by: readonly Dial[]
+  top: TrafficPolicy | null
+  subsets: ReadonlyMap<string, Dial['subsets'][number]>
+}
+
+const kept = new WeakMap<Ground, Map<Proxy, Map<string, Merged>>>()
+
+/** What the rules that count say together: the first policy above, and of subsets of one name the first. */
+function merged(ground: Ground, proxy: Proxy, host: string): Merged {
+  const byProxy = kept.get(ground) ?? new Map<Proxy, Map<string, Merged>>()
+  kept.set(ground, byProxy)
+  const byHost = byProxy.get(proxy) ?? new Map<string, Merged>()
+  byProxy.set(proxy, byHost)
+  const known = byHost.get(host)
+  if (known) return known
+  const by = dialsSeen(ground, proxy, host)
+  const subsets = new Map<string, Dial['subsets'][number]>()
+  for (const each of by.flatMap((dial) => dial.subsets)) if (!subsets.has(each.name)) subsets.set(each.name, each)
+  const made = { by, top: by.find(({ policy }) => policy !== null)?.policy ?? null, subsets }
+  byHost.set(host, made)
+  return made
 }
 
 const portOf = (policy: TrafficPolicy | null, port: number) => policy?.ports.find((each) => each.port === port)

@@ -58,8 +58,7 @@ function disagree(trouble: Modes): Finding {
 
 /** The subset that says nothing of TLS, or where the route names the gateway. */
 function clientPlace({ leg, cluster }: Modes): Place {
-  const subset = cluster.by.flatMap(({ subsets }) => subsets).find(({ name }) => name === leg.to.subset)
-  return leg.to.subset && subset ? subset.from : at(leg.to.from, 'destination')
+  return cluster.own ? cluster.own.from : at(leg.to.from, 'destination')
 }
 
 function fixOf(trouble: Modes): Fix | undefined {
@@ -78,12 +77,12 @@ function fixOf(trouble: Modes): Fix | undefined {
 function mutualFrom({ leg, tls, cluster }: Modes, wants: object): Fix | undefined {
   const says = both('Speak mTLS on this hop', '这一跳使用 mTLS')
   if (tls) return setting(says, [tls.from, wants])
-  const subset = cluster.by.flatMap(({ subsets }) => subsets).find(({ name }) => name === leg.to.subset)
-  if (!leg.to.subset || !subset) return undefined
+  const { own: subset } = cluster
+  if (!subset) return undefined
   const settings = { port: { number: leg.port }, tls: wants }
   if (!subset.policy) return setting(says, [at(subset.from, 'trafficPolicy'), { portLevelSettings: [settings] }])
-  const own = subset.policy.ports.find(({ port }) => port === leg.port)
-  if (own) return setting(says, [at(own.from, 'tls'), wants])
+  const there = subset.policy.ports.find(({ port }) => port === leg.port)
+  if (there) return setting(says, [at(there.from, 'tls'), wants])
   return setting(says, [at(subset.policy.from, 'portLevelSettings', subset.policy.ports.length), settings])
 }
 

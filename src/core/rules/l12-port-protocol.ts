@@ -27,6 +27,10 @@ function check({ mesh }: Written): Finding[] {
 function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
   const uses = new Map<string, 'plain' | 'tcp'>()
   const originated = new Set(mesh.dials.flatMap(portsWithTls))
+  for (const { hosts, ports } of mesh.known)
+    for (const { number, targetPort } of ports)
+      for (const host of hosts)
+        if (targetPort && targetPort !== number && !originated.has(`${host} ${number}`)) uses.set(`${host} ${targetPort}`, 'plain')
   for (const { http, tcp } of mesh.routes) {
     for (const { to } of http)
       for (const { host, port } of to)

@@ -92,10 +92,8 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
 }
 
 /** What L23 tells already. */
-const isErased = (cluster: Cluster, leg: Leg): boolean =>
-  cluster.by.some(
-    (dial) => dial.subsets.some(({ name }) => name === leg.to.subset) && erasedIn(dial).some(({ port }) => port.port === leg.port),
-  )
+const isErased = ({ own, by }: Cluster, leg: Leg): boolean =>
+  (own ? by.filter(({ subsets }) => subsets.includes(own)) : by).some((dial) => erasedIn(dial).some(({ port }) => port.port === leg.port))
 
 function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, servers: Servers): Step[] {
   const sni = tls.sni || madeUpSni(on.leg)
@@ -142,9 +140,8 @@ function bound(ground: Ground, on: On, server: Listen): Step[] {
   const fits = at.filter(({ kind, match }) => kind === wants && (kind !== 'tls' || takesSni(match, on.host)))
   const right = fits.filter(({ match }) => match === null || match.port === null || match.port === server.number)
   if (right.length > 0) {
-    const gateway = { namespace: gate.namespace, labels: gate.labels }
     return right.flatMap(({ routes, kind, route, match }) =>
-      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway })),
+      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway: gate })),
     )
   }
   const wrong = fits.find(({ match }) => match !== null)
