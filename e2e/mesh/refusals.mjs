@@ -8,10 +8,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
-import { bases } from './refusals-of.mjs'
+import { aimed, bases } from './refusals-of.mjs'
 
 const documents = loadAll(bases)
-const cases = documents.flatMap((document, base) => damages(document, base))
+const cases = [...documents.flatMap((document, base) => damages(document, base)), ...aimed.map(aimedAt)]
 const folder = mkdtempSync(join(tmpdir(), 'refusals-'))
 const files = cases.map(({ base, path, value }, index) => {
   const file = join(folder, `${index}.json`)
@@ -67,6 +67,13 @@ function damages(document, base) {
   }
   visit(document, [])
   return list
+}
+
+function aimedAt([name, path, value]) {
+  const [kind, own, group = ''] = name.split('/')
+  const base = documents.findIndex((one) => one.kind === kind && one.metadata.name === own && one.apiVersion.startsWith(group))
+  if (base < 0) throw new Error(`no document ${name}`)
+  return { base, path: path.split('.').map((key) => (/^\d+$/.test(key) ? Number(key) : key)), value }
 }
 
 /** A value of `undefined` leaves the part out. Every part is damaged in two or three of the ways, in turn. */
