@@ -205,5 +205,9 @@ function report() {
   )
   const { requests, configurations, agree, disagree, unknown } = sum
   console.log(`${requests} requests in ${configurations} configurations: ${agree} agree, ${disagree} disagree, ${unknown} unknown`)
-  process.exit(disagree > 0 || configurations === 0 ? 1 : 0)
+  // What the tracer does not know is a miss as well; up to two in a hundred may be.
+  const tooMany = unknown > requests * 0.02
+  const failed = disagree + (tooMany ? unknown : 0)
+  if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed: agree, failed, skipped: 0 }))
+  process.exit(failed > 0 || configurations === 0 ? 1 : 0)
 }
