@@ -58,7 +58,7 @@ function Number({ stop, shown, trace, picture }: { stop: Stop; shown: number; tr
     <>
       <span
         className={`walk-number${now ? ' now' : ''}${stop.dead ? ' dead' : ''}${reached ? '' : ' not'}`}
-        style={{ transform: `translate(${x}px, ${y + 14}px) translate(-50%, 0)` }}
+        style={{ transform: `translate(${x}px, ${y + 14}px) translate(-75%, 0)` }}
       >
         {numberOf(stop, shown)}
       </span>

@@ -1,7 +1,8 @@
 /** The strip below canvas and editor: Problems and Trace, a tab each; closed it is one line that counts what is wrong. */
-import { type CSSProperties, type KeyboardEvent, useId, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Finding } from '../core/finding'
 import { closeStrip, openPanel } from '../store/actions'
+import { camera } from '../store/camera'
 import type { StripId } from '../store/store'
 import { problemsOf, traceOf } from '../store/understand'
 import { useDesigner } from '../store/use'
@@ -24,6 +25,7 @@ export default function Strip({ height, onHeight, always }: { height: number; on
   const id = useId()
   const [current, setCurrent] = useState<string | null>(null)
   useNextProblem(current, setCurrent)
+  useRoom(open !== null)
   return (
     <section className={`strip${open ? ' open' : ''}`} aria-label={say(words.strip)} style={{ '--strip': `${height}px` } as CSSProperties}>
       {open && !always && (
@@ -54,6 +56,18 @@ export default function Strip({ height, onHeight, always }: { height: number; on
       )}
     </section>
   )
+}
+
+/** What the strip takes from the canvas must not be cards. */
+function useRoom(open: boolean): void {
+  const before = useRef(open)
+  useEffect(() => {
+    if (open === before.current) return
+    before.current = open
+    if (!open) return
+    const frame = requestAnimationFrame(() => requestAnimationFrame(() => camera().fit()))
+    return () => cancelAnimationFrame(frame)
+  }, [open])
 }
 
 function Tabs({ open, id }: { open: StripId | null; id: string }) {

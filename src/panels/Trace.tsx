@@ -21,18 +21,15 @@ export function Trace() {
     <section className="trace" aria-label={say(words.trace)}>
       <div className="trace-bar">
         <TraceForm />
-        <span className="grow" />
         {trace && <Player trace={trace} play={play} />}
+        {trace && <Outcome trace={trace} />}
       </div>
       {!trace && <p className="trace-none">{say(sent ? words.unreadable : words.sendHow)}</p>}
       {trace && (
-        <>
-          <Outcome trace={trace} />
-          <div className="trace-walk">
-            <TraceSteps trace={trace} onChoose={play.show} />
-            <TraceEnd trace={trace} />
-          </div>
-        </>
+        <div className="trace-walk">
+          <TraceSteps trace={trace} onChoose={play.show} />
+          <TraceEnd trace={trace} />
+        </div>
       )}
     </section>
   )

@@ -20,7 +20,10 @@ export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: n
   const chosen = useDesigner((s) => s.step)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
-    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    const step = list.current?.children[chosen]
+    // Behind the last step stands what is seen of it all.
+    if (step === list.current?.lastElementChild) list.current?.nextElementSibling?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    else step?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [chosen])
   const walk = (event: KeyboardEvent) => {
     const to = {
