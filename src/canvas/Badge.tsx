@@ -1,7 +1,9 @@
 /** Findings where they are: an icon and a count, and the sentences in a bubble that comes on hover and focus. */
 import type { Finding } from '../core/finding'
+import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'
+import { fixBadge } from './late'
 
 const icons: Record<Finding['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
 const order: Finding['level'][] = ['error', 'warning', 'info']
@@ -13,9 +15,13 @@ export function LevelIcon({ level }: { level: Finding['level'] }) {
   return <Icon name={icons[level]} size="s" className={`flag ${level}`} />
 }
 
-export function Badge({ findings }: { findings: readonly Finding[] }) {
+/** With a fix it is a button. On a hop its own icon tells the rest. */
+export function Badge({ findings, bare = false }: { findings: readonly Finding[]; bare?: boolean }) {
   const level = worst(findings)
+  const Fix = useDesigner(fixBadge)
   if (!level) return null
+  if (Fix && findings.some(({ fix }) => fix)) return <Fix findings={findings} />
+  if (bare) return null
   return (
     <span className={`badge ${level}`} aria-hidden="true">
       <Icon name={icons[level]} size="s" />

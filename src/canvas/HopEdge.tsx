@@ -10,7 +10,7 @@ import { useDesigner } from '../store/use'
 import { hopLabel, useText, useWords } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'
 import { strokes, styleOf, type WireStyle } from '../ui/Wire'
-import { Bubble, LevelIcon, worst } from './Badge'
+import { Badge, Bubble, LevelIcon, worst } from './Badge'
 import type { HopData, HopWire } from './flow'
 import { tlsPicker } from './late'
 import { curve, pointAt, type Run } from './route'
@@ -87,6 +87,7 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
         {hop.wire.tls}
         {level && <LevelIcon level={level} />}
       </button>
+      <Badge findings={findings} bare />
       {alone && TlsPicker && <TlsPicker hop={hop} />}
       <Bubble id={tip} says={text(tlsKinds[hop.wire.tls].says)} findings={findings} />
     </div>

@@ -6,6 +6,7 @@ import { useDesigner } from '../store/use'
 import { ConnectMenu } from './ConnectMenu'
 import { Controls } from './Controls'
 import { Empty } from './Empty'
+import { FixBadge } from './FixBadge'
 import type { Picture } from './flow'
 import { Hint } from './Hint'
 import { useKeys } from './keys'
@@ -24,7 +25,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     return () => onMenu(null)
   }, [])
   useEffect(narrate, [])
-  useEffect(() => bring({ TlsPicker, SaysPicker }), [])
+  useEffect(() => bring({ TlsPicker, SaysPicker, FixBadge }), [])
   return (
     <>
       <Hint picture={picture} />

@@ -34,7 +34,7 @@ export function accessLine(hop: HopLine, before: HopLine | null, request: Reques
     http && !unread
       ? [varies, `"${before && hop.proxy.startsWith('gateway') ? varies : '-'}"`, `"curl/${varies}"`, `"${varies}"`, `"${authority}"`]
       : ['-', '"-"', '"-"', '"-"', '"-"']
-  const failure = /\b(?:UF|URX)\b/.test(flags) ? `"${varies}"` : '"-"'
+  const failure = `"${hop.failure || (/\b(?:UF|URX)\b/.test(flags) ? varies : '-')}"`
   const sizes = [varies, varies, varies]
   return [
     `[${varies}]`,
@@ -42,7 +42,7 @@ export function accessLine(hop: HopLine, before: HopLine | null, request: Reques
     http ? hop.code : 0,
     flags,
     details,
-    ended(hop),
+    endOf(hop),
     failure,
     ...sizes,
     ...who,
@@ -60,7 +60,7 @@ export function accessLine(hop: HopLine, before: HopLine | null, request: Reques
 const isHttp = ({ code, details }: HopLine): boolean => code !== 0 || details === 'downstream_remote_disconnect'
 
 /** A denied connection tells the policy as its termination (`istio.md 7.8`). */
-const ended = ({ details }: HopLine): string => (details.startsWith('rbac_access_denied') ? details : '-')
+const endOf = ({ ended }: HopLine): string => ended || '-'
 
 /** The gateway's Service calls port 80 http2 and port 443 https (`istio.md 7.5`). */
 function versionOf(hop: HopLine, before: HopLine | null): string {

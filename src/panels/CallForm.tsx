@@ -9,7 +9,7 @@ import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, hopEnds, useWords } from '../store/words'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './FormParts'
+import { Head, Rest, SendTool, Tools, useFindings } from './FormParts'
 import { PortCell } from './PortCell'
 import { portField } from './WireForm'
 
@@ -23,6 +23,7 @@ export function CallForm({ hop }: { hop: AppHop }) {
   return (
     <>
       <Head title={words.hop} more={hopEnds(words, design, hop)}>
+        <SendTool id={hop.id} />
         <Tools hop={hop.id} />
       </Head>
       <p className="sentence">{words[`speaks${hop.call.speaks}`]}</p>

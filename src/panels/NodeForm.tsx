@@ -9,7 +9,7 @@ import { useDesigner } from '../store/use'
 import { nodeLabel, useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './FormParts'
+import { Head, Rest, SendTool, Tools, useFindings } from './FormParts'
 
 export function NodeForm({ node }: { node: Node }) {
   const words = useWords()
@@ -27,6 +27,7 @@ export function NodeForm({ node }: { node: Node }) {
     <>
       <Head title={text(kind.title)} more={node.name}>
         {kind.mayReach.length > 0 && <ConnectTool node={node} word={words.connectMenu} />}
+        <SendTool id={node.id} />
         <Tools />
       </Head>
       <p className="sentence">{text(kind.says)}</p>

@@ -6,10 +6,11 @@ import { both } from '../core/text'
 import { lineOf } from '../store/lines'
 import { designOf, type State } from '../store/store'
 import { useDesigner } from '../store/use'
-import { fill, nodeLabel, useText, useWords, wordsOf } from '../store/words'
+import { fill, nodeLabel, useText, wordsOf } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'
 import { Icon as AnyIcon } from '../ui/icons'
 import { FixButton } from './FixButton'
+import { Links } from './Links'
 import { fixAllOf, type ProblemRow } from './problem-rows'
 import { words } from './strip-words'
 
@@ -76,23 +77,10 @@ function Why({ rule, row, all }: { rule: Rule; row: ProblemRow; all: readonly Pr
       <b>{say(rule.title)}</b>
       <p>{say(rule.why)}</p>
       <span className="problem-links">
-        {rule.links.map((link) => (
-          <Link key={link} to={link} />
-        ))}
+        <Links to={rule.links} />
         {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}
       </span>
     </div>
-  )
-}
-
-/** An issue or a page of Istio opens in a tab of its own; anything else is a name. */
-function Link({ to }: { to: string }) {
-  const shell = useWords()
-  if (!to.startsWith('https://')) return <span className="quiet">{to}</span>
-  return (
-    <a href={to} target="_blank" rel="noreferrer" title={shell.externalService}>
-      {to.replace(/^https:\/\/(?:www\.)?/, '')}
-    </a>
   )
 }
 

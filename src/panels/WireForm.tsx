@@ -14,7 +14,7 @@ import { Icon, type IconName } from '../ui/icons'
 import { styleOf } from '../ui/Wire'
 import { Differs } from './Differs'
 import { FieldRow } from './FieldRow'
-import { Head, Rest, Tools, useFindings } from './FormParts'
+import { Head, Rest, SendTool, Tools, useFindings } from './FormParts'
 
 export const portField = (help: Field['help']): Field => ({
   id: 'port',
@@ -45,6 +45,7 @@ export function WireForm({ hop }: { hop: WireHop }) {
   return (
     <>
       <Head title={words.hop} more={hopEnds(words, design, hop)}>
+        <SendTool id={hop.id} />
         <Tools hop={hop.id} />
       </Head>
       <p className="sentence">{leg ? text(kind.says) : words.orphanHop}</p>

@@ -1,4 +1,4 @@
-/** Findings for the canvas. They come after the first paint: until then nothing is known of any. */
+/** Findings of text and drawing for the canvas. They come after the first paint: until then nothing is known of any. */
 import type { Id } from '../core/design'
 import type { Finding } from '../core/finding'
 import { type State, store } from './store'
@@ -10,7 +10,7 @@ const none: readonly Finding[] = []
 /** Loads what finds, and lets everybody look again. */
 export async function loadFindings(): Promise<void> {
   if (find) return
-  find = (await import('./select')).findingsOn
+  find = (await import('./understand')).problemsOn
   store.setState({})
 }
 

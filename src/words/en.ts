@@ -79,6 +79,7 @@ export const en = {
   nothingToConnect: 'Nothing can be reached from here.',
   emptyCanvas: 'Nothing is drawn yet.',
   emptyHow: 'Drag a pod and a host from the palette, or start from an example.',
+  fix: 'Fix',
   hint: 'This design works. Click a hop to change its TLS: the YAML follows.',
   doorExample: 'Start from an example',
   doorExampleSays: 'The usual egress patterns, ready to change.',

@@ -81,6 +81,7 @@ export const zh = {
   nothingToConnect: '从这里无法到达任何节点。',
   emptyCanvas: '画布上还没有内容。',
   emptyHow: '从组件栏拖入 pod 和外部服务，或从示例开始。',
+  fix: '修复',
   hint: '这是可用的设计。点击任意一跳更改它的 TLS，YAML 随之更新。',
   doorExample: '从示例开始',
   doorExampleSays: '常见的出口模式，可直接修改。',
