@@ -1,5 +1,6 @@
 /** What stands around the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
 import type { Labels } from './design'
+import { isIP } from './ip'
 import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from './resources/loose'
 
 export interface Surroundings {
@@ -89,7 +90,7 @@ export function surroundingsOfCase(value: unknown): Surroundings {
     pods: pods.length > 0 ? pods.map(workloadFrom) : labSurroundings.pods,
     gateways: Array.isArray(of.gateways) ? gateways.map(gatewayFrom) : labSurroundings.gateways,
     servers: asList(of.servers).filter(isMap).map(serverFrom),
-    hosts: mapped(of.hosts, (host) => outsideFrom(asMap(host))),
+    hosts: { ...askedHosts(of), ...mapped(of.hosts, (host) => outsideFrom(asMap(host))) },
     namespaceLabels: mapped(of.namespaceLabels, asLabels),
     secrets: asList(of.secrets)
       .filter(isMap)
@@ -102,6 +103,15 @@ export function surroundingsOfCase(value: unknown): Surroundings {
     files: filesFrom(of.files),
     filesOf: mapped(of.filesOf, filesFrom),
   }
+}
+
+/** Hosts that requests name and nobody in the cluster has: DNS knows them all, whichever request is traced (lab `mesh.go`, addRequestedHosts). */
+function askedHosts(of: Loose): Record<string, Outside> {
+  const names = asList(of.requests).flatMap((request) => /^https?:\/\/([^/:?#]+)/i.exec(asText(asMap(request).url))?.[1] ?? [])
+  const outside = names
+    .filter((name) => !isIP(name) && !name.endsWith('.svc.cluster.local'))
+    .map((name) => [name.toLowerCase(), outsideFrom({})] as const)
+  return Object.fromEntries(outside)
 }
 
 const mapped = <T>(value: unknown, each: (item: unknown) => T): Record<string, T> =>

@@ -126,7 +126,8 @@ function matchFrom(item: Loose, from: Place): Match {
   return {
     doors: doors.length > 0 ? doors.map((door) => fullDoor(door, from.of.namespace)) : null,
     port: asNumber(item.port),
-    sniHosts: asTexts(item.sniHosts),
+    // istiod itself takes the name as the API's own definition spells it, as old tutorials do; the API server does not.
+    sniHosts: asTexts(item.sniHosts ?? item.sni_hosts),
     sourceLabels: asLabels(item.sourceLabels),
     sourceNamespace: asText(item.sourceNamespace),
     uri: textMatch(item.uri),

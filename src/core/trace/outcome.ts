@@ -22,6 +22,10 @@ export interface HopLine {
   sni: string
   peer: string
   cluster: string
+  /** Why the upstream connection failed, as Envoy says it; left out where it did not. */
+  failure?: string
+  /** Why the connection was ended, where a policy did. */
+  ended?: string
 }
 
 export interface Seen {

@@ -1,0 +1,90 @@
+/** Who stands at an address or under a name: pods, Services, hosts outside, as the lab places them (lab `mesh.go`). */
+import { isIP } from '../ip'
+import type { Outside, Serving, Surroundings } from '../surroundings'
+import { type Istiod, remembered } from './istiod'
+import { own } from './names'
+import { compare, type PodIP, serviceName } from './registry'
+
+/** What a dialled address leads to. */
+export type Spot =
+  | { is: 'gateway'; pod: PodIP; port: number }
+  | { is: 'pod'; pod: PodIP; port: number }
+  | { is: 'server'; title: string; ip: string; port: number; serving: Serving; names: readonly string[]; redirects: boolean }
+  | { is: 'nothing'; how: 'refused' | 'unreachable' }
+
+interface Addresses {
+  byName: Map<string, string>
+  outside: Map<string, { name: string; host: Outside }>
+  services: Map<string, PodIP>
+  pods: Map<string, PodIP>
+}
+
+const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
+
+/** All names and addresses; `asked` is a host that a request names, which is outside if nobody has it. */
+function addressesOf(istiod: Istiod, asked: string): Addresses {
+  return remembered(istiod, `addresses ${asked}`, () => {
+    const { around, pods } = istiod
+    const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
+    for (const placed of pods) {
+      all.pods.set(placed.ip, placed)
+      if (placed.ports.length === 0) continue
+      all.services.set(placed.clusterIP, placed)
+      all.byName.set(serviceName(placed.pod.name, placed.pod.namespace), placed.clusterIP)
+    }
+    addOutside(all, around, asked)
+    return all
+  })
+}
+
+function addOutside(all: Addresses, around: Surroundings, asked: string): void {
+  const known = all.byName.has(asked) || Object.hasOwn(around.hosts, asked) || isIP(asked) || asked === ''
+  const names = [...Object.keys(around.hosts), ...(known ? [] : [asked])].sort(compare)
+  for (const [index, name] of names.entries()) {
+    const host = own(around.hosts, name) ?? plainHost
+    const addresses = host.addresses.length > 0 ? host.addresses : [`198.51.${100 + Math.floor(index / 250)}.${(index % 250) + 1}`]
+    all.byName.set(name, addresses[0] as string)
+    for (const address of addresses) all.outside.set(address, { name, host })
+  }
+}
+
+/** The address that DNS answers; null for a name that nobody has. */
+export const resolved = (istiod: Istiod, asked: string, name: string): string | null =>
+  isIP(name) ? name : (addressesOf(istiod, asked).byName.get(name.toLowerCase()) ?? null)
+
+/** Who answers at an address and port. */
+export function spotAt(istiod: Istiod, asked: string, ip: string, port: number): Spot {
+  const { outside, services, pods } = addressesOf(istiod, asked)
+  const service = services.get(ip)
+  if (service) {
+    const target = service.ports.find(({ number }) => number === port)
+    return target ? atPod(istiod, service, target.targetPort) : { is: 'nothing', how: 'unreachable' }
+  }
+  const pod = pods.get(ip)
+  if (pod) return atPod(istiod, pod, port)
+  const found = outside.get(ip)
+  if (!found) return { is: 'nothing', how: 'unreachable' }
+  const serving = own(found.host.ports, String(port)) ?? 'none'
+  if (serving === 'none') return { is: 'nothing', how: 'refused' }
+  const names = found.host.impostor ? [impostorName] : [found.name, ...found.host.names]
+  return { is: 'server', title: found.name, ip, port, serving, names, redirects: found.host.redirects && port === 80 }
+}
+
+const impostorName = 'impostor.example.net'
+
+function atPod({ around }: Istiod, pod: PodIP, port: number): Spot {
+  if (pod.kind !== 'server') return { is: pod.kind === 'gateway' ? 'gateway' : 'pod', pod, port }
+  const server = around.servers.find(({ namespace, service }) => namespace === pod.pod.namespace && service === pod.pod.name)
+  const serving = (server && own(server.ports, String(port))) ?? 'none'
+  if (!server || serving === 'none') return { is: 'nothing', how: 'refused' }
+  const title = serviceName(server.service, server.namespace)
+  return {
+    is: 'server',
+    title,
+    ip: pod.ip,
+    port,
+    serving,
+    names: server.impostor ? [impostorName] : [title, ...server.names],
+    redirects: false,
+  }
+}

@@ -1,0 +1,98 @@
+/** Filter chains of a listener, and which of them takes a connection, as Envoy chooses: address, SNI, then what is spoken, without turning back. */
+import type { Place } from '../document'
+import type { Listen, Route } from '../mesh'
+import type { Bound } from './bound'
+import { inBlock, isWild } from './names'
+import type { Host } from './registry'
+
+/** Where a TCP proxy sends to. */
+export interface Stream {
+  host: string
+  subset: string
+  port: number
+  weight: number
+  from: Place | null
+}
+
+export interface Chain {
+  sni: readonly string[]
+  blocks: readonly string[]
+  /** For plain HTTP alone. */
+  plainHttp: boolean
+  /** An HTTP connection manager: of a port, or of one host where it listens for that host alone. */
+  http: { port: number; only: Host | null } | null
+  /** A TCP proxy. */
+  tcp: { to: readonly Stream[]; rule: Route | null; bound: Bound | null } | null
+  /** The gateway's server that it belongs to. */
+  server: Listen | null
+  from: Place | null
+}
+
+export interface Listener {
+  title: string
+  chains: readonly Chain[]
+  /** Takes what no chain does; null: the connection is closed. */
+  fallback: Chain | null
+  /** It reads the SNI of TLS. */
+  inspects: boolean
+}
+
+export const bareChain: Chain = { sni: [], blocks: [], plainHttp: false, http: null, tcp: null, server: null, from: null }
+
+/** What arrives: the SNI of the outer TLS, or null for no TLS. */
+export interface Arrival {
+  ip: string
+  sni: string | null
+  http: boolean
+}
+
+/** The chain that takes it; null where none does and there is no fallback. */
+export function chainFor(listener: Listener, arrival: Arrival): Chain | null {
+  const byAddress = longest(listener.chains, arrival.ip)
+  const bySni = bySniOf(byAddress, arrival.sni ?? '')
+  const spoken = arrival.sni === null && arrival.http ? bySni.filter((chain) => chain.plainHttp) : []
+  const rest = bySni.filter((chain) => !chain.plainHttp)
+  // A chain for plain HTTP is asked for by transport and by protocol: plain bytes that are not HTTP find it in their way.
+  const stuck = arrival.sni === null && !arrival.http && bySni.some((chain) => chain.plainHttp)
+  return spoken[0] ?? (stuck ? null : rest[0]) ?? listener.fallback
+}
+
+function longest(chains: readonly Chain[], ip: string): readonly Chain[] {
+  const lengths = chains.map(({ blocks }) => Math.max(-1, ...blocks.filter((block) => inBlock(ip, block)).map(lengthOf)))
+  const best = Math.max(-1, ...lengths)
+  return best < 0 ? chains.filter(({ blocks }) => blocks.length === 0) : chains.filter((_, at) => lengths[at] === best)
+}
+
+const lengthOf = (block: string): number => Number(block.split('/')[1] ?? 32)
+
+function bySniOf(chains: readonly Chain[], sni: string): readonly Chain[] {
+  const name = sni.toLowerCase()
+  for (const wanted of name === '' ? [] : [name, ...wildcardsOf(name)]) {
+    const found = chains.filter((chain) => chain.sni.some((each) => each.toLowerCase() === wanted))
+    if (found.length > 0) return found
+  }
+  return chains.filter((chain) => chain.sni.length === 0)
+}
+
+/** `a.b.c` -> `*.b.c`, `*.c`. */
+const wildcardsOf = (name: string): string[] => {
+  const labels = name.split('.')
+  return labels.slice(1).map((_, at) => `*.${labels.slice(at + 1).join('.')}`)
+}
+
+/** A chain that asks for nothing; `*` among its names is as good as none. */
+export const takesAll = (chain: Chain): boolean =>
+  (chain.sni.length === 0 || chain.sni.includes('*')) && !chain.plainHttp && chain.blocks.length === 0
+
+/** Names as a filter chain match holds them. */
+export const matchNames = (sni: readonly string[]): readonly string[] => (sni.includes('*') ? [] : sni)
+
+/** Whether two chains ask for the same: Envoy refuses a listener with such. */
+export function alike(a: Chain, b: Chain): boolean {
+  if (a.plainHttp !== b.plainHttp) return false
+  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].sort().join()
+  return set(a.sni) === set(b.sni) && set(a.blocks) === set(b.blocks)
+}
+
+/** Names that Envoy takes: exact, or `*.` and a rest. */
+export const validNames = (sni: readonly string[]): boolean => sni.every((name) => !isWild(name) || name === '*' || name.startsWith('*.'))

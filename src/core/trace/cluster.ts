@@ -1,0 +1,116 @@
+/** The cluster that a route sends to: whether the proxy has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
+import type { Place } from '../document'
+import type { ClientTls } from '../mesh'
+import { type DialRule, dialRule, dialRules, type Policy, policyFor } from './dial'
+import { type Istiod, remembered } from './istiod'
+import { fits, isWild, own } from './names'
+import type { Proxy } from './proxy'
+import type { Host, HostPort } from './registry'
+
+/** `eds` and `dns` dial their endpoints, `original` whom the app dialled, `forward` whom the Host header or the SNI names. */
+export type Discovery = 'eds' | 'dns' | 'original' | 'forward'
+
+export interface Cluster {
+  name: string
+  host: Host
+  port: HostPort
+  subset: string
+  discovery: Discovery
+  endpoints: readonly { address: string; port: number }[]
+  /** What it speaks; null for no TLS. */
+  tls: ClientTls | null
+  /** SNI where `tls` names none and no Host header is there: `outbound_.80_.subset_.host`. */
+  defaultSni: string
+  /** The server's name must be that of the Host header (istio.md 7.5). */
+  checksHost: boolean
+  http2: boolean
+  /** Settings that the tracer does not know the effect of. */
+  others: readonly string[]
+  rule: DialRule | null
+  /** What decided how it is dialled, else where the host is known. */
+  from: Place | null
+  /** TLS settings that it does not obey, for want of a workloadSelector. */
+  dropped: ClientTls | null
+}
+
+export type NoCluster = { missing: 'host' | 'port' | 'subset' | 'endpoints'; host: Host | null; from: Place | null }
+
+export const clusterName = (host: string, subset: string, port: number): string => `outbound|${port}|${subset}|${host}`
+
+/** The DestinationRule that a proxy goes by for a host; null for none. */
+export function ruleFor(istiod: Istiod, proxy: Proxy, host: Host): DialRule | null {
+  const rules = dialRules(istiod.dials, proxy.sight.namespace, host)
+  return dialRule(rules, proxy.sight.namespace, proxy.pod.labels)
+}
+
+/** The cluster for a destination as this proxy sees it, or why there is none. */
+export function clusterFor(istiod: Istiod, proxy: Proxy, host: string, subset: string, port: number): Cluster | NoCluster {
+  return remembered(istiod, `cluster ${proxy.at.ip} ${clusterName(host, subset, port)}`, () => built(istiod, proxy, host, subset, port))
+}
+
+export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing' in of)
+
+function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, number: number): Cluster | NoCluster {
+  const host = proxy.sight.hosts.get(name)
+  if (!host) return { missing: 'host', host: null, from: null }
+  const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
+  if (!port) return { missing: 'port', host, from: host.from }
+  const dynamic = host.resolution === 'DYNAMIC_DNS' && isWild(host.name)
+  if (dynamic && !['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) return { missing: 'port', host, from: port.from }
+  const rule = ruleFor(istiod, proxy, host)
+  const part = rule?.subsets.find((each) => each.name === subset)
+  if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
+  const discovery = discoveryOf(host, proxy, dynamic)
+  const endpoints = endpointsOf(host, port, part?.labels ?? {})
+  if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints', host, from: part?.from ?? host.from }
+  return finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
+}
+
+interface Parts extends Pick<Cluster, 'discovery' | 'endpoints' | 'rule'> {
+  policy: Policy
+}
+
+function finished(proxy: Proxy, host: Host, port: HostPort, subset: string, { discovery, endpoints, rule, policy }: Parts): Cluster {
+  const dropped = policy.tls && unobeyed(proxy, policy.tls, rule) ? policy.tls : null
+  const tls = dropped || policy.tls?.mode === 'DISABLE' ? null : policy.tls
+  const names =
+    tls && !host.kubernetes && tls.mode !== 'ISTIO_MUTUAL' && tls.subjectAltNames.length === 0 ? host.subjectAltNames : tls?.subjectAltNames
+  return {
+    name: clusterName(host.name, subset, port.number),
+    host,
+    port,
+    subset,
+    discovery,
+    endpoints,
+    tls: tls && { ...tls, subjectAltNames: [...(names ?? [])] },
+    checksHost:
+      tls !== null && tls.mode !== 'ISTIO_MUTUAL' && tls.sni === '' && tls.subjectAltNames.length === 0 && !tls.insecureSkipVerify,
+    defaultSni: `outbound_.${port.number}_.${subset}_.${host.name}`,
+    http2: port.protocol === 'HTTP2' || port.protocol === 'GRPC',
+    others: policy.others,
+    rule,
+    from: policy.from ?? port.from ?? host.from,
+    dropped,
+  }
+}
+
+/** A sidecar obeys `credentialName` only under a workloadSelector (istio.md 7.5); MUTUAL without certificates is never built. */
+function unobeyed(proxy: Proxy, tls: ClientTls, rule: DialRule | null): boolean {
+  const originates = tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'
+  const secret = tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
+  if (originates && secret && proxy.kind === 'sidecar' && !rule?.selector) return true
+  return tls.mode === 'MUTUAL' && tls.credentialName === '' && (tls.clientCertificate === '' || tls.privateKey === '')
+}
+
+function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
+  if (dynamic) return 'forward'
+  if (host.resolution === 'DNS' || host.resolution === 'DNS_ROUND_ROBIN') return 'dns'
+  return host.resolution === 'NONE' && proxy.kind === 'sidecar' && !host.kubernetes ? 'original' : 'eds'
+}
+
+/** An endpoint's own port by the port's name, else the target port, else the port (Istio `serviceentry/conversion.go`). */
+function endpointsOf(host: Host, port: HostPort, labels: Record<string, string>): Cluster['endpoints'] {
+  return (port.endpoints ?? host.endpoints)
+    .filter((endpoint) => fits(labels, endpoint.labels))
+    .map((endpoint) => ({ address: endpoint.address, port: own(endpoint.ports, port.name) ?? port.target ?? port.number }))
+}

@@ -1,0 +1,198 @@
+/** Listeners of a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
+import type { Place } from '../document'
+import type { Match, Protocol, Route, Target } from '../mesh'
+import type { Bound } from './bound'
+import { alike, bareChain, type Chain, type Listener, matchNames, type Stream, takesAll } from './chain'
+import { type Istiod, remembered } from './istiod'
+import { fits, isWild, listed, meets } from './names'
+import type { Proxy } from './proxy'
+import type { Host, HostPort } from './registry'
+import type { Sight, Window } from './visible'
+
+const everywhere = '0.0.0.0'
+const httpProtocols: readonly Protocol[] = ['HTTP', 'HTTP2', 'GRPC']
+type Speech = 'HTTP' | 'TCP' | 'AUTO'
+const speechOf = (protocol: Protocol): Speech => (httpProtocols.includes(protocol) ? 'HTTP' : protocol === 'UNSET' ? 'AUTO' : 'TCP')
+
+/** The listener that a connection to this address is handed to; null where none listens on the port. */
+export function listenerFor(istiod: Istiod, proxy: Proxy, ip: string, port: number): Listener | null {
+  const all = remembered(istiod, `listeners ${proxy.at.ip} ${port}`, () => listenersOn(istiod, proxy, port))
+  return all.get(ip) ?? all.get(everywhere) ?? null
+}
+
+interface Entry {
+  speech: Speech
+  protocol: Protocol
+  chains: Chain[]
+  locked: boolean
+}
+
+function listenersOn(istiod: Istiod, proxy: Proxy, port: number): Map<string, Listener> {
+  const entries = new Map<string, Entry>()
+  for (const window of proxy.sight.windows) {
+    if (window.port !== null && window.port !== port) continue
+    if (window.port === null) for (const entry of entries.values()) entry.locked = true
+    const routed = streamRoutes(istiod, proxy.sight, window)
+    for (const { host, at } of portHosts(istiod, proxy.sight, window, port)) addHost(entries, { proxy, window, host, port: at, routed })
+  }
+  return new Map([...entries].map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
+}
+
+interface Adding {
+  proxy: Proxy
+  window: Window
+  host: Host
+  port: HostPort
+  routed: (host: string) => readonly Bound[]
+}
+
+/** Hosts of a window that have the port; a window's own protocol is that of its listener. */
+function portHosts(istiod: Istiod, sight: Sight, window: Window, port: number): { host: Host; at: HostPort }[] {
+  const key = `ports ${sight.key} ${sight.windows.indexOf(window)}`
+  const byPort = remembered(istiod, key, () => {
+    const map = new Map<number, { host: Host; at: HostPort }[]>()
+    for (const host of window.hosts) for (const at of host.ports) listed(map, at.number, { host, at })
+    return map
+  })
+  const all = byPort.get(port) ?? []
+  const { protocol } = window
+  return protocol ? all.map(({ host, at }) => ({ host, at: { ...at, protocol } })) : all
+}
+
+/** Routes with `tls` or `tcp` rules by the hosts that they cover, in their order. */
+function streamRoutes(istiod: Istiod, sight: Sight, window: Window): (host: string) => readonly Bound[] {
+  const index = remembered(istiod, `streams ${sight.key} ${sight.windows.indexOf(window)}`, () => {
+    const exact = new Map<string, number[]>()
+    const wide: number[] = []
+    const all = window.routes.filter((bound) => bound.tls.length > 0 || bound.tcp.length > 0)
+    for (const [at, bound] of all.entries()) {
+      if (bound.hosts.some(isWild)) wide.push(at)
+      else for (const host of new Set(bound.hosts)) listed(exact, host, at)
+    }
+    return { exact, wide, all }
+  })
+  return (host) => {
+    if (isWild(host)) return index.all.filter((bound) => bound.hosts.some((each) => meets(each, host)))
+    const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => meets(each, host)))
+    return [...(index.exact.get(host) ?? []), ...wide].sort((a, b) => a - b).map((at) => index.all[at] as Bound)
+  }
+}
+
+function addHost(entries: Map<string, Entry>, adding: Adding): void {
+  const { host, port, window } = adding
+  if (port.protocol === 'UDP') return
+  const speech = speechOf(port.protocol)
+  const block = host.address.includes('/')
+  const address = window.bind || (speech === 'HTTP' || block ? everywhere : host.address || everywhere)
+  const blocks = block && speech !== 'HTTP' && !window.bind ? [host.address] : []
+  const before = entries.get(address)
+  if (before?.locked) return
+  if (before && (speech === before.speech || (speech === 'HTTP' && before.speech === 'AUTO')) && speech !== 'TCP') return
+  const chains = chainsFor(adding, speech, address, blocks)
+  if (!before || (speech === 'AUTO' && before.speech === 'HTTP')) {
+    // On every address HTTP is told from the rest by looking, so that TCP may stand beside it.
+    const sniffed = speech === 'HTTP' && address === everywhere ? 'AUTO' : speech
+    entries.set(address, { speech: sniffed, protocol: port.protocol, chains, locked: false })
+    return
+  }
+  if (wellKnown(before.protocol, port.protocol)) return
+  for (const chain of chains) if (!before.chains.some((other) => alike(other, chain))) before.chains.push(chain)
+  if (speech !== before.speech) before.speech = 'AUTO'
+}
+
+/** Mongo and MySQL share a port with nothing else. */
+const wellKnown = (a: Protocol, b: Protocol): boolean => a !== b && [a, b].some((each) => each === 'MONGO' || each === 'MYSQL')
+
+function chainsFor(adding: Adding, speech: Speech, address: string, blocks: readonly string[]): Chain[] {
+  const { host, port } = adding
+  const only = speech === 'AUTO' && address !== everywhere ? host : null
+  const plainHttp = speech === 'AUTO' || address === everywhere
+  const http: Chain = { ...bareChain, plainHttp, http: { port: port.number, only }, from: port.from }
+  if (speech === 'HTTP') return [http]
+  const tls = port.protocol === 'HTTPS' || port.protocol === 'TLS'
+  const streams = tls ? tlsChains(adding, address, blocks) : tcpChains(adding, blocks)
+  return speech === 'AUTO' ? [...streams, http] : streams
+}
+
+/** What of a match istiod itself can tell: gateways, labels, port, namespace; TLS and TCP ask all of them (istio.md 7.3). */
+const appliesTo = (match: Match, proxy: Proxy, port: number): boolean =>
+  (match.doors === null || match.doors.includes('mesh')) &&
+  fits(match.sourceLabels, proxy.pod.labels) &&
+  (match.port === null || match.port === port) &&
+  (match.sourceNamespace === '' || match.sourceNamespace === proxy.pod.namespace)
+
+/** A chain for each match of a `tls` rule; without any, one for the host itself. */
+function tlsChains({ proxy, host, port, routed }: Adding, address: string, own: readonly string[]): Chain[] {
+  const chains: Chain[] = []
+  const handled = new Set<string>()
+  let blocks = own
+  for (const bound of routed(host.name)) {
+    for (const rule of bound.tls.filter(({ to }) => to.length > 0)) {
+      for (const match of rule.matches.filter((each) => appliesTo(each, proxy, port.number))) {
+        if (match.destinationSubnets.length > 0) blocks = match.destinationSubnets
+        const key = `${match.sniHosts.join()}|${match.destinationSubnets.join()}`
+        if (!handled.has(key)) chains.push(routedChain(proxy, port, { bound, rule, sni: match.sniHosts, blocks, from: match.from }))
+        handled.add(key)
+      }
+    }
+  }
+  if (chains.length > 0) return chains
+  const named =
+    blocks.length > 0 || (host.address === '' && address === everywhere) || (isWild(host.name) && host.resolution === 'DYNAMIC_DNS')
+  return [{ ...ownChain(host, port), sni: named ? [host.name] : [], blocks }]
+}
+
+/** The first `tcp` rule that asks for no addresses takes the port; else the host itself does. */
+function tcpChains({ proxy, host, port, routed }: Adding, blocks: readonly string[]): Chain[] {
+  const chains: Chain[] = []
+  for (const bound of routed(host.name)) {
+    for (const rule of bound.tcp.filter(({ to }) => to.length > 0)) {
+      const matches = rule.matches.filter((each) => appliesTo(each, proxy, port.number))
+      const open = rule.matches.length === 0 || matches.some(({ destinationSubnets }) => destinationSubnets.length === 0)
+      if (open) return [...chains, routedChain(proxy, port, { bound, rule, sni: [], blocks, from: matches[0]?.from ?? rule.from })]
+      const subnets = matches.flatMap(({ destinationSubnets }) => destinationSubnets)
+      if (subnets.length > 0) chains.push(routedChain(proxy, port, { bound, rule, sni: [], blocks: subnets, from: rule.from }))
+    }
+  }
+  const own = { ...ownChain(host, port), blocks }
+  return chains.some((chain) => alike(chain, own)) ? chains : [...chains, own]
+}
+
+function ownChain(host: Host, port: HostPort): Chain {
+  const number = host.ports.length === 1 ? (host.ports[0] as HostPort).number : port.number
+  return {
+    ...bareChain,
+    tcp: { to: [{ host: host.name, subset: '', port: number, weight: 1, from: port.from }], rule: null, bound: null },
+    from: port.from,
+  }
+}
+
+interface Routed {
+  bound: Bound
+  rule: Route
+  sni: readonly string[]
+  blocks: readonly string[]
+  from: Place
+}
+
+const routedChain = (proxy: Proxy, port: HostPort, { bound, rule, sni, blocks, from }: Routed): Chain => ({
+  ...bareChain,
+  sni,
+  blocks,
+  tcp: { to: rule.to.map((target) => streamTo(proxy, target, port.number)), rule, bound },
+  from,
+})
+
+/** A destination without port goes to the host's only port, else to the one dialled. */
+export function streamTo(proxy: Proxy, target: Target, dialled: number): Stream {
+  const ports = proxy.sight.hosts.get(target.host)?.ports ?? []
+  const port = target.port ?? (ports.length === 1 ? (ports[0] as HostPort).number : dialled)
+  return { host: target.host, subset: target.subset, port, weight: target.weight, from: target.from }
+}
+
+/** A chain that asks for nothing is the fallback; without one, what istiod lets pass or not (see `fallThrough`). */
+function finished(title: string, { chains }: Entry): Listener {
+  const all = chains.filter(takesAll)
+  const rest = chains.filter((chain) => !takesAll(chain)).map((chain) => ({ ...chain, sni: matchNames(chain.sni) }))
+  return { title, chains: rest, fallback: all[all.length - 1] ?? null, inspects: chains.some((chain) => chain.sni.length > 0) }
+}

@@ -1,0 +1,145 @@
+/** Whether AuthorizationPolicies let a request pass a gateway (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
+import type { Permit } from '../mesh'
+import { type Istiod, remembered } from './istiod'
+import { fits, inBlock } from './names'
+import type { Proxy } from './proxy'
+import type { HttpAsks } from './route'
+
+/** What is known of who asks; `http` is null on a TCP proxy, where rules about HTTP can say nothing. */
+export interface Caller {
+  /** The identity in the peer's certificate, or empty. */
+  peer: string
+  sni: string
+  ip: string
+  port: number
+  http: HttpAsks | null
+}
+
+export interface Denial {
+  permit: Permit
+  /** As Envoy names it: the rule that denies, or none. */
+  details: string
+}
+
+/** The policy that denies it: one that says so, or the first that allows others; null where it passes. */
+export function deniedBy(istiod: Istiod, proxy: Proxy, caller: Caller): Denial | null {
+  const permits = permitsFor(istiod, proxy)
+  for (const permit of permits.filter(({ action }) => action === 'DENY')) {
+    const at = permit.rules.findIndex((rule) => ruleFits(permit, rule, caller, true))
+    if (at >= 0) return { permit, details: `rbac_access_denied_matched_policy[ns[${permit.namespace}]-policy[${permit.name}]-rule[${at}]]` }
+  }
+  const allowing = permits.filter(({ action }) => action === 'ALLOW')
+  const [first] = allowing
+  if (!first || allowing.some((permit) => permit.rules.some((rule) => ruleFits(permit, rule, caller, false)))) return null
+  return { permit: first, details: 'rbac_access_denied_matched_policy[none]' }
+}
+
+/** Whether one of the policies asks somebody outside of the mesh. */
+export const asksElsewhere = (istiod: Istiod, proxy: Proxy): Permit | null =>
+  permitsFor(istiod, proxy).find(({ action }) => action === 'CUSTOM') ?? null
+
+function permitsFor({ mesh, around }: Istiod, { pod }: Proxy): Permit[] {
+  const gateway = pod.labels['gateway.networking.k8s.io/gateway-name']
+  return mesh.permits.filter(({ namespace, targets, selector }) => {
+    if (namespace !== pod.namespace && namespace !== around.root) return false
+    if (targets.length === 0) return fits(selector, pod.labels)
+    return targets.some(
+      ({ kind, name }) => (kind === 'Gateway' && namespace === pod.namespace && name === gateway) || kind === 'GatewayClass',
+    )
+  })
+}
+
+type Rule = Permit['rules'][number]
+
+/** All of `from`, `to` and `when` that are written must hold. */
+function ruleFits(permit: Permit, { from, to, when }: Rule, caller: Caller, denies: boolean): boolean {
+  const holds = (key: string, values: readonly string[], not: readonly string[]): boolean => {
+    const answer = answerTo(key, permit, caller)
+    // What TCP cannot tell makes an ALLOW rule void and is left out of a DENY rule.
+    if (answer === null) return values.length + not.length === 0 || denies
+    return (values.length === 0 || values.some(answer)) && !not.some(answer)
+  }
+  const entryFits = (entry: Record<string, string[]>): boolean =>
+    Object.entries(entry).every(([field, values]) => {
+      const negated = /^not[A-Z]/.test(field)
+      const key = negated ? field.charAt(3).toLowerCase() + field.slice(4) : field
+      return negated ? holds(key, [], values) : holds(key, values, [])
+    })
+  return (
+    (from.length === 0 || from.some(entryFits)) &&
+    (to.length === 0 || to.some(entryFits)) &&
+    when.every(({ key, values, notValues }) => holds(key, values, notValues))
+  )
+}
+
+type Answer = (value: string) => boolean
+const never: Answer = () => false
+
+/** How a value of a field is compared; null where TCP cannot tell. */
+function answerTo(key: string, permit: Permit, caller: Caller): Answer | null {
+  const { peer, http } = caller
+  const [, namespace = '', account = ''] = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(peer) ?? []
+  const http$ = (of: (http: HttpAsks) => Answer): Answer | null => http && of(http)
+  const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1]
+  if (header !== undefined)
+    return http$(
+      ({ headers }) =>
+        (value) =>
+          wordFits(value, headers.get(header.toLowerCase()) ?? '', false),
+    )
+  switch (key) {
+    case 'principals':
+    case 'source.principal':
+      return (value) => peer !== '' && wordFits(value, peer.replace('spiffe://', ''), false)
+    case 'namespaces':
+    case 'source.namespace':
+      return (value) => peer !== '' && wordFits(value, namespace, false)
+    case 'serviceAccounts':
+    case 'source.serviceAccount':
+      return (value) => peer !== '' && (value.includes('/') ? value : `${permit.namespace}/${value}`) === `${namespace}/${account}`
+    case 'ipBlocks':
+    case 'source.ip':
+    case 'remoteIpBlocks':
+    case 'remote.ip':
+      return (value) => inBlock(caller.ip, value)
+    case 'ports':
+    case 'destination.port':
+      return (value) => Number(value) === caller.port
+    case 'connection.sni':
+      return (value) => wordFits(value, caller.sni, false)
+    case 'hosts':
+      return http$(
+        ({ authority }) =>
+          (value) =>
+            wordFits(value, authority, true),
+      )
+    case 'methods':
+      return http$(
+        ({ method }) =>
+          (value) =>
+            wordFits(value, method, false),
+      )
+    case 'paths':
+      return http$(
+        ({ path }) =>
+          (value) =>
+            wordFits(value, path, false),
+      )
+    case 'requestPrincipals':
+      return http$(() => never)
+    default:
+      return never
+  }
+}
+
+/** Exact, `prefix*`, `*suffix`, or `*` for whatever there is. */
+function wordFits(wanted: string, value: string, fold: boolean): boolean {
+  const [a, b] = fold ? [wanted.toLowerCase(), value.toLowerCase()] : [wanted, value]
+  if (a === '*') return b !== ''
+  if (a.startsWith('*')) return b.endsWith(a.slice(1))
+  return a.endsWith('*') ? b.startsWith(a.slice(0, -1)) : a === b
+}
+
+/** The namespaces and names of all policies that a gateway obeys, for those who list them. */
+export const permitsOf = (istiod: Istiod, proxy: Proxy): readonly Permit[] =>
+  remembered(istiod, `permits ${proxy.at.ip}`, () => permitsFor(istiod, proxy))

@@ -1,0 +1,201 @@
+/** The sentences of the steps, in both languages. */
+import type { Permit, ServerMode } from '../mesh'
+import { both, type Text } from '../text'
+import type { Bound } from './bound'
+import type { Chain, Listener, Stream } from './chain'
+import type { Cluster, NoCluster } from './cluster'
+import { failureSays } from './failures'
+import type { Seen } from './outcome'
+import type { HttpAsks } from './route'
+import type { Walk } from './walk'
+import type { TlsLayer } from './wire'
+
+/** Why it fails, once that is known. */
+export const says = ({ failure }: Walk): Text => (failure ? failureSays(failure.name, failure.facts) : both('It fails here.', '在此失败。'))
+
+const carried = (outer: TlsLayer | null): Text =>
+  outer ? both(`TLS with SNI ${outer.sni || '(none)'}`, `SNI 为 ${outer.sni || '（无）'} 的 TLS`) : both('plain HTTP', '明文 HTTP')
+
+export const appSays = (tls: boolean, host: string, port: number, ip: string): Text =>
+  tls
+    ? both(`The app begins TLS to ${host}:${port} (${ip}).`, `应用向 ${host}:${port}（${ip}）发起 TLS。`)
+    : both(`The app sends plain HTTP to ${host}:${port} (${ip}).`, `应用向 ${host}:${port}（${ip}）发送明文 HTTP。`)
+
+export const noDnsSays = (host: string): Text => both(`DNS has no answer for ${host}.`, `DNS 对 ${host} 没有应答。`)
+
+export const directSays = (annotation: string | null): Text =>
+  annotation
+    ? both(
+        `The annotation ${annotation} keeps the connection from the sidecar: no Istio object applies to it.`,
+        `注解 ${annotation} 使连接绕过 sidecar：没有任何 Istio 对象对它生效。`,
+      )
+    : both('The pod has no sidecar: no Istio object applies to it.', '该 pod 没有 sidecar：没有任何 Istio 对象对它生效。')
+
+export const sidecarListenerSays = (listener: Listener | null, { ip, port }: { ip: string; port: number }): Text =>
+  listener
+    ? both(
+        `The sidecar’s listener ${listener.title} takes the connection to ${ip}:${port}.`,
+        `sidecar 的监听器 ${listener.title} 接收到 ${ip}:${port} 的连接。`,
+      )
+    : both(
+        `The sidecar has no listener for port ${port}: no host that it knows has this port.`,
+        `sidecar 没有端口 ${port} 的监听器：它认识的主机都没有这个端口。`,
+      )
+
+export function sidecarChainSays(chain: Chain, outer: TlsLayer | null): Text {
+  if (chain.http) return both('It is plain HTTP: the routes of this port decide.', '是明文 HTTP：由该端口的路由决定。')
+  if (chain.sni.length > 0)
+    return both(`The chain for SNI ${chain.sni.join(', ')} takes it.`, `匹配 SNI ${chain.sni.join('、')} 的过滤链接收它。`)
+  return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, `TCP 过滤链接收${carried(outer).zh}，不论主机。`)
+}
+
+export const anyChainSays = (): Text =>
+  both('No chain is for it: ALLOW_ANY lets it pass as it is, unmanaged.', '没有匹配的过滤链：ALLOW_ANY 原样放行，不受管理。')
+export const blackHoleSays = (): Text =>
+  both('No chain is for it: REGISTRY_ONLY closes the connection.', '没有匹配的过滤链：REGISTRY_ONLY 关闭连接。')
+export const allowAnySays = (host: string): Text =>
+  both(`No virtual host is for ${host}: ALLOW_ANY lets it pass as it is.`, `没有 ${host} 的虚拟主机：ALLOW_ANY 原样放行。`)
+export const blockAllSays = (host: string): Text =>
+  both(`No virtual host is for ${host}: REGISTRY_ONLY answers 502.`, `没有 ${host} 的虚拟主机：REGISTRY_ONLY 应答 502。`)
+
+export const ownRouteSays = (host: string): Text =>
+  both(
+    `No VirtualService has a route for ${host} here: it goes straight to the host.`,
+    `这里没有 VirtualService 为 ${host} 提供路由：直接发往该主机。`,
+  )
+
+const kindOf = ({ by, name }: Bound): string => `${by} ${name}`
+const destination = ({ host, subset, port }: Stream): string => `${host}:${port}${subset ? `, subset ${subset}` : ''}`
+
+export const routeSays = (bound: Bound, to: Stream | null): Text =>
+  to
+    ? both(`${kindOf(bound)} sends it to ${destination(to)}.`, `${kindOf(bound)} 把它发往 ${destination(to)}。`)
+    : both(`${kindOf(bound)} names no destination.`, `${kindOf(bound)} 没有目的地。`)
+
+export const noRouteSays = ({ authority, path }: HttpAsks, host: boolean): Text =>
+  host
+    ? both(
+        `A virtual host is for ${authority}, but no route fits ${path}: 404.`,
+        `有 ${authority} 的虚拟主机，但没有匹配 ${path} 的路由：404。`,
+      )
+    : both(`No virtual host is for ${authority}: 404.`, `没有 ${authority} 的虚拟主机：404。`)
+
+export const answeredSays = (status: number): Text => both(`The route itself answers ${status}.`, `路由自行应答 ${status}。`)
+
+export function streamSays(host: string, subset: string, port: number, by: string | null): Text {
+  const to = `${host}:${port}${subset ? `, subset ${subset}` : ''}`
+  if (by === null) return both(`No route is for it: it goes straight to ${to}.`, `没有为它写路由：直接发往 ${to}。`)
+  return both(`The route of ${by || 'a VirtualService'} sends the bytes to ${to}.`, `${by || 'VirtualService'} 的路由把字节发往 ${to}。`)
+}
+
+const lacking: Record<NoCluster['missing'], Text> = {
+  host: both('the proxy does not know the host', '代理不认识该主机'),
+  port: both('the host has no such port', '该主机没有这个端口'),
+  subset: both('no DestinationRule that it goes by has the subset', '它所遵循的 DestinationRule 没有该 subset'),
+  endpoints: both('no endpoint has the subset’s labels', '没有 endpoint 带有该 subset 的标签'),
+}
+
+export const noClusterSays = (name: string, missing: NoCluster['missing']): Text =>
+  both(`There is no cluster ${name}: ${lacking[missing].en}.`, `没有 cluster ${name}：${lacking[missing].zh}。`)
+
+export const unhealthySays = (name: string): Text => both(`Cluster ${name} has nobody to dial.`, `cluster ${name} 没有可拨打的地址。`)
+
+export function diallingSays(cluster: Cluster, layer: TlsLayer | null, { ip, port }: { ip: string; port: number }): Text {
+  const to = `${ip}:${port}`
+  if (cluster.dropped && !layer)
+    return both(
+      `It dials ${to} without TLS: a sidecar obeys credentialName only under a workloadSelector.`,
+      `以明文拨打 ${to}：sidecar 只在有 workloadSelector 时才遵循 credentialName。`,
+    )
+  if (!layer) return both(`It dials ${to} and adds no TLS.`, `拨打 ${to}，不加 TLS。`)
+  if (layer.mesh) return both(`It dials ${to} with mesh mTLS, SNI ${layer.sni}.`, `以网格双向 TLS 拨打 ${to}，SNI 为 ${layer.sni}。`)
+  const who = layer.certificate ? both(', with a client certificate', '，并带客户端证书') : both('', '')
+  return both(
+    `It dials ${to} and originates TLS, SNI ${layer.sni || '(none)'}${who.en}.`,
+    `拨打 ${to} 并发起 TLS，SNI 为 ${layer.sni || '（无）'}${who.zh}。`,
+  )
+}
+
+export const passSays = (ip: string, port: number): Text =>
+  both(`The bytes go to ${ip}:${port} as they are.`, `字节原样发往 ${ip}:${port}。`)
+
+export const listenerSays = (title: string, outer: TlsLayer | null): Text =>
+  both(`The gateway’s listener ${title} takes ${carried(outer).en}.`, `网关的监听器 ${title} 接收${carried(outer).zh}。`)
+
+export function chainSays(chain: Chain, outer: TlsLayer | null): Text {
+  const mode = chain.server?.tls?.mode ?? null
+  const name = chain.server ? `${chain.server.by === 'Istio' ? 'Gateway' : 'Gateway (API)'} ${chain.server.name}` : 'Gateway'
+  if (!mode)
+    return both(
+      `The server of ${name} reads ${chain.http ? 'plain HTTP' : 'a stream'}.`,
+      `${name} 的 server 读取${chain.http ? '明文 HTTP' : '字节流'}。`,
+    )
+  return both(
+    `The server of ${name} takes SNI ${outer?.sni || '(none)'}, mode ${mode}.`,
+    `${name} 的 server 接收 SNI ${outer?.sni || '（无）'}，模式 ${mode}。`,
+  )
+}
+
+export const noChainSays = (outer: TlsLayer | null): Text =>
+  outer
+    ? both(`No server on this port is for SNI ${outer.sni || '(none)'}.`, `该端口上没有服务于 SNI ${outer.sni || '（无）'} 的 server。`)
+    : both('The handshake does not come about.', '握手没有完成。')
+
+export const noListenerSays = (port: number, server: boolean): Text =>
+  server
+    ? both(
+        `The gateway has a server on port ${port}, but no route of the kind that it needs, or one that clashes: it listens to nothing.`,
+        `网关在端口 ${port} 上有 server，但没有所需类型的路由或与其他 server 冲突：没有监听。`,
+      )
+    : both(`No Gateway gives this pod a server on port ${port}.`, `没有 Gateway 为这个 pod 在端口 ${port} 上配置 server。`)
+
+export const brokenSays = (ended: boolean): Text =>
+  ended
+    ? both(
+        'The server ends TLS and reads HTTP behind it, but more TLS is inside: 400.',
+        'server 终止 TLS 后读取 HTTP，但里面还是 TLS：400。',
+      )
+    : both('The server reads plain HTTP, and TLS arrives: 400.', 'server 读取明文 HTTP，但到达的是 TLS：400。')
+
+export const endedSays = ({ identity, sni }: TlsLayer, mode: ServerMode): Text =>
+  both(
+    `TLS with SNI ${sni} ends here (${mode}); the peer is ${identity || 'unnamed'}.`,
+    `SNI 为 ${sni} 的 TLS 在此终止（${mode}），对端身份：${identity || '无'}。`,
+  )
+
+export const deniedSays = ({ name, namespace, action }: Permit, peer: string): Text =>
+  both(
+    `AuthorizationPolicy ${namespace}/${name} (${action}) does not let ${peer || 'a caller without identity'} pass.`,
+    `AuthorizationPolicy ${namespace}/${name}（${action}）不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`,
+  )
+
+export const blockedSays = (name: string, namespace: string, ip: string, port: number): Text =>
+  both(
+    `NetworkPolicy ${namespace}/${name} lets nothing out to ${ip}:${port}.`,
+    `NetworkPolicy ${namespace}/${name} 不允许发往 ${ip}:${port}。`,
+  )
+
+export const refusedSays = (how: 'refused' | 'unreachable', ip: string, port: number): Text =>
+  how === 'refused'
+    ? both(`Nothing listens at ${ip}:${port}.`, `${ip}:${port} 没有监听。`)
+    : both(`No way leads to ${ip}:${port}.`, `没有到 ${ip}:${port} 的路。`)
+
+export function arrives(host: string, port: number, status: number, seen: Seen | null): Text {
+  if (!seen)
+    return both(`${host}:${port} wants TLS and gets plain HTTP: ${status}.`, `${host}:${port} 要求 TLS，却收到明文 HTTP：${status}。`)
+  const how = seen.tls
+    ? both(`over TLS with SNI ${seen.sni || '(none)'}`, `经 TLS（SNI ${seen.sni || '无'}）`)
+    : both('in plain text', '以明文')
+  const who = seen.clientCert
+    ? both(`, with the client certificate of ${seen.clientCert}`, `，客户端证书 ${seen.clientCert}`)
+    : both('', '')
+  return both(`It arrives at ${host}:${port} ${how.en}${who.en}: ${status}.`, `请求${how.zh}到达 ${host}:${port}${who.zh}：${status}。`)
+}
+
+export function endSays(status: number, exit: number, why: Text | null): Text {
+  const seen =
+    status > 0
+      ? both(`The app sees ${status}`, `应用看到 ${status}`)
+      : both(`The app sees no answer (curl exit ${exit})`, `应用得不到应答（curl 退出码 ${exit}）`)
+  return why ? both(`${seen.en}: ${why.en}`, `${seen.zh}：${why.zh}`) : both(`${seen.en}.`, `${seen.zh}。`)
+}

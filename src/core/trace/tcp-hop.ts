@@ -1,0 +1,116 @@
+/** A TCP proxy in a sidecar or gateway: it sends bytes on, and writes its line when the connection ends (istio.md 7.8, 7.9). */
+import { both } from '../text'
+import type { Chain, Stream } from './chain'
+import { clusterFor, clusterName, isCluster } from './cluster'
+import type { HopLine } from './outcome'
+import { type Denial, deniedBy } from './permit'
+import type { Proxy } from './proxy'
+import { deniedSays, noClusterSays, passSays, streamSays, unhealthySays } from './says'
+import { type Aim, dial } from './upstream'
+import { doubt, fail, type Passage, step, type Walk } from './walk'
+import { layersOf, type TlsLayer, type Wire } from './wire'
+
+/** What a line tells of the connection that came in. */
+export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>
+export const unseen: Incoming = { tls: '', sni: '', peer: '' }
+
+const line = (proxy: Proxy, incoming: Incoming, flags: string, cluster: string, failure = ''): HopLine => ({
+  proxy: proxy.title,
+  code: 0,
+  flags,
+  details: '',
+  ...incoming,
+  cluster,
+  ...(failure && { failure }),
+})
+
+/** The stream that is taken; of several it is chance. */
+export function pickStream(walk: Walk, to: readonly Stream[]): Stream | undefined {
+  const open = to.length === 1 ? to : to.filter(({ weight }) => weight > 0)
+  const [first] = open
+  const same = open.every((each) => each.host === first?.host && each.subset === first.subset && each.port === first.port)
+  if (!same)
+    doubt(
+      walk,
+      both(
+        'The route shares traffic among several destinations; which one is taken is chance.',
+        '路由按权重分给多个目的地，走哪一个是随机的。',
+      ),
+    )
+  return first
+}
+
+/** Sends a wire to where a chain's TCP proxy leads. */
+export function streamed(walk: Walk, proxy: Proxy, chain: Chain, wire: Wire, incoming: Incoming, aim: Aim, from?: Aim): Passage {
+  const stream = pickStream(walk, chain.tcp?.to ?? [])
+  if (!stream) return { end: { is: 'closed', reset: true, after: null }, lines: [] }
+  const { host, subset, port } = stream
+  const cluster = clusterFor(walk.istiod, proxy, host, subset, port)
+  const routed = chain.tcp?.rule
+  step(
+    walk,
+    proxy.title,
+    'route',
+    streamSays(host, subset, port, routed ? (chain.tcp?.bound?.name ?? '') : null),
+    stream.from ?? chain.from,
+  )
+  if (!isCluster(cluster)) {
+    fail(
+      walk,
+      proxy.kind === 'gateway' ? 'no-cluster-at-gateway' : 'no-cluster',
+      { host, subset, port, missing: cluster.missing },
+      stream.from ?? chain.from,
+    )
+    step(walk, proxy.title, 'cluster', noClusterSays(clusterName(host, subset, port), cluster.missing), stream.from, {
+      ok: false,
+      flag: 'NC',
+    })
+    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'NC', '')] }
+  }
+  const denial = from ? deniedBy(walk.istiod, proxy, { peer: incoming.peer, sni: incoming.sni, ...from, http: null }) : null
+  if (denial) return denied(walk, proxy, denial, line(proxy, incoming, '-', cluster.name))
+  const dialled = dial(walk, proxy, cluster, wire, aim, false)
+  if (!dialled) {
+    step(walk, proxy.title, 'cluster', unhealthySays(cluster.name), cluster.from, { ok: false, flag: 'UH' })
+    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'UH', cluster.name)] }
+  }
+  return forwarded(walk, proxy, cluster.name, incoming, dialled.passage, dialled.layer)
+}
+
+/** A policy closes the connection when its first bytes come; the upstream is connected by then (istio.md 7.8). */
+function denied(walk: Walk, proxy: Proxy, { permit, details }: Denial, written: HopLine): Passage {
+  fail(walk, 'denied', { policy: `${permit.namespace}/${permit.name}`, peer: written.peer }, permit.from)
+  step(walk, proxy.title, 'policy', deniedSays(permit, written.peer), permit.from, { ok: false })
+  return { end: { is: 'closed', reset: false, after: null }, lines: [{ ...written, ended: details }] }
+}
+
+/** What a TCP proxy writes and passes on of how its own connection ended. */
+function forwarded(walk: Walk, proxy: Proxy, cluster: string, incoming: Incoming, { end, lines }: Passage, mine: TlsLayer | null): Passage {
+  if (end.is === 'hung') return { end, lines: [line(proxy, incoming, '-', cluster), ...lines] }
+  if (end.is === 'fault' && (end.layer === null || end.layer === mine)) {
+    // Envoy tries for ten seconds; while it does, it does not see that the app has gone.
+    if (end.fault.is === 'timeout' && walk.asks.patience <= connectTimeout) return { end: { is: 'hung' }, lines }
+    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'UF,URX', cluster, end.fault.text), ...lines] }
+  }
+  if (end.is === 'closed' && (end.after === null || end.after === mine))
+    return { end: { ...end, after: null }, lines: [line(proxy, incoming, end.reset ? 'UR' : '-', cluster), ...lines] }
+  return { end, lines: [line(proxy, incoming, '-', cluster), ...lines] }
+}
+
+/** Seconds that Envoy waits for a connection. */
+export const connectTimeout = 10
+
+/** Lets bytes pass to where the app wanted, unmanaged. */
+export function passedThrough(walk: Walk, proxy: Proxy, wire: Wire, incoming: Incoming, aim: Aim): Passage {
+  step(walk, proxy.title, 'cluster', passSays(aim.ip, aim.port), proxy.sight.scope?.from ?? null, {
+    to: { host: aim.ip, port: aim.port },
+    wire: layersOf(wire),
+  })
+  const passage = walk.connect(walk, { title: proxy.title, pod: proxy.pod, ip: proxy.at.ip }, aim.ip, aim.port, wire)
+  return forwarded(walk, proxy, 'PassthroughCluster', incoming, passage, null)
+}
+
+/** Closes what the registry does not know (REGISTRY_ONLY). */
+export function blackHoled(proxy: Proxy, incoming: Incoming): Passage {
+  return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'UH', 'BlackHoleCluster')] }
+}
