@@ -105,12 +105,12 @@ function rightsOf(mesh: Mesh, design: Design): Document[] {
 }
 
 /** A guarded namespace may reach the gateways that its policy names: somebody there does, where no other road shows it. */
-function guardedRoads(hosts: readonly HostRoads[], guards: readonly Guarded[], { crowd, root, before }: Ground): Road[] {
+function guardedRoads(hosts: readonly HostRoads[], guards: readonly Guarded[], { crowd, root }: Ground): Road[] {
   const all = hosts.flatMap(({ roads }) => roads)
   return guards.flatMap(({ namespace, allows }) =>
     [...(allows ?? [])].flatMap((space): Road[] => {
       const through = all.filter(({ gateway, outside }) => gateway?.namespace === space && outside)
-      if (space === root || before || through.some(({ client }) => client.namespace === namespace)) return []
+      if (space === root || through.some(({ client }) => client.namespace === namespace)) return []
       const like = through.find(
         (road) =>
           !hosts.some(

@@ -3,10 +3,13 @@ import * as v from 'valibot'
 import { type Design, defaultWorld } from './design'
 import { shown } from './field'
 import { brokenAt } from './json'
+import { masked } from './mask'
 import { both, type Text } from './text'
+import type { Draft, Work } from './work'
 
-const current = 1
-const longestText = 8_000_000
+const current = 2
+/** A design with a text of ten thousand documents has some ten. */
+const longestText = 32_000_000
 const mostFindings = 200
 
 /** What was wrong with a text, and where: a path such as `nodes.2.name`. */
@@ -84,25 +87,34 @@ const shape = v.object({
     defaultWorld,
   ),
   names: optional(labels, {}),
+  draft: v.nullable(v.object({ text: v.string(), is: v.picklist(['typing', 'drawn', 'broken']) })),
 })
 
-/** From each version to the next; the first of them turns version 1 into 2, when there is one. */
-const migrations: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = []
+/** From each version to the next; the first of them turns version 1 into 2. */
+const migrations: readonly ((old: Record<string, unknown>) => Record<string, unknown>)[] = [
+  // 1: the text was always printed.
+  (old) => ({ draft: null, ...old, version: 2 }),
+]
 
-/** The design as text, with its version. */
-export const designToJson = (design: Design): string => `${JSON.stringify({ version: current, ...design }, null, 2)}\n`
+/** The design as text, with its version and the person's own text, if there is one; key material in that is left out. */
+export function workToJson({ design, draft }: Work): string {
+  const kept = draft && { ...draft, text: masked(draft.text) }
+  return `${JSON.stringify({ version: current, ...design, draft: kept }, null, 2)}\n`
+}
+
+export const designToJson = (design: Design): string => workToJson({ design, draft: null })
 
 /**
  * A design from text. Takes any string and never throws: what is no design gives null and says where and why. Fields that are unknown are told
  * and left out; ids that come twice are told and the later is left out.
  */
-export function designFromJson(text: string): { design: Design | null; findings: LinkFinding[] } {
+export function designFromJson(text: string): { design: Design | null; draft: Draft | null; findings: LinkFinding[] } {
   if (text.length > longestText)
     return refused(
       '',
       both(
-        `${Math.round(text.length / 1e6)} MB are no design: at most 8 MB are read.`,
-        `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 8 MB。`,
+        `${Math.round(text.length / 1e6)} MB are no design: at most 32 MB are read.`,
+        `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 32 MB。`,
       ),
     )
   const json = text.replace(/^\uFEFF/, '')
@@ -120,13 +132,13 @@ export function designFromJson(text: string): { design: Design | null; findings:
   const migrated = migrate(value as Record<string, unknown>)
   if ('says' in migrated) return refused('version', migrated.says as Text)
   const result = v.safeParse(shape, migrated)
-  if (!result.success) return { design: null, findings: result.issues.slice(0, 20).map(issueOf) }
-  const { version: _, ...design } = result.output
+  if (!result.success) return { design: null, draft: null, findings: result.issues.slice(0, 20).map(issueOf) }
+  const { version: _, draft, ...design } = result.output
   const { kept, findings } = withoutDoubles(design as Design)
-  return { design: kept, findings: [...unknownFields(migrated, result.output, ''), ...findings].slice(0, mostFindings) }
+  return { design: kept, draft, findings: [...unknownFields(migrated, result.output, ''), ...findings].slice(0, mostFindings) }
 }
 
-const refused = (path: string, says: Text) => ({ design: null, findings: [{ level: 'error' as const, path, says }] })
+const refused = (path: string, says: Text) => ({ design: null, draft: null, findings: [{ level: 'error' as const, path, says }] })
 
 function brokenJson(text: string): Text {
   if (text.trim() === '') return both('The text is empty.', '文本为空。')

@@ -1,8 +1,8 @@
 /** What could not be read or cannot be saved: says so, and gives it to the person as a file. */
-import { designToJson } from '../core/link'
+import { workToJson } from '../core/link'
 import { both } from '../core/text'
 import { download, fileName } from '../store/deliver'
-import { designOf, store } from '../store/store'
+import { store, workOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
 import { Icon } from '../ui/icons'
@@ -54,8 +54,8 @@ function Damaged({ text }: { text: string }) {
 function Unsaved({ why }: { why: 'full' | 'off' }) {
   const say = useText()
   const save = () => {
-    const design = designOf(store.getState())
-    download(fileName(design.name, 'json'), designToJson(design), 'application/json')
+    const work = workOf(store.getState())
+    download(fileName(work.design.name, 'json'), workToJson(work), 'application/json')
   }
   return (
     <section className="recovered" aria-label={say(words[why])}>

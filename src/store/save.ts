@@ -4,8 +4,10 @@
  */
 import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Design, Id } from '../core/design'
-import { designFromJson, designToJson } from '../core/link'
+import { designFromJson, workToJson } from '../core/link'
+import { hasKeys } from '../core/mask'
 import { both } from '../core/text'
+import type { Work } from '../core/work'
 import { open, say } from './actions'
 import { type SaveState, type State, store } from './store'
 
@@ -35,7 +37,7 @@ export interface Place {
 }
 
 type Found =
-  | { is: 'saved' | 'elsewhere'; id: Id; design: Design }
+  | { is: 'saved' | 'elsewhere'; id: Id; work: Work }
   | { is: 'damaged'; id: Id; text: string }
   | { is: 'nothing'; id: Id | null }
   | { is: 'closed' }
@@ -57,6 +59,10 @@ const sayings = {
   full: both(
     'The browser’s storage is full: the design is not saved. Download it before you leave.',
     '浏览器存储空间已满：设计未保存。离开前请下载。',
+  ),
+  masked: both(
+    'Values of Secrets and private keys are never stored: in the saved text they are replaced.',
+    'Secret 的值与私钥从不保存：已保存的文本中会替换它们。',
   ),
   off: both(
     'The browser allows no storage: the design is not saved. Download it before you leave.',
@@ -83,9 +89,9 @@ async function find(place: Place): Promise<Found> {
     const entry = (own && ours && (await caughtUp(id, place))) || (await inTime(place.shelf.get(keyOf(id))))
     if (entry === undefined) return { is: 'nothing', id: own && ours ? id : null }
     const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
-    const { design } = designFromJson(text)
+    const { design, draft } = designFromJson(text)
     if (!design) return { is: 'damaged', id, text }
-    return { is: ours ? 'saved' : 'elsewhere', id, design }
+    return { is: ours ? 'saved' : 'elsewhere', id, work: { design, draft } }
   } catch {
     return { is: 'closed' }
   }
@@ -104,14 +110,15 @@ async function caughtUp(id: Id, place: Place): Promise<string | null> {
 
 async function begin(found: Found, first: Design, place: Place): Promise<void> {
   if (found.is === 'saved') {
-    open(found.id, found.design)
+    open(found.id, found.work.design, found.work.draft)
     store.setState({ saved: 'saved', hint: false })
     return remember(found.id, place)
   }
   const id = found.is === 'nothing' && found.id ? found.id : place.newId()
   if (found.is === 'damaged') await place.shelf.set(keptKeyOf(found.id), found.text).catch(() => {})
   await place.claim(id, 0)
-  open(id, found.is === 'elsewhere' ? found.design : first)
+  const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
+  open(id, design, draft)
   store.setState({
     saved: found.is === 'closed' ? 'off' : 'untouched',
     hint: found.is !== 'elsewhere',
@@ -130,7 +137,7 @@ function remember(id: Id, place: Place): void {
 
 /** Writes what is edited: soon, all at once, and at the latest when the page goes. */
 function watch(place: Place): () => void {
-  let waiting: { id: Id; design: Design } | null = null
+  let waiting: { id: Id; work: Work } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const write = async () => {
@@ -146,7 +153,7 @@ function watch(place: Place): () => void {
   }
 
   const leave = () => {
-    if (waiting) place.tab.write(lateKeyOf(waiting.id), designToJson(waiting.design))
+    if (waiting) place.tab.write(lateKeyOf(waiting.id), workToJson(waiting.work))
     void write()
   }
 
@@ -157,7 +164,7 @@ function watch(place: Place): () => void {
       return
     }
     if (state.history.now === before.history.now) return
-    waiting = { id: state.id, design: state.history.now.design }
+    waiting = { id: state.id, work: state.history.now }
     timer ??= setTimeout(write, delay)
     // Not at once: whoever else hears of this edit should hear of it before they hear of this.
     queueMicrotask(() => {
@@ -172,15 +179,25 @@ function watch(place: Place): () => void {
   }
 }
 
-async function written({ id, design }: { id: Id; design: Design }, place: Place): Promise<'saved' | 'full' | 'off'> {
+async function written({ id, work }: { id: Id; work: Work }, place: Place): Promise<'saved' | 'full' | 'off'> {
   try {
-    await place.shelf.set(keyOf(id), designToJson(design))
+    await place.shelf.set(keyOf(id), workToJson(work))
+    tellMasked(id, work)
     remember(id, place)
     if (place.tab.read(lateKeyOf(id))) place.tab.write(lateKeyOf(id), '')
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'
   }
+}
+
+let toldOf: Id | null = null
+
+/** Once a document: what is saved is not all that stands there. */
+function tellMasked(id: Id, { draft }: Work): void {
+  if (!draft || toldOf === id || !hasKeys(draft.text)) return
+  toldOf = id
+  say(sayings.masked)
 }
 
 /** Says it once, when it begins. */

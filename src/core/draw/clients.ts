@@ -20,6 +20,8 @@ export interface Crowd {
   readonly all: Client[]
   /** Who makes this call in the design before; `dial` null: any call to that host. */
   callers(host: string, dial: Pick<HostDial, 'speaks' | 'port'> | null): readonly Client[]
+  /** What is called at a host in the design before. */
+  calls(host: string): readonly Pick<HostDial, 'speaks' | 'port'>[]
   /** A client there; a new one where none fits. */
   ensure(hint: Hint, free: (client: Client) => boolean): Client
 }
@@ -28,11 +30,14 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
   const all = podsOf(before).map(clientOf)
   const byKey = new Map(all.map((client) => [clientKey(client), client]))
   const calls = new Map<string, Set<Client>>()
+  const dials = new Map<string, Map<string, Pick<HostDial, 'speaks' | 'port'>>>()
   const note = (key: string, client: Client) => calls.set(key, (calls.get(key) ?? new Set()).add(client))
   for (const path of before ? pathsOf(before) : []) {
     const client = byKey.get(clientKey({ namespace: namespaceOf(path.pod), name: path.pod.name }))
     if (!client) continue
     note(path.host.name, client)
+    const said = dials.get(path.host.name) ?? new Map()
+    dials.set(path.host.name, said.set(`${path.speaks} ${path.dialled}`, { speaks: path.speaks, port: path.dialled }))
     note(`${path.host.name} ${path.speaks} ${path.dialled}`, client)
   }
   const ensure = ({ namespace, labels }: Hint, free: (client: Client) => boolean): Client => {
@@ -50,7 +55,12 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
       return client
     }
   }
-  return { all, callers: (host, dial) => [...(calls.get(dial ? `${host} ${dial.speaks} ${dial.port}` : host) ?? [])], ensure }
+  return {
+    all,
+    callers: (host, dial) => [...(calls.get(dial ? `${host} ${dial.speaks} ${dial.port}` : host) ?? [])],
+    calls: (host) => [...(dials.get(host)?.values() ?? [])],
+    ensure,
+  }
 }
 
 const holds = (labels: Labels, of: Labels): boolean => Object.entries(labels).every(([key, value]) => of[key] === value)
@@ -113,8 +123,8 @@ function others(dial: HostDial, last: Way, taken: ReadonlyMap<Way, readonly Clie
     const there = all.find((client) => client.namespace === namespace)
     if (there) return [there]
   }
+  if (all[0]) return [all[0]]
   const space = asking.home.find((namespace) => canHold(namespace, dial, last, asking))
-  if (!space && all[0]) return [all[0]]
   return [asking.crowd.ensure({ namespace: space ?? elsewhere(dial, last, asking), labels: null }, free)]
 }
 

@@ -144,19 +144,26 @@ export interface Behind {
 /** The server of a gateway that a host's request meets on a port, and the route behind it; null: no server listens there. */
 export function behind(gateway: GatewayAt, port: number, host: string, speaks: Leg['kind'], legs: Legs): Behind | null {
   const target = gateway.ports?.find((each) => each.number === port)?.targetPort
-  const here = gateway.listens.filter(({ number }) => number === port || number === target)
+  const exact = gateway.listens.filter(({ number }) => number === port)
+  const here = exact.length > 0 ? exact : gateway.listens.filter(({ number }) => number === target)
   const fit = here.filter((listen) => listen.hosts.some((name) => covers(name.replace(/^[^/]*\//, ''), host)))
   const listen =
     fit.find((each) => kindsBehind(each).includes(speaks) || (speaks === 'tls' && kindsBehind(each).includes('tcp'))) ?? fit[0] ?? here[0]
   if (!listen) return null
   const door = `${listen.namespace}/${listen.name}`
-  const bound = legs.atDoors(host).filter((leg) => leg.door === door && (leg.section === '' || leg.section === listen.section))
+  const bound = legs
+    .atDoors(host)
+    .filter((leg) => leg.door === door && (leg.section === '' || leg.section === listen.section) && isFor(leg, gateway))
   const onPort = bound.filter((leg) => leg.port === null || leg.port === listen.number)
   const wanted = kindsBehind(listen)
   const ranked = wanted.flatMap((kind) => onPort.filter((leg) => leg.kind === kind))
   const leg = ranked.find((each) => !each.conditional) ?? ranked[0] ?? null
   return { listen, leg }
 }
+
+/** A match by who sends is asked of the gateway's own pods too. */
+const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
+  !source || ((source.namespace === '' || source.namespace === namespace) && within(source.labels, labels))
 
 /** Which routes count behind a server (istio.md 7.6). */
 function kindsBehind({ protocol, tls }: Listen): readonly Leg['kind'][] {

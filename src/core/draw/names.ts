@@ -51,7 +51,10 @@ export function namesOf(design: Design, { legs, gateways, dials, guards }: Sourc
     put(`gateway ${namespaceOf(node)}/${node.name}`, listen?.from.of, (style) => style.gatewayName(node, listen?.namespace ?? ''))
     put(`hop-rule ${namespaceOf(node)}/${node.name}`, dials.of(serviceHostOf(node))[0]?.from.of, (style) => style.hopRule(node).name)
   }
-  put('guard', guards[0]?.barrier.from.of, (style) => style.guardName)
+  const guard = guards[0]?.barrier.from.of
+  // A NetworkPolicy has the same version in every dialect.
+  const usual = [istioV1, istioV1alpha3].map((dialect) => dialect.style(design, plan(design)).guardName)
+  if (guard && !usual.includes(guard.name)) names.guard = guard.name
   return names
 
   /** Several rules of one host are named after one word; only a lone one can have any name. */

@@ -1,7 +1,7 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
 import type { Design, Speaks } from '../design'
 import type { Place } from '../document'
-import type { Known, Mesh, Target } from '../mesh'
+import type { Known, Mesh, Target, TrafficPolicy } from '../mesh'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
 import { type Dials, outsideOf } from './dial'
 import { behind, type GatewayAt, type Gateways, serviceOf } from './gateways'
@@ -35,8 +35,13 @@ const kindOf: Record<Speaks, Leg['kind']> = { HTTP: 'http', HTTPS: 'tls', TCP: '
 
 /** Roads of every host that is drawn, in the order of the text. */
 export function roadsOf(ground: Ground): HostRoads[] {
-  const { legs } = ground
-  const made = legs.hosts.filter((host) => isDrawn(host, ground)).map((host) => hostRoads(host, ground))
+  const { legs, before } = ground
+  const written = new Set(legs.hosts)
+  // Services of the cluster need no ServiceEntry: a straight way to one stands in no text.
+  const unwritten = (before?.nodes ?? []).flatMap(({ kind, name }) =>
+    kind === 'host' && serviceOf(name) && !written.has(name) ? [name] : [],
+  )
+  const made = [...legs.hosts, ...unwritten].filter((host) => isDrawn(host, ground)).map((host) => hostRoads(host, ground))
   return made.filter(({ host, roads, known }) => known.length > 0 || roads.length > 0 || !serviceOf(host))
 }
 
@@ -54,8 +59,7 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       .flatMap(({ route }) => route.to.flatMap((target) => (target.host === host && target.port !== null ? [target.port] : []))),
   )
   const ways = withFormer(waysOf(host, ground.legs, arrivals), ground)
-  const internal = serviceOf(host) !== null && ways.dials.every((dial) => dial.ways.every((way) => way.to?.host === host))
-  if (internal && ways.known.length === 0) return { host, known: [], roads: [], strays: [] }
+  if (isInternal(host, ways, ground)) return { host, known: [], roads: [], strays: [] }
   const roads: Road[] = []
   const strays = new Set<Target>()
   for (const dial of ways.dials) {
@@ -70,10 +74,28 @@ function hostRoads(host: string, ground: Ground): HostRoads {
   return { host, known: ways.known, roads, strays: [...strays] }
 }
 
-/** Calls of before to a port that needs no call: they go on as long as the port is there. */
+/** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
+function isInternal(host: string, { known, dials }: HostWays, ground: Ground): boolean {
+  if (!serviceOf(host) || known.length > 0 || ground.crowd.calls(host).length > 0) return false
+  const starts = ground.dials.of(host).some(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)].some(startsTls))
+  return !starts && dials.every((dial) => dial.ways.every((way) => way.to?.host === host))
+}
+
+const startsTls = (policy: TrafficPolicy | null): boolean =>
+  [policy?.tls, ...(policy?.ports.map((each) => each.tls) ?? [])].some((tls) => tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL')
+
+/** Calls of before that no route has to speak of: to a port where routes arrive, and to a Service of the cluster. They go on while the port is there. */
 function withFormer(ways: HostWays, { crowd }: Ground): HostWays {
   const former = ways.quiet.filter(({ speaks, known }) => crowd.callers(ways.host, { speaks, port: known.number }).length > 0)
-  const dials = former.map(({ speaks, known }): HostDial => ({ speaks, port: known.number, ways: [direct(known)], known }))
+  const said = new Set(ways.dials.map(({ speaks, port }) => `${speaks} ${port}`))
+  const plain =
+    serviceOf(ways.host) && ways.known.length === 0
+      ? crowd.calls(ways.host).filter(({ speaks, port }) => !said.has(`${speaks} ${port}`))
+      : []
+  const dials = [
+    ...former.map(({ speaks, known }): HostDial => ({ speaks, port: known.number, ways: [direct(known)], known })),
+    ...plain.map((call): HostDial => ({ ...call, ways: [direct(null)], known: null })),
+  ]
   return dials.length > 0 ? { ...ways, dials: [...ways.dials, ...dials] } : ways
 }
 

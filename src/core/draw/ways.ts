@@ -60,6 +60,7 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
   }
   const reached = new Set([
     ...arrivals,
+    ...ports.flatMap(({ targetPort }) => targetPort ?? []),
     ...[...dials.values()].flatMap(({ ways, port }) => ways.flatMap(({ to }) => (to?.host === host && to.port !== port ? [to.port] : []))),
   ])
   const dialled = new Set([...dials.values()].map(({ port }) => port))
@@ -73,7 +74,7 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
   return { host, known, dials: [...dials.values()], quiet }
 }
 
-export const direct = (known: KnownPort): Way => ({ sources: [], to: null, route: null, places: [known.from] })
+export const direct = (known: KnownPort | null): Way => ({ sources: [], to: null, route: null, places: known ? [known.from] : [] })
 
 /** Each number once: the ServiceEntry further up counts. */
 function portsOf(known: readonly Known[]): KnownPort[] {

@@ -56,8 +56,9 @@ export function dialsOf(
     else groups.set(key, [path])
   }
   const arrivals = new Set(paths.filter((path) => path.gateway).map((path) => path.outside.port))
+  const doors = new Set(paths.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : [])))
   const findings: Finding[] = []
-  const dials = [...groups.values()].map((group) => dialOf(host, group, laneOf, arrivals, preferRoute, findings))
+  const dials = [...groups.values()].map((group) => dialOf(host, group, laneOf, { arrivals, doors, preferRoute }, findings))
   return { dials, findings }
 }
 
@@ -65,8 +66,7 @@ function dialOf(
   host: Node,
   group: Path[],
   laneOf: Map<string, Lane>,
-  arrivals: Set<number>,
-  preferRoute: boolean,
+  { arrivals, doors, preferRoute }: { arrivals: Set<number>; doors: Set<string>; preferRoute: boolean },
   findings: Finding[],
 ): Dial {
   const { dialled, speaks } = group[0] as Path
@@ -86,7 +86,7 @@ function dialOf(
   )
   findings.push(...indistinct(host, settled), ...unmoved(host, settled, dialled))
   const routed = settled.some((way) => way.lane || way.straight?.by === 'route') || settled.length > 1
-  return { host, port: dialled, speaks, ways: settled.length > 1 ? withSources(settled) : settled, routed }
+  return { host, port: dialled, speaks, ways: settled.length > 1 ? withSources(settled, doors) : settled, routed }
 }
 
 function means(straight: Straight, dialled: number, alone: boolean): Straight['by'] {
@@ -95,12 +95,14 @@ function means(straight: Straight, dialled: number, alone: boolean): Straight['b
   return alone ? 'target-port' : 'route'
 }
 
-/** Who takes a way, for all but the last: whole namespaces where they can be named so, else pods by their labels. */
-function withSources(ways: Way[]): Way[] {
+/**
+ * Who takes a way, for all but the last: whole namespaces where they can be named so, else pods by their labels. `gateways`: the namespaces of
+ * all gateways of the host; one of another dial may listen on this port.
+ */
+function withSources(ways: Way[], gateways: ReadonlySet<string>): Way[] {
   return ways.map((way, index) => {
     if (index === ways.length - 1) return way
     const others = new Set(ways.filter((other) => other !== way).flatMap((other) => other.paths.map((path) => namespaceOf(path.pod))))
-    const gateways = new Set(ways.flatMap((other) => (other.lane ? [namespaceOf(other.lane.gateway)] : [])))
     const sources = new Map<string, Way['sources'][number]>()
     for (const { pod } of way.paths) {
       const namespace = namespaceOf(pod)
