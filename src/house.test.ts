@@ -9,6 +9,7 @@ const rooms: Record<string, readonly string[]> = {
   core: [],
   'core/print.ts': ['js-yaml'],
   'core/parse.ts': ['js-yaml'],
+  'core/patch.ts': ['yaml'],
   'core/link.ts': ['valibot'],
   words: [],
   lessons: ['core'],

@@ -122,6 +122,9 @@ function syntaxFinding(error: unknown, text: string): Finding {
   return { rule: 'Y-syntax', level: 'error', by: 'yaml', on: null, says, span: { from: at, to: Math.min(text.length, at + 1) } }
 }
 
+/** The tree of a text of one document, with where its parts stand; null where it is broken or empty. */
+export const treeIn = (text: string): YamlNode | null => treeOf(text).root
+
 const trees = new WeakMap<Reading, YamlNode | null>()
 
 function treeFor(read: Reading): YamlNode | null {

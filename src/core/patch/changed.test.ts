@@ -12,6 +12,15 @@ const table: [string, Change[], unknown][] = [
     { kind: 'K', spec: { list: ['c'], map: { x: 1, y: 2 } } },
   ],
   [
+    'an item in the stead of another, said as two',
+    [
+      { set: { of, path: ['spec', 'list', 1] }, value: 'x', insert: true },
+      { set: { of, path: ['spec', 'list', 1] }, value: 'y', insert: true },
+      { remove: { of, path: ['spec', 'list', 1] } },
+    ],
+    { kind: 'K', spec: { list: ['a', 'x', 'y', 'c'], map: { x: 1, y: 2 } } },
+  ],
+  [
     'an item before another, and one behind all',
     [
       { set: { of, path: ['spec', 'list', 1] }, value: 'new', insert: true },

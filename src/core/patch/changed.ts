@@ -31,19 +31,18 @@ export function changed(documents: readonly Pick<Document, 'object'>[], changes:
   return [...kept, ...added]
 }
 
-/** Sets come first, then renames and removals from the end of the text to its beginning, so that each finds its place as it was. */
+/**
+ * Sets come first, then renames, removals and insertions from the end of each list to its beginning, so that each finds its place as it was;
+ * of those at one place the removal comes before what is inserted there.
+ */
 export function inOrder(edits: readonly Edit[]): Edit[] {
-  const rank = (edit: Edit) => ('set' in edit ? (edit.insert ? 1 : 0) : 1)
   const pathOf = (edit: Edit) => placeOf(edit)?.path ?? []
-  return edits
-    .map((edit, index) => ({ edit, index }))
-    .sort((a, b) => {
-      const by = rank(a.edit) - rank(b.edit)
-      if (by !== 0) return by
-      if (rank(a.edit) === 0) return a.index - b.index
-      return comparePaths(pathOf(b.edit), pathOf(a.edit)) || b.index - a.index
-    })
-    .map(({ edit }) => edit)
+  const sets = edits.filter((edit) => 'set' in edit && !edit.insert)
+  const others = edits
+    .filter((edit) => !('set' in edit) || edit.insert)
+    .map((edit, index) => ({ edit, index, last: 'set' in edit ? 1 : 0 }))
+  others.sort((a, b) => comparePaths(pathOf(b.edit), pathOf(a.edit)) || a.last - b.last || b.index - a.index)
+  return [...sets, ...others.map(({ edit }) => edit)]
 }
 
 /** Items of a list by number; anything else stays as it comes. A longer path lies behind the shorter one that it begins with. */

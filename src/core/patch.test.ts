@@ -1,0 +1,137 @@
+import { expect, test } from 'vitest'
+import type { Change, Document, Path } from './document'
+import { parse } from './parse'
+import { patched } from './patch'
+
+const text = `# The host
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: cnn   # short
+  namespace: default
+spec:
+  hosts:
+  - edition.cnn.com
+  # the second
+  - "www.cnn.com"   # quoted
+  ports:
+  - number: 80
+    name: http
+    protocol: HTTP
+  # TLS
+  - number: 443
+    name: tls
+    protocol: TLS
+  exportTo: [".", 'other']
+  resolution: DNS
+---
+# flow
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: {name: gw, namespace: default}
+spec: {selector: {istio: egressgateway}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["*"]}]}
+---
+kind: Last
+apiVersion: v1
+# the end
+`
+
+type Make = (of: (index: number, ...path: Path) => { of: Document; path: Path }) => Change[]
+
+const table: [string, Make, [string, string][]][] = [
+  ['a plain text', (of) => [{ set: of(0, 'spec', 'hosts', 0), value: 'a.com' }], [['- edition.cnn.com\n', '- a.com\n']]],
+  ['a text in quotes', (of) => [{ set: of(0, 'spec', 'hosts', 1), value: 'a.com' }], [['"www.cnn.com"', '"a.com"']]],
+  ['a text that needs quotes', (of) => [{ set: of(0, 'metadata', 'name'), value: 'on' }], [['name: cnn ', 'name: "on" ']]],
+  ['a number', (of) => [{ set: of(0, 'spec', 'ports', 1, 'number'), value: 8443 }], [['number: 443', 'number: 8443']]],
+  [
+    'a new key',
+    (of) => [{ set: of(0, 'spec', 'location'), value: 'MESH_EXTERNAL' }],
+    [['resolution: DNS\n', 'resolution: DNS\n  location: MESH_EXTERNAL\n']],
+  ],
+  [
+    'a new key in an item',
+    (of) => [{ set: of(0, 'spec', 'ports', 0, 'targetPort'), value: 443 }],
+    [['protocol: HTTP\n  # TLS', 'protocol: HTTP\n    targetPort: 443\n  # TLS']],
+  ],
+  [
+    'a new map',
+    (of) => [{ set: of(0, 'metadata', 'labels', 'a'), value: 'b' }],
+    [['namespace: default\nspec', 'namespace: default\n  labels:\n    a: b\nspec']],
+  ],
+  ['a new item', (of) => [{ set: of(0, 'spec', 'hosts', 2), value: 'b.com' }], [['# quoted\n', '# quoted\n  - b.com\n']]],
+  [
+    'a new item before another',
+    (of) => [{ set: of(0, 'spec', 'hosts', 0), value: 'b.com', insert: true }],
+    [['- edition', '- b.com\n  - edition']],
+  ],
+  [
+    'a new item of several keys',
+    (of) => [{ set: of(0, 'spec', 'ports', 2), value: { number: 1, name: 'x' } }],
+    [['protocol: TLS\n', 'protocol: TLS\n  - number: 1\n    name: x\n']],
+  ],
+  ['a key less', (of) => [{ remove: of(0, 'metadata', 'name') }], [['  name: cnn   # short\n', '']]],
+  ['the first key of an item less', (of) => [{ remove: of(0, 'spec', 'ports', 0, 'number') }], [['- number: 80\n    name', '- name']]],
+  [
+    'an item less, with its comment',
+    (of) => [{ remove: of(0, 'spec', 'ports', 1) }],
+    [['  # TLS\n  - number: 443\n    name: tls\n    protocol: TLS\n', '']],
+  ],
+  [
+    'all items less',
+    (of) => [{ remove: of(0, 'spec', 'ports', 1) }, { remove: of(0, 'spec', 'ports', 0) }],
+    [
+      [
+        '  ports:\n  - number: 80\n    name: http\n    protocol: HTTP\n  # TLS\n  - number: 443\n    name: tls\n    protocol: TLS\n',
+        '  ports: []\n',
+      ],
+    ],
+  ],
+  ['flow: an item less', (of) => [{ remove: of(0, 'spec', 'exportTo', 0) }], [['[".", \'other\']', "['other']"]]],
+  ['flow: the last item less', (of) => [{ remove: of(0, 'spec', 'exportTo', 1) }], [['[".", \'other\']', '["."]']]],
+  ['flow: an item more', (of) => [{ set: of(0, 'spec', 'exportTo', 2), value: 'c' }], [["'other']", "'other', c]"]]],
+  [
+    'flow: a map in a map',
+    (of) => [{ set: of(1, 'spec', 'servers', 0, 'tls'), value: { mode: 'SIMPLE', x: ['yes'] } }],
+    [['hosts: ["*"]}', 'hosts: ["*"], tls: {mode: SIMPLE, x: ["yes"]}}']],
+  ],
+  ['flow: a key less', (of) => [{ remove: of(1, 'spec', 'selector') }], [['selector: {istio: egressgateway}, ', '']]],
+  ['another name for a key', (of) => [{ rename: of(0, 'spec', 'exportTo'), to: 'exports' }], [['exportTo:', 'exports:']]],
+  [
+    'a block for a scalar',
+    (of) => [{ set: of(0, 'spec', 'resolution'), value: { a: [1] } }],
+    [['resolution: DNS', 'resolution:\n    a:\n    - 1']],
+  ],
+  [
+    'a scalar for a block',
+    (of) => [{ set: of(0, 'spec', 'hosts'), value: 'x' }],
+    [['hosts:\n  - edition.cnn.com\n  # the second\n  - "www.cnn.com"   # quoted', 'hosts: x   # quoted']],
+  ],
+  ['a document less', (of) => [{ remove: of(1) }], [[text.slice(text.indexOf('---\n# flow'), text.indexOf('---\nkind: Last')), '']]],
+  ['the first document less', (of) => [{ remove: of(0) }], [[text.slice(0, text.indexOf('# flow')), '']]],
+  ['the last document less', (of) => [{ remove: of(2) }], [[text.slice(text.indexOf('---\nkind: Last')), '']]],
+  [
+    'a document more',
+    () => [{ add: { apiVersion: 'v1', kind: 'New', metadata: { name: 'on' } } }],
+    [['# the end\n', '# the end\n---\napiVersion: v1\nkind: New\nmetadata:\n  name: "on"\n']],
+  ],
+]
+
+const placed = (source: string): Parameters<Make>[0] => {
+  const { documents } = parse(source)
+  return (index, ...path) => ({ of: documents[index] as Document, path })
+}
+
+test.each(table)('%s', (_, make, replaced) => {
+  const expected = replaced.reduce((all, [from, to]) => {
+    expect(all).toContain(from)
+    return all.replace(from, to)
+  }, text)
+  expect(patched(text, make(placed(text)))).toEqual({ text: expected })
+})
+
+test.each(table)('with Windows line ends and a BOM: %s', (_, make, replaced) => {
+  const crlf = (of: string) => of.replaceAll('\n', '\r\n')
+  const source = `\ufeff${crlf(text)}`
+  const expected = replaced.reduce((all, [from, to]) => all.replace(crlf(from), crlf(to)), source)
+  expect(patched(source, make(placed(source)))).toEqual({ text: expected })
+})
