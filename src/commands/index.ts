@@ -2,6 +2,7 @@
 import { examples } from './examples'
 import { flow } from './flow'
 import type { Command } from './kind'
+import { trace } from './trace'
 import { yaml } from './yaml'
 
-export const commands: readonly Command[] = [yaml, examples, flow]
+export const commands: readonly Command[] = [yaml, examples, flow, trace]
