@@ -1,9 +1,11 @@
 /** English and Chinese, light and dark: changed live, everywhere, and remembered. */
 import type { Page } from '@playwright/test'
-import { en } from '../src/words/en'
+import { en as shell } from '../src/words/en'
+import { later } from '../src/words/en-later'
 import { zh } from '../src/words/zh'
 import { expect, first, test } from './designer'
 
+const en = { ...shell, ...later }
 const chinese = {
   host: '外部服务 edition.cnn.com',
   outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE',

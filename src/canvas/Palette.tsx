@@ -1,4 +1,5 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
+import '../store/later-words'
 import { type DragEvent, useCallback, useState } from 'react'
 import type { Point } from '../core/design'
 import { both } from '../core/text'

@@ -1,4 +1,5 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
+import '../store/later-words'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import { type MenuAsk, onMenu } from '../store/menu'
 import { narrate } from '../store/narrate'

@@ -1,4 +1,5 @@
 /** Puts a piece of the palette on the canvas. */
+import '../store/later-words'
 import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
 import { both } from '../core/text'
 import { addNode, extend, say, setGuard } from '../store/actions'

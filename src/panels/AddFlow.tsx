@@ -1,4 +1,5 @@
 /** A box for flows as people type them. Nothing is drawn while a line is wrong. */
+import '../store/later-words'
 import { useId, useState } from 'react'
 import { dismissHint, edit } from '../store/actions'
 import { readFlows, type Written } from '../store/notation'

@@ -1,4 +1,5 @@
 /** The examples, each with a sketch of its road. Choosing one replaces the design, as one step. */
+import '../store/later-words'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Design } from '../core/design'
 import { placed } from '../core/layout'

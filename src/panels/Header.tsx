@@ -1,5 +1,6 @@
 /** The head of the page: what is open, what can be taken back, and what can be opened. */
 
+import '../store/later-words'
 import type { Lang } from '../core/text'
 import { openPanel, setLang, setName, setTheme, setView } from '../store/actions'
 import { perform, titleOf } from '../store/deeds'

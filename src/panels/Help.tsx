@@ -1,4 +1,5 @@
 /** Every key and what it does, from the one list of deeds. */
+import '../store/later-words'
 import { deeds, keyWord } from '../store/deeds'
 import { useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'

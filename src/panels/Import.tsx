@@ -1,4 +1,5 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
+import '../store/later-words'
 import { type ChangeEvent, useId, useRef, useState } from 'react'
 import { both } from '../core/text'
 import { dismissHint } from '../store/actions'
@@ -8,6 +9,7 @@ import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { Sheet } from '../ui/Sheet'
+import { Said } from './Said'
 import './import.css'
 
 const words = {
@@ -158,7 +160,9 @@ function Coming({ incoming }: { incoming: Incoming }) {
       <h3>{say(words.found)}</h3>
       <ul className="import-says" role="status">
         {says.map((one, index) => (
-          <li key={`${index} ${one.en}`}>{say(one)}</li>
+          <li key={`${index} ${one.en}`}>
+            <Said text={one} />
+          </li>
         ))}
       </ul>
       {notDrawn.length > 0 && (
@@ -167,7 +171,7 @@ function Coming({ incoming }: { incoming: Incoming }) {
           <ul className="import-rest">
             {notDrawn.slice(0, listed).map(({ name, why }, index) => (
               <li key={`${index} ${name}`}>
-                <code>{name}</code> {say(why)}
+                <code>{name}</code> <Said text={why} />
               </li>
             ))}
             {notDrawn.length > listed && <li>{fill(say(words.and), { n: notDrawn.length - listed })}</li>}

@@ -1,4 +1,5 @@
 /** What has to exist before the YAML is applied, and no YAML can bring along: commands, each with its own copy button. */
+import '../store/later-words'
 import { useState } from 'react'
 import { both } from '../core/text'
 import { copied } from '../store/deliver'

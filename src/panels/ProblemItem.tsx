@@ -12,6 +12,7 @@ import { Icon as AnyIcon } from '../ui/icons'
 import { FixButton } from './FixButton'
 import { Links } from './Links'
 import { fixAllOf, type ProblemRow } from './problem-rows'
+import { Said } from './Said'
 import { words } from './strip-words'
 
 const icons: Record<ProblemRow['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
@@ -29,14 +30,16 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
   const [open, setOpen] = useState(false)
   const rule = useRule(row.code)
   return (
-    <li className={`problem ${row.level}${current ? ' current' : ''}`} aria-current={current ? 'true' : undefined}>
+    <li className={`finding ${row.level}${current ? ' current' : ''}`} aria-current={current ? 'true' : undefined}>
       <button type="button" className="problem-go" onClick={() => onGo(row)}>
         <span className={`severity ${row.level}`}>
           <Icon name={icons[row.level]} size="s" />
           {say(words[row.level])}
         </span>
         <code className="problem-code">{row.code}</code>
-        <span className="problem-says">{say(row.says)}</span>
+        <span className="problem-says">
+          <Said text={row.says} />
+        </span>
         <span className="problem-place mono">{place}</span>
       </button>
       {row.fix && <FixButton fix={row.fix} />}
@@ -74,8 +77,12 @@ function Why({ rule, row, all }: { rule: Rule; row: ProblemRow; all: readonly Pr
   const fixAll = fixAllOf(all, row.code, both(fill(words.fixAllSays.en, { n: count }), fill(words.fixAllSays.zh, { n: count })))
   return (
     <div className="problem-why">
-      <b>{say(rule.title)}</b>
-      <p>{say(rule.why)}</p>
+      <b>
+        <Said text={rule.title} />
+      </b>
+      <p>
+        <Said text={rule.why} />
+      </p>
       <span className="problem-links">
         <Links to={rule.links} />
         {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}

@@ -1,4 +1,5 @@
 /** What could not be read or cannot be saved: says so, and gives it to the person as a file. */
+import '../store/later-words'
 import { workToJson } from '../core/link'
 import { both } from '../core/text'
 import { download, fileName } from '../store/deliver'

@@ -1,4 +1,5 @@
 /** The strip below canvas and editor: Problems and Trace, a tab each; closed it is one line that counts what is wrong. */
+import '../store/later-words'
 import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Finding } from '../core/finding'
 import { closeStrip, openPanel } from '../store/actions'

@@ -6,6 +6,7 @@ import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { FixButton } from './FixButton'
 import { usePlay } from './play'
+import { Said } from './Said'
 import { words } from './strip-words'
 import { TraceEnd } from './TraceEnd'
 import { TraceForm } from './TraceForm'
@@ -44,12 +45,16 @@ function Outcome({ trace }: { trace: Walked }) {
     <div className={`outcome ${level}`}>
       <p aria-live="polite">
         <Icon name={icon} />
-        <span>{say(trace.unknown ?? trace.says)}</span>
+        <span>
+          <Said text={trace.unknown ?? trace.says} />
+        </span>
         {trace.unknown && <span className="quiet">{say(words.unknownSays)}</span>}
       </p>
       {trace.fix && (
         <>
-          <span className="quiet">{say(trace.fix.says)}</span>
+          <span className="quiet">
+            <Said text={trace.fix.says} />
+          </span>
           <FixButton fix={trace.fix} />
         </>
       )}

@@ -12,6 +12,7 @@ import { type FirstIcon, Icon } from '../ui/first-icons'
 import { Icon as AnyIcon } from '../ui/icons'
 import { strokes } from '../ui/Wire'
 import { Layers, layerStyle } from './Layers'
+import { Said } from './Said'
 import { words } from './strip-words'
 import { factsOf, whoOf } from './trace-words'
 
@@ -75,7 +76,9 @@ function Leg({ step, index, chosen, dead, trace, onChoose }: LegProps) {
         </button>
         <Run step={step} />
       </header>
-      <p>{say(step.says)}</p>
+      <p>
+        <Said text={step.says} />
+      </p>
       {dead && (
         <span className="flagtag">
           <Icon name="error" size="s" />

@@ -1,4 +1,5 @@
 /** Everything that a key or a button does, in one list: keymap, titles of buttons and the help dialog read it. */
+import './later-words'
 import { isAppHop, type Node } from '../core/design'
 import type { Text } from '../core/text'
 import { both } from '../core/text'

@@ -1,4 +1,5 @@
 /** Says in the live region what has changed on the canvas. Typing is not told: the field itself is read. */
+import './later-words'
 import { type Design, type Hop, type Id, type Node, nodeOf } from '../core/design'
 import type { Lang } from '../core/text'
 import type { Words } from '../words/en'

@@ -4,11 +4,12 @@ import type { Lang, Text } from '../core/text'
 import { en, type Words } from '../words/en'
 import { useDesigner } from './use'
 
-/** English is always here; Chinese comes before it is first shown. */
-const catalogues: Record<Lang, Words> = { en, zh: en }
+/** English is here, but for what `later-words.ts` adds; Chinese comes as a whole before it is first shown. */
+const first = en as Partial<Words> as Words
+const catalogues: Record<Lang, Words> = { en: first, zh: first }
 
 export async function loadWords(lang: Lang): Promise<void> {
-  if (lang === 'zh' && catalogues.zh === en) catalogues.zh = (await import('../words/zh')).zh
+  if (lang === 'zh' && catalogues.zh === first) catalogues.zh = (await import('../words/zh')).zh
 }
 
 export const wordsOf = (lang: Lang): Words => catalogues[lang]
