@@ -30,7 +30,7 @@ const { values: options } = parseArgs({
 const product = await bundled()
 const folder = mkdtempSync(join(tmpdir(), 'egress-agree-'))
 const started = Date.now()
-const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0, unplayed: 0 }
+const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0, unplayed: 0, cut: 0 }
 
 if (options.offline) compareAll(recorded(options.offline))
 else playAll()
@@ -132,13 +132,17 @@ function tracedOf(item) {
 function differs(item, outcomes) {
   if (!outcomes) return false
   const traced = tracedOf(item)
-  return item.requests.some((_, index) => !traced[index].unknown && !product.alike(outcomes[index], traced[index].outcome))
+  return product
+    .steady(item, outcomes)
+    .requests.some((_, index) => !traced[index].unknown && !product.alike(outcomes[index], traced[index].outcome))
 }
 
 /** Compares and tells; an outcome that is another one when it is played again is nobody's fault. */
 function compareAll(records) {
-  for (const { case: item, outcomes, again } of records) {
-    if (outcomes.length !== item.requests.length) {
+  for (const { case: whole, outcomes, again } of records) {
+    const item = product.steady(whole, outcomes)
+    sum.cut += whole.requests.length - item.requests.length
+    if (outcomes.length !== whole.requests.length) {
       console.log(`${item.name}: not played, a proxy never became ready`)
       sum.unplayed++
       continue
@@ -146,7 +150,7 @@ function compareAll(records) {
     sum.configurations++
     const traced = tracedOf(item)
     const wrong = item.requests.flatMap((ask, index) => compareOne({ item, ask, index, traced: traced[index], outcomes, again }))
-    if (options.record) record(options.record, item, again ?? outcomes)
+    if (options.record) record(options.record, whole, again ?? outcomes)
     if (wrong.length > 0) told(item, wrong, again ?? outcomes)
   }
 }
@@ -201,7 +205,7 @@ function report() {
   if (options.keep) console.log(`\ncases are kept in ${folder}`)
   else rmSync(folder, { recursive: true })
   console.log(
-    `\n${sum.refused} configurations were left out: a cluster would refuse them; ${sum.unplayed} were not played; ${sum.unsteady} requests were not steady; ${seconds()} s`,
+    `\n${sum.refused} configurations were left out: a cluster would refuse them; ${sum.unplayed} were not played; ${sum.unsteady} requests were not steady, ${sum.cut} came behind one whose lines come late; ${seconds()} s`,
   )
   const { requests, configurations, agree, disagree, unknown } = sum
   console.log(`${requests} requests in ${configurations} configurations: ${agree} agree, ${disagree} disagree, ${unknown} unknown`)

@@ -43,6 +43,21 @@ test('pods, gateways, servers and hosts of a case, with what they leave out', ()
   expect(around.namespaceLabels).toEqual({ shop: { istio: 'x' } })
 })
 
+test('whom a request names stands outside for every request, unless the case says otherwise', () => {
+  const requests = [
+    'http://a.example.com:8080/x',
+    'https://b.example.com/',
+    'http://gate.shop.svc.cluster.local/',
+    'http://192.0.2.1/',
+    'odd',
+    7,
+  ]
+  const around = surroundingsOfCase({ requests: requests.map((url) => ({ url })), hosts: { 'b.example.com': { mutual: true } } })
+  expect(Object.keys(around.hosts)).toEqual(['a.example.com', 'b.example.com'])
+  expect(around.hosts['a.example.com']?.ports).toEqual({ 80: 'plain', 443: 'tls' })
+  expect(around.hosts['b.example.com']?.ports[443]).toBe('mutual')
+})
+
 test('anything at all is a case', () => {
   fc.assert(
     fc.property(fc.object({ maxDepth: 4 }), (value) => {

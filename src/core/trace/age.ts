@@ -1,4 +1,4 @@
-/** Age: by `creationTimestamp` where it is written, else younger than those, in the order of the text; equal ones by name (Istio `model/config.go`). */
+/** Age: by `creationTimestamp` where it is written; what is applied together is of one age, and of that names decide (Istio `model/config.go`). */
 import type { Written } from '../mesh'
 import { isMap } from '../resources/loose'
 import { compare } from './registry'
@@ -9,13 +9,12 @@ const born = ({ from }: Written): string => {
   return typeof time === 'string' ? time : ''
 }
 
-/** The older first. */
+/** The older first; what says no time is the youngest. */
 export function aged<T extends Written>(things: readonly T[]): T[] {
   const times = new Map(things.map((thing) => [thing, born(thing)]))
-  if ([...times.values()].every((time) => time === '')) return [...things]
   return [...things].sort((a, b) => {
     const [one = '', two = ''] = [times.get(a), times.get(b)]
-    if (one === '' || two === '') return one === two ? 0 : one === '' ? 1 : -1
+    if (one !== two && (one === '' || two === '')) return one === '' ? 1 : -1
     return compare(one, two) || compare(a.name, b.name) || compare(a.namespace, b.namespace)
   })
 }
