@@ -1,7 +1,9 @@
-/** Which DestinationRule a proxy finds for a host, and the TLS that its cluster then speaks (istio.md 7.4). */
-import type { ClientTls, Dial, TrafficPolicy } from '../mesh'
-import { type Ground, matches, type Proxy, seenKnown } from './ground'
-import { covers, isConcrete, seenFrom } from './visible'
+/** Which DestinationRule a proxy finds for a host, and the TLS that its cluster then speaks: as the tracer finds it, asked of any namespace. */
+import type { ClientTls, Dial } from '../mesh'
+import { type DialRule, dialRule, dialRules, policyFor } from '../trace/dial'
+import type { Host } from '../trace/registry'
+import type { Ground, Proxy } from './ground'
+import { seenFrom } from './visible'
 
 export interface Cluster {
   /** The rules that count; empty where none is found. */
@@ -15,79 +17,42 @@ export interface Cluster {
 
 /** The cluster of a proxy for a host, a subset ('' for none) and a port. */
 export function clusterOf(ground: Ground, proxy: Proxy, host: string, subset: string, port: number): Cluster {
-  const { by, top, subsets } = merged(ground, proxy, host)
-  const above = portOf(top, port)
-  const base = above ? above.tls : (top?.tls ?? null)
-  if (!subset) return { by, exists: true, tls: base }
-  const own = subsets.get(subset)
-  if (!own) return { by, exists: false, tls: null }
-  const at = portOf(own.policy, port)
-  return { by, exists: true, own, tls: at ? at.tls : (own.policy?.tls ?? base) }
+  const rule = ruleOf(ground, proxy, host)
+  const own = subset ? rule?.subsets.find(({ name }) => name === subset) : undefined
+  const by = rule?.of ?? []
+  return subset && !own
+    ? { by, exists: false, tls: null }
+    : { by, exists: true, ...(own && { own }), tls: policyFor(rule, subset, port).tls }
 }
 
-interface Merged {
-  by: readonly Dial[]
-  top: TrafficPolicy | null
-  subsets: ReadonlyMap<string, Dial['subsets'][number]>
+/** The rules that a proxy goes by for a host. */
+export const dialsSeen = (ground: Ground, proxy: Proxy, host: string): readonly Dial[] => ruleOf(ground, proxy, host)?.of ?? []
+
+function ruleOf(ground: Ground, proxy: Proxy, host: string): DialRule | null {
+  const { namespace, labels } = proxy
+  return dialRule(dialRules(ground.istiod.dials, namespace, hostOf(ground, host, namespace)), namespace, labels)
 }
 
-const kept = new WeakMap<Ground, Map<Proxy, Map<string, Merged>>>()
-
-/** What the rules that count say together: the first policy above, and of subsets of one name the first. */
-function merged(ground: Ground, proxy: Proxy, host: string): Merged {
-  const byProxy = kept.get(ground) ?? new Map<Proxy, Map<string, Merged>>()
-  kept.set(ground, byProxy)
-  const byHost = byProxy.get(proxy) ?? new Map<string, Merged>()
-  byProxy.set(proxy, byHost)
-  const known = byHost.get(host)
+/** The host as a namespace knows it: its own, then a Service, then the oldest; one that nobody listed lies where its name says. */
+function hostOf(ground: Ground, name: string, from: string): Host {
+  const all = (ground.istiod.byHost.get(name) ?? []).filter((host) => seenFrom(host, from))
+  const known = all.find(({ namespace }) => namespace === from) ?? all.find(({ kubernetes }) => kubernetes) ?? all[0]
   if (known) return known
-  const by = dialsSeen(ground, proxy, host)
-  const subsets = new Map<string, Dial['subsets'][number]>()
-  for (const each of by.flatMap((dial) => dial.subsets)) if (!subsets.has(each.name)) subsets.set(each.name, each)
-  const made = { by, top: by.find(({ policy }) => policy !== null)?.policy ?? null, subsets }
-  byHost.set(host, made)
-  return made
+  const [, namespace = ''] = /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(name) ?? []
+  return { ...nowhere, name, namespace }
 }
 
-const portOf = (policy: TrafficPolicy | null, port: number) => policy?.ports.find((each) => each.port === port)
-
-/** Rules for a host that a proxy goes by: the first namespace that has any wins whole, and there one that selects the proxy beats the rest. */
-export function dialsSeen(ground: Ground, proxy: Proxy, host: string): readonly Dial[] {
-  const inRoot = proxy.namespace === ground.root
-  const exported = (namespace: string) => (dial: Dial) => dial.namespace === namespace && seenFrom(dial, proxy.namespace)
-  const isPrivate = ({ exportTo }: Dial) => exportTo.length === 1 && (exportTo[0] === '.' || exportTo[0] === ground.root)
-  const steps = [
-    (dial: Dial) => dial.namespace === proxy.namespace && (!inRoot || isPrivate(dial)),
-    ...namespacesOf(ground, host, proxy.namespace).map(exported),
-    exported(ground.root),
-  ]
-  for (const step of steps) {
-    const found = mostSpecific(ground, host, step)
-    if (found.length > 0) return chosen(found, proxy)
-  }
-  return []
-}
-
-function mostSpecific(ground: Ground, host: string, seen: (dial: Dial) => boolean): readonly Dial[] {
-  const exact = ground.dialsOf(host).filter(seen)
-  if (exact.length > 0) return exact
-  const wild = ground.wildDials.filter((dial) => seen(dial) && covers(dial.host, host))
-  const longest = wild.reduce((length, dial) => Math.max(length, dial.host.length), 0)
-  return wild.filter((dial) => dial.host.length === longest && !isConcrete(dial.host))
-}
-
-function chosen(found: readonly Dial[], { labels }: Proxy): readonly Dial[] {
-  const selecting = found.find(({ selector }) => selector && Object.keys(selector).length > 0 && matches(selector, labels))
-  return selecting ? [selecting] : found.filter(({ selector }) => !selector)
-}
-
-/** Where the service of a host lies, as a proxy sees it. */
-function namespacesOf(ground: Ground, host: string, from: string): string[] {
-  const gate = ground.gateOf(host)
-  if (gate) return [gate.namespace]
-  const seen = seenKnown(ground, host, from)
-  const own = seen.find((entry) => entry.namespace === from) ?? seen[0]
-  if (own) return [own.namespace]
-  const [, namespace] = /^[^.]+\.([^.]+)\.svc\.cluster\.local$/.exec(host) ?? []
-  return namespace ? [namespace] : []
+const nowhere: Host = {
+  name: '',
+  namespace: '',
+  kubernetes: false,
+  address: '',
+  ports: [],
+  resolution: 'NONE',
+  external: true,
+  exportTo: [],
+  endpoints: [],
+  subjectAltNames: [],
+  from: null,
+  written: '',
 }

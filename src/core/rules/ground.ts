@@ -2,6 +2,7 @@
 import type { Labels } from '../design'
 import type { Dial, Known, Listen, Mesh, Routes } from '../mesh'
 import type { Surroundings } from '../surroundings'
+import { type Istiod, istiodOf } from '../trace/istiod'
 import { bare, covers, isConcrete, meet, seenFrom } from './visible'
 
 /** A gateway's pods and the Service before them. */
@@ -20,6 +21,8 @@ export interface Proxy {
 }
 
 export interface Ground {
+  /** What the tracer knows of the same mesh. */
+  istiod: Istiod
   gates: readonly Gate[]
   /** Workloads with a sidecar; those with the same namespace and labels once. */
   clients: readonly Proxy[]
@@ -31,7 +34,6 @@ export interface Ground {
   entryHosts(name: string): readonly string[]
   /** DestinationRules for exactly this host. */
   dialsOf(host: string): readonly Dial[]
-  wildDials: readonly Dial[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
   serversOf(gate: Gate, servicePort: number): Servers
   /** Every server of a gateway. */
@@ -77,6 +79,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const servers = new Map<string, Servers>()
   const doors = doorsOf(mesh)
   return {
+    istiod: istiodOf(mesh, around),
     gates,
     clients: clientsFrom(around),
     root: around.root,
@@ -87,7 +90,6 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
     },
     entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
     dialsOf: (host) => dials.get(host) ?? [],
-    wildDials: mesh.dials.filter(({ by, host }) => by === 'DestinationRule' && !isConcrete(host)),
     serversOf: (gate, servicePort) => {
       const port = podPort(gate, servicePort)
       const key = `${gate.host} ${port}`

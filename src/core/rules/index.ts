@@ -5,6 +5,8 @@ import { modes } from './l02-modes'
 import { routeKind } from './l03-route-kind'
 import { binding } from './l04-binding'
 import { hopRuleUnseen } from './l05-hop-rule-unseen'
+import { doubleTls } from './l06-double-tls'
+import { originationPort } from './l07-origination-port'
 import { undialable } from './l08-undialable'
 import { portClash } from './l09-port-clash'
 import { nameUnchecked } from './l10-name-unchecked'
@@ -12,6 +14,7 @@ import { portProtocol } from './l12-port-protocol'
 import { noPort } from './l14-no-port'
 import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
+import { matchPort } from './l19-match-port'
 import { sourceLabels } from './l20-source-labels'
 import { erasedTls } from './l23-erased-tls'
 import { outdatedIstio } from './outdated-istio'
@@ -36,6 +39,8 @@ export const rules: readonly Rule[] = [
   routeKind,
   binding,
   hopRuleUnseen,
+  doubleTls,
+  originationPort,
   undialable,
   portClash,
   nameUnchecked,
@@ -43,6 +48,7 @@ export const rules: readonly Rule[] = [
   noPort,
   oldCertificates,
   oldVersion,
+  matchPort,
   sourceLabels,
   erasedTls,
   ...webhookGateway,

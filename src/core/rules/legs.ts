@@ -63,8 +63,8 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
   )
 }
 
-/** In HTTP matches the source counts only where `gateways` is left out (istio.md 7.3). */
-function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
+/** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio.md 7.3). */
+export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
   if (!match || (kind === 'http' && match.doors !== null)) return clients
   return clients.filter(
     ({ namespace, labels }) => (!match.sourceNamespace || match.sourceNamespace === namespace) && matches(match.sourceLabels, labels),

@@ -8,7 +8,7 @@ import { type Cluster, clusterOf } from './cluster'
 import { type Ground, groundOf, type Proxy, type Servers } from './ground'
 import type { Written } from './kind'
 import { erasedIn } from './l23-erased-tls'
-import { hostsMeet, type Leg, legsOf, matchesAt, type RouteKind, routeKinds, takesSni } from './legs'
+import { asking, hostsMeet, type Leg, legsOf, matchesAt, type RouteKind, routeKinds, takesSni } from './legs'
 import { seenFrom } from './visible'
 
 interface On {
@@ -134,7 +134,11 @@ function bound(ground: Ground, on: On, server: Listen): Step[] {
   const seen = all.filter((routes) => seenFrom(routes, gate.namespace))
   const at = seen.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
-      routes[kind].flatMap((route, index) => matchesAt(routes, route, door).map((match) => ({ routes, kind, route, index, match }))),
+      routes[kind].flatMap((route, index) =>
+        matchesAt(routes, route, door)
+          .filter((match) => asking([gate], kind, match).length > 0)
+          .map((match) => ({ routes, kind, route, index, match })),
+      ),
     ),
   )
   const fits = at.filter(({ kind, match }) => kind === wants && (kind !== 'tls' || takesSni(match, on.host)))

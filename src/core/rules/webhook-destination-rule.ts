@@ -1,7 +1,7 @@
 /** What Istio's webhook refuses in a DestinationRule (istio.md 5; pkg/config/validation, ValidateDestinationRule and validateTrafficPolicy). */
 import type { Path } from '../document'
 import { both } from '../text'
-import { entriesOf, type Fields, field, has, inside, textOf, textsOf } from './fields'
+import { entriesOf, type Fields, field, has, inside, listOf, textOf, textsOf } from './fields'
 import { isLabel, isWildcardDomain } from './host-name'
 import { documentRule, networking, type Remark, without } from './one-document'
 
@@ -54,6 +54,9 @@ export function policiesOf(spec: Fields): Policy[] {
 const settings = ['outlierDetection', 'connectionPool', 'loadBalancer', 'tls']
 const topSettings = [...settings, 'portLevelSettings', 'tunnel', 'proxyProtocol', 'retryBudget']
 
+/** An empty list of port settings counts as left out. */
+const says = (policy: Fields, name: string): boolean => (name === 'portLevelSettings' ? listOf(policy[name]).length > 0 : has(policy, name))
+
 const emptyPolicy = documentRule({
   id: 'W50',
   level: 'error',
@@ -67,7 +70,7 @@ const emptyPolicy = documentRule({
   kinds: ['DestinationRule'],
   look: (spec) =>
     policiesOf(spec).flatMap(({ path, policy, port }): Remark[] =>
-      (port ? settings : topSettings).some((name) => has(policy, name))
+      (port ? settings : topSettings).some((name) => says(policy, name))
         ? []
         : [{ path, says: both('Istio refuses a traffic policy without any setting.', 'Istio 会拒绝没有任何设置的流量策略。') }],
     ),

@@ -272,6 +272,12 @@ const destinations = documentRule({
       at: 'VirtualService/cnn spec.http.0.route.0.destination.subset',
       shows: { check: 'subset name is invalid' },
     },
+    {
+      says: 'a port without number',
+      yaml: http('  - route:\n    - destination:\n        host: edition.cnn.com\n        port: {}\n'),
+      at: 'VirtualService/cnn spec.http.0.route.0.destination.port',
+      shows: { check: 'port number 0 must be in the range 1..65535' },
+    },
   ],
 })
 
@@ -279,7 +285,7 @@ function destinationRemarks(to: Fields, path: Path): Remark[] {
   const remarks: Remark[] = []
   const host = textOf(to, 'host')
   const subset = textOf(to, 'subset')
-  const number = inside(to, 'port').number
+  const number = numberOf(inside(to, 'port'), 'number')
   if (host !== '' && (host === '*' || !isWildcardDomain(host)))
     remarks.push({
       path: [...path, 'host'],
@@ -293,8 +299,14 @@ function destinationRemarks(to: Fields, path: Path): Remark[] {
         `subset ${subset} 的名称不合法：只能含字母、数字和连字符。`,
       ),
     })
-  if (typeof number === 'number' && (number < 1 || number > 65535))
-    remarks.push({ path: [...path, 'port', 'number'], says: both(`There is no port ${number}.`, `不存在端口 ${number}。`) })
+  if (has(to, 'port') && (number < 1 || number > 65535))
+    remarks.push({
+      path: [...path, 'port'],
+      says: both(
+        `The destination’s port has no number from 1 to 65535: Istio refuses it.`,
+        `目的地的端口没有 1 到 65535 的 number：Istio 会拒绝。`,
+      ),
+    })
   return remarks
 }
 
