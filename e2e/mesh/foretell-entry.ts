@@ -1,0 +1,90 @@
+/** What `foretell.mjs` and the unit test of `foretell` hold against each other: texts with what is around them, and what we foretell of each. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Foretold, foretell } from '../../src/core/analyze'
+import { foretoldCodes } from '../../src/core/analyze/foretold'
+import type { Document } from '../../src/core/document'
+import { parse } from '../../src/core/parse'
+import { read } from '../../src/core/read'
+import { rules } from '../../src/core/rules'
+import { surroundingsOfCase } from '../../src/core/surroundings'
+import { lessons } from '../../src/lessons'
+import { configurationOf } from './agree-case'
+import { caseOf } from './case'
+import { randomDesigns } from './random'
+import { type DialectId, type Subject, subjectOf, subjectOfLesson, yamlOf } from './subject'
+
+/** A case of the lab without requests: YAML and what is around it. */
+export interface Item {
+  name: string
+  lab: Record<string, unknown> & { yaml: string }
+}
+
+const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
+
+/** The recorded items: the cases of the lab, every example, a hundred random designs, and the examples of the rules. */
+export const items = (folder: string): Item[] => [
+  ...['cases', 'corpus'].flatMap((part) => files(join(folder, part), part)),
+  ...lessons.flatMap((lesson) => dialects.map((dialect) => itemOf(`lesson ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect)))),
+  ...randomDesigns(31, 100).map((design, index) =>
+    itemOf(`random ${index + 1}`, subjectOf('random', design, dialects[index % 2] as DialectId)),
+  ),
+  ...rules.flatMap(({ id, good, bad }) =>
+    [
+      ...good.map((each, index) => ({ each, name: `good ${index + 1}` })),
+      ...bad.map((each, index) => ({ each, name: `bad ${index + 1}` })),
+    ].map(({ each, name }): Item => ({ name: `${id} ${name}`, lab: { ...each.around, yaml: each.yaml } })),
+  ),
+]
+
+/** Working configurations with one to three random mistakes, as `agree.mjs` makes them. */
+export const mistaken = (seed: number, count: number, folder: string): Item[] =>
+  Array.from({ length: count }, (_, index) => {
+    const { objects, around } = configurationOf(seed + index, folder)
+    return { name: `mistaken ${seed + index}`, lab: { ...around, yaml: objects.map((object) => JSON.stringify(object)).join('\n---\n') } }
+  })
+
+function itemOf(name: string, subject: Subject): Item {
+  const { manifests: _, requests: __, ...around } = caseOf(subject, '')
+  return { name, lab: { ...around, yaml: yamlOf(subject.design, subject.dialect) } }
+}
+
+/** Cases of a folder; their manifests become their YAML. */
+const files = (folder: string, part: string): Item[] =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+    .map((file) => {
+      const path = join(folder, file)
+      const {
+        manifests,
+        requests: _,
+        name: __,
+        ...rest
+      } = (parse(readFileSync(path, 'utf8')).documents[0]?.object ?? {}) as Record<string, unknown>
+      const texts = (Array.isArray(manifests) ? manifests : []).map((manifest) =>
+        readFileSync(join(dirname(path), String(manifest)), 'utf8'),
+      )
+      return { name: `${part}/${file}`, lab: { ...rest, yaml: [rest.yaml ?? '', ...texts].join('\n---\n') } }
+    })
+
+/** What we foretell, as it is recorded: code and object, each once, sorted. */
+export const foretoldOf = ({ lab }: Item): string[] => told(foretellAll(lab).filter(({ unsure }) => !unsure))
+
+/** What analyze says in one run and not in the next. */
+export const unsureOf = ({ lab }: Item): string[] => told(foretellAll(lab).filter(({ unsure }) => unsure))
+
+export function foretellAll(lab: Item['lab']): Foretold[] {
+  const { documents } = parse(lab.yaml)
+  return foretell({ documents, mesh: read(documents), around: surroundingsOfCase(lab) })
+}
+
+const told = (all: readonly Foretold[]): string[] => [...new Set(all.map(({ code, at }) => `${code} ${objectOf(at.of)}`))].sort()
+
+/** As analyze names an object: without the namespace that is not written. */
+const objectOf = ({ kind, namespace, name, object }: Document): string => [kind, ...(isWritten(object) ? [namespace] : []), name].join('/')
+
+const isWritten = ({ metadata }: Document['object']): boolean =>
+  typeof metadata === 'object' && metadata !== null && 'namespace' in metadata && Boolean(metadata.namespace)
+
+export { foretoldCodes }

@@ -1,0 +1,102 @@
+/** What the API server refuses by its schemas and the webhook checks once more: IST0106 and IST0133 of analyze, which knows no schemas. */
+import type { Document, Path } from '../document'
+import { entriesOf, field, has, inside, listOf, numberOf, textOf } from '../rules/fields'
+import { both } from '../text'
+import { type Foretold, foretold } from './foretold'
+import { type Seen, specOf } from './seen'
+
+export const refusedTwice = (seen: Seen): Foretold[] => [
+  ...seen.all('Gateway').flatMap((of) => told(of, gatewayGaps(of))),
+  ...seen.all('DestinationRule').flatMap((of) => told(of, ruleGaps(of))),
+  ...seen.all('ServiceEntry').flatMap((of) => told(of, entryGaps(of))),
+  ...seen.all('VirtualService').flatMap((of) => told(of, routeGaps(of))),
+]
+
+const told = (of: Document, paths: readonly Path[]): Foretold[] =>
+  paths.map((path) =>
+    foretold(
+      'IST0106',
+      of,
+      path,
+      both('The API server refuses this already: it is missing, or it stands twice.', 'API server 已会拒绝：此处缺失或重复。'),
+    ),
+  )
+
+function gatewayGaps(of: Document): Path[] {
+  return entriesOf(specOf(of), 'servers').flatMap(([index, server]): Path[] => {
+    const path = ['spec', 'servers', index]
+    const port = inside(server, 'port')
+    const gaps: Path[] = []
+    if (!has(server, 'hosts')) gaps.push(path)
+    if (!has(server, 'port')) gaps.push(path)
+    else if (numberOf(port, 'number') === 0 || textOf(port, 'name') === '' || textOf(port, 'protocol') === '') gaps.push([...path, 'port'])
+    return gaps
+  })
+}
+
+const ruleGaps = (of: Document): Path[] => [
+  ...(has(specOf(of), 'host') ? [] : [['spec']]),
+  ...entriesOf(specOf(of), 'subsets').flatMap(([index, subset]) => (textOf(subset, 'name') === '' ? [['spec', 'subsets', index]] : [])),
+]
+
+function entryGaps(of: Document): Path[] {
+  const spec = specOf(of)
+  const names = new Set<string>()
+  const numbers = new Set<number>()
+  const ports = entriesOf(spec, 'ports').flatMap(([index, port]): Path[] => {
+    const name = textOf(port, 'name')
+    const number = numberOf(port, 'number')
+    const wrong = name === '' || names.has(name) || number < 1 || number > 65535 || numbers.has(number)
+    names.add(name)
+    numbers.add(number)
+    return wrong ? [['spec', 'ports', index]] : []
+  })
+  const hosts = entriesOf(spec, 'hosts').flatMap(([index, host]) => (host === '*' ? [['spec', 'hosts', index]] : []))
+  const cidr = entriesOf(spec, 'addresses').some(([, address]) => typeof address === 'string' && address.includes('/'))
+  const resolution = textOf(spec, 'resolution') || 'NONE'
+  const endpoints = listOf(spec.endpoints).length
+  return [
+    ...(listOf(spec.hosts).length === 0 ? [['spec']] : []),
+    ...hosts,
+    ...ports,
+    ...(cidr && !['NONE', 'STATIC'].includes(resolution) ? [['spec', 'addresses']] : []),
+    ...(endpoints > 0 && (resolution === 'NONE' || has(spec, 'workloadSelector')) ? [['spec', 'endpoints']] : []),
+    ...(endpoints > 1 && resolution === 'DNS_ROUND_ROBIN' ? [['spec', 'endpoints']] : []),
+  ]
+}
+
+const routeGaps = (of: Document): Path[] =>
+  ['http', 'tls', 'tcp'].flatMap((kind) =>
+    entriesOf(specOf(of), kind).flatMap(([index, route]) => [
+      ...entriesOf(route, 'route').flatMap(([at, to]): Path[] =>
+        textOf(inside(to, 'destination'), 'host') === '' ? [['spec', kind, index, 'route', at]] : [],
+      ),
+      ...(kind === 'tls' ? sniGaps(route, ['spec', 'tls', index]) : []),
+    ]),
+  )
+
+const sniGaps = (route: unknown, path: Path): Path[] => [
+  ...(has(route, 'match') ? [] : [path]),
+  ...entriesOf(route, 'match').flatMap(([at, match]): Path[] =>
+    has(match, 'sniHosts') || has(match, 'sni_hosts') ? [] : [[...path, 'match', at]],
+  ),
+]
+
+/** The webhook’s warning, where istiod gives no address of its own: analyze knows of no allocation but by the resolution. */
+export function tcpWithoutAddresses(of: Document): Foretold[] {
+  const spec = specOf(of)
+  if ((textOf(spec, 'resolution') || 'NONE') !== 'NONE' || listOf(spec.addresses).length > 0) return []
+  return entriesOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
+    const protocol = field(port, 'protocol')
+    return protocol === undefined || protocol === '' || protocol === 'TCP'
+      ? [
+          foretold(
+            'IST0133',
+            of,
+            ['spec', 'ports', index],
+            both('It repeats the webhook: a TCP port needs addresses.', '重复 webhook 的话：TCP 端口需要 addresses。'),
+          ),
+        ]
+      : []
+  })
+}

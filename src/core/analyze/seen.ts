@@ -1,0 +1,157 @@
+/** What the analyzers see: the documents, and what the cluster has of gateways and servers. They see no client pods that no file names. */
+import type { Document } from '../document'
+import { asText } from '../resources/loose'
+import { entriesOf, type Fields, field, fieldsOf, inside, numberOf, textOf, textsOf } from '../rules/fields'
+import type { Written } from '../rules/kind'
+import type { Surroundings } from '../surroundings'
+
+export interface SeenPod {
+  namespace: string
+  labels: Fields
+  /** Has a sidecar, or is a gateway. */
+  meshed: boolean
+}
+
+export interface SeenService {
+  namespace: string
+  name: string
+  exportTo: string
+  selector: Fields
+  ports: readonly { number: number; targetPort: number }[]
+}
+
+export interface Seen {
+  /** Documents of a kind, in the order of the text. */
+  all(kind: string, group?: string): readonly Document[]
+  pods: readonly SeenPod[]
+  services: readonly SeenService[]
+  /** `namespace/name` */
+  secrets: ReadonlySet<string>
+  namespaces: ReadonlySet<string>
+  around: Surroundings
+}
+
+export const networking = 'networking.istio.io'
+const gatewayApi = 'gateway.networking.k8s.io'
+
+export const specOf = (of: Document): Fields => inside(of.object, 'spec')
+
+/** Given all that is written and around, what analyze looks at. */
+export function seenOf({ documents, around }: Written): Seen {
+  const byKind = new Map<string, Document[]>()
+  for (const of of documents) {
+    const key = `${of.group} ${of.kind}`
+    const list = byKind.get(key)
+    if (list) list.push(of)
+    else byKind.set(key, [of])
+  }
+  const all = (kind: string, group = networking) => byKind.get(`${group} ${kind}`) ?? []
+  const core = (kind: string) => all(kind, '')
+  const namespaces = core('Namespace')
+  return {
+    all,
+    pods: [...core('Pod').map((of) => podOf(of, namespaces)), ...installedPods(around, all), ingressPod(around)],
+    services: [...core('Service').map(serviceOf), ...installedServices(around, all), ingressService(around)],
+    secrets: new Set(core('Secret').map((of) => `${of.namespace}/${of.name}`)),
+    namespaces: new Set([around.root, ...namespaces.map(({ name }) => name)]),
+    around,
+  }
+}
+
+/** A pod of the text is in the mesh by its container, label or annotation, else by its namespace's label (analyzers/util/in_mesh.go). */
+function podOf(of: Document, namespaces: readonly Document[]): SeenPod {
+  const proxy = entriesOf(specOf(of), 'containers').some(([, one]) => textOf(one, 'name') === 'istio-proxy' && textOf(one, 'image') !== '')
+  const says = of.labels['sidecar.istio.io/inject'] ?? of.annotations['sidecar.istio.io/inject']
+  const home = namespaces.find(({ name }) => name === of.namespace)
+  const meshed = proxy || (says === undefined ? home?.labels['istio-injection'] === 'enabled' : says === 'true')
+  return { namespace: of.namespace, labels: of.labels, meshed }
+}
+
+function serviceOf(of: Document): SeenService {
+  const ports = entriesOf(specOf(of), 'ports').map(([, port]) => {
+    const target = field(port, 'targetPort')
+    return { number: numberOf(port, 'port'), targetPort: typeof target === 'number' ? target : 0 }
+  })
+  return {
+    namespace: of.namespace,
+    name: of.name,
+    exportTo: of.annotations['networking.istio.io/exportTo'] ?? '',
+    selector: inside(specOf(of), 'selector'),
+    ports,
+  }
+}
+
+type All = Seen['all']
+
+/** Gateways and servers that the cluster has, and the pods that istiod makes for Gateways of the Gateway API. */
+function installedPods({ gateways, servers }: Surroundings, all: All): SeenPod[] {
+  return [
+    ...gateways.map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
+    ...servers.map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
+    ...managed(all).map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
+  ]
+}
+
+function installedServices({ gateways, servers }: Surroundings, all: All): SeenService[] {
+  const brought = new Set(all('Service', '').map(({ namespace, name }) => `${namespace}/${name}`))
+  return [
+    ...gateways.map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: '', selector: labels, ports })),
+    ...servers
+      .filter(({ namespace, service }) => !brought.has(`${namespace}/${service}`))
+      .map(({ namespace, service, labels, ports }) => ({
+        namespace,
+        name: service,
+        exportTo: '',
+        selector: labels,
+        ports: Object.keys(ports).map((port) => ({ number: Number(port), targetPort: Number(port) })),
+      })),
+    ...managed(all).map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: '', selector: labels, ports })),
+  ]
+}
+
+/** A Gateway of class istio gets a Service and a pod `<name>-istio` (istio.md 3.5). */
+const managed = (all: All) =>
+  all('Gateway', gatewayApi)
+    .filter((of) => textOf(specOf(of), 'gatewayClassName') === 'istio')
+    .map((of) => ({
+      namespace: of.namespace,
+      name: `${of.name}-istio`,
+      labels: {
+        'gateway.networking.k8s.io/gateway-name': of.name,
+        'gateway.istio.io/managed': 'istio.io-gateway-controller',
+      } as Fields,
+      ports: [...new Set(entriesOf(specOf(of), 'listeners').map(([, listener]) => numberOf(listener, 'port')))].map((number) => ({
+        number,
+        targetPort: number,
+      })),
+    }))
+
+/** Analyze always adds an ingress gateway of its own making (pkg/config/analysis/local/defaults.go). */
+const ingressPod = ({ root }: Surroundings): SeenPod => ({ namespace: root, labels: { istio: 'ingressgateway' }, meshed: false })
+const ingressService = ({ root }: Surroundings): SeenService => ({
+  namespace: root,
+  name: 'istio-ingressgateway',
+  exportTo: '',
+  selector: { istio: 'ingressgateway' },
+  ports: [80, 443, 31400, 15443].map((number) => ({ number, targetPort: number })),
+})
+
+/** Whether labels have all that a selector asks; an empty selector takes everything. */
+export const selects = (selector: Fields, labels: Fields): boolean =>
+  Object.entries(fieldsOf(selector)).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
+
+/** A selector as Kubernetes prints it: `a=b,c=d`, sorted. */
+export const selectorText = (selector: Fields): string =>
+  Object.entries(selector)
+    .map(([key, value]) => `${key}=${asText(value)}`)
+    .sort()
+    .join(',')
+
+/** Everything is exported where nothing is said, or `*` is among it. */
+export const toEverybody = (exportTo: readonly string[]): boolean => exportTo.length === 0 || exportTo.includes('*')
+
+/** The namespaces that something is exported to: `*`, or names. */
+export const scopesOf = (of: Document): readonly string[] => {
+  const to = textsOf(specOf(of), 'exportTo')
+  return toEverybody(to) ? ['*'] : [...new Set(to.map((one) => (one === '.' ? of.namespace : one)))]
+}

@@ -1,0 +1,51 @@
+/** IST0106, IST0133, IST0130 and IST0131: analyze repeats what the webhook says (analyzers/schema/validation.go). */
+import type { Finding } from '../finding'
+import { inside } from '../rules/fields'
+import type { Rule, Written } from '../rules/kind'
+import { unreached } from '../rules/webhook-unreachable'
+import { both } from '../text'
+import { type Foretold, foretold } from './foretold'
+import { refusedTwice, tcpWithoutAddresses } from './refused-twice'
+import { type Seen, specOf } from './seen'
+
+/** Rules whose place is taken by IST0130 and IST0131, which analyze says instead. */
+const ownCodes = ['W46', 'W47']
+
+/** What the webhook's rules find, once a document and level. */
+export function webhook(of: Written, seen: Seen, rules: readonly Rule[]): Foretold[] {
+  const findings = rules.filter(isWebhook).flatMap((rule) => rule.check(of))
+  return [
+    ...findings.flatMap(repeated),
+    ...refusedTwice(seen),
+    ...seen.all('ServiceEntry').flatMap(tcpWithoutAddresses),
+    ...seen.all('VirtualService').flatMap(unreachable),
+  ]
+}
+
+const isWebhook = ({ id, bad }: Rule): boolean =>
+  !ownCodes.includes(id) && bad.some(({ shows }) => 'check' in shows) && /^(W\d+|O7)$/.test(id)
+
+function repeated({ at, level, says, rule }: Finding): Foretold[] {
+  if (!at) return []
+  const code = level === 'error' ? 'IST0106' : 'IST0133'
+  return [foretold(code, at.of, at.path, both(`It repeats the webhook (${rule}): ${says.en}`, `重复 webhook 的话（${rule}）：${says.zh}`))]
+}
+
+const unreachable = (of: Foretold['at']['of']): Foretold[] =>
+  unreached(inside({ spec: specOf(of) }, 'spec')).map(({ kind, rule, match, by, why }) => {
+    const whole = match === null || why === 'catch-all'
+    return foretold(
+      whole ? 'IST0130' : 'IST0131',
+      of,
+      whole ? ['spec', kind, rule] : ['spec', kind, rule, 'match', match],
+      whole
+        ? both(
+            `Rule ${rule + 1} of ${kind} is not used: rule ${by + 1} comes before it.`,
+            `${kind} 的第 ${rule + 1} 条规则未被使用：第 ${by + 1} 条在它之前。`,
+          )
+        : both(
+            `A match of rule ${rule + 1} is not used: rule ${by + 1} has it already.`,
+            `第 ${rule + 1} 条规则的一个 match 未被使用：第 ${by + 1} 条已有。`,
+          ),
+    )
+  })
