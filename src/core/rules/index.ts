@@ -10,13 +10,17 @@ import { originationPort } from './l07-origination-port'
 import { undialable } from './l08-undialable'
 import { portClash } from './l09-port-clash'
 import { nameUnchecked } from './l10-name-unchecked'
+import { credential } from './l11-credential'
 import { portProtocol } from './l12-port-protocol'
 import { noPort } from './l14-no-port'
 import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
 import { matchPort } from './l19-match-port'
 import { sourceLabels } from './l20-source-labels'
+import { tlsServerHosts } from './l21-tls-server-hosts'
+import { unknownHost } from './l22-unknown-host'
 import { erasedTls } from './l23-erased-tls'
+import { exportTo } from './l24-export-to'
 import { outdatedIstio } from './outdated-istio'
 import { outdatedKubernetes } from './outdated-kubernetes'
 import { webhookAuthorizationPolicy } from './webhook-authorization-policy'
@@ -44,13 +48,17 @@ export const rules: readonly Rule[] = [
   undialable,
   portClash,
   nameUnchecked,
+  credential,
   portProtocol,
   noPort,
   oldCertificates,
   oldVersion,
   matchPort,
   sourceLabels,
+  tlsServerHosts,
+  unknownHost,
   erasedTls,
+  exportTo,
   ...webhookGateway,
   ...webhookGatewayTls,
   ...webhookVirtualService,
