@@ -1,16 +1,45 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
 import type { Design } from '../core/design'
-import type { Step } from './step'
-import type { DialectId } from './store'
+import { placed } from '../core/layout'
+import { both, type Text } from '../core/text'
+import type { Work } from '../core/work'
+import { writtenBack } from '../core/write-back'
+import { settle } from './drafting'
+import { dropped, errorSpan } from './following'
+import { type Step, take } from './step'
+import { type DialectId, type Question, store, workOf } from './store'
+
+const broken = both(
+  'Your text cannot be read as a whole, so the picture cannot change it in place.',
+  '你的文本无法完整读取，因此图无法就地修改它。',
+)
+const otherDialect = both(
+  'Another way of writing is another text: yours would be replaced.',
+  '换一种写法就是另一份文本：你的文本会被替换。',
+)
 
 /** Writes what an edit of the design changes into the person's text; where that cannot be, asks (`State.question`). */
 export function editOver(label: Step, next: (design: Design) => Design, step: string | null = null): void {
-  void label
-  void next
-  void step
+  settle()
+  const { design, draft } = workOf(store.getState())
+  const after = placed(next(design))
+  if (!draft) return take({ design: after, draft }, label, step)
+  if (draft.is !== 'drawn') return ask(broken, { design: after, draft: null }, label)
+  const result = writtenBack(draft.text, design, after)
+  if ('refused' in result) return ask(result.refused, { design: after, draft: null }, label)
+  take({ design: after, draft: { text: result.text, is: 'drawn' } }, label, step)
+}
+
+function ask(why: Text, work: Work, label: Step, more: Partial<Question> = {}): void {
+  const { design, draft } = workOf(store.getState())
+  const text = draft?.text ?? ''
+  store.setState({ question: { why, drops: dropped(text, design), work, label, error: errorSpan(text), ...more } })
 }
 
 /** Another dialect over a person's text is a text printed anew: asks. */
 export function askDialect(dialect: DialectId): void {
-  void dialect
+  settle()
+  const { design, draft } = workOf(store.getState())
+  if (!draft) return store.setState({ dialect })
+  ask(otherDialect, { design, draft: null }, 'reprint', { dialect })
 }

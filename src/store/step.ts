@@ -3,29 +3,9 @@ import type { Design, Id } from '../core/design'
 import { put } from '../core/history'
 import type { Text } from '../core/text'
 import type { Work } from '../core/work'
-import { store } from './store'
+import { type Step, store } from './store'
 
-/** Names of steps, for the tooltips of undo and redo; `words/` says them in both languages. */
-export type Step =
-  | 'add'
-  | 'connect'
-  | 'remove'
-  | 'move'
-  | 'tidy'
-  | 'tls'
-  | 'call'
-  | 'field'
-  | 'rename'
-  | 'guard'
-  | 'world'
-  | 'paste'
-  | 'flow'
-  | 'load'
-  | 'clear'
-  | 'type'
-  | 'fix'
-  | 'import'
-  | 'reprint'
+export type { Step } from './store'
 
 /** The work as one entry of the history; joined to the one before if both carry the same `step`. What is the same as before is no entry. */
 export function take(work: Work, label: Step, step: string | null = null): void {
@@ -33,6 +13,12 @@ export function take(work: Work, label: Step, step: string | null = null): void 
   if (work.design === before.now.design && work.draft === before.now.draft) return
   const history = put(before, work, label, step)
   store.setState({ history, selected: present(selected, work.design) })
+}
+
+/** The same step with another outcome: what a text makes of the picture belongs to its typing. Nothing else changes, redo stays too. */
+export function amend(now: Work): void {
+  const { history, selected } = store.getState()
+  store.setState({ history: { ...history, now }, selected: present(selected, now.design) })
 }
 
 /** Of these ids, those that the design still has; the very list if it has all. */

@@ -23,6 +23,28 @@ export interface Asked {
   curl?: readonly string[]
 }
 
+/** Names of steps, for the tooltips of undo and redo; `words/` says them in both languages. */
+export type Step =
+  | 'add'
+  | 'connect'
+  | 'remove'
+  | 'move'
+  | 'tidy'
+  | 'tls'
+  | 'call'
+  | 'field'
+  | 'rename'
+  | 'guard'
+  | 'world'
+  | 'paste'
+  | 'flow'
+  | 'load'
+  | 'clear'
+  | 'type'
+  | 'fix'
+  | 'import'
+  | 'reprint'
+
 /** A change of the picture that the typed text could not take: the person says what becomes of the text. */
 export interface Question {
   why: Text
@@ -30,7 +52,9 @@ export interface Question {
   drops: readonly Text[]
   /** What Reprint makes. */
   work: Work
-  label: string
+  label: Step
+  /** The dialect that is asked for, where that is the change. */
+  dialect?: DialectId
   /** Where the text cannot be read, for Go to the error. */
   error: { from: number; to: number } | null
 }

@@ -10,17 +10,17 @@ import type { Finding } from '../core/finding'
 import { lint } from '../core/lint'
 import type { Mesh } from '../core/mesh'
 import { locate, type Parsed, parse } from '../core/parse'
-import { textOf as printedText } from '../core/print'
 import { read } from '../core/read'
 import { refused, type Schemas, shape } from '../core/schema'
 import type { Surroundings } from '../core/surroundings'
 import type { Trace } from '../core/trace/outcome'
+import { trace } from '../core/trace/trace'
 import { keepLast, meaningOf } from './meaning'
 import { loadSchemas } from './schemas'
 import { findingsOf } from './select'
 import { type Asked, designOf, draftOf, type State, store } from './store'
 import { stretchOf } from './stretch'
-import { docsOf, idsAt } from './written'
+import { docsOf, idsAt, textNow } from './written'
 
 /** The last answer of a function of several inputs, kept while all of them are the same. */
 function keepLastOf<I extends readonly unknown[], O>(f: (...inputs: I) => O): (...inputs: I) => O {
@@ -31,10 +31,8 @@ function keepLastOf<I extends readonly unknown[], O>(f: (...inputs: I) => O): (.
   }
 }
 
-const printed = keepLast(printedText)
-
 /** The text as it stands in the editor: the person's own, or what the design prints. */
-export const textOf = (state: State): string => draftOf(state)?.text ?? printed(docsOf(state))
+export const textOf: (state: State) => string = textNow
 
 /** A text longer than this is read when its author pauses. */
 const long = 300_000
@@ -184,7 +182,9 @@ const accepted = keepLastOf((documents: readonly Document[], known: Schemas | nu
   return taken.length === documents.length ? documents : taken
 })
 const applied = keepLast(read)
-const traced = keepLastOf((_mesh: Mesh, _world: Surroundings, _asked: Asked): Trace | null => null)
+const traced = keepLastOf(
+  (mesh: Mesh, world: Surroundings, { from, url, curl }: Asked): Trace => trace(mesh, world, { from, url, curl: curl ?? [] }),
+)
 
 /** The walk of the request that was sent, through what the API server would take; null: none was sent. */
 export function traceOf(state: State): Trace | null {

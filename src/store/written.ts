@@ -2,11 +2,11 @@
 import { compile } from '../core/compile'
 import type { Design, Id } from '../core/design'
 import { dialects } from '../core/dialects'
-import { print } from '../core/print'
+import { print, textOf } from '../core/print'
 import type { Doc, Need, Resource } from '../core/resource'
 import type { Lang } from '../core/text'
 import { keepLast, meaningOf } from './select'
-import { type DialectId, designOf, type State } from './store'
+import { type DialectId, designOf, draftOf, type State } from './store'
 
 let compiled: { design: Design; dialect: DialectId; resources: Resource[] } | null = null
 
@@ -42,6 +42,13 @@ export function docsOf(state: State): Doc[] {
 }
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, index) => item === b[index])
+
+const joinedText = keepLast((docs: readonly Doc[]): string => textOf(docs))
+
+/** What the design prints. */
+export const printedText = (state: State): string => joinedText(docsOf(state))
+/** The text as it stands in the editor: the person's own, or what the design prints. */
+export const textNow = (state: State): string => draftOf(state)?.text ?? printedText(state)
 
 /** Lines of the whole text, counted from 1 as editors do, both ends included. */
 export interface Lines {

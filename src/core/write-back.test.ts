@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { lessons } from '../lessons'
+import { compile } from './compile'
+import { type Design, isWireHop } from './design'
+import { dialects } from './dialects'
+import { draw } from './draw'
+import { addNode, connect, remove, setFields, setTls } from './edit'
+import { placed } from './layout'
+import { parse } from './parse'
+import { print, textOf } from './print'
+import { read } from './read'
+import { writtenBack } from './write-back'
+
+const printed = (design: Design) =>
+  textOf(print(compile(design, dialects['istio-v1']), dialects['istio-v1'], { comments: false, lang: 'en' }))
+const drawn = (text: string, before: Design | null = null) => draw(parse(text).documents, read(parse(text).documents), before).design
+
+/** The text as a person would have it: with remarks of their own, and something that is not understood. */
+function owned(text: string): string {
+  const remarks = text.replace(/^( *)(hosts|selector|ports|subsets):$/gm, '$1# mine: $2\n$1$2: # here')
+  return `# the whole of it\n${remarks}---\n# keep me\napiVersion: example.com/v1\nkind: Odd\nmetadata: {name: odd}\nspec: {a: [1, 2]}\n`
+}
+
+const edits: readonly [string, (design: Design) => Design][] = [
+  [
+    'another mode',
+    (d) => d.hops.filter(isWireHop).reduce((now, hop) => (hop.wire.tls === 'SIMPLE' ? setTls(now, hop.id, 'DISABLE') : now), d),
+  ],
+  [
+    'a plain hop to the gateway',
+    (d) => d.hops.filter(isWireHop).reduce((now, hop) => (hop.wire.tls === 'ISTIO_MUTUAL' ? setTls(now, hop.id, 'DISABLE') : now), d),
+  ],
+  [
+    'a host more',
+    (d) => {
+      const from = d.nodes.find(({ kind }) => kind === 'gateway') ?? d.nodes.find(({ kind }) => kind === 'sidecar')
+      const { design, id } = addNode(d, 'host', { name: 'more.example.net' })
+      const result = connect(design, from?.id ?? '', id)
+      return 'design' in result ? result.design : d
+    },
+  ],
+  [
+    'addresses',
+    (d) => d.nodes.reduce((now, { id, kind }) => (kind === 'host' ? setFields(now, id, { addresses: ['192.0.2.7'] }) : now), d),
+  ],
+  [
+    'a host less',
+    (d) =>
+      remove(
+        d,
+        d.nodes
+          .filter(({ kind }) => kind === 'host')
+          .slice(-1)
+          .map(({ id }) => id),
+      ),
+  ],
+]
+
+const cases = lessons.flatMap((lesson) => edits.map(([name, edit]) => [`${lesson.id}: ${name}`, placed(lesson.design), edit] as const))
+
+describe('an edit over a person’s own text', () => {
+  test.each(cases)('%s', (_, design, edit) => {
+    const text = owned(printed(design))
+    const before = drawn(text, design)
+    const after = placed(edit(before))
+    const result = writtenBack(text, before, after)
+    if ('refused' in result) throw new Error(result.refused.en)
+    // A remark above an object goes with the object.
+    if (compile(before, dialects['istio-v1'])[0]?.name === compile(after, dialects['istio-v1'])[0]?.name)
+      expect(result.text).toContain('# the whole of it')
+    expect(result.text).toContain('# keep me\napiVersion: example.com/v1\nkind: Odd\nmetadata: {name: odd}\nspec: {a: [1, 2]}\n')
+    if (after === before) expect(result.text).toBe(text)
+    expect(printed(drawn(result.text, after))).toBe(printed(after))
+  })
+
+  test('that changes no object changes no letter', () => {
+    const [, design] = cases[0] as (typeof cases)[number]
+    const text = owned(printed(design))
+    const before = drawn(text, design)
+    const { design: after } = addNode(before, 'pod', { name: 'other' })
+    expect(writtenBack(text, before, after)).toEqual({ text })
+  })
+
+  test('is refused where the text says it in a form of its own', () => {
+    const [, design] = cases[0] as (typeof cases)[number]
+    const text = printed(design).replace('  - edition.cnn.com', '  - edition.cnn.com\n  - www.cnn.com')
+    const before = drawn(text, design)
+    const result = writtenBack(text, before, setFields(before, 'host:www.cnn.com', { addresses: ['192.0.2.7'] }))
+    if (!('refused' in result)) throw new Error(result.text)
+    expect(result.refused.zh).toMatch(/\p{Script=Han}/u)
+  })
+
+  test('never throws, whatever the text', () =>
+    fc.assert(
+      fc.property(fc.nat(3000), fc.string({ maxLength: 6 }), (at, noise) => {
+        const [, design] = cases[7] as (typeof cases)[number]
+        const whole = owned(printed(design))
+        const text = whole.slice(0, at) + noise + whole.slice(at + noise.length)
+        const before = drawn(text, design)
+        expect(writtenBack(text, before, remove(before, [before.nodes.at(-1)?.id ?? '']))).toBeDefined()
+      }),
+      { numRuns: 100 },
+    ))
+})

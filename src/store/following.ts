@@ -1,0 +1,52 @@
+/** What a text makes of the picture: how the canvas follows the editor. */
+import type { Design } from '../core/design'
+import type { Document, Span } from '../core/document'
+import { type Drawing, draw } from '../core/draw'
+import type { Finding } from '../core/finding'
+import { type Parsed, parse } from '../core/parse'
+import { read } from '../core/read'
+import { both, type Text } from '../core/text'
+import type { Work } from '../core/work'
+import { store } from './store'
+import { printedText } from './written'
+
+/** What a text makes of the picture before it. A text that cannot be read as a whole leaves the picture as it is. */
+export function followed(text: string, design: Design): Work {
+  const parsed = parse(text)
+  if (brokenAt(parsed)) return { design, draft: { text, is: 'broken' } }
+  return drawnWork(text, drawingOf(parsed, design).design)
+}
+
+export const drawingOf = ({ documents }: Pick<Parsed, 'documents'>, before: Design | null): Drawing =>
+  draw(documents, read(documents), before)
+
+/** The text is no longer the person's where it is what the picture prints. */
+export function drawnWork(text: string, design: Design): Work {
+  const state = store.getState()
+  const printed = printedText({ ...state, history: { ...state.history, now: { design, draft: null } } })
+  return { design, draft: printed === text ? null : { text, is: 'drawn' } }
+}
+
+/** Where a text cannot be read: the first place; null: all of it can. */
+export const brokenAt = ({ findings }: Pick<Parsed, 'findings'>): Finding | null =>
+  findings.find(({ by, level }) => by === 'yaml' && level === 'error') ?? null
+
+/** What a text printed from the design would no longer say. */
+export function dropped(text: string, design: Design): Text[] {
+  const parsed = parse(text)
+  const { notDrawn } = drawingOf(parsed, design)
+  const comments = text.split('\n').filter((line) => /(?:^|\s)#/.test(line)).length
+  const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => other.of === of) === index)
+  const unread = parsed.findings.filter(({ by, level, span }) => by === 'yaml' && level === 'error' && span).length
+  return [
+    ...(comments > 0 ? [both(`${comments} ${comments === 1 ? 'line' : 'lines'} with comments`, `${comments} 行注释`)] : []),
+    ...(unread > 0 ? [both(`${unread} ${unread === 1 ? 'part' : 'parts'} that cannot be read`, `${unread} 处无法读取的内容`)] : []),
+    ...whole.map(({ of }) => both(`${titleOf(of)}`, `${titleOf(of)}`)),
+    both('Names, fields and order of your own, where the picture does not know them', '图中没有的自定义名称、字段与顺序'),
+  ]
+}
+
+const titleOf = ({ kind, name }: Document): string => `${kind || '?'} ${name}`.trim()
+
+/** Where the question's text cannot be read. */
+export const errorSpan = (text: string): Span | null => brokenAt(parse(text))?.span ?? null
