@@ -2,8 +2,8 @@
 import { isIP } from '../ip'
 import type { Outside, Serving, Surroundings } from '../surroundings'
 import { type Istiod, remembered } from './istiod'
-import { own } from './names'
-import { compare, type PodIP, serviceName } from './registry'
+import { compare, own } from './names'
+import { type PodIP, serviceName } from './registry'
 
 /** What a dialled address leads to. */
 export type Spot =

@@ -1,7 +1,7 @@
 /** Age: by `creationTimestamp` where it is written; what is applied together is of one age, and of that names decide (Istio `model/config.go`). */
 import type { Written } from '../mesh'
 import { isMap } from '../resources/loose'
-import { compare } from './registry'
+import { compare } from './names'
 
 const born = ({ from }: Written): string => {
   const { metadata } = from.of.object
@@ -9,12 +9,11 @@ const born = ({ from }: Written): string => {
   return typeof time === 'string' ? time : ''
 }
 
-/** The older first; what says no time is the youngest. */
-export function aged<T extends Written>(things: readonly T[]): T[] {
-  const times = new Map(things.map((thing) => [thing, born(thing)]))
-  return [...things].sort((a, b) => {
-    const [one = '', two = ''] = [times.get(a), times.get(b)]
-    if (one !== two && (one === '' || two === '')) return one === '' ? 1 : -1
-    return compare(one, two) || compare(a.name, b.name) || compare(a.namespace, b.namespace)
-  })
+/** The older of two comes first; what says no time is the youngest. */
+export function byAge(a: Written, b: Written): number {
+  const [one, two] = [born(a), born(b)]
+  return one !== two && (one === '' || two === '') ? (one === '' ? 1 : -1) : compare(one, two)
 }
+
+export const aged = <T extends Written>(things: readonly T[]): T[] =>
+  [...things].sort((a, b) => byAge(a, b) || compare(a.name, b.name) || compare(a.namespace, b.namespace))

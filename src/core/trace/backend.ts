@@ -1,6 +1,7 @@
 /** BackendTLSPolicies as istiod makes DestinationRules of them (Istio `config/kube/gateway/backend_policies.go`). */
 import type { Dial, Mesh, TrafficPolicy } from '../mesh'
-import { compare, type Host, serviceName } from './registry'
+import { compare } from './names'
+import { type Host, serviceName } from './registry'
 
 /** One for each host that a policy targets; of several for the same, the first by name counts. */
 export function backendDials(mesh: Mesh, byHost: ReadonlyMap<string, readonly Host[]>): Dial[] {

@@ -6,8 +6,8 @@ import type { Place } from '../document'
 import type { Listen, Match, Mesh, Route, Routes } from '../mesh'
 import { sortedRules } from '../resources/http-route'
 import type { Surroundings } from '../surroundings'
-import { fits, own, shared } from './names'
-import { compare, serviceName } from './registry'
+import { compare, fits, own, shared } from './names'
+import { serviceName } from './registry'
 
 export interface Bound {
   name: string

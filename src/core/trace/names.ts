@@ -77,3 +77,6 @@ export function listed<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   if (before) before.push(value)
   else map.set(key, [value])
 }
+
+/** By bytes, as Go compares text. */
+export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -3,7 +3,8 @@ import type { Labels, Resolution } from '../design'
 import type { Place } from '../document'
 import type { Known, Mesh, Protocol } from '../mesh'
 import type { Surroundings, Workload } from '../surroundings'
-import { fits } from './names'
+import { byAge } from './age'
+import { compare, fits } from './names'
 
 export interface HostPort {
   number: number
@@ -136,10 +137,19 @@ export function hostsOf(mesh: Mesh, pods: readonly PodIP[]): Host[] {
     if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, writtenService(known, name, pods))
   }
   const sorted = [...services.values()].sort((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
-  return [...sorted, ...mesh.known.filter((known) => known.by === 'ServiceEntry').flatMap((known) => entryHosts(known, pods))]
+  return [...sorted, ...entriesByAge(mesh, pods)]
 }
 
-export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Of one age the host's name decides, then the namespace: what the object is called is nothing (Istio `push_context.go`, SortServicesByCreationTime). */
+function entriesByAge(mesh: Mesh, pods: readonly PodIP[]): Host[] {
+  const all = mesh.known
+    .filter(({ by }) => by === 'ServiceEntry')
+    .flatMap((known) => entryHosts(known, pods).map((host) => ({ known, host })))
+  const sorted = all.sort(
+    (a, b) => byAge(a.known, b.known) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
+  )
+  return sorted.map(({ host }) => host)
+}
 
 const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[]): Endpoint[] =>
   pods

@@ -5,8 +5,8 @@ import type { Surroundings, Workload } from '../surroundings'
 import type { Bound } from './bound'
 import { type Exported, sees, visibleTo } from './exported'
 import { type Istiod, remembered } from './istiod'
-import { fits, meets } from './names'
-import { compare, type Host, type HostPort } from './registry'
+import { compare, fits, meets } from './names'
+import { type Host, type HostPort } from './registry'
 
 /** One part of a Sidecar's `egress`, or all that there is. */
 export interface Window {
