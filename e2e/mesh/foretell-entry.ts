@@ -24,6 +24,7 @@ const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 
 /** The recorded items: the cases of the lab, every example, a hundred random designs, and the examples of the rules. */
 export const items = (folder: string): Item[] => [
+  { name: 'rare', lab: { yaml: readFileSync(join(folder, 'foretell-rare.yaml'), 'utf8') } },
   ...['cases', 'corpus'].flatMap((part) => files(join(folder, part), part)),
   ...lessons.flatMap((lesson) => dialects.map((dialect) => itemOf(`lesson ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect)))),
   ...randomDesigns(31, 100).map((design, index) =>

@@ -10,6 +10,7 @@ export const refusedTwice = (seen: Seen): Foretold[] => [
   ...seen.all('DestinationRule').flatMap((of) => told(of, ruleGaps(of))),
   ...seen.all('ServiceEntry').flatMap((of) => told(of, entryGaps(of))),
   ...seen.all('VirtualService').flatMap((of) => told(of, routeGaps(of))),
+  ...seen.all('Sidecar').flatMap((of) => told(of, scopeGaps(of))),
 ]
 
 const told = (of: Document, paths: readonly Path[]): Foretold[] =>
@@ -74,6 +75,9 @@ const routeGaps = (of: Document): Path[] =>
       ...(kind === 'tls' ? sniGaps(route, ['spec', 'tls', index]) : []),
     ]),
   )
+
+const scopeGaps = (of: Document): Path[] =>
+  entriesOf(specOf(of), 'egress').flatMap(([index, listener]) => (has(listener, 'hosts') ? [] : [['spec', 'egress', index]]))
 
 const sniGaps = (route: unknown, path: Path): Path[] => [
   ...(has(route, 'match') ? [] : [path]),

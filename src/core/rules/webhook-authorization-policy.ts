@@ -1,6 +1,6 @@
 /** What Istio's webhook says of an AuthorizationPolicy (istio.md 5; pkg/config/validation, ValidateAuthorizationPolicy). */
 import { both } from '../text'
-import { entriesOf, type Fields, field, has, inside, listOf, textOf, textsOf } from './fields'
+import { entriesOf, type Fields, field, filled, has, inside, listOf, textOf, textsOf } from './fields'
 import { documentRule, type Remark, security, without } from './one-document'
 
 const reference = 'https://istio.io/latest/docs/reference/config/security/authorization-policy/'
@@ -147,8 +147,8 @@ const denyTcp = documentRule({
       : rulesOf(spec).flatMap(({ rule, path }): Remark[] => {
           const from = entriesOf(rule, 'from').filter(([, entry]) => has(entry, 'source'))
           const to = entriesOf(rule, 'to').filter(([, entry]) => has(entry, 'operation'))
-          const tcpFrom = from.some(([, entry]) => tcpSources.some((name) => has(inside(entry, 'source'), name)))
-          const tcpTo = to.some(([, entry]) => ['ports', 'notPorts'].some((name) => has(inside(entry, 'operation'), name)))
+          const tcpFrom = from.some(([, entry]) => tcpSources.some((name) => filled(inside(entry, 'source'), name)))
+          const tcpTo = to.some(([, entry]) => ['ports', 'notPorts'].some((name) => filled(inside(entry, 'operation'), name)))
           const httpOnly = (from.length > 0 && to.length === 0 && !tcpFrom) || (to.length > 0 && !tcpTo)
           return httpOnly
             ? [
