@@ -1,13 +1,16 @@
 /** Text -> documents, as Kubernetes reads them, and what is wrong with the text. The only file beside the printer that knows js-yaml. */
-import { type Event, getScalarValue, parseEvents, YAMLException } from 'js-yaml'
+import { getScalarValue, parseEvents, YAMLException } from 'js-yaml'
 import type { Document, Place, Span } from './document'
 import type { Finding } from './finding'
-import { compose, differences, type YamlEvent } from './parse/compose'
-import { documentOf, isObject, itemsOf } from './parse/identity'
-import type { Remark, YamlNode } from './parse/node'
-import { said } from './parse/says'
-import { cutsOf } from './parse/split'
-import { both, type Text } from './text'
+import { type Composed, compose, type YamlEvent } from './parse/compose'
+import { flattened } from './parse/flatten'
+import type { YamlNode } from './parse/node'
+import { nodeOf, pathAt } from './parse/places'
+import { type Reading, readingOf } from './parse/reading'
+import { type Cut, cutsOf } from './parse/split'
+import { syntaxSaid } from './parse/syntax'
+import { mostDocuments, spanned, toldOfWhole, tooLarge, tooMany } from './parse/whole'
+import { both } from './text'
 
 export interface Parsed {
   text: string
@@ -24,115 +27,140 @@ export interface Piece extends Span {
   read: Reading
 }
 
-/** What was read of the text of a piece; the same for the same text. */
-interface Reading {
-  text: string
-  documents: readonly Document[]
-  /** Where each document's object lies in the piece's: [] but for the items of a List. */
-  bases: readonly (readonly (string | number)[])[]
-  /** Spans in these are offsets in the piece. */
-  findings: readonly Finding[]
-}
-
-const known = new Map<string, Reading[]>()
-const bound = 20_000
+/**
+ * What was read before, by the text of the piece: recent, and older. Two generations bound it, and what one text needs is never thrown away
+ * while it is read. Of equal pieces in one text each has a reading of its own.
+ */
+let recent = new Map<string, Reading[]>()
+let older = new Map<string, Reading[]>()
+const generation = 60_000
 
 /** Reads a text. Never throws: what cannot be read is told in `findings`, and the documents beside it are read all the same. */
 export function parse(text: string): Parsed {
+  const steps = parseSteps(text, Number.POSITIVE_INFINITY)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in steps, so that a page does not freeze over thousands of documents: after each `many` pieces that were not known before it tells
+ * how many are done of how many.
+ */
+export function* parseSteps(text: string, many = 200): Generator<{ done: number; of: number }, Parsed> {
+  const large = tooLarge(text)
+  if (large) return { text, documents: [], findings: [large], pieces: [] }
+  const cuts = cutsOf(text)
+  const last = cuts.at(-1)
+  if (cuts.length > mostDocuments && last)
+    return { text, documents: [], findings: [tooMany(cuts.length, { from: last.above, to: last.above + 3 })], pieces: [] }
   const pieces: Piece[] = []
   const documents: Document[] = []
-  const findings: Finding[] = []
+  const findings: Finding[] = toldOfWhole(text)
   const seen = new Map<string, number>()
-  for (const { from, to, above } of cutsOf(text)) {
-    const part = text.slice(from, to)
+  let fresh = 0
+  for (const [index, cut] of cuts.entries()) {
+    const part = text.slice(cut.from, cut.to)
     const nth = seen.get(part) ?? 0
     seen.set(part, nth + 1)
-    const read = readingOf(part, nth)
-    pieces.push({ from, to, above, read })
+    const read = known(part, nth) ?? keep(part, readingOf(flat(part), treeOf))
+    if (read.fresh) fresh++
+    read.fresh = false
+    pieces.push({ from: cut.from, to: cut.to, above: cut.above, read })
     documents.push(...read.documents)
-    findings.push(...read.findings.map((finding) => moved(finding, from)))
+    if (cut.directive >= 0) findings.push(directiveFinding(cut))
+    for (const finding of read.findings) findings.push(moved(finding, cut.from))
+    if (fresh >= many && index < cuts.length - 1) {
+      fresh = 0
+      yield { done: index + 1, of: cuts.length }
+    }
   }
   return { text, documents, findings, pieces }
 }
 
-const moved = (finding: Finding, by: number): Finding =>
-  finding.span && by > 0 ? { ...finding, span: { from: finding.span.from + by, to: finding.span.to + by } } : finding
+function known(part: string, nth: number): Reading | undefined {
+  const list = recent.get(part) ?? older.get(part)
+  if (list && !recent.has(part)) recent.set(part, list)
+  return list?.[nth]
+}
 
-/** The reading of a piece; the same one for the same text, and one of its own for each of several equal pieces. */
-function readingOf(part: string, nth: number): Reading {
-  const list = known.get(part) ?? []
-  if (list[nth]) return list[nth]
-  if (known.size >= bound) known.clear()
-  const read = readPiece(part)
-  known.set(part, [...list, read])
+function keep(part: string, read: Reading): Reading {
+  if (recent.size >= generation) {
+    older = recent
+    recent = new Map()
+  }
+  recent.set(read.text, [...(recent.get(part) ?? []), read])
   return read
 }
 
-function readPiece(text: string): Reading {
-  const { root, remarks, error } = treeOf(text)
-  if (error) return { text, documents: [], bases: [], findings: [error] }
-  if (!root || root.value === null) return { text, documents: [], bases: [], findings: [] }
-  const object = root.value
-  if (!isObject(object)) return { text, documents: [], bases: [], findings: [noObject(root)] }
-  const items = itemsOf(object)
-  const documents = items ? items.map((item) => documentOf(item, text)) : [documentOf(object, text)]
-  const bases = items ? items.map((_, index) => ['items', index]) : [[]]
-  const of = documents[0]
-  const told = [...remarks, ...differences(root, text)].map((remark) => findingOf(remark, of))
-  return { text, documents, bases, findings: told }
+/** A copy of its own: a part of a text would hold all of that text as long as it is remembered. */
+const flat = (part: string): string => JSON.parse(JSON.stringify(part)) as string
+
+const shifted = new WeakMap<Finding, { by: number; finding: Finding }>()
+
+/** A finding of a piece at its offset in the text; the same object as long as the piece stands where it stood. */
+function moved(finding: Finding, by: number): Finding {
+  if (!finding.span || by === 0) return finding
+  const before = shifted.get(finding)
+  if (before?.by === by) return before.finding
+  const after = { ...finding, span: { from: finding.span.from + by, to: finding.span.to + by } }
+  shifted.set(finding, { by, finding: after })
+  return after
 }
 
-const noObject = (root: YamlNode): Finding => ({
-  rule: 'Y-no-object',
-  level: 'error',
-  by: 'yaml',
-  on: null,
-  span: { from: root.from, to: root.to },
-  says: both(
-    'This is no Kubernetes object: an object is a map with `apiVersion`, `kind` and `metadata`.',
-    '这不是 Kubernetes 对象：对象应是含有 `apiVersion`、`kind` 和 `metadata` 的映射。',
-  ),
-})
+const directiveFinding = ({ directive }: Cut): Finding =>
+  spanned(
+    'Y-directive',
+    'error',
+    { from: directive, to: directive + 1 },
+    both(
+      'kubectl does not read lines that begin with `%`. Remove it; what follows is read.',
+      'kubectl 不读以 `%` 开头的行。请删去；后面的内容照常读取。',
+    ),
+  )
 
-function findingOf(remark: Remark, of: Document | undefined): Finding {
-  const { level, says } = said(remark)
-  const at = of && remark.path ? { of, path: remark.path } : undefined
-  return { rule: remark.rule, level, by: 'yaml', on: null, says, span: { from: remark.from, to: remark.to }, ...(at && { at }) }
-}
-
-interface Tree {
-  root: YamlNode | null
-  remarks: Remark[]
-  error?: Finding
-}
-
-function treeOf(text: string): Tree {
+/** The tree of a piece, or what the parser stumbled over. */
+function treeOf(text: string): Composed | { error: Finding } {
   try {
-    const events = parseEvents(text, { maxDepth: 100 }) as Event[]
-    return compose(events as YamlEvent[], text, (event) => getScalarValue(text, event as Parameters<typeof getScalarValue>[1]))
+    return composed(text)
   } catch (error) {
-    return { root: null, remarks: [], error: syntaxFinding(error, text) }
+    if (!(error instanceof YAMLException) || !/deficient indentation/.test(error.reason)) return { error: syntaxFinding(error, text) }
+    try {
+      return composed(flattened(text))
+    } catch (still) {
+      return { error: syntaxFinding(still, text) }
+    }
   }
+}
+
+function composed(text: string): Composed {
+  const events = parseEvents(text, { maxDepth: 100 })
+  return compose(events as YamlEvent[], text, (event) => getScalarValue(text, event as Parameters<typeof getScalarValue>[1]))
 }
 
 function syntaxFinding(error: unknown, text: string): Finding {
   const reason = error instanceof YAMLException ? error.reason : String(error)
-  const at = Math.min(error instanceof YAMLException ? (error.mark?.position ?? 0) : 0, Math.max(0, text.length - 1))
-  const says: Text = both(`This is no valid YAML: ${reason}.`, `这里不是有效的 YAML：${reason}。`)
-  return { rule: 'Y-syntax', level: 'error', by: 'yaml', on: null, says, span: { from: at, to: Math.min(text.length, at + 1) } }
+  const position = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0
+  let from = Math.max(0, Math.min(position, text.length - 1))
+  // At the end of a line or of the text there is nothing to underline: the last letter before it is what matters.
+  while (from > 0 && /\s/.test(text[from] ?? ' ') && text[from] !== '\t') from--
+  const { rule, says } = syntaxSaid(reason, text[position] ?? '')
+  return spanned(rule, 'error', { from, to: Math.min(text.length, from + 1) }, says)
 }
 
 /** The tree of a text of one document, with where its parts stand; null where it is broken or empty. */
-export const treeIn = (text: string): YamlNode | null => treeOf(text).root
+export function treeIn(text: string): YamlNode | null {
+  const tree = treeOf(text)
+  return 'root' in tree ? tree.root : null
+}
 
-const trees = new WeakMap<Reading, YamlNode | null>()
+const trees = new WeakMap<Reading, { tree: YamlNode | null }>()
 
 function treeFor(read: Reading): YamlNode | null {
-  const before = trees.get(read)
-  if (before !== undefined) return before
-  const { root } = treeOf(read.text)
-  trees.set(read, root)
-  return root
+  const before = trees.get(read) ?? { tree: treeIn(read.text) }
+  trees.set(read, before)
+  return before.tree
 }
 
 const owners = new WeakMap<Parsed, Map<Document, Piece>>()
@@ -152,42 +180,30 @@ export function locate(parsed: Parsed, place: Place): Span | null {
   const tree = piece && treeFor(piece.read)
   if (!piece || !tree) return null
   const base = piece.read.bases[piece.read.documents.indexOf(place.of)] ?? []
-  let node = tree
-  let span: Span = tree
-  let whole = true
-  for (const key of [...base, ...place.path]) {
-    const pair = node.kind === 'map' ? node.entries.findLast(({ name }) => name === String(key)) : undefined
-    const next = pair ? pair.node : node.kind === 'list' && typeof key === 'number' ? node.items[key] : undefined
-    if (!next) {
-      whole = false
-      break
-    }
-    span = pair ? pair.key : next
-    node = next
-  }
-  const { from, to } = whole ? node : span
+  const { from, to } = nodeOf(tree, [...base, ...place.path], piece.read.text)
   return { from: from + piece.from, to: to + piece.from }
 }
 
 /** The innermost part of a document that stands at an offset; null between documents and where nothing could be read. */
 export function placeAt(parsed: Parsed, offset: number): Place | null {
-  const piece = parsed.pieces.findLast(({ from }) => from <= offset)
+  const piece = pieceAt(parsed.pieces, offset)
   const tree = piece && treeFor(piece.read)
   if (!piece || !tree) return null
-  const at = offset - piece.from
-  const path: (string | number)[] = []
-  let node: YamlNode | undefined = tree
-  while (node) {
-    const pair: YamlNode['entries'][number] | undefined = node.entries.find(
-      ({ key, node: child }) => key.from <= at && at <= Math.max(key.to, child.to),
-    )
-    const index: number = node.items.findIndex(({ from, to }) => from <= at && at <= to)
-    if (pair) path.push(pair.name)
-    else if (index >= 0) path.push(index)
-    node = pair ? pair.node : node.items[index]
-  }
+  const path = pathAt(tree, offset - piece.from)
   const { documents, bases } = piece.read
   const inside = bases.findIndex((base) => base.every((key, depth) => path[depth] === key))
   const of = documents[inside]
   return of ? { of, path: path.slice(bases[inside]?.length ?? 0) } : null
+}
+
+/** The piece in which an offset lies, by halves. */
+function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+  let [low, high] = [0, pieces.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.from ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  const piece = pieces[low]
+  return piece && piece.from <= offset && offset <= piece.to ? piece : undefined
 }

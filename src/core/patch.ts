@@ -37,7 +37,8 @@ export function patched(text: string, changes: readonly Change[]): Patched {
 
 function says(text: string, wanted: readonly unknown[], before: Parsed): boolean {
   const { documents, findings } = parse(text)
-  const errors = (list: Parsed['findings']) => list.filter(({ level }) => level === 'error').length
+  // What an object lacks is not the text's fault; a key that stands twice is, and no object shows it.
+  const errors = (list: Parsed['findings']) => list.filter(({ level, rule }) => level === 'error' && !rule.startsWith('Y-no-')).length
   return (
     documents.length === wanted.length &&
     documents.every(({ object }, index) => alike(object, wanted[index])) &&

@@ -1,6 +1,6 @@
 /** Builds the tree of one document from a parser's events, with the values that Kubernetes' reader makes. */
 import type { Remark, YamlNode } from './node'
-import { isSpecial, type Scalar, scalarIn12, scalarOf } from './scalar'
+import { isSpecial, keyOf, type Scalar, scalarIn12, scalarOf } from './scalar'
 
 /** The events of the parser, as far as they matter here; offsets are -1 where there is nothing. */
 export interface YamlEvent {
@@ -19,6 +19,7 @@ export interface Composed {
   /** Null where the document is empty. */
   root: YamlNode | null
   remarks: Remark[]
+  aliases: number
 }
 
 const is = { document: 1, list: 2, map: 3, scalar: 4, alias: 5, end: 6 }
@@ -41,6 +42,9 @@ interface Work {
   root: YamlNode | null
   /** Behind everything read so far. */
   last: number
+  /** Keys that merges brought. */
+  merged: number
+  aliases: number
 }
 
 /**
@@ -48,14 +52,14 @@ interface Work {
  * think is remarked, never thrown.
  */
 export function compose(events: readonly YamlEvent[], source: string, valueOf: (event: YamlEvent) => string): Composed {
-  const work: Work = { source, valueOf, anchors: new Map(), frames: [], remarks: [], root: null, last: 0 }
+  const work: Work = { source, valueOf, anchors: new Map(), frames: [], remarks: [], root: null, last: 0, merged: 0, aliases: 0 }
   for (const event of events) {
     if (event.type === is.scalar) scalar(work, event)
     else if (event.type === is.alias) alias(work, event)
     else if (event.type === is.map || event.type === is.list) open(work, event)
     else if (event.type === is.end && !close(work)) break
   }
-  return { root: work.root, remarks: work.remarks }
+  return { root: work.root, remarks: work.remarks, aliases: work.aliases }
 }
 
 const nodeAt = (kind: YamlNode['kind'], from: number, to: number, value: unknown, style: YamlNode['style']): YamlNode => ({
@@ -113,8 +117,10 @@ function scalar(work: Work, event: YamlEvent): void {
     valueStart < 0 ? emptyAt(work, event) : quoted ? valueStart - 1 : style >= literal ? headerOf(work.source, valueStart) : valueStart
   const to = valueStart < 0 ? from : quoted ? valueEnd + 1 : Math.max(from, valueEnd)
   const tag = event.tagStart !== undefined && event.tagStart >= 0 ? work.source.slice(event.tagStart, event.tagEnd) : ''
-  const value = tag ? tagged(tag, text, style) : style === plain ? scalarOf(text) : text
-  const node = nodeAt('scalar', from, to, value, style === plain ? 'plain' : quoted ? 'quoted' : 'block')
+  const value = tag ? tagged(tag, text) : style === plain ? scalarOf(text) : text
+  if (value === undefined) work.remarks.push({ rule: 'Y-tag', from: event.tagStart ?? from, to, path: null, word: tag })
+  // With a tag the letters alone do not say what is meant: it is as good as quoted.
+  const node = nodeAt('scalar', from, to, value ?? null, style !== plain ? (quoted ? 'quoted' : 'block') : tag ? 'quoted' : 'plain')
   work.last = Math.max(work.last, to)
   const anchor = anchorOf(work, event)
   if (anchor) work.anchors.set(anchor, node)
@@ -135,19 +141,24 @@ function headerOf(source: string, valueStart: number): number {
   return header ? lineStart + header.index : valueStart
 }
 
-/** `!!str 012` and its like. A tag that Kubernetes' reader does not know is passed over, as it does. */
-function tagged(tag: string, text: string, style: number): Scalar {
-  if (tag === '!!str' || tag === '!') return text
-  if (tag === '!!binary') return binary(text)
-  if (tag === '!!null') return null
-  return style === plain || /^!!(?:int|float|bool)$/.test(tag) ? scalarOf(text) : text
+/** `!!str 012` and its like; `undefined` where Kubernetes refuses what stands behind the tag. A tag that it does not know makes a text. */
+function tagged(tag: string, text: string): Scalar | undefined {
+  const name = tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1')
+  if (name === '!!binary') return binary(text)
+  const value = scalarOf(text)
+  if (name === '!!null') return value === null ? null : undefined
+  if (name === '!!bool') return typeof value === 'boolean' ? value : undefined
+  if (name === '!!float') return typeof value === 'number' ? value : undefined
+  if (name === '!!int')
+    return typeof value === 'number' && Number.isInteger(value) && !/[.eE]/.test(text.replace(/^[-+]?0[xX].*/, '')) ? value : undefined
+  return text
 }
 
-function binary(text: string): string {
+function binary(text: string): string | undefined {
   try {
     return atob(text.replaceAll(/\s/g, ''))
   } catch {
-    return text
+    return undefined
   }
 }
 
@@ -155,6 +166,7 @@ function alias(work: Work, event: YamlEvent): void {
   const { anchorStart = 0, anchorEnd = 0 } = event
   const name = work.source.slice(anchorStart, anchorEnd)
   const target = work.anchors.get(name)
+  work.aliases++
   work.last = Math.max(work.last, anchorEnd)
   const at = { from: anchorStart - 1, to: anchorEnd }
   if (!target) work.remarks.push({ rule: target === null ? 'Y-alias-itself' : 'Y-alias-unknown', ...at, path: null, word: name })
@@ -184,12 +196,15 @@ function addPair(work: Work, map: YamlNode, key: YamlNode, node: YamlNode): void
     map.entries.push({ key, name: '<<', node })
     return
   }
-  const name = nameOf(key)
-  if (name === null)
-    work.remarks.push({ rule: 'Y-key', from: key.from, to: key.to, path: null, word: work.source.slice(key.from, key.to).slice(0, 60) })
+  const name = nameOf(key, work.source)
+  const at = { from: key.from, to: key.to, path: null }
+  if (name === null) work.remarks.push({ rule: 'Y-key', ...at, word: work.source.slice(key.from, key.to).slice(0, 60) })
   const object = map.value as Record<string, unknown>
-  if (Object.hasOwn(object, name ?? ''))
-    work.remarks.push({ rule: 'Y-duplicate', from: key.from, to: key.to, path: null, word: name ?? '' })
+  if (Object.hasOwn(object, name ?? '')) {
+    const other = map.entries.find((entry) => entry.name === name)
+    const same = other === undefined || other.key.value === key.value
+    work.remarks.push({ rule: same ? 'Y-duplicate' : 'Y-same-key', ...at, word: name ?? '' })
+  }
   map.entries.push({ key, name: name ?? '', node })
   define(object, name ?? '', node.value)
 }
@@ -204,12 +219,15 @@ const isMerge = (work: Work, key: YamlNode): boolean =>
   key.style === 'plain' && key.value === '<<' && work.source.slice(key.from, key.to) === '<<'
 
 /** A key as JSON has it; null where Kubernetes refuses it: a list, a map or nothing at all. */
-function nameOf(key: YamlNode): string | null {
-  if (key.kind !== 'scalar' || key.value === null) return null
-  return String(key.value)
-}
+const nameOf = (key: YamlNode, source: string): string | null =>
+  key.kind !== 'scalar' || key.value === null
+    ? null
+    : keyOf(key.value as Scalar, key.style === 'plain' ? source.slice(key.from, key.to) : '')
 
-/** `<<: *name`: what is not there yet comes from elsewhere. */
+/** More keys than this come from merges in a bomb only. */
+const mostMerged = 10_000
+
+/** `<<: *name`: takes in what a map elsewhere has. Kubernetes refuses a key that is there already. */
 function merge(work: Work, map: YamlNode): void {
   const object = map.value as Record<string, unknown>
   for (const { key, name, node } of map.entries) {
@@ -217,27 +235,57 @@ function merge(work: Work, map: YamlNode): void {
     const sources = node.kind === 'list' ? node.items : [node]
     if (sources.some((source) => source.kind !== 'map'))
       work.remarks.push({ rule: 'Y-merge', from: node.from, to: node.to, path: null, word: '' })
-    for (const source of sources)
-      if (source.kind === 'map')
-        for (const [inner, value] of Object.entries(source.value as Record<string, unknown>))
-          if (!Object.hasOwn(object, inner)) define(object, inner, value)
+    for (const source of sources) if (source.kind === 'map') mergeOne(work, object, source, key)
+  }
+}
+
+function mergeOne(work: Work, object: Record<string, unknown>, source: YamlNode, key: YamlNode): void {
+  for (const [inner, value] of Object.entries(source.value as Record<string, unknown>)) {
+    if (++work.merged > mostMerged) {
+      if (work.merged === mostMerged + 1) work.remarks.push({ rule: 'Y-bomb', from: key.from, to: key.to, path: null, word: '' })
+      return
+    }
+    if (!Object.hasOwn(object, inner)) define(object, inner, value)
+    else work.remarks.push({ rule: 'Y-merged-twice', from: key.from, to: key.to, path: null, word: inner })
   }
 }
 
 /** Every plain scalar that Kubernetes reads otherwise than YAML 1.2, with its path; those behind an alias are told at their anchor. */
 export function differences(root: YamlNode, source: string): Remark[] {
   const remarks: Remark[] = []
-  const visit = (node: YamlNode, path: readonly (string | number)[]) => {
+  const path: (string | number)[] = []
+  const visit = (node: YamlNode) => {
     if (node.alias) return
-    if (node.kind === 'scalar' && node.style === 'plain') {
-      const text = source.slice(node.from, node.to)
-      if (isSpecial(text)) remarks.push({ rule: 'Y-infinite', from: node.from, to: node.to, path, word: text })
-      else if (node.value !== text && !Object.is(scalarIn12(text), node.value) && scalarIn12(text) !== node.value)
-        remarks.push({ rule: 'Y-reads', from: node.from, to: node.to, path, word: text, becomes: node.value })
+    if (node.kind === 'scalar') scalarDiffers(node, source, path, remarks)
+    for (const { key, name, node: child } of node.entries) {
+      path.push(name)
+      if (key.style === 'plain' && name !== '<<') keyDiffers(key, name, source, path, remarks)
+      visit(child)
+      path.pop()
     }
-    for (const { name, node: child } of node.entries) visit(child, [...path, name])
-    for (const [index, child] of node.items.entries()) visit(child, [...path, index])
+    for (const [index, child] of node.items.entries()) {
+      path.push(index)
+      visit(child)
+      path.pop()
+    }
   }
-  visit(root, [])
+  visit(root)
   return remarks
+}
+
+function scalarDiffers(node: YamlNode, source: string, path: readonly (string | number)[], remarks: Remark[]): void {
+  if (node.style !== 'plain' || typeof node.value === 'string') {
+    if (node.style === 'plain' && /^[-+]?\./.test(node.value as string) && isSpecial(node.value as string))
+      remarks.push({ rule: 'Y-infinite', from: node.from, to: node.to, path: [...path], word: node.value as string })
+    return
+  }
+  const text = source.slice(node.from, node.to)
+  if (scalarIn12(text) === node.value) return
+  remarks.push({ rule: 'Y-reads', from: node.from, to: node.to, path: [...path], word: text, becomes: node.value })
+}
+
+function keyDiffers(key: YamlNode, name: string, source: string, path: readonly (string | number)[], remarks: Remark[]): void {
+  const text = source.slice(key.from, key.to)
+  if (text !== name && !key.alias && !/[\r\n]/.test(text))
+    remarks.push({ rule: 'Y-reads-key', from: key.from, to: key.to, path: [...path], word: text, becomes: name })
 }

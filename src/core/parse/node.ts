@@ -27,17 +27,20 @@ export interface Remark {
   becomes?: unknown
 }
 
-/** How many values a tree has when every alias is written out, up to a limit; shared parts are counted once and multiplied. */
-export function weightOf(root: YamlNode, limit: number): number {
-  const known = new Map<YamlNode, number>()
+/** How many values a tree has when every alias is written out, up to a limit, and how many without. Parts that are shared are counted once. */
+export function weightOf(root: YamlNode, limit: number): { full: number; own: number } {
+  const known = new Map<readonly unknown[], number>()
+  let own = 0
   const weigh = (node: YamlNode): number => {
-    const before = known.get(node)
+    const parts = node.kind === 'map' ? node.entries : node.items
+    const before = node.alias ? known.get(parts) : undefined
     if (before !== undefined) return before
+    if (!node.alias) own++
     let sum = 1
     for (const { node: child } of node.entries) sum += weigh(child)
     for (const child of node.items) sum += weigh(child)
-    known.set(node, Math.min(sum, limit + 1))
-    return Math.min(sum, limit + 1)
+    known.set(parts, Math.min(sum, limit))
+    return Math.min(sum, limit)
   }
-  return weigh(root)
+  return { full: weigh(root), own }
 }

@@ -62,6 +62,69 @@ const sentences: Record<string, Sentence> = {
   },
 }
 
+Object.assign(sentences, {
+  'Y-reads-key': {
+    level: 'info',
+    says: (word, becomes) =>
+      both(
+        `Kubernetes reads the key \`${word}\` as ${shown(becomes)}. Put it in quotes if the text is meant.`,
+        `Kubernetes 会把键 \`${word}\` 读作 ${shown(becomes)}。如果要的是文本，请加上引号。`,
+      ),
+  },
+  'Y-same-key': {
+    level: 'warning',
+    says: (key) =>
+      both(
+        `Two keys of this map both become \`${key}\`, and which of them counts is left to chance. Remove one.`,
+        `这个映射里有两个键都会变成 \`${key}\`，以哪个为准全凭运气。请删去一个。`,
+      ),
+  },
+  'Y-merged-twice': {
+    level: 'error',
+    says: (key) =>
+      both(
+        `\`<<\` brings the key \`${key}\`, which this map has already: kubectl refuses that. Write the map out.`,
+        `\`<<\` 带来的键 \`${key}\` 在这个映射里已经有了：kubectl 会拒绝。请把映射直接写出来。`,
+      ),
+  },
+  'Y-tag': {
+    level: 'error',
+    says: (tag) =>
+      both(
+        `What stands behind \`${tag}\` is nothing of the kind. Remove the tag or mend the value.`,
+        `\`${tag}\` 后面的值不是这种类型。请删去标签，或修正值。`,
+      ),
+  },
+  'Y-escape': {
+    level: 'error',
+    says: () => both('Kubernetes does not know the escape `\\/`: write `/`.', 'Kubernetes 不认识转义 `\\/`：请直接写 `/`。'),
+  },
+  'Y-long-key': {
+    level: 'error',
+    says: () => both('Kubernetes takes keys of at most 1,024 characters.', 'Kubernetes 的键最长 1,024 个字符。'),
+  },
+  'Y-tab': {
+    level: 'error',
+    says: () => both('Kubernetes refuses a tab where a line is indented. Use spaces.', 'Kubernetes 不接受用制表符缩进。请改用空格。'),
+  },
+  'Y-line-break': {
+    level: 'warning',
+    says: (code) =>
+      both(
+        `The invisible character ${code} ends a line for Kubernetes, and for nobody else. Delete it.`,
+        `不可见字符 ${code} 在 Kubernetes 看来是换行，在别处则不是。请删去。`,
+      ),
+  },
+  'Y-bomb': {
+    level: 'error',
+    says: () =>
+      both(
+        'Its aliases, written out, would make this document grow beyond all measure. It is refused, as Kubernetes refuses it.',
+        '把别名展开后，这个文档会膨胀得不成样子。已拒绝，Kubernetes 也会拒绝。',
+      ),
+  },
+} satisfies Record<string, Sentence>)
+
 /** The level and sentence of a remark. */
 export function said({ rule, word, becomes }: Remark): { level: Level; says: Text } {
   const sentence = sentences[rule]

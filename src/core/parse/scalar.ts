@@ -40,6 +40,15 @@ function integerOf(plain: string): number {
   return number === 0 ? 0 : sign * number
 }
 
+/** A key as JSON has it, where every key is a text; `source` is how it is written. Numbers look as Go prints them. */
+export function keyOf(value: Scalar, source: string): string {
+  if (typeof value !== 'number' || integer.test(source.replaceAll('_', ''))) return String(value)
+  const size = Math.floor(Math.log10(Math.abs(value)))
+  if (value === 0 || (size >= -4 && size < 21 && !(size >= 6 && value !== 0))) return String(value)
+  const [digits = '', power = '0'] = value.toExponential().split('e')
+  return `${digits}e${power.startsWith('-') ? '-' : '+'}${power.replace(/^[-+]/, '').padStart(2, '0')}`
+}
+
 /** A plain scalar as YAML 1.2 has it (its core schema), which is how most editors and other tools show it. */
 export function scalarIn12(source: string): Scalar {
   if (/^(?:|~|null|Null|NULL)$/.test(source)) return null
