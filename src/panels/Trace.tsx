@@ -1,5 +1,6 @@
 /** The Trace: choose a client, type a URL, and the request walks hop by hop; at the end stands what everybody sees of it. */
 import type { Trace as Walked } from '../core/trace/outcome'
+import { fixOfTrace } from '../store/mending'
 import { traceOf } from '../store/understand'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
@@ -39,6 +40,7 @@ export function Trace() {
 /** One line: whether it arrives, why not, and what mends it. Read out when it changes. */
 function Outcome({ trace }: { trace: Walked }) {
   const say = useText()
+  const fix = useDesigner(fixOfTrace)
   const level = trace.unknown ? 'warning' : trace.failure ? 'error' : 'ok'
   const icon = { ok: 'check', error: 'error', warning: 'warn' }[level] as 'check' | 'error' | 'warn'
   return (
@@ -50,12 +52,12 @@ function Outcome({ trace }: { trace: Walked }) {
         </span>
         {trace.unknown && <span className="quiet">{say(words.unknownSays)}</span>}
       </p>
-      {trace.fix && (
+      {fix && (
         <>
           <span className="quiet">
-            <Said text={trace.fix.says} />
+            <Said text={fix.says} />
           </span>
-          <FixButton fix={trace.fix} />
+          <FixButton fix={fix} />
         </>
       )}
     </div>

@@ -2,6 +2,7 @@
 import type { NotDrawn } from '../core/draw'
 import type { Finding } from '../core/finding'
 import type { Trace } from '../core/trace/outcome'
+import { fixOfTrace } from '../store/mending'
 import type { State } from '../store/store'
 import { notDrawnOf, problemsOf, traceOf } from '../store/understand'
 import { type ProblemRow, rowsOf } from './problem-rows'
@@ -11,6 +12,6 @@ let last: { findings: readonly Finding[]; trace: Trace | null; notDrawn: readonl
 export function allRows(state: State): readonly ProblemRow[] {
   const [findings, trace, notDrawn] = [problemsOf(state), traceOf(state), notDrawnOf(state)]
   if (last?.findings !== findings || last.trace !== trace || last.notDrawn !== notDrawn)
-    last = { findings, trace, notDrawn, rows: rowsOf(findings, trace, notDrawn) }
+    last = { findings, trace, notDrawn, rows: rowsOf(findings, trace, notDrawn, fixOfTrace(state)) }
   return last.rows
 }

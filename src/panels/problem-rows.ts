@@ -21,9 +21,14 @@ export interface ProblemRow {
 
 export const nameOf = ({ of, path }: Place): string => `${of.group} ${of.kind} ${of.namespace} ${of.name} ${path.join('.')}`
 
-/** All rows in the order of `findings`: the failure of the trace first, what is not drawn last. */
-export function rowsOf(findings: readonly Finding[], trace: Trace | null, notDrawn: readonly NotDrawn[]): ProblemRow[] {
-  const rows = [...(trace ? ofTrace(trace) : []), ...findings.map(ofFinding), ...notDrawn.map(ofNotDrawn)]
+/** All rows in the order of `findings`: the failure of the trace first, with what `mends` it; what is not drawn last. */
+export function rowsOf(
+  findings: readonly Finding[],
+  trace: Trace | null,
+  notDrawn: readonly NotDrawn[],
+  mends: Fix | null = null,
+): ProblemRow[] {
+  const rows = [...(trace ? ofTrace(trace, mends) : []), ...findings.map(ofFinding), ...notDrawn.map(ofNotDrawn)]
   const seen = new Map<string, number>()
   return rows.map((row) => {
     const count = seen.get(row.key) ?? 0
@@ -43,11 +48,11 @@ const ofFinding = ({ rule, level, says, on, at, span, fix, field }: Finding): Pr
   fix: fix ?? null,
 })
 
-function ofTrace({ failure, steps, says, fix }: Trace): ProblemRow[] {
+function ofTrace({ failure, steps, says }: Trace, mends: Fix | null): ProblemRow[] {
   if (!failure) return []
   const died = steps.findLast((step) => !step.ok) ?? steps.at(-1)
   return [
-    { key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: fix ?? null },
+    { key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: mends },
   ]
 }
 

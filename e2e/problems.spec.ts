@@ -1,0 +1,134 @@
+/** One list of what is wrong: found, filtered, jumped to, and mended by one press. */
+import { expect, first, test as plain } from './designer'
+import { Strip, withoutSni } from './understanding'
+
+const test = plain.extend<{ strip: Strip }>({
+  strip: async ({ designer }, use) => {
+    await use(new Strip(designer.page))
+  },
+})
+
+test('a sound design has no problems, and the list says so', async ({ strip }) => {
+  await expect(strip.problems).toBeHidden()
+  await strip.open('Problems')
+  await expect(strip.problems.getByRole('status')).toContainText('No problems')
+  await expect(strip.rows()).toHaveCount(0)
+})
+
+test('the strip is unfolded, folded, sized by keys, and found again as it was left', async ({ strip, designer }) => {
+  await designer.button('Unfold').click()
+  await expect(strip.problems).toBeVisible()
+  const line = strip.page.getByRole('separator', { name: 'Height of this pane' })
+  const before = Number(await line.getAttribute('aria-valuenow'))
+  await line.focus()
+  await designer.press('ArrowUp')
+  await expect(line).toHaveAttribute('aria-valuenow', String(before + 16))
+  await strip.open('Trace')
+  await designer.reload()
+  await expect(strip.trace).toBeVisible()
+  await expect(line).toHaveAttribute('aria-valuenow', String(before + 16))
+  await designer.button('Fold').click()
+  await expect(strip.trace).toBeHidden()
+})
+
+test('a hop that dies is told with its code, its place and its reason', async ({ strip }) => {
+  await strip.import(withoutSni())
+  await expect(strip.tab('Problems')).toContainText('1')
+  await strip.open('Problems')
+  const row = strip.rows('L1')
+  await expect(row).toHaveCount(1)
+  await expect(row).toContainText('Error')
+  await expect(row).toContainText(/DestinationRule \S+ · line \d+/)
+  await row.getByRole('button', { name: 'Why L1' }).click()
+  await expect(row.getByRole('link').first()).toHaveAttribute('href', /^https:\/\//)
+})
+
+test('a row jumps to the hop and to the line', async ({ strip, designer }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await strip.rows('L1').getByRole('button').first().click()
+  await expect(strip.rows('L1')).toHaveAttribute('aria-current', 'true')
+  await expect(designer.hop(first.mesh)).toHaveAttribute('aria-pressed', 'true')
+  await expect.poll(async () => (await designer.shownLines()).some((line) => line.includes('mode: ISTIO_MUTUAL'))).toBe(true)
+})
+
+test('Fix mends the text, the row goes, and one undo brings both back', async ({ strip, designer }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await strip.rows('L1').getByRole('button', { name: 'Fix', exact: true }).click()
+  await expect(strip.rows('L1')).toHaveCount(0)
+  await designer.expectTextWith('sni: edition.cnn.com')
+  await designer.undo.click()
+  await expect(strip.rows('L1')).toHaveCount(1)
+  await designer.expectText(withoutSni())
+})
+
+test('the badge on the canvas mends as well', async ({ strip, designer }) => {
+  await strip.import(withoutSni())
+  await designer.canvas.getByRole('button', { name: 'Fix', exact: true }).first().click()
+  await designer.expectTextWith('sni: edition.cnn.com')
+  await expect(designer.canvas.getByRole('button', { name: 'Fix', exact: true })).toHaveCount(0)
+})
+
+test('the list is filtered by severity and by text', async ({ strip }) => {
+  await strip.import(
+    withoutSni()
+      .replace('  resolution: DNS\n', '  resolution: NOWHERE\n')
+      .replaceAll('networking.istio.io/v1\n', 'networking.istio.io/v1alpha3\n'),
+  )
+  await strip.open('Problems')
+  const all = await strip.rows().count()
+  expect(all).toBeGreaterThan(2)
+  await strip.problems.getByRole('radio', { name: /^Error/ }).check({ force: true })
+  const errors = await strip.rows().count()
+  expect(errors).toBeLessThan(all)
+  await strip.problems.getByRole('radio', { name: /^All/ }).check({ force: true })
+  await strip.problems.getByRole('searchbox', { name: 'Filter problems' }).fill('NOWHERE')
+  await expect(strip.rows()).toHaveCount(1)
+  await strip.problems.getByRole('searchbox').fill('nothing has this')
+  await expect(strip.problems.getByRole('status')).toContainText('Nothing fits the filter.')
+})
+
+test('F8 walks through the problems, wherever the focus is', async ({ strip, designer }) => {
+  await strip.import(withoutSni().replace('  resolution: DNS\n', '  resolution: NOWHERE\n'))
+  await designer.canvas.focus()
+  await designer.press('F8')
+  await expect(strip.problems).toBeVisible()
+  const current = strip.problems.locator('[aria-current="true"]')
+  await expect(current).toHaveCount(1)
+  const one = await current.textContent()
+  await designer.press('F8')
+  await expect(current).not.toHaveText(String(one))
+  await designer.press('Shift+F8')
+  await expect(current).toHaveText(String(one))
+})
+
+test('the editor marks the line, and Ctrl+. offers the fix', async ({ strip, designer }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await strip.rows('L1').getByRole('button').first().click()
+  await expect(designer.yaml.locator('.squiggly-error').first()).toBeVisible()
+  await designer.yaml.locator('.squiggly-error').first().click({ force: true })
+  await designer.press('Control+.')
+  const menu = designer.page.locator('.action-widget')
+  await expect(menu).toBeVisible()
+  await designer.press('Enter')
+  await designer.expectTextWith('sni: edition.cnn.com')
+})
+
+test('what istioctl analyze will say is foretold', async ({ strip }) => {
+  await strip.open('Problems')
+  const foretold = strip.problems.getByRole('region', { name: 'What istioctl analyze will say' })
+  await foretold.getByRole('button', { name: /What istioctl analyze will say/ }).click()
+  await expect(foretold.getByRole('listitem').first()).toContainText(/IST0\d+/)
+  await expect(foretold).toContainText('Harmless here.')
+})
+
+test('the list speaks Chinese', async ({ strip, page }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
+  const region = page.getByRole('region', { name: '问题', exact: true })
+  await expect(region.getByRole('listitem').filter({ hasText: 'L1' })).toContainText('错误')
+  await expect(region.getByRole('button', { name: '修复', exact: true })).toBeVisible()
+})
