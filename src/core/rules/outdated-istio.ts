@@ -190,6 +190,39 @@ const outboundPlace = documentRule({
   ],
 })
 
+const installation = documentRule({
+  id: 'O8',
+  level: 'info',
+  title: both('IstioOperator is no object of the cluster', 'IstioOperator 不是集群中的对象'),
+  why: both(
+    'An IstioOperator is a file for `istioctl install -f`. The operator that read it inside the cluster is gone since Istio 1.24, so `kubectl apply` refuses it. What it says of the mesh is kept here and not drawn; its outbound policy is chosen in the settings.',
+    'IstioOperator 是 `istioctl install -f` 的文件。在集群内读取它的 operator 自 Istio 1.24 起已移除，`kubectl apply` 会拒绝。此处保留其内容但不画出；出站策略在设置中选择。',
+  ),
+  links: [
+    'https://istio.io/latest/docs/setup/install/istioctl/',
+    'https://istio.io/latest/blog/2024/in-cluster-operator-deprecation-announcement/',
+  ],
+  group: 'install.istio.io',
+  look: (_spec, { kind }) => [
+    {
+      path: ['kind'],
+      says: both(
+        `${kind} is for istioctl install: no cluster serves it. It is kept and not drawn.`,
+        `${kind} 用于 istioctl install：集群不提供它。保留但不画出。`,
+      ),
+    },
+  ],
+  good,
+  bad: [
+    {
+      says: 'a file of an installation',
+      yaml: operator('  meshConfig:\n    outboundTrafficPolicy:\n      mode: REGISTRY_ONLY\n'),
+      at: 'IstioOperator/default kind',
+      shows: { check: 'unknown kind' },
+    },
+  ],
+})
+
 const annotations = documentRule({
   id: 'O5',
   level: 'info',
@@ -317,4 +350,4 @@ const envoyFilter = documentRule({
   ],
 })
 
-export const outdatedIstio = [mixer, authentication, rbac, outboundPlace, annotations, weight, envoyFilter]
+export const outdatedIstio = [mixer, authentication, rbac, outboundPlace, installation, annotations, weight, envoyFilter]
