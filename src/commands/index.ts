@@ -2,7 +2,8 @@
 import { examples } from './examples'
 import { flow } from './flow'
 import type { Command } from './kind'
+import { lint } from './lint'
 import { trace } from './trace'
 import { yaml } from './yaml'
 
-export const commands: readonly Command[] = [yaml, examples, flow, trace]
+export const commands: readonly Command[] = [yaml, examples, flow, lint, trace]

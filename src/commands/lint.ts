@@ -1,0 +1,160 @@
+import { bypass } from '../core/bypass'
+import type { Document } from '../core/document'
+import type { Finding } from '../core/finding'
+import { inOrder, lint as judge } from '../core/lint'
+import { locate, type Parsed, parse } from '../core/parse'
+import { read } from '../core/read'
+import { rules } from '../core/rules'
+import type { Written } from '../core/rules/kind'
+import { legsOf } from '../core/rules/legs'
+import { type SchemaFile, schemasOf, shape } from '../core/schema'
+import { type Surroundings, surroundingsOfCase } from '../core/surroundings'
+import type { Lang } from '../core/text'
+import gatewayApi from '../schemas/gateway-api.json'
+import istio from '../schemas/istio.json'
+import kubernetes from '../schemas/kubernetes.json'
+import { type Args, readArgs } from './args'
+import type { Command, Input, Output } from './kind'
+
+const known = { values: ['world', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass'] }
+
+export const lint: Command = {
+  name: 'lint',
+  usage: 'egress lint FILE|- ... [--world FILE] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--lang en|zh] [--json]',
+  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them; --bypass tells who can get past the gateway',
+  run(words, input) {
+    const args = readArgs(words, known)
+    if ('problem' in args) return usage(args.problem)
+    const lang = args.values.lang?.at(-1) ?? 'en'
+    if (lang !== 'en' && lang !== 'zh') return usage(`--lang is en or zh, not ${lang}.`)
+    if (args.files.length === 0) return usage('Name a FILE of YAML, or - for standard input.')
+    const around = aroundOf(args, input)
+    if ('problem' in around) return usage(around.problem)
+    const sources: Source[] = []
+    for (const file of args.files) {
+      const text = input.read(file)
+      if ('problem' in text) return usage(text.problem)
+      sources.push({ file, parsed: parse(text.text) })
+    }
+    return told(sources, around, lang, args)
+  },
+}
+
+const usage = (problem: string): Output => ({ out: '', err: `${problem}\nUsage: ${lint.usage}\n`, code: 2 })
+
+interface Source {
+  file: string
+  parsed: Parsed
+}
+
+/** A finding where a person finds it. */
+interface Spot {
+  file: string
+  line: number
+  column: number
+  finding: Finding
+}
+
+/** The lab's defaults, or what a case says. */
+function aroundOf(args: Args, input: Input): Surroundings | { problem: string } {
+  const file = args.values.world?.at(-1)
+  const text = file === undefined ? { text: '{}' } : input.read(file)
+  if ('problem' in text) return text
+  const outbound = args.values.outbound?.at(-1)
+  if (outbound !== undefined && outbound !== 'ALLOW_ANY' && outbound !== 'REGISTRY_ONLY')
+    return { problem: `--outbound is ALLOW_ANY or REGISTRY_ONLY, not ${outbound}.` }
+  const version = args.values.istio?.at(-1)
+  if (version !== undefined && !/^\d+\.\d+/.test(version)) return { problem: `--istio is a version such as 1.31, not ${version}.` }
+  const around = surroundingsOfCase({ ...parse(text.text).documents[0]?.object, ...(outbound && { outbound }) })
+  return version === undefined ? around : { ...around, istio: version }
+}
+
+let schemas: ReturnType<typeof schemasOf> | null = null
+const allSchemas = () => (schemas ??= schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
+
+function told(sources: readonly Source[], around: Surroundings, lang: Lang, args: Args): Output {
+  const documents = sources.flatMap(({ parsed }) => parsed.documents)
+  const of: Written = { documents, mesh: read(documents), around }
+  const objects = inOrder(of, [...shape(documents, allSchemas()), ...judge(of)])
+  const spots = spotsOf(sources, objects)
+  const past = args.flags.has('bypass') ? bypasses(of) : []
+  const code = spots.some(({ finding }) => finding.level === 'error') ? 1 : 0
+  if (args.flags.has('json')) return { out: asJson(spots, past, lang), err: '', code }
+  const lines = spots.map(
+    ({ file, line, column, finding }) => `${file}:${line}:${column} ${finding.level} ${finding.rule} ${finding.says[lang]}\n`,
+  )
+  const ways = past.flatMap(({ client, host, ways: all }) =>
+    all.map(({ way, says, closedBy }) => `${client} ${host} bypass ${way} ${says[lang]} ${closedBy[lang]}\n`),
+  )
+  return { out: [...lines, ...ways].join(''), err: '', code }
+}
+
+/** In the order of the files, and in each of its lines. */
+function spotsOf(sources: readonly Source[], objects: readonly Finding[]): Spot[] {
+  const owner = new Map<Document, Source>(
+    sources.flatMap((source) => source.parsed.documents.map((document) => [document, source] as const)),
+  )
+  const lines = new Map(sources.map((source) => [source, linesOf(source.parsed.text)]))
+  const spots = new Map<Source, Spot[]>(sources.map((source) => [source, []]))
+  const put = (source: Source, finding: Finding) => {
+    const offset = finding.span?.from ?? (finding.at ? (locate(source.parsed, finding.at)?.from ?? 0) : 0)
+    spots.get(source)?.push({ file: source.file, ...positionOf(lines.get(source) ?? [0], offset), finding })
+  }
+  for (const source of sources) for (const finding of source.parsed.findings) put(source, finding)
+  for (const finding of objects) {
+    const source = finding.at ? owner.get(finding.at.of) : sources[0]
+    if (source) put(source, finding)
+  }
+  return sources.flatMap((source) => (spots.get(source) ?? []).sort((a, b) => a.line - b.line || a.column - b.column))
+}
+
+/** Where each line begins. */
+function linesOf(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Line and column of an offset, both counted from 1. */
+function positionOf(starts: readonly number[], offset: number): { line: number; column: number } {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    if ((starts[middle] as number) <= offset) low = middle
+    else high = middle - 1
+  }
+  return { line: low + 1, column: offset - (starts[low] as number) + 1 }
+}
+
+/** Each client and each host that routes bring to a gateway. */
+function bypasses(of: Written) {
+  const hosts = [...new Set(legsOf(of).flatMap((leg) => leg.hosts))].filter((host) => !host.startsWith('*'))
+  return of.around.pods.flatMap(({ namespace, name }) => hosts.map((host) => bypass(of.mesh, of.around, `${namespace}/${name}`, host)))
+}
+
+function asJson(spots: readonly Spot[], past: ReturnType<typeof bypasses>, lang: Lang): string {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+  const findings = spots.map(({ file, line, column, finding }) => {
+    const rule = byId.get(finding.rule)
+    return {
+      file,
+      line,
+      column,
+      level: finding.level,
+      rule: finding.rule,
+      by: finding.by,
+      says: finding.says[lang],
+      ...(finding.at && {
+        object: `${finding.at.of.kind} ${finding.at.of.namespace}/${finding.at.of.name}`,
+        path: finding.at.path.join('.'),
+      }),
+      ...(finding.fix && { fix: finding.fix.says[lang] }),
+      ...(rule && { title: rule.title[lang], why: rule.why[lang], links: rule.links }),
+    }
+  })
+  const ways = past.map(({ ways: all, ...verdict }) => ({
+    ...verdict,
+    ways: all.map(({ way, takes, urls, says, closedBy }) => ({ way, takes, urls, says: says[lang], closedBy: closedBy[lang] })),
+  }))
+  return `${JSON.stringify({ findings, bypass: ways }, null, 2)}\n`
+}
