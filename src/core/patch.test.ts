@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Change, Document, Path } from './document'
 import { parse } from './parse'
-import { patched } from './patch'
+import { differences, patched } from './patch'
 
 const text = `# The host
 apiVersion: networking.istio.io/v1
@@ -134,4 +134,52 @@ test.each(table)('with Windows line ends and a BOM: %s', (_, make, replaced) => 
   const source = `\ufeff${crlf(text)}`
   const expected = replaced.reduce((all, [from, to]) => all.replace(crlf(from), crlf(to)), source)
   expect(patched(source, make(placed(source)))).toEqual({ text: expected })
+})
+
+test('what cannot be written at its place is refused with a sentence, and the text stays', () => {
+  const merged = 'kind: K\napiVersion: v1\nmetadata: {name: a}\nbase: &b {x: 1}\nspec:\n  <<: *b\n  y: 2\n'
+  const at = placed(merged)
+  const result = patched(merged, [{ set: at(0, 'spec', 'x'), value: 3 }])
+  expect('refused' in result && result.refused.zh).toMatch(/合并键/)
+  const other = placed('kind: Other\n')
+  expect(patched(text, [{ remove: other(0) }])).toHaveProperty('refused')
+})
+
+test('an alias whose anchor changes is written out', () => {
+  const source = 'kind: K\nbase: &b {x: 1}   # base\ncopy: *b   # copy\n'
+  const at = placed(source)
+  expect(patched(source, [{ set: at(0, 'base', 'x'), value: 2 }])).toEqual({ text: source.replace('1', '2').replace(' *b', '\n  x: 1') })
+})
+
+test('a broken document beside it does not matter', () => {
+  const source = `kind: A\nx: 1\n---\nkind: [broken\n---\n${text}`
+  const at = placed(source)
+  expect(patched(source, [{ set: at(0, 'x'), value: 2 }])).toEqual({ text: source.replace('x: 1', 'x: 2') })
+})
+
+test('values of a Secret stay when something else of it changes', () => {
+  const source = 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\ndata:\n  k: aHVudGVyMg==   # key\n'
+  const at = placed(source)
+  expect(patched(source, [{ set: at(0, 'metadata', 'name'), value: 'b' }])).toEqual({ text: source.replace('name: a', 'name: b') })
+  expect(patched(source, [{ rename: at(0, 'data', 'k'), to: 'l' }])).toEqual({ text: source.replace('  k:', '  l:') })
+})
+
+test('one change among 4,000 documents', async ({ annotate }) => {
+  const documents = Array.from({ length: 4000 }, (_, index) => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name: `h${index}`, namespace: 'default' },
+    spec: { hosts: [`h${index}.example.com`], ports: [{ number: 443, name: 'tls', protocol: 'TLS' }] },
+  }))
+  const source = documents.map((object) => `# ${object.metadata.name}\n${JSON.stringify(object, null, 1)}\n`).join('---\n')
+  const parsed = parse(source)
+  const after = documents.map((object, index) => (index === 2000 ? { ...object, spec: { ...object.spec, resolution: 'DNS' } } : object))
+  const before = performance.now()
+  const changes = differences(documents, after, parsed.documents)
+  const result = patched(source, changes)
+  const took = performance.now() - before
+  await annotate(`${took.toFixed(0)} ms`)
+  expect(changes).toHaveLength(1)
+  expect('text' in result && result.text.length).toBe(source.length + ',"resolution":"DNS"'.length + 3)
+  expect(took).toBeLessThan(3000)
 })

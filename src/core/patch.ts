@@ -1,10 +1,12 @@
 /** Writes changes into the user's text at their places, so that comments, order and style survive. The only file that knows yaml. */
 import { type ToStringOptions, visit, Document as YamlDocument } from 'yaml'
-import type { Change, Document } from './document'
+import type { Change, Document, Path } from './document'
 import { type Parsed, type Piece, parse, treeIn } from './parse'
+import type { YamlNode } from './parse/node'
 import { scalarOf } from './parse/scalar'
+import { maySecret } from './parse/secrets'
 import { changed, placeOf } from './patch/changed'
-import { alike, refine, type Step } from './patch/refine'
+import { alike, isMap, refine, type Step } from './patch/refine'
 import { renameOf, type Splice, spliceOf, type Writer } from './patch/splice'
 import { both, type Text } from './text'
 
@@ -106,20 +108,66 @@ function pieceAfter(piece: Piece, own: readonly Document[], edits: ReadonlyMap<D
       gone.unshift({ is: 'remove', path: base })
       continue
     }
-    const renames = list.filter((edit): edit is Extract<Edit, { rename: unknown }> => 'rename' in edit)
+    const renames = list.filter((edit): edit is Rename => 'rename' in edit && !isTaken(edit))
     const named = changed([of], renames)[0]
     const after = changed([of], list)[0]
-    text = renamed(text, renames, base, write)
-    text = text === null ? null : stepped(text, refine(named, after, base), write)
+    text = stepped(renamed(text, renames, base, write), refine(named, after, base), after, base, write)
+    text = text === null ? null : settled(text, after, base, write)
     if (text === null) return null
   }
-  return stepped(text, gone, write)
+  return stepped(text, gone, undefined, [], write)
 }
 
 type Rename = Extract<Edit, { rename: unknown }>
 
+/** Whether the new name is there already: then the one goes and the other takes its value, key by key. */
+function isTaken({ rename: { of, path }, to }: Rename): boolean {
+  const parent = partAt(of.object, path.slice(0, -1))
+  return isMap(parent) && Object.hasOwn(parent, to)
+}
+
+const partAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (part, key) => (Array.isArray(part) ? part[key as number] : isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined),
+    value,
+  )
+
+/** A changed anchor changes what its aliases say: those that should not are written out. What is masked is not compared. */
+function settled(text: string, after: unknown, base: Path, write: Writer): string | null {
+  if (!/[*]\w/.test(text) || maySecret(text)) return text
+  let result: string | null = text
+  for (let round = 0; round < 3 && result !== null; round++) {
+    const steps = refine(partAt(treeIn(result)?.value, base), after, base)
+    if (steps.length === 0) return result
+    result = stepped(result, steps, after, base, write)
+  }
+  return result
+}
+
+/** Steps within what an alias stands for, as one that writes the whole of it in the alias' stead. */
+function unaliased(steps: readonly Step[], tree: YamlNode | null, after: unknown, base: Path): Step[] {
+  const whole = new Map<string, Step>()
+  const others: Step[] = []
+  for (const step of steps) {
+    const path = aliasOn(tree, step.path)
+    if (path) whole.set(JSON.stringify(path), { is: 'value', path, value: partAt(after, path.slice(base.length)) })
+    else others.push(step)
+  }
+  return [...whole.values(), ...others]
+}
+
+/** The way to the first alias on a path, its end not included. */
+function aliasOn(tree: YamlNode | null, path: Path): Path | null {
+  let node: YamlNode | undefined = tree ?? undefined
+  for (const [depth, key] of path.entries()) {
+    if (node?.alias) return path.slice(0, depth)
+    node = node?.kind === 'map' ? node.entries.findLast(({ name }) => name === key)?.node : node?.items[key as number]
+  }
+  return null
+}
+
 /** Keys only: nothing moves but letters, the innermost first. */
-function renamed(text: string, renames: readonly Rename[], base: readonly (string | number)[], write: Writer): string | null {
+function renamed(text: string, renames: readonly Rename[], base: Path, write: Writer): string {
   let result = text
   for (const { rename, to } of [...renames].sort((a, b) => b.rename.path.length - a.rename.path.length)) {
     const tree = treeIn(result)
@@ -130,10 +178,11 @@ function renamed(text: string, renames: readonly Rename[], base: readonly (strin
 }
 
 /** Makes steps one after the other; as many as do not touch each other are made on one tree. */
-function stepped(text: string, steps: readonly Step[], write: Writer): string | null {
+function stepped(text: string, wanted: readonly Step[], after: unknown, base: Path, write: Writer): string | null {
   let result = text
   let pending: Splice[] = []
   let tree = treeIn(text)
+  const steps = text.includes('*') ? unaliased(wanted, tree, after, base) : wanted
   const flush = () => {
     result = applied(result, pending)
     pending = []

@@ -33,7 +33,7 @@ export function spliceOf(text: string, root: YamlNode, step: Step, write: Writer
   const parents = parentsOf(root, step.path)
   const parent = parents?.at(-1)
   if (step.path.length === 0 && step.is === 'value') return replaceRoot(around, step.value)
-  if (!parents || !parent || parents.some(({ alias }) => alias)) return null
+  if (!parents || !parent || parents.some((node) => node.alias)) return null
   const key = step.path.at(-1)
   if (parent.kind === 'map') {
     const index = parent.entries.findLastIndex(({ name }) => name === key)
