@@ -12,7 +12,9 @@ import { portClash } from './l09-port-clash'
 import { nameUnchecked } from './l10-name-unchecked'
 import { credential } from './l11-credential'
 import { portProtocol } from './l12-port-protocol'
+import { policyAtGateway } from './l13-policy'
 import { noPort } from './l14-no-port'
+import { networkPolicy } from './l15-network-policy'
 import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
 import { matchPort } from './l19-match-port'
@@ -50,7 +52,9 @@ export const rules: readonly Rule[] = [
   nameUnchecked,
   credential,
   portProtocol,
+  policyAtGateway,
   noPort,
+  networkPolicy,
   oldCertificates,
   oldVersion,
   matchPort,
