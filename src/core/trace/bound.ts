@@ -6,7 +6,7 @@ import type { Place } from '../document'
 import type { Listen, Match, Mesh, Route, Routes } from '../mesh'
 import { sortedRules } from '../resources/http-route'
 import type { Surroundings } from '../surroundings'
-import { compare, fits, own, shared } from './names'
+import { compare, fits, listed, own, shared } from './names'
 import { serviceName } from './registry'
 
 export interface Bound {
@@ -56,19 +56,20 @@ interface Converted {
   bound: Bound
 }
 
-/** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. */
+/** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. They count by the names that istiod gives them. */
 function joined(all: readonly Converted[]): Bound[] {
   const byKey = new Map<string, Bound[]>()
-  const others: Bound[] = []
+  const titled: { title: string; bound: Bound }[] = []
   for (const { key, bound } of all) {
-    if (bound.http.length === 0) others.push(bound)
-    else byKey.set(key, [...(byKey.get(key) ?? []), bound])
+    if (bound.http.length > 0) listed(byKey, key, bound)
+    else titled.push({ title: `${bound.name}~${bound.tls.length > 0 ? 'tls' : 'tcp'}`, bound })
   }
-  const merged = [...byKey].map(([, group]) => {
+  for (const [key, group] of byKey) {
     const [first, ...rest] = group.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name)) as [Bound, ...Bound[]]
-    return rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap((bound) => bound.http)) }
-  })
-  return [...merged, ...others]
+    const bound = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
+    titled.push({ title: key.replaceAll('/', '~'), bound })
+  }
+  return titled.sort((a, b) => compare(a.title, b.title) || compare(a.bound.namespace, b.bound.namespace)).map(({ bound }) => bound)
 }
 
 function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Converted[] {

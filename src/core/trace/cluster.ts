@@ -33,7 +33,8 @@ export interface Cluster {
   dropped: ClientTls | null
 }
 
-export type NoCluster = { missing: 'host' | 'port' | 'subset' | 'endpoints'; host: Host | null; from: Place | null }
+export type Missing = 'host' | 'port' | 'subset' | 'endpoints' | 'refused'
+export type NoCluster = { missing: Missing; host: Host | null; from: Place | null }
 
 export const clusterName = (host: string, subset: string, port: number): string => `outbound|${port}|${subset}|${host}`
 
@@ -61,9 +62,11 @@ function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, numbe
   const part = rule?.subsets.find((each) => each.name === subset)
   if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
   const discovery = discoveryOf(host, proxy, dynamic)
-  const endpoints = endpointsOf(host, port, part?.labels ?? {})
+  const endpoints = endpointsOf(istiod, host, number, part?.labels ?? {})
   if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints', host, from: part?.from ?? host.from }
-  return finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
+  const cluster = finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
+  // Without TLS of its own Envoy takes a forward proxy's cluster only if nothing is said of its HTTP.
+  return dynamic && cluster.http2 && !cluster.tls ? { missing: 'refused', host, from: port.from } : cluster
 }
 
 interface Parts extends Pick<Cluster, 'discovery' | 'endpoints' | 'rule'> {
@@ -108,9 +111,20 @@ function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
   return host.resolution === 'NONE' && proxy.kind === 'sidecar' && !host.kubernetes ? 'original' : 'eds'
 }
 
-/** An endpoint's own port by the port's name, else the target port, else the port (Istio `serviceentry/conversion.go`). */
-function endpointsOf(host: Host, port: HostPort, labels: Record<string, string>): Cluster['endpoints'] {
-  return (port.endpoints ?? host.endpoints)
-    .filter((endpoint) => fits(labels, endpoint.labels))
-    .map((endpoint) => ({ address: endpoint.address, port: own(endpoint.ports, port.name) ?? port.target ?? port.number }))
+/**
+ * Where all entries for the host in its namespace are served that have the port: an endpoint's own port by the port's name, else the target
+ * port, else the port (Istio `serviceentry/conversion.go`).
+ */
+function endpointsOf({ byHost }: Istiod, host: Host, number: number, labels: Record<string, string>): Cluster['endpoints'] {
+  const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
+  const all = new Map<string, Cluster['endpoints'][number]>()
+  for (const entry of entries) {
+    const port = entry.ports.find((each) => each.number === number)
+    if (!port) continue
+    for (const endpoint of entry.endpoints.filter((each) => fits(labels, each.labels))) {
+      const at = own(endpoint.ports, port.name) ?? port.target ?? port.number
+      all.set(`${endpoint.address} ${at}`, { address: endpoint.address, port: at })
+    }
+  }
+  return [...all.values()]
 }

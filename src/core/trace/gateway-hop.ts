@@ -10,7 +10,7 @@ import { type Proxy, proxyOf } from './proxy'
 import type { PodIP } from './registry'
 import { hostFor } from './route'
 import { brokenSays, chainSays, endedSays, listenerSays, noChainSays, noListenerSays } from './says'
-import { type Incoming, streamed, unseen } from './tcp-hop'
+import { type Incoming, opens, streamed, unseen } from './tcp-hop'
 import { type Dialling, fail, type Passage, step, type Walk } from './walk'
 import { type End, faults, type ServerCertificate, type TlsLayer, type Wire } from './wire'
 
@@ -70,7 +70,7 @@ function noChain(walk: Walk, proxy: Proxy, listener: Listener, outer: TlsLayer |
 function plain(walk: Walk, { proxy, listener, chain, port, wire, from }: Arriving): Passage {
   const [outer] = wire.layers
   const incoming = { ...unseen, sni: outer && listener.inspects ? outer.sni : '' }
-  if (chain.tcp) return streamed(walk, proxy, chain, wire, incoming, { ip: proxy.at.ip, port }, { ip: from.ip, port })
+  if (chain.tcp) return streamed(walk, { proxy, chain, wire, incoming, aim: { ip: proxy.at.ip, port }, from: { ip: from.ip, port } })
   return outer ? notHttp(walk, proxy, chain, incoming, outer) : http(walk, { proxy, listener, chain, port, wire, from }, incoming)
 }
 
@@ -94,6 +94,11 @@ function ending(walk: Walk, arriving: Arriving, tls: NonNullable<Listen['tls']>)
   const { proxy, chain, wire, from, port } = arriving
   const [outer, ...inner] = wire.layers
   if (!outer) return unfinished(walk, arriving, unseen, { is: 'closed', reset: true, after: null }, 'plain-to-tls')
+  const aim = { ip: proxy.at.ip, port }
+  if (chain.tcp && !opens(walk, { proxy, chain, wire: { ...wire, layers: inner }, aim })) {
+    const handshake = { layer: outer, cut: handshakeFails(outer, from) }
+    return streamed(walk, { proxy, chain, wire: { ...wire, layers: inner }, incoming: { ...unseen, sni: outer.sni }, aim, handshake })
+  }
   const certificate = certificateOf(walk, proxy, tls)
   const shown = { ...unseen, sni: outer.sni }
   if (!certificate) return unfinished(walk, arriving, shown, handshakeFails(outer, from), 'no-server-certificate')
@@ -106,7 +111,7 @@ function ending(walk: Walk, arriving: Arriving, tls: NonNullable<Listen['tls']>)
   if (end) return unfinished(walk, arriving, { ...shown, tls: 'TLSv1.3' }, end, fault ? 'gateway-certificate' : 'no-client-certificate')
   const incoming = { tls: 'TLSv1.3', sni: outer.sni, peer: outer.identity }
   step(walk, proxy.title, 'chain', endedSays(outer, tls.mode), chain.from)
-  if (chain.tcp) return streamed(walk, proxy, chain, { ...wire, layers: inner }, incoming, { ip: proxy.at.ip, port }, { ip: from.ip, port })
+  if (chain.tcp) return streamed(walk, { proxy, chain, wire: { ...wire, layers: inner }, incoming, aim, from: { ip: from.ip, port } })
   const [next] = inner
   return next ? notHttp(walk, proxy, chain, incoming, next) : http(walk, { ...arriving, wire: { ...wire, layers: [] } }, incoming)
 }

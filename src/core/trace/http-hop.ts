@@ -1,7 +1,7 @@
 /** An HTTP connection manager in a sidecar or gateway: virtual host, route, cluster, retries, and the line that it writes (istio.md 7.3, 7.8). */
 import type { Place } from '../document'
 import { both } from '../text'
-import { clusterFor, clusterName, isCluster } from './cluster'
+import { clusterFor, clusterName, isCluster, type Missing } from './cluster'
 import { streamTo } from './listener'
 import type { HopLine } from './outcome'
 import { asksElsewhere, deniedBy } from './permit'
@@ -97,7 +97,7 @@ interface Towards {
   route: HttpRoute | null
 }
 
-function missing(walk: Walk, of: Managed, to: Towards, what: 'host' | 'port' | 'subset' | 'endpoints'): Passage {
+function missing(walk: Walk, of: Managed, to: Towards, what: Missing): Passage {
   const { proxy } = of
   const code = to.route?.bound.api ? 500 : 503
   fail(

@@ -55,7 +55,7 @@ function started(written: Mesh, around: Surroundings): Istiod {
 
 const inAge = (mesh: Mesh): Mesh => ({
   ...mesh,
-  known: aged(mesh.known),
+  known: mesh.known,
   listens: aged(mesh.listens),
   routes: aged(mesh.routes),
   dials: aged(mesh.dials),

@@ -12,8 +12,6 @@ export interface HostPort {
   protocol: Protocol
   /** Where a cluster dials instead; null for the same. */
   target: number | null
-  /** Where it is served, if not where the host is: two entries of one host may have brought their ports together. */
-  endpoints?: readonly Endpoint[]
   from: Place | null
 }
 

@@ -19,7 +19,7 @@ export function atSidecar(walk: Walk, proxy: Proxy, wire: Wire, aim: Aim): Passa
   if (!listener || !chain) return unlisted(walk, proxy, wire, aim, listener)
   step(walk, proxy.title, 'chain', sidecarChainSays(chain, outer ?? null), chain.from)
   const incoming: Incoming = { ...unseen, sni: outer && listener.inspects ? outer.sni : '' }
-  return chain.http ? http(walk, proxy, chain, wire, aim) : streamed(walk, proxy, chain, wire, incoming, aim)
+  return chain.http ? http(walk, proxy, chain, wire, aim) : streamed(walk, { proxy, chain, wire, incoming, aim })
 }
 
 function http(walk: Walk, proxy: Proxy, chain: Chain, wire: Wire, aim: Aim): Passage {

@@ -6,9 +6,9 @@ import type { HopLine } from './outcome'
 import { type Denial, deniedBy } from './permit'
 import type { Proxy } from './proxy'
 import { deniedSays, noClusterSays, passSays, streamSays, unhealthySays } from './says'
-import { type Aim, dial } from './upstream'
+import { type Aim, dial, dialable } from './upstream'
 import { doubt, fail, type Passage, step, type Walk } from './walk'
-import { layersOf, type TlsLayer, type Wire } from './wire'
+import { type End, layersOf, type TlsLayer, type Wire } from './wire'
 
 /** What a line tells of the connection that came in. */
 export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>
@@ -40,41 +40,56 @@ export function pickStream(walk: Walk, to: readonly Stream[]): Stream | undefine
   return first
 }
 
+/** A connection in a TCP proxy. */
+export interface Streaming {
+  proxy: Proxy
+  chain: Chain
+  wire: Wire
+  incoming: Incoming
+  aim: Aim
+  /** At a gateway: who connected, and where, for policies. */
+  from?: { ip: string; port: number }
+  /** TLS that the proxy ends itself, and how it looks to who began it when it is cut off. */
+  handshake?: { layer: TlsLayer; cut: End }
+}
+
 /** Sends a wire to where a chain's TCP proxy leads. */
-export function streamed(walk: Walk, proxy: Proxy, chain: Chain, wire: Wire, incoming: Incoming, aim: Aim, from?: Aim): Passage {
+export function streamed(walk: Walk, of: Streaming): Passage {
+  const { proxy, chain, wire, incoming, aim, from } = of
   const stream = pickStream(walk, chain.tcp?.to ?? [])
-  if (!stream) return { end: { is: 'closed', reset: true, after: null }, lines: [] }
+  if (!stream) return atOnce(of, 'NC', '')
   const { host, subset, port } = stream
+  const because = stream.from ?? chain.from
   const cluster = clusterFor(walk.istiod, proxy, host, subset, port)
-  const routed = chain.tcp?.rule
-  step(
-    walk,
-    proxy.title,
-    'route',
-    streamSays(host, subset, port, routed ? (chain.tcp?.bound?.name ?? '') : null),
-    stream.from ?? chain.from,
-  )
+  step(walk, proxy.title, 'route', streamSays(host, subset, port, chain.tcp?.rule ? (chain.tcp.bound?.name ?? '') : null), because)
   if (!isCluster(cluster)) {
-    fail(
-      walk,
-      proxy.kind === 'gateway' ? 'no-cluster-at-gateway' : 'no-cluster',
-      { host, subset, port, missing: cluster.missing },
-      stream.from ?? chain.from,
-    )
-    step(walk, proxy.title, 'cluster', noClusterSays(clusterName(host, subset, port), cluster.missing), stream.from, {
-      ok: false,
-      flag: 'NC',
-    })
-    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'NC', '')] }
+    const name = proxy.kind === 'gateway' ? 'no-cluster-at-gateway' : 'no-cluster'
+    fail(walk, name, { host, subset, port, missing: cluster.missing }, because)
+    step(walk, proxy.title, 'cluster', noClusterSays(clusterName(host, subset, port), cluster.missing), because, { ok: false, flag: 'NC' })
+    return atOnce(of, 'NC', '')
   }
-  const denial = from ? deniedBy(walk.istiod, proxy, { peer: incoming.peer, sni: incoming.sni, ...from, http: null }) : null
+  const caller = from && { peer: incoming.peer, sni: incoming.sni, ...from, http: null }
+  const denial = caller && dialable(walk, proxy, cluster, wire, aim) ? deniedBy(walk.istiod, proxy, caller) : null
   if (denial) return denied(walk, proxy, denial, line(proxy, incoming, '-', cluster.name))
   const dialled = dial(walk, proxy, cluster, wire, aim, false)
   if (!dialled) {
     step(walk, proxy.title, 'cluster', unhealthySays(cluster.name), cluster.from, { ok: false, flag: 'UH' })
-    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'UH', cluster.name)] }
+    return atOnce(of, 'UH', cluster.name)
   }
   return forwarded(walk, proxy, cluster.name, incoming, dialled.passage, dialled.layer)
+}
+
+/** Whether its TCP proxy has somebody to dial; else it closes the connection before it reads of it. */
+export function opens(walk: Walk, { proxy, chain, wire, aim }: Pick<Streaming, 'proxy' | 'chain' | 'wire' | 'aim'>): boolean {
+  const [stream] = chain.tcp?.to ?? []
+  const cluster = stream && clusterFor(walk.istiod, proxy, stream.host, stream.subset, stream.port)
+  return cluster !== undefined && isCluster(cluster) && dialable(walk, proxy, cluster, wire, aim)
+}
+
+/** A TCP proxy with nobody to dial closes at once; a handshake is cut off in its midst, as the line shows. */
+function atOnce({ proxy, incoming, handshake }: Streaming, flags: 'NC' | 'UH', cluster: string): Passage {
+  const seen = handshake ? { tls: 'TLSv1.2', sni: incoming.sni, peer: '' } : incoming
+  return { end: handshake?.cut ?? { is: 'closed', reset: true, after: null }, lines: [line(proxy, seen, flags, cluster)] }
 }
 
 /** A policy closes the connection when its first bytes come; the upstream is connected by then (istio.md 7.8). */
@@ -86,11 +101,13 @@ function denied(walk: Walk, proxy: Proxy, { permit, details }: Denial, written: 
 
 /** What a TCP proxy writes and passes on of how its own connection ended. */
 function forwarded(walk: Walk, proxy: Proxy, cluster: string, incoming: Incoming, { end, lines }: Passage, mine: TlsLayer | null): Passage {
-  if (end.is === 'hung') return { end, lines: [line(proxy, incoming, '-', cluster), ...lines] }
+  // A proxy that waits for a connection reads nothing, so nobody before it sees that the app has gone.
+  if (end.is === 'hung') return { end, lines: lines.length > 0 ? [line(proxy, incoming, '-', cluster), ...lines] : lines }
   if (end.is === 'fault' && (end.layer === null || end.layer === mine)) {
-    // Envoy tries for ten seconds; while it does, it does not see that the app has gone.
     if (end.fault.is === 'timeout' && walk.asks.patience <= connectTimeout) return { end: { is: 'hung' }, lines }
-    return { end: { is: 'closed', reset: true, after: null }, lines: [line(proxy, incoming, 'UF,URX', cluster, end.fault.text), ...lines] }
+    // What came meanwhile lies unread: closing resets it, unless a handshake was read.
+    const reset = proxy.kind === 'gateway' && incoming.tls === ''
+    return { end: { is: 'closed', reset, after: null }, lines: [line(proxy, incoming, 'UF,URX', cluster, end.fault.text), ...lines] }
   }
   if (end.is === 'closed' && (end.after === null || end.after === mine))
     return { end: { ...end, after: null }, lines: [line(proxy, incoming, end.reset ? 'UR' : '-', cluster), ...lines] }

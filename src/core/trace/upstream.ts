@@ -62,6 +62,10 @@ export function dial(walk: Walk, proxy: Proxy, cluster: Cluster, wire: Wire, aim
   return { passage, layer: begun }
 }
 
+/** Whether a TCP proxy has somebody to dial. */
+export const dialable = (walk: Walk, proxy: Proxy, cluster: Cluster, wire: Wire, aim: Aim): boolean =>
+  spotsOf(walk, proxy, cluster, wire, aim, false).length > 0
+
 interface Place {
   name: string
   ip: string

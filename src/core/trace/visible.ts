@@ -206,8 +206,5 @@ const mergeable = (a: Host, b: Host): boolean =>
 
 function mergedPorts(a: Host, b: Host): HostPort[] {
   const have = new Set(a.ports.map(({ number }) => number))
-  return [
-    ...a.ports,
-    ...b.ports.filter(({ number }) => !have.has(number)).map((port) => ({ ...port, endpoints: port.endpoints ?? b.endpoints })),
-  ]
+  return [...a.ports, ...b.ports.filter(({ number }) => !have.has(number))]
 }
