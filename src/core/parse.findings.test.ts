@@ -1,5 +1,7 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { locate, parse, parseSteps } from './parse'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: last\n'
 

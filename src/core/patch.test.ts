@@ -1,7 +1,9 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Change, Document, Path } from './document'
 import { parse } from './parse'
 import { differences, patched } from './patch'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const text = `# The host
 apiVersion: networking.istio.io/v1

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import gatewayApi from '../schemas/gateway-api.json'
 import words from '../schemas/gateway-api-words.json'
 import istio from '../schemas/istio.json'
@@ -11,6 +11,8 @@ import { refused, schemasOf, shape } from './schema'
 import { readCel } from './schema/cel-read'
 import recorded from './schema/refusals.json'
 import { ruleWords } from './schema/rule-words'
+
+vi.setConfig({ testTimeout: 60_000 })
 
 const schemas = schemasOf([istio, gatewayApi, kubernetes], words.descriptions)
 
