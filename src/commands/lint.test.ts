@@ -93,3 +93,18 @@ test('bad usage exits 2', () => {
   expect(lint('good.yaml', '--lang', 'fr').code).toBe(2)
   expect(lint('good.yaml', '--istio', 'new').code).toBe(2)
 })
+
+test('--analyze tells what istioctl analyze will say, and that it is harmless; the exit status does not change', () => {
+  const { out, code } = lint('yaml/c6-originate-mtls.yaml', '--analyze')
+  expect(code).toBe(0)
+  expect(out).toMatch(/^yaml\/c6-originate-mtls\.yaml:\d+:\d+ analyze warning IST0129 .*Harmless here: .*1\.21/m)
+  expect(lint('yaml/c6-originate-mtls.yaml').out).not.toMatch(/IST/)
+  const { analyze } = JSON.parse(lint('yaml/c6-originate-mtls.yaml', '--analyze', '--json').out)
+  expect(analyze).toMatchObject([{ code: 'IST0129', level: 'warning', object: 'DestinationRule istio-system/originate-tls' }])
+  expect(analyze[0].falseAlarm).not.toBeNull()
+})
+
+test('--json explains every finding, those of the reader and the schemas too', () => {
+  const { findings } = JSON.parse(lint('broken.yaml', 'misspelled.yaml', '--json').out)
+  expect(findings.map(({ why }: { why?: string }) => typeof why)).toEqual(findings.map(() => 'string'))
+})

@@ -1,27 +1,29 @@
+import { type Foretold, foretell } from '../core/analyze'
 import { bypass } from '../core/bypass'
 import type { Document } from '../core/document'
-import type { Finding } from '../core/finding'
+import { type Finding, found } from '../core/finding'
 import { inOrder, lint as judge } from '../core/lint'
 import { locate, type Parsed, parse } from '../core/parse'
 import { read } from '../core/read'
-import { rules } from '../core/rules'
 import type { Written } from '../core/rules/kind'
 import { legsOf } from '../core/rules/legs'
 import { type SchemaFile, schemasOf, shape } from '../core/schema'
 import { type Surroundings, surroundingsOfCase } from '../core/surroundings'
-import type { Lang } from '../core/text'
+import { both, type Lang } from '../core/text'
+import { whyOf } from '../core/why'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'
 import { type Args, readArgs } from './args'
 import type { Command, Input, Output } from './kind'
 
-const known = { values: ['world', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass'] }
+const known = { values: ['world', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass', 'analyze'] }
 
 export const lint: Command = {
   name: 'lint',
-  usage: 'egress lint FILE|- ... [--world FILE] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--lang en|zh] [--json]',
-  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them; --bypass tells who can get past the gateway',
+  usage:
+    'egress lint FILE|- ... [--world FILE] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--analyze] [--lang en|zh] [--json]',
+  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them; --bypass tells who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
@@ -77,17 +79,43 @@ function told(sources: readonly Source[], around: Surroundings, lang: Lang, args
   const of: Written = { documents, mesh: read(documents), around }
   const objects = inOrder(of, [...shape(documents, allSchemas()), ...judge(of)])
   const spots = spotsOf(sources, objects)
+  const sayings = args.flags.has('analyze') ? sayingsOf(sources, foretell(of)) : []
   const past = args.flags.has('bypass') ? bypasses(of) : []
   const code = spots.some(({ finding }) => finding.level === 'error') ? 1 : 0
-  if (args.flags.has('json')) return { out: asJson(spots, past, lang), err: '', code }
+  if (args.flags.has('json')) return { out: asJson(spots, sayings, past, lang), err: '', code }
   const lines = spots.map(
     ({ file, line, column, finding }) => `${file}:${line}:${column} ${finding.level} ${finding.rule} ${finding.says[lang]}\n`,
   )
   const ways = past.flatMap(({ client, host, ways: all }) =>
     all.map(({ way, says, closedBy }) => `${client} ${host} bypass ${way} ${says[lang]} ${closedBy[lang]}\n`),
   )
-  return { out: [...lines, ...ways].join(''), err: '', code }
+  const foretold = sayings.map(
+    ({ file, line, column, finding }) => `${file}:${line}:${column} analyze ${finding.level} ${finding.rule} ${finding.says[lang]}\n`,
+  )
+  return { out: [...lines, ...foretold, ...ways].join(''), err: '', code }
 }
+
+interface Saying extends Spot {
+  saying: Foretold
+}
+
+/** What analyze will say, with its place; the exit status does not go by it. */
+function sayingsOf(sources: readonly Source[], all: readonly Foretold[]): Saying[] {
+  const sayings = new Map(all.map((saying) => [sentenceOf(saying), saying]))
+  return spotsOf(sources, [...sayings.keys()]).flatMap((spot) => {
+    const saying = sayings.get(spot.finding)
+    return saying ? [{ ...spot, saying }] : []
+  })
+}
+
+const sentenceOf = ({ code, level, at, says, falseAlarm }: Foretold): Finding =>
+  found(
+    'rule',
+    code,
+    level,
+    at,
+    falseAlarm ? both(`${says.en} Harmless here: ${falseAlarm.en}`, `${says.zh}此处无害：${falseAlarm.zh}`) : says,
+  )
 
 /** In the order of the files, and in each of its lines. */
 function spotsOf(sources: readonly Source[], objects: readonly Finding[]): Spot[] {
@@ -132,10 +160,9 @@ function bypasses(of: Written) {
   return of.around.pods.flatMap(({ namespace, name }) => hosts.map((host) => bypass(of.mesh, of.around, `${namespace}/${name}`, host)))
 }
 
-function asJson(spots: readonly Spot[], past: ReturnType<typeof bypasses>, lang: Lang): string {
-  const byId = new Map(rules.map((rule) => [rule.id, rule]))
+function asJson(spots: readonly Spot[], sayings: readonly Saying[], past: ReturnType<typeof bypasses>, lang: Lang): string {
   const findings = spots.map(({ file, line, column, finding }) => {
-    const rule = byId.get(finding.rule)
+    const reason = whyOf(finding.rule)
     return {
       file,
       line,
@@ -149,12 +176,24 @@ function asJson(spots: readonly Spot[], past: ReturnType<typeof bypasses>, lang:
         path: finding.at.path.join('.'),
       }),
       ...(finding.fix && { fix: finding.fix.says[lang] }),
-      ...(rule && { title: rule.title[lang], why: rule.why[lang], links: rule.links }),
+      ...(reason && { title: reason.title[lang], why: reason.why[lang], links: reason.links }),
     }
   })
   const ways = past.map(({ ways: all, ...verdict }) => ({
     ...verdict,
     ways: all.map(({ way, takes, urls, says, closedBy }) => ({ way, takes, urls, says: says[lang], closedBy: closedBy[lang] })),
   }))
-  return `${JSON.stringify({ findings, bypass: ways }, null, 2)}\n`
+  const analyze = sayings.map(({ file, line, column, saying: { code, level, says, falseAlarm, links, at } }) => ({
+    file,
+    line,
+    column,
+    code,
+    level,
+    says: says[lang],
+    falseAlarm: falseAlarm?.[lang] ?? null,
+    links,
+    object: `${at.of.kind} ${at.of.namespace}/${at.of.name}`,
+    path: at.path.join('.'),
+  }))
+  return `${JSON.stringify({ findings, bypass: ways, ...(sayings.length > 0 && { analyze }) }, null, 2)}\n`
 }

@@ -1,8 +1,8 @@
 /** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
 import { useEffect, useState } from 'react'
 import { nodeOf } from '../core/design'
-import type { Rule } from '../core/rules/kind'
 import { both } from '../core/text'
+import type { Why as Reason } from '../core/why'
 import { lineOf } from '../store/lines'
 import { designOf, type State } from '../store/store'
 import { useDesigner } from '../store/use'
@@ -28,7 +28,7 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
   const say = useText()
   const place = useDesigner((s) => placeWord(s, row))
   const [open, setOpen] = useState(false)
-  const rule = useRule(row.code)
+  const reason = useReason(row.code)
   return (
     <li className={`finding ${row.level}${current ? ' current' : ''}`} aria-current={current ? 'true' : undefined}>
       <button type="button" className="problem-go" onClick={() => onGo(row)}>
@@ -43,7 +43,7 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
         <span className="problem-place mono">{place}</span>
       </button>
       {row.fix && <FixButton fix={row.fix} />}
-      {rule && (
+      {reason && (
         <button
           type="button"
           className="b small"
@@ -55,7 +55,7 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
           <AnyIcon name="down" size="s" className={open ? 'up' : ''} />
         </button>
       )}
-      {open && rule && <Why rule={rule} row={row} all={all} />}
+      {open && reason && <Why reason={reason} row={row} all={all} />}
     </li>
   )
 }
@@ -71,41 +71,41 @@ function placeWord(state: State, { at, span, on }: ProblemRow): string {
   return node ? nodeLabel(wordsOf(state.lang), node) : words.inPicture[state.lang]
 }
 
-function Why({ rule, row, all }: { rule: Rule; row: ProblemRow; all: readonly ProblemRow[] }) {
+function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: readonly ProblemRow[] }) {
   const say = useText()
   const count = all.filter(({ code, fix }) => code === row.code && fix).length
   const fixAll = fixAllOf(all, row.code, both(fill(words.fixAllSays.en, { n: count }), fill(words.fixAllSays.zh, { n: count })))
   return (
     <div className="problem-why">
       <b>
-        <Said text={rule.title} />
+        <Said text={reason.title} />
       </b>
       <p>
-        <Said text={rule.why} />
+        <Said text={reason.why} />
       </p>
       <span className="problem-links">
-        <Links to={rule.links} />
+        <Links to={reason.links} />
         {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}
       </span>
     </div>
   )
 }
 
-let list: ReadonlyMap<string, Rule> | null = null
+let explain: ((code: string) => Reason | null) | null = null
 
-/** The rule behind a code, once the list is there; null for codes that are no rule's. */
-function useRule(code: string): Rule | null {
-  const [rules, setRules] = useState(list)
+/** The reason behind a code, once the reasons are there; null for codes that nobody explains. */
+function useReason(code: string): Reason | null {
+  const [known, setKnown] = useState(explain !== null)
   useEffect(() => {
-    if (list) return
+    if (explain) return
     let gone = false
-    void import('../core/rules').then((all) => {
-      list = new Map(all.rules.map((rule) => [rule.id, rule]))
-      if (!gone) setRules(list)
+    void import('../core/why').then(({ whyOf }) => {
+      explain = whyOf
+      if (!gone) setKnown(true)
     })
     return () => {
       gone = true
     }
   }, [])
-  return rules?.get(code) ?? null
+  return known && explain ? explain(code) : null
 }
