@@ -17,7 +17,8 @@ export const writtenOf = ({ yaml, around }: Pick<Example, 'yaml' | 'around'>): W
 const writtenFrom = (documents: readonly Document[], around: Example['around']): Written => ({
   documents,
   mesh: read(documents),
-  around: surroundingsOfCase(around ?? {}),
+  // A case of the lab has no version: the lab is one.
+  around: { ...surroundingsOfCase(around ?? {}), ...(typeof around?.istio === 'string' && { istio: around.istio }) },
 })
 
 /** Objects as documents: JSON is YAML. */

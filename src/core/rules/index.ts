@@ -15,8 +15,10 @@ import { portProtocol } from './l12-port-protocol'
 import { policyAtGateway } from './l13-policy'
 import { noPort } from './l14-no-port'
 import { networkPolicy } from './l15-network-policy'
+import { version } from './l16-version'
 import { oldCertificates } from './l17-old-certificates'
 import { oldVersion } from './l17-old-version'
+import { severalOwners } from './l18-several-owners'
 import { matchPort } from './l19-match-port'
 import { sourceLabels } from './l20-source-labels'
 import { tlsServerHosts } from './l21-tls-server-hosts'
@@ -55,8 +57,10 @@ export const rules: readonly Rule[] = [
   policyAtGateway,
   noPort,
   networkPolicy,
+  version,
   oldCertificates,
   oldVersion,
+  severalOwners,
   matchPort,
   sourceLabels,
   tlsServerHosts,

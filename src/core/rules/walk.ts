@@ -93,7 +93,7 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
 
 /** What L23 tells already. */
 const isErased = ({ own, by }: Cluster, leg: Leg): boolean =>
-  (own ? by.filter(({ subsets }) => subsets.includes(own)) : by).some((dial) => erasedIn(dial).some(({ port }) => port.port === leg.port))
+  (own ? by.filter(({ from }) => from.of === own.from.of) : by).some((dial) => erasedIn(dial).some(({ port }) => port.port === leg.port))
 
 function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, servers: Servers): Step[] {
   const sni = tls.sni || madeUpSni(on.leg)
