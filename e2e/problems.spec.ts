@@ -1,5 +1,5 @@
 /** One list of what is wrong: found, filtered, jumped to, and mended by one press. */
-import { expect, first, test as plain } from './designer'
+import { expect, first, golden, test as plain } from './designer'
 import { Strip, withoutSni } from './understanding'
 
 const test = plain.extend<{ strip: Strip }>({
@@ -110,13 +110,14 @@ test('the editor marks the line, and Ctrl+. offers the fix', async ({ strip, des
   await expect(designer.yaml.locator('.squiggly-error').first()).toBeVisible()
   await designer.yaml.locator('.squiggly-error').first().click({ force: true })
   await designer.press('Control+.')
-  const menu = designer.page.locator('.action-widget')
+  const menu = designer.page.locator('.action-widget').first()
   await expect(menu).toBeVisible()
   await designer.press('Enter')
   await designer.expectTextWith('sni: edition.cnn.com')
 })
 
 test('what istioctl analyze will say is foretold', async ({ strip }) => {
+  await strip.import(golden('two-gateways'))
   await strip.open('Problems')
   const foretold = strip.problems.getByRole('region', { name: 'What istioctl analyze will say' })
   await foretold.getByRole('button', { name: /What istioctl analyze will say/ }).click()

@@ -5,6 +5,7 @@ import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { allRows } from './all-rows'
+import { Bypass } from './Bypass'
 import { Foretold } from './Foretold'
 import { ProblemItem } from './ProblemItem'
 import { show } from './problem-keys'
@@ -56,6 +57,7 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
             {say(rows.length === 0 ? words.none : words.noneLeft)}
           </p>
         )}
+        <Bypass />
         <Foretold />
       </div>
     </section>
