@@ -94,7 +94,7 @@ test('Tab reaches every control in turn, never gets stuck, and the focus can be 
     'Dialect',
     'Copy YAML',
     'Download YAML',
-    'YAML of the design, read-only. Tab leaves it.',
+    'YAML. What you write is drawn. Tab leaves the text; Ctrl+M lets Tab indent.',
   ])
     expect(reached).toContain(name)
 })
@@ -154,7 +154,7 @@ test('a dialog keeps the focus and gives it back', async ({ designer, page }) =>
 
 test('Tab leaves the editor', async ({ designer, page }) => {
   const editor = designer.yaml.getByRole('textbox', { name: /^YAML of the design/ })
-  await focusByTab(page, 'YAML of the design, read-only. Tab leaves it.')
+  await focusByTab(page, 'YAML. What you write is drawn. Tab leaves the text; Ctrl+M lets Tab indent.')
   await expect(editor).toBeFocused()
   await designer.press('Shift+Tab')
   await expect(editor).not.toBeFocused()

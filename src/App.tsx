@@ -25,6 +25,7 @@ const AddFlow = lazy(() => import('./panels/AddFlow'))
 const Help = lazy(() => import('./panels/Help'))
 const Needs = lazy(() => import('./panels/Needs'))
 const Import = lazy(() => import('./panels/Import'))
+const Ask = lazy(() => import('./panels/Ask'))
 const Recovered = lazy(() => import('./panels/Recovered'))
 
 type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip'
@@ -98,10 +99,11 @@ const dialogs: Record<DialogId, typeof Gallery> = { gallery: Gallery, addFlow: A
 function Dialogs() {
   const words = useWords()
   const panel = useDesigner((s) => s.panel)
-  const Open = panel && dialogs[panel]
+  const asks = useDesigner((s) => s.question !== null)
+  const Open = asks ? Ask : panel && dialogs[panel]
   if (!Open) return null
   return (
-    <Boundary key={panel} says={words.brokenPanel} again={words.tryAgain}>
+    <Boundary key={asks ? 'ask' : panel} says={words.brokenPanel} again={words.tryAgain}>
       <Suspense fallback={null}>
         <Open onClose={() => openPanel(null)} />
       </Suspense>

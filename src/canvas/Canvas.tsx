@@ -7,7 +7,7 @@ import { mayConnect } from '../core/edit'
 import { connect, move, select } from '../store/actions'
 import { lanesNow } from '../store/meaning'
 import { openMenu } from '../store/menu'
-import { designOf, store } from '../store/store'
+import { designOf, draftOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { nodeLabel, useWords } from '../store/words'
 import { usePainted } from '../ui/painted'
@@ -45,6 +45,7 @@ function Stage() {
   latest.current = dragged
   const cards = useCards(picture, dragged)
   const guards = useDesigner((s) => designOf(s).guards)
+  const stale = useDesigner((s) => draftOf(s)?.is === 'broken')
   const frames = useMemo(() => framesOf(cards, guards), [cards, guards])
   const flow = useReactFlow<Card, HopWire>()
   const ref = useRef<HTMLElement>(null)
@@ -85,7 +86,14 @@ function Stage() {
   }
 
   return (
-    <section ref={ref} className="canvas" aria-label={words.canvas} tabIndex={-1} onDragOver={allow} onDrop={drop}>
+    <section
+      ref={ref}
+      className={stale ? 'canvas stale' : 'canvas'}
+      aria-label={words.canvas}
+      tabIndex={-1}
+      onDragOver={allow}
+      onDrop={drop}
+    >
       <ReactFlow<Card, HopWire>
         nodes={cards}
         edges={picture.wires}

@@ -14,6 +14,7 @@ import { useKeys } from './keys'
 import { bring } from './late'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers'
+import { Stale } from './Stale'
 
 const Walk = lazy(() => import('./Walk'))
 
@@ -33,6 +34,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
       <Controls />
       {picture.cards.length === 0 && <Empty />}
       <Notice />
+      <Stale />
       <Suspense fallback={null}>{walks && <Walk picture={picture} />}</Suspense>
       {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
     </>

@@ -1,59 +1,84 @@
-/** The text: a plain one at once, Monaco over it as soon as the canvas has painted. Edits, marks and the cursor go between store and editor here. */
+/** The text: a plain one at once, Monaco over it as soon as the canvas has painted. Keystrokes, edits, marks and the cursor go between store and editor here. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { textOf } from '../core/print'
 import type { Doc } from '../core/resource'
 import type { Lang } from '../core/text'
-import { point } from '../store/actions'
-import { store } from '../store/store'
+import { point, redo, undo } from '../store/actions'
+import { draftOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
-import { docsOf, idsAt, linesOf } from '../store/written'
+import { docsOf, linesOf, textNow } from '../store/written'
 import type { Sayings, Wish, YamlEditor } from './monaco'
 import { editsBetween } from './ranges'
+import { textEdits } from './text-edits'
+import { loadUnderstanding, understanding } from './understood'
 import { keepWhole, type Whole } from './whole'
 import { words } from './words'
 
+/** What the editor shows: printed documents, or a person's own text. */
+type Shown = readonly Doc[] | string
+
 export function Code({ onLine }: { onLine(line: number): void }) {
   const docs = useDesigner(docsOf)
+  const own = useDesigner((s) => draftOf(s)?.text ?? null)
   const plain = useRef<HTMLPreElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const { editor, shown, failed } = useEditor(host, onLine)
-  useWhole(plain, docs)
+  const wanted: Shown = own ?? docs
+  useWhole(plain, wanted)
   useLayoutEffect(() => {
     if (!editor) return
-    editor.edit(editsBetween(shown.current, docs))
-    shown.current = docs
-  }, [editor, shown, docs])
-  useMarks(editor, docs)
+    // Not what was rendered: a key may have been pressed since.
+    const [was, now] = [shown.current, shownNow()]
+    shown.current = now
+    if (typeof was !== 'string' && typeof now !== 'string') editor.edit(editsBetween(was, now))
+    else editor.replace(textEdits(textOfShown(was), textOfShown(now)))
+    void wanted
+  }, [editor, shown, wanted])
+  useMarks(editor, wanted)
   return (
     <div className="yaml-code">
       <pre ref={plain} hidden={editor !== null} className={failed ? 'whole' : undefined} tabIndex={0} />
-      <div ref={host} className="yaml-host" />
+      {/* The canvas leaves the keys of what has this class alone: Space would move it. */}
+      <div ref={host} className="yaml-host nokey" />
     </div>
   )
 }
 
-/** Opens Monaco when there is time for it; `shown` are the documents that it shows. */
+const textOfShown = (shown: Shown): string => (typeof shown === 'string' ? shown : textOf(shown))
+const shownNow = (): Shown => draftOf(store.getState())?.text ?? docsOf(store.getState())
+
+/** Opens Monaco when there is time for it; `shown` is what it shows. */
 function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number) => void) {
   const [editor, setEditor] = useState<YamlEditor | null>(null)
   const [failed, setFailed] = useState(false)
-  const shown = useRef<readonly Doc[]>([])
+  const shown = useRef<Shown>([])
   const say = useText()
   const label = say(words.editor)
-  const readOnly = say(words.readOnly)
-  const sayings = useRef<Sayings>({ label, readOnly })
+  const sayings = useRef<Sayings>({ label })
   useEffect(() => {
-    sayings.current = { label, readOnly }
+    sayings.current = { label }
     editor?.say(sayings.current)
-  }, [editor, label, readOnly])
+  }, [editor, label])
   useEffect(() => {
     let gone = false
     let opened: YamlEditor | null = null
     const open = async () => {
-      const { openYaml } = await loadMonaco(store.getState().lang)
+      const [{ openYaml }, drafting] = await Promise.all([
+        loadMonaco(store.getState().lang),
+        import('../store/drafting'),
+        loadUnderstanding(),
+      ])
       if (gone || !host.current) return
-      shown.current = docsOf(store.getState())
-      opened = openYaml(host.current, { ...sayings.current, text: textOf(shown.current), ...cursor(onLine) })
+      shown.current = shownNow()
+      opened = openYaml(host.current, {
+        ...sayings.current,
+        text: textOfShown(shown.current),
+        ...cursor(onLine),
+        ...hands(drafting, (text) => {
+          shown.current = text
+        }),
+      })
       setEditor(opened)
     }
     const stop = afterPaint(() => {
@@ -89,14 +114,35 @@ function afterPaint(run: () => void): () => void {
   return () => cancelAnimationFrame(frame)
 }
 
+/** What a person does in the text. */
+function hands(
+  drafting: typeof import('../store/drafting'),
+  took: (text: string) => void,
+): Pick<Wish, 'onType' | 'onRest' | 'onUndo' | 'onRedo'> {
+  return {
+    onType(text) {
+      took(text)
+      drafting.type(text)
+      // Where the store takes it for what is there already, nothing is told of it.
+      if (textNow(store.getState()) !== text) store.setState({})
+    },
+    onRest(left) {
+      drafting.settle()
+      drafting.pauseTyping()
+      if (left) pointOnce([])
+    },
+    onUndo: undo,
+    onRedo: redo,
+  }
+}
+
 /** The cursor tells where it is, and what the line under it comes from once a person moves it. */
-function cursor(onLine: (line: number) => void): Pick<Wish, 'onCursor' | 'onLeave'> {
+function cursor(onLine: (line: number) => void): Pick<Wish, 'onCursor'> {
   return {
     onCursor(line, byUser) {
       onLine(line)
-      if (byUser) pointOnce(idsAt(docsOf(store.getState()), line))
+      if (byUser) pointOnce(understanding()?.idsOfLine(store.getState(), line) ?? [])
     },
-    onLeave: () => pointOnce([]),
   }
 }
 
@@ -106,22 +152,23 @@ function pointOnce(ids: readonly string[]): void {
 }
 
 /** The lines of what is selected; the first is brought onto the screen when something else is selected, not when the text changes. */
-function useMarks(editor: YamlEditor | null, docs: readonly Doc[]): void {
+function useMarks(editor: YamlEditor | null, wanted: Shown): void {
   const selected = useDesigner((s) => s.selected)
   const revealed = useRef<readonly string[]>([])
   useLayoutEffect(() => {
     if (!editor) return
-    editor.mark(linesOf(docs, selected), selected !== revealed.current)
+    const lines = typeof wanted === 'string' ? (understanding()?.linesOfIds(store.getState(), selected) ?? []) : linesOf(wanted, selected)
+    editor.mark(lines, selected !== revealed.current)
     revealed.current = selected
-  }, [editor, docs, selected])
+  }, [editor, wanted, selected])
 }
 
-function useWhole(element: RefObject<HTMLElement | null>, docs: readonly Doc[]): void {
+function useWhole(element: RefObject<HTMLElement | null>, wanted: Shown): void {
   const whole = useRef<Whole | null>(null)
   useLayoutEffect(() => {
     if (!element.current) return
     whole.current ??= keepWhole(element.current)
-    whole.current.show(docs)
-  }, [element, docs])
+    whole.current.show(wanted)
+  }, [element, wanted])
   useEffect(() => () => whole.current?.stop(), [])
 }

@@ -2,13 +2,12 @@
 import { useEffect, useRef, useState } from 'react'
 import { dialects } from '../core/dialects'
 import type { Dialect } from '../core/dialects/kind'
-import { textOf } from '../core/print'
 import { setComments, setDialect } from '../store/actions'
 import { copied, download, fileName } from '../store/deliver'
-import { type DialectId, designOf, store } from '../store/store'
+import { type DialectId, designOf, draftOf, store } from '../store/store'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
-import { docsOf } from '../store/written'
+import { textNow } from '../store/written'
 import { Icon } from '../ui/icons'
 import { Sheet } from '../ui/Sheet'
 import { words } from './words'
@@ -19,6 +18,7 @@ const moment = 2000
 export function Head() {
   const say = useText()
   const comments = useDesigner((s) => s.comments)
+  const own = useDesigner((s) => draftOf(s) !== null)
   return (
     <header className="pane-head">
       <h2>{say(words.yaml)}</h2>
@@ -30,6 +30,7 @@ export function Head() {
         aria-label={say(words.comments)}
         title={say(words.comments)}
         aria-pressed={comments}
+        disabled={own}
         onClick={() => setComments(!comments)}
       >
         <code aria-hidden="true">#</code>
@@ -63,7 +64,7 @@ function DialectChoice() {
 }
 
 /** What is copied and saved is made when it is asked for, so it is never older than the picture. */
-const currentText = () => textOf(docsOf(store.getState()))
+const currentText = () => textNow(store.getState())
 
 function CopyButton() {
   const say = useText()

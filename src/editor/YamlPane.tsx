@@ -1,30 +1,37 @@
-/** The YAML of the design: always what the picture says, coloured, marked where the selection is. */
+/** The YAML: what the picture says, or what a person writes, coloured, marked where the selection is. */
 import { useState } from 'react'
 import type { Finding } from '../core/finding'
-import type { Doc } from '../core/resource'
 import type { Text } from '../core/text'
 import { openPanel } from '../store/actions'
 import { findingsOf } from '../store/select'
+import { draftOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
-import { docAt, docsOf, needsOf } from '../store/written'
+import { docsOf, needsOf } from '../store/written'
 import { Icon } from '../ui/icons'
 import { Code } from './Code'
 import { Head } from './Head'
+import { useUnderstood } from './understood'
 import { words } from './words'
+import { Yours } from './Yours'
 import './yaml.css'
 
 export default function YamlPane() {
   const say = useText()
-  const docs = useDesigner(docsOf)
-  const findings = useDesigner(findingsOf)
+  const own = useDesigner((s) => draftOf(s) !== null)
+  const objects = useUnderstood(
+    (from, s) => (draftOf(s) ? from.documentsOf(s).length : docsOf(s).length),
+    (s) => docsOf(s).length,
+  )
+  const findings = useUnderstood((from, s) => from.problemsOf(s), findingsOf)
+  const drawing = useDesigner((s) => findingsOf(s).some(({ level }) => level === 'error'))
   const [line, setLine] = useState(1)
   const errors = countOf(findings, 'error')
   return (
     <section className="yaml-pane" aria-label={say(words.yaml)}>
       <Head />
-      <Crumbs docs={docs} line={line} />
-      {errors > 0 && (
+      <Crumbs line={line} />
+      {drawing && !own && (
         <p className="yaml-note">
           <Icon name="error" size="s" className="err-text" />
           {say(words.problems)}
@@ -32,9 +39,9 @@ export default function YamlPane() {
       )}
       <div className="yaml-body">
         <Code onLine={setLine} />
-        {docs.length === 0 && <p className="yaml-nothing">{say(words.nothing)}</p>}
+        {objects === 0 && !own && <p className="yaml-nothing">{say(words.nothing)}</p>}
       </div>
-      <Foot errors={errors} warnings={countOf(findings, 'warning')} objects={docs.length} line={line} />
+      <Foot errors={errors} warnings={countOf(findings, 'warning')} objects={objects} line={line} />
     </section>
   )
 }
@@ -56,21 +63,26 @@ function Beside() {
 }
 
 /** Which object the cursor is in. */
-function Crumbs({ docs, line }: { docs: readonly Doc[]; line: number }) {
-  const at = docAt(docs, line)
+function Crumbs({ line }: { line: number }) {
+  const at = useUnderstood(
+    (from, s) => from.objectOfLine(s, line),
+    () => null,
+  )
   return (
     <div className="yaml-crumbs">
       {at && (
         <>
-          <span>{at.doc.of.kind}</span>
+          <span>{at.kind}</span>
           <Icon name="right" />
-          <b className="mono">{at.doc.of.name}</b>
+          <b className="mono">{at.name}</b>
           <span className="grow" />
           <span>
-            {at.index + 1} / {docs.length}
+            {at.index + 1} / {at.count}
           </span>
         </>
       )}
+      {!at && <span className="grow" />}
+      <Yours />
     </div>
   )
 }

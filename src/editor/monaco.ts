@@ -2,19 +2,23 @@
 import 'monaco-editor/features/clipboard/register'
 import 'monaco-editor/features/codeEditor/register'
 import 'monaco-editor/features/codicon/register'
+import 'monaco-editor/features/comment/register'
 import 'monaco-editor/features/contextmenu/register'
 import 'monaco-editor/features/find/register'
 import 'monaco-editor/features/folding/register'
 import 'monaco-editor/features/hover/register'
-import 'monaco-editor/features/readOnlyMessage/register'
+import 'monaco-editor/features/indentation/register'
+import 'monaco-editor/features/linesOperations/register'
 import 'monaco-editor/features/toggleTabFocusMode/register'
 import 'monaco-editor/features/tokenization/register'
 import 'monaco-editor/features/unicodeHighlighter/register'
-import { editor, languages, Range, Uri } from 'monaco-editor/editor'
+import 'monaco-editor/features/wordOperations/register'
+import { editor, KeyCode, KeyMod, languages, Range, Uri } from 'monaco-editor/editor'
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
 import { conf, language } from 'monaco-editor/languages/definitions/yaml/yaml'
 import { assist } from './assist'
 import type { LineEdit } from './ranges'
+import type { TextEdit } from './text-edits'
 import { colour, isDark, token, watchTheme } from './theme'
 import { tlsModes } from './tls'
 
@@ -26,22 +30,29 @@ interface Lines {
   to: number
 }
 
-/** What a screen reader hears first, and what is said to someone who types: the text follows the picture. */
+/** What a screen reader hears first. */
 export interface Sayings {
   label: string
-  readOnly: string
 }
 
 export interface Wish extends Sayings {
   text: string
+  /** A person has changed the text. */
+  onType(text: string): void
+  /** The focus has left, or Ctrl+S was pressed: `left` tells which. */
+  onRest(left: boolean): void
+  /** There is one history, and it is not the editor's. */
+  onUndo(): void
+  onRedo(): void
   /** `byUser`: the cursor was moved in here, not by an edit or by `mark`. */
   onCursor(line: number, byUser: boolean): void
-  onLeave(): void
 }
 
 export interface YamlEditor {
   /** Changes only these lines: cursor, folding and what is on the screen stay. */
   edit(edits: readonly LineEdit[]): void
+  /** The same by offsets; with the focus in here the cursor goes where the text has changed. */
+  replace(edits: readonly TextEdit[]): void
   /** Marks lines, and with `reveal` shows the first of them unless one is on the screen; the focus stays where it is. */
   mark(lines: readonly Lines[], reveal: boolean): void
   say(sayings: Sayings): void
@@ -103,7 +114,6 @@ function paint(): void {
 }
 
 const options: editor.IStandaloneEditorConstructionOptions = {
-  readOnly: true,
   // Tab leaves the text, as it does everywhere else; Ctrl+M changes that.
   tabFocusMode: true,
   useShadowDOM: false,
@@ -130,6 +140,11 @@ const options: editor.IStandaloneEditorConstructionOptions = {
   matchBrackets: 'never',
   guides: { indentation: false },
   links: false,
+  // What is inserted stays as it is, however many lines it has; Enter alone keeps the indentation (`keepIndentation`).
+  autoIndent: 'none',
+  autoClosingBrackets: 'never',
+  autoClosingQuotes: 'never',
+  autoSurround: 'never',
   'semanticHighlighting.enabled': false,
   // Chinese punctuation in a comment is no attack; a Cyrillic letter in a host's name may be one.
   unicodeHighlight: { allowedLocales: { _os: true, 'zh-hans': true } },
@@ -142,6 +157,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
   editor.getModel(uri)?.dispose()
   const model = editor.createModel(wish.text, yaml, uri)
   model.setEOL(editor.EndOfLineSequence.LF)
+  model.updateOptions({ tabSize: 2, indentSize: 2, insertSpaces: true })
   const code = editor.create(host, { ...options, model, fontFamily: token('--mono'), ...saying(wish) })
   const marks = marker(code)
   const leave = assist(code, model)
@@ -159,9 +175,22 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
   const tell = () => wish.onCursor(code.getPosition()?.lineNumber ?? 1, !ours && code.hasWidgetFocus())
   code.onDidChangeCursorPosition(tell)
   code.onDidFocusEditorText(tell)
-  code.onDidBlurEditorWidget(wish.onLeave)
+  code.onDidBlurEditorWidget(() => wish.onRest(true))
+  model.onDidChangeContent(() => {
+    if (!ours) wish.onType(model.getValue())
+  })
+  code.addCommand(
+    KeyCode.Enter,
+    () => keepIndentation(code),
+    'editorTextFocus && !suggestWidgetVisible && !inSnippetMode && !findInputFocussed',
+  )
+  code.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => wish.onRest(false))
+  code.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, wish.onUndo)
+  code.addCommand(KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, wish.onRedo)
+  code.addCommand(KeyMod.CtrlCmd | KeyCode.KeyY, wish.onRedo)
   return {
     edit: (edits) => own(() => edited(code, model, edits)),
+    replace: (edits) => own(() => replaced(code, model, edits)),
     mark: (lines, reveal) => own(() => marks.set(lines, reveal)),
     say: (sayings) => code.updateOptions(saying(sayings)),
     dispose() {
@@ -173,7 +202,36 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
   }
 }
 
-const saying = ({ label, readOnly }: Sayings): editor.IEditorOptions => ({ ariaLabel: label, readOnlyMessage: { value: readOnly } })
+const saying = ({ label }: Sayings): editor.IEditorOptions => ({ ariaLabel: label })
+
+/** A new line begins where the one above does; below a key that is still open, or a dash, one step deeper. */
+function keepIndentation(code: editor.ICodeEditor): void {
+  const model = code.getModel()
+  const edits = (code.getSelections() ?? []).map((selection) => {
+    const line = model?.getLineContent(selection.startLineNumber).slice(0, selection.startColumn - 1) ?? ''
+    const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
+    const item = /^[ \t]*-[ \t]+(?=[^#\s])/.exec(line) && !/:[ \t]*$/.test(line) && /:[ \t]/.test(line)
+    const deeper = /:[ \t]*(?:#.*)?$/.test(line) && line.trim() !== '' && !line.trim().startsWith('#')
+    return { range: selection, text: `\n${indent}${deeper || item ? '  ' : ''}`, forceMoveMarkers: true }
+  })
+  code.pushUndoStop()
+  code.executeEdits('enter', edits)
+  code.revealPosition(code.getPosition() ?? { lineNumber: 1, column: 1 })
+}
+
+function replaced(code: editor.ICodeEditor, model: editor.ITextModel, edits: readonly TextEdit[]): void {
+  if (edits.length === 0) return
+  const ranges = edits.map(({ from, to, text }) => ({
+    range: Range.fromPositions(model.getPositionAt(from), model.getPositionAt(to)),
+    text,
+  }))
+  model.applyEdits(ranges)
+  const [first] = edits
+  if (!first || !code.hasTextFocus()) return
+  const at = model.getPositionAt(first.from + first.text.length)
+  code.setPosition(at)
+  code.revealPositionInCenterIfOutsideViewport(at, editor.ScrollType.Immediate)
+}
 
 function edited(code: editor.ICodeEditor, model: editor.ITextModel, edits: readonly LineEdit[]): void {
   if (edits.length === 0) return

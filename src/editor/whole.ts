@@ -9,7 +9,8 @@ const pause = 100
 const laidOut = 400
 
 export interface Whole {
-  show(docs: readonly Doc[]): void
+  /** Printed documents, or a person's own text. */
+  show(text: readonly Doc[] | string): void
   stop(): void
 }
 
@@ -32,8 +33,8 @@ function endOfLine(text: string, line: number): number {
 export function keepWhole(element: HTMLElement): Whole {
   let stop = () => {}
   let empty = true
-  const write = (docs: readonly Doc[]) => {
-    const text = textOf(docs)
+  const write = (from: readonly Doc[] | string) => {
+    const text = typeof from === 'string' ? from : textOf(from)
     const end = text.length < small ? text.length : endOfLine(text, laidOut)
     const rest = document.createElement('span')
     rest.className = 'yaml-rest'
@@ -41,16 +42,16 @@ export function keepWhole(element: HTMLElement): Whole {
     element.replaceChildren(text.slice(0, end), ...(end < text.length ? [rest] : []))
   }
   return {
-    show(docs) {
+    show(text) {
       stop()
-      const size = docs.reduce((sum, doc) => sum + doc.text.length, 0)
+      const size = typeof text === 'string' ? text.length : text.reduce((sum, doc) => sum + doc.text.length, 0)
       if (size < small || empty) {
-        write(docs)
+        write(text)
         empty = false
         return
       }
       const timer = setTimeout(() => {
-        stop = whenIdle(() => write(docs))
+        stop = whenIdle(() => write(text))
       }, pause)
       stop = () => clearTimeout(timer)
     },

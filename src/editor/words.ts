@@ -31,6 +31,20 @@ export const words = {
   needs: both('Before you apply: {n}', '应用之前：{n} 项'),
   line: both('Line {n}', '第 {n} 行'),
   nothing: both('Nothing to write yet: draw a road from a pod to a host.', '还没有可写的内容：请画出一条从 Pod 到外部服务的路。'),
-  editor: both('YAML of the design, read-only. Tab leaves it.', '设计的 YAML，只读。按 Tab 离开。'),
-  readOnly: both('The picture writes this text: change it on the canvas.', '此文本由图生成：请在画布上修改。'),
+  editor: both(
+    'YAML. What you write is drawn. Tab leaves the text; Ctrl+M lets Tab indent.',
+    'YAML。你所写的会被画出。按 Tab 离开文本；按 Ctrl+M 可让 Tab 缩进。',
+  ),
+  yours: both('Your text', '你的文本'),
+  yoursTyping: both('Your text: the picture follows in a moment.', '你的文本：图稍后会更新。'),
+  yoursDrawn: both(
+    'Your text: the picture shows it, and an edit of the picture changes it in place.',
+    '你的文本：图显示它，对图的修改会就地写入它。',
+  ),
+  yoursBroken: both(
+    'Your text cannot be read as a whole: the picture shows the last one that could.',
+    '你的文本无法完整读取：图显示上一份可读的文本。',
+  ),
+  reprint: both('Reprint', '重新生成'),
+  reprintSays: both('Write the text anew from the picture. Undo brings yours back.', '根据图重新生成文本。撤销可恢复你的文本。'),
 }

@@ -1,0 +1,17 @@
+/** Over a canvas that a person's text has left behind: which picture this is. */
+import { both } from '../core/text'
+import { draftOf } from '../store/store'
+import { useDesigner } from '../store/use'
+import { useText } from '../store/words'
+
+const words = { stale: both('Showing the last valid state', '显示上一个有效状态') }
+
+export function Stale() {
+  const say = useText()
+  const broken = useDesigner((s) => draftOf(s)?.is === 'broken')
+  return (
+    <div className="stale-note" role="status">
+      {broken && <span>{say(words.stale)}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,28 @@
+/** Says that the text is a person's own and how the picture stands to it, and writes it anew. */
+import { draftOf } from '../store/store'
+import { useDesigner } from '../store/use'
+import { useText } from '../store/words'
+import { words } from './words'
+
+const sayings = { typing: words.yoursTyping, drawn: words.yoursDrawn, broken: words.yoursBroken }
+
+export function Yours() {
+  const say = useText()
+  const is = useDesigner((s) => draftOf(s)?.is ?? null)
+  if (!is) return null
+  return (
+    <span className={`yaml-yours ${is}`}>
+      <span role="status" title={say(sayings[is])}>
+        {say(words.yours)}
+      </span>
+      <button
+        type="button"
+        className="b line small"
+        title={say(words.reprintSays)}
+        onClick={() => void import('../store/drafting').then(({ reprint }) => reprint())}
+      >
+        {say(words.reprint)}
+      </button>
+    </span>
+  )
+}
