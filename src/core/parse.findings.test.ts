@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import { locate, parse, parseSteps } from './parse'
+import { locate, parse, parseSteps, placeAt } from './parse'
+import { patched } from './patch'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -54,6 +56,12 @@ const table: [string, string, string[], string | null][] = [
   ['a word', 'hello\n', ['Y-no-object'], 'hello'],
   ['no text', '', ['Y-empty'], ''],
   ['an alias of nothing', 'apiVersion: v1\nkind: K\nmetadata: {name: *x }\n', ['Y-alias-unknown'], '*x'],
+  [
+    'a wildcard without quotes',
+    'apiVersion: v1\nkind: K\nmetadata: {name: a}\nspec:\n  hosts:\n  - *.example.com\n',
+    ['Y-star'],
+    '*.example.com',
+  ],
   ['an anchor in itself', 'apiVersion: v1\nkind: K\nmetadata: &a {name: *a }\n', ['Y-alias-itself'], null],
   [
     'a bomb of aliases',
@@ -122,6 +130,74 @@ test('names of prototypes are names like any other', () => {
   const { documents } = parse('kind: K\n__proto__: {a: 1}\nconstructor: 2\ntoString: {hasOwnProperty: x}\n')
   expect(Object.keys(documents[0]?.object ?? {})).toEqual(['kind', '__proto__', 'constructor', 'toString'])
   expect(Object.getPrototypeOf(documents[0]?.object)).toBe(Object.prototype)
+})
+
+test('a wildcard gets its quotes by a press', () => {
+  const text = 'apiVersion: v1\nkind: K\nmetadata: {name: a}\nspec:\n  hosts:\n  - *.example.com   # all\n  - b\n'
+  const fix = parse(text).findings[0]?.fix
+  expect(patched(text, fix?.changes ?? [])).toEqual({ text: text.replace('*.example.com', '"*.example.com"') })
+})
+
+test('a long chain of aliases is no trap', () => {
+  const chain = Array.from({ length: 5000 }, (_, at) => `${5000 - at}: &a${at} [${at === 0 ? 'x' : `*a${at - 1}`}]`).join('\n')
+  expect(parse(`kind: K\n${chain}\n`).findings.map(({ rule }) => rule)).toEqual(['Y-bomb'])
+  const comments = `${'# {{ x }}\n'.repeat(20_000)}kind: K\napiVersion: v1\nmetadata: {name: a}\n`
+  expect(parse(comments).findings).toEqual([])
+})
+
+const texts = Object.values(import.meta.glob<string>('../lessons/golden/*.yaml', { query: '?raw', import: 'default', eager: true }))
+
+test('whatever is typed, it is read without a throw, and every place has its span', () => {
+  const snippet = fc.constantFrom(
+    '\t',
+    '{{',
+    '---\n',
+    '...',
+    '*x',
+    '&x ',
+    '"',
+    "'",
+    '{',
+    ']',
+    ': ',
+    '- ',
+    '#',
+    '|',
+    '>',
+    '!!int ',
+    '<<: ',
+    '\r\n',
+    '\ufeff',
+    '%',
+    '\0',
+    '{"a":1}',
+    'items:\n',
+  )
+  const typed = fc.array(fc.tuple(fc.nat(), fc.nat(20), fc.oneof(snippet, fc.string())), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(fc.constantFrom(...texts), typed, (text, edits) => {
+      const broken = edits.reduce(
+        (all, [at, cut, put]) => all.slice(0, at % (all.length + 1)) + put + all.slice((at % (all.length + 1)) + cut),
+        text,
+      )
+      const parsed = parse(broken)
+      for (const { span, at, says } of parsed.findings) {
+        const where = span ?? (at ? locate(parsed, at) : null)
+        expect(where && where.from >= 0 && where.from <= where.to && where.to <= broken.length).toBe(true)
+        expect(says.zh.length).toBeGreaterThan(3)
+      }
+      for (const of of parsed.documents) {
+        const span = locate(parsed, { of, path: ['metadata', 'name'] })
+        expect(span && span.from <= span.to && span.to <= broken.length).toBe(true)
+      }
+      for (let offset = 0; offset < broken.length; offset += 37) {
+        const place = placeAt(parsed, offset)
+        const span = place && locate(parsed, place)
+        if (span) expect(span.from).toBeLessThanOrEqual(broken.length)
+      }
+    }),
+    { numRuns: 500, seed: 4 },
+  )
 })
 
 const hosts = (count: number) =>

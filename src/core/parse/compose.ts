@@ -169,8 +169,21 @@ function alias(work: Work, event: YamlEvent): void {
   work.aliases++
   work.last = Math.max(work.last, anchorEnd)
   const at = { from: anchorStart - 1, to: anchorEnd }
-  if (!target) work.remarks.push({ rule: target === null ? 'Y-alias-itself' : 'Y-alias-unknown', ...at, path: null, word: name })
+  // `*.example.com` without quotes is an alias to YAML.
+  const rule = target === null ? 'Y-alias-itself' : name.startsWith('.') ? 'Y-star' : 'Y-alias-unknown'
+  if (!target) work.remarks.push({ rule, ...at, path: pathNow(work), word: name })
   put(work, { ...(target ?? nodeAt('scalar', 0, 0, null, 'plain')), ...at, alias: true })
+}
+
+/** Where the next value will stand; null where it is a key itself. */
+function pathNow({ frames }: Work): (string | number)[] | null {
+  const path: (string | number)[] = []
+  for (const { node, key } of frames) {
+    if (node.kind === 'list') path.push(node.items.length)
+    else if (key?.kind === 'scalar') path.push(String(key.value))
+    else return null
+  }
+  return path
 }
 
 const anchorOf = (work: Work, { anchorStart = -1, anchorEnd = -1 }: YamlEvent): string =>

@@ -1,20 +1,15 @@
 /** What Kubernetes' reader refuses that others read, and what a text is when it is no YAML yet: seen in the letters, not in the tree. */
 import type { Remark, YamlNode } from './node'
 
-const template = /\{\{-?\s*(?:\/\*|[.$"(\w])|\{%-?\s*\w/
+const template = /\{\{-?\s*(?:\/\*|[.$"(\w])|\{%-?\s*\w/g
 
-/** Where a template's first `{{` stands outside of comments; -1 where the text is none. */
+/** Where a template's first `{{` stands outside of lines that are comments; -1 where the text is none. */
 export function templateAt(text: string): number {
-  const found = template.exec(text)
-  if (!found) return -1
-  const line = text.slice(text.lastIndexOf('\n', found.index) + 1, found.index)
-  return /^\s*#/.test(line) ? templateBehind(text, found.index + 2) : found.index
-}
-
-function templateBehind(text: string, from: number): number {
-  const rest = text.indexOf('\n', from)
-  const next = rest < 0 ? -1 : templateAt(text.slice(rest))
-  return next < 0 ? -1 : rest + next
+  for (const { index } of text.matchAll(template)) {
+    const line = text.slice(Math.max(text.lastIndexOf('\n', index) + 1, index - 1000), index)
+    if (!/^\s*#/.test(line)) return index
+  }
+  return -1
 }
 
 /**
@@ -71,7 +66,7 @@ function tabs(root: YamlNode, text: string, tell: Tell): void {
   }
   visit(root)
   let next = 0
-  for (const found of text.matchAll(/^ *(?:-(?= *\t)| )*\t/gm)) {
+  for (const found of text.matchAll(/^(?:-(?= *\t)| )*\t/gm)) {
     const at = found.index + found[0].length - 1
     while (next < open.length && (open[next]?.[1] ?? 0) <= at) next++
     const [from, to] = open[next] ?? [text.length, text.length]

@@ -27,20 +27,31 @@ export interface Remark {
   becomes?: unknown
 }
 
-/** How many values a tree has when every alias is written out, up to a limit, and how many without. Parts that are shared are counted once. */
-export function weightOf(root: YamlNode, limit: number): { full: number; own: number } {
-  const known = new Map<readonly unknown[], number>()
+export interface Weight {
+  /** Values when every alias is written out, up to a limit. */
+  full: number
+  /** Levels that lie in one another then. */
+  deep: number
+}
+
+/** How large a tree becomes when every alias is written out, and how many values it has without. Parts that are shared are weighed once. */
+export function weightOf(root: YamlNode, limit: number): Weight & { own: number } {
+  const known = new Map<readonly unknown[], Weight>()
   let own = 0
-  const weigh = (node: YamlNode): number => {
+  const weigh = (node: YamlNode): Weight => {
     const parts = node.kind === 'map' ? node.entries : node.items
     const before = node.alias ? known.get(parts) : undefined
-    if (before !== undefined) return before
+    if (before) return before
     if (!node.alias) own++
-    let sum = 1
-    for (const { node: child } of node.entries) sum += weigh(child)
-    for (const child of node.items) sum += weigh(child)
-    known.set(parts, Math.min(sum, limit))
-    return Math.min(sum, limit)
+    const weight = { full: 1, deep: 0 }
+    for (const part of [...node.entries.map((entry) => entry.node), ...node.items]) {
+      const { full, deep } = weigh(part)
+      weight.full = Math.min(limit, weight.full + full)
+      weight.deep = Math.max(weight.deep, deep)
+    }
+    weight.deep++
+    known.set(parts, weight)
+    return weight
   }
-  return { full: weigh(root), own }
+  return { ...weigh(root), own }
 }

@@ -28,8 +28,8 @@ const mostValues = 400_000
 
 /** Go's reader refuses a document of more than 1,000 values of which 99 in 100 come from aliases (yaml.v2, decode.go). */
 function isBomb(root: YamlNode): boolean {
-  const { full, own } = weightOf(root, mostValues)
-  return full >= mostValues || (full > 1000 && full - own > 0.99 * full)
+  const { full, deep, own } = weightOf(root, mostValues)
+  return full >= mostValues || deep > 200 || (full > 1000 && full - own > 0.99 * full)
 }
 
 const reading = (text: string, documents: readonly Document[], bases: readonly Path[], findings: readonly Finding[]): Reading => ({
@@ -114,8 +114,9 @@ function findingOf(remark: Remark, of: Document | undefined): Finding {
   const { level, says } = said(remark)
   if (!of || !path) return spanned(rule, level, { from, to }, says)
   const at = { of, path }
-  if (rule !== 'Y-reads' || remark.becomes === null) return { ...spanned(rule, level, { from, to }, says), at }
-  const fix = { says: both(`Put \`${word}\` in quotes`, `给 \`${word}\` 加引号`), changes: [{ set: at, value: word }] }
+  const star = rule === 'Y-star'
+  if (!star && (rule !== 'Y-reads' || remark.becomes === null)) return { ...spanned(rule, level, { from, to }, says), at }
+  const fix = { says: both('Put it in quotes', '加上引号'), changes: [{ set: at, value: star ? `*${word}` : word }] }
   return { ...spanned(rule, level, { from, to }, says), at, fix }
 }
 

@@ -43,6 +43,10 @@ const sentences: Record<string, Sentence> = {
         `\`*${name}\` 引用的锚点在本文档前面并不存在。请在所指的值上写 \`&${name}\`。`,
       ),
   },
+  'Y-star': {
+    level: 'error',
+    says: (name) => both(`A value that begins with \`*\` must stand in quotes: "*${name}".`, `以 \`*\` 开头的值必须加引号："*${name}"。`),
+  },
   'Y-alias-itself': {
     level: 'error',
     says: (name) =>
