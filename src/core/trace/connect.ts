@@ -9,8 +9,8 @@ import { blockedSays, refusedSays } from './says'
 import { type Dialling, doubt, fail, type Passage, step, type Walk } from './walk'
 import { type Fault, faults, layersOf, type Wire } from './wire'
 
-/** More proxies than this in a row are a circle. */
-const deepest = 6
+/** More proxies than this in a row are a circle that nothing ends. */
+const deepest = 40
 
 /** Dials an address and sends what the wire holds. */
 export function connect(walk: Walk, from: Dialling, ip: string, port: number, wire: Wire): Passage {

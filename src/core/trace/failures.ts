@@ -99,6 +99,11 @@ export const failures = {
       `TLS in TLS arrives at ${place(f)}: a proxy originates TLS on top of the app’s own.`,
       `到达 ${place(f)} 的是 TLS 套 TLS：代理在应用自己的 TLS 之外又发起了 TLS。`,
     ),
+  circle: ({ gateway }: Facts) =>
+    both(
+      `${gateway} sends it to itself, round and round, until its headers are too long.`,
+      `${gateway} 把请求一再发回自己，直到请求头过长。`,
+    ),
   denied: ({ policy, peer }: Facts) =>
     both(
       `AuthorizationPolicy ${policy} does not let ${peer || 'a caller without identity'} pass.`,

@@ -1,5 +1,6 @@
 /** A connection that arrives at a gateway pod: listener, filter chain, the end of its TLS, then HTTP or a stream (istio.md 7.6 to 7.8). */
 import type { Listen } from '../mesh'
+import { both } from '../text'
 import { type Chain, chainFor, type Listener } from './chain'
 import { secretOf } from './client-tls'
 import { gatewayHosts, gatewayListener, isPassthrough, serversOn } from './gateway'
@@ -11,7 +12,7 @@ import type { PodIP } from './registry'
 import { hostFor } from './route'
 import { brokenSays, chainSays, endedSays, listenerSays, noChainSays, noListenerSays } from './says'
 import { type Incoming, opens, streamed, unseen } from './tcp-hop'
-import { type Dialling, fail, type Passage, step, type Walk } from './walk'
+import { type Dialling, doubt, fail, type Passage, step, type Walk } from './walk'
 import { type End, faults, type ServerCertificate, type TlsLayer, type Wire } from './wire'
 
 /** What arrives at a gateway's port. */
@@ -82,11 +83,23 @@ function notHttp(walk: Walk, proxy: Proxy, chain: Chain, incoming: Incoming, lay
   return { end: { is: 'fault', layer, fault: faults.wrongVersion }, lines }
 }
 
+/** Gateways in a row after which it is sure that a request goes round for ever. */
+const circle = 24
+
 function http(walk: Walk, { proxy, chain, port, wire, from }: Arriving, incoming: Incoming): Passage {
+  if (walk.depth >= circle) return tooLong(walk, proxy, wire, incoming)
   const listen = chain.server as Listen
   const host = hostFor(gatewayHosts(walk.istiod, proxy, listen), wire.http.authority)
   const aim = { ip: proxy.at.ip, port }
   return managed(walk, { proxy, asks: wire.http, incoming, aim, port: listen.number, from: { ip: from.ip, port } }, host)
+}
+
+/** Each round adds to a request's headers, until HTTP/2 refuses them. */
+function tooLong(walk: Walk, proxy: Proxy, { http2 }: Wire, incoming: Incoming): Passage {
+  fail(walk, 'circle', { gateway: proxy.title }, null)
+  if (!http2) doubt(walk, both('It goes round in a circle of gateways over HTTP/1.1.', '请求经 HTTP/1.1 在网关之间兜圈子。'))
+  const lines = [line(proxy, incoming, { code: 0, flags: 'DR', details: 'http2.header_list_size_too_large' })]
+  return { end: { is: 'refused-stream' }, lines }
 }
 
 /** A server that ends TLS: it shows its certificate and may want one. */

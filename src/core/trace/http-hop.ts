@@ -168,6 +168,8 @@ function finished(
   })
   if (end.is === 'answer') return answered(of, { code: end.status, flags: '-', details: 'via_upstream', cluster }, lines, end.seen)
   if (end.is === 'hung') return gaveUp()
+  if (end.is === 'refused-stream')
+    return answered(of, { code: 503, flags: 'UR', details: 'upstream_reset_before_response_started{remote_reset}', cluster }, lines)
   if (end.is === 'closed' || (end.layer !== null && end.layer !== mine))
     return answered(
       of,
@@ -176,7 +178,8 @@ function finished(
     )
   if (Number.isNaN(tries)) doubt(walk, both('How often the route tries again is not read.', '不读取路由的重试次数。'))
   const times = tries || 1
-  if (end.fault.is === 'timeout') {
+  // Of an address without a way only the first attempt is told so at once: those behind it wait.
+  if (end.fault.is === 'timeout' || (end.fault.is === 'unreachable' && times > 1)) {
     const seconds = connectTimeout * times
     if (timeout !== null && timeout > 0 && timeout < Math.min(seconds, walk.asks.patience))
       return answered(of, { code: 504, flags: 'UT', details: 'response_timeout', cluster }, lines)

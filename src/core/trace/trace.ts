@@ -107,6 +107,7 @@ function outcomeOf(walk: Walk, { end, lines }: Passage, app: TlsLayer | null): O
     case 'answer':
       return { status: end.status, exit: 0, hops, server: end.seen }
     case 'hung':
+    case 'refused-stream':
       return { status: 0, exit: faults.timeout.exit, hops, server: null }
     case 'fault':
       return { status: 0, exit: end.fault.exit, hops, server: null }

@@ -53,7 +53,7 @@ export function dial(walk: Walk, proxy: Proxy, cluster: Cluster, wire: Wire, aim
     return { passage: { end: { is: 'fault', layer: null, fault: begun }, lines: [] }, layer: null }
   }
   const layers = begun ? [begun, ...wire.layers] : wire.layers
-  const sent: Wire = { ...wire, layers, http2: http && cluster.http2 && !begun }
+  const sent: Wire = { ...wire, layers, http2: http && cluster.http2 }
   step(walk, proxy.title, 'dial', diallingSays(cluster, begun, spot), cluster.from, {
     to: { host: spot.name, port: spot.port },
     wire: layersOf(sent),

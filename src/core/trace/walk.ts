@@ -40,7 +40,11 @@ interface Said {
   flag?: string
 }
 
+/** Rounds of a circle that are told. */
+const toldRounds = 3
+
 export function step(walk: Walk, at: string, stage: Stage, says: Text, because: Place | null, more: Said = {}): void {
+  if (walk.depth > toldRounds) return
   walk.steps.push({
     at,
     stage,

@@ -33,7 +33,7 @@ export interface TlsLayer {
 export interface Wire {
   layers: readonly TlsLayer[]
   http: HttpAsks
-  /** HTTP/2 without asking first. */
+  /** HTTP/2, without asking first where there is no TLS. */
   http2: boolean
 }
 
@@ -46,6 +46,8 @@ export type End =
   | { is: 'closed'; reset: boolean; after: TlsLayer | null }
   /** Nobody answers before curl gives up. */
   | { is: 'hung' }
+  /** HTTP/2 refuses the request, its headers having grown too long. */
+  | { is: 'refused-stream' }
 
 const refusedText = 'delayed_connect_error:_Connection_refused'
 export const faults = {
