@@ -50,7 +50,27 @@ export function configurationOf(seed: number, folder: string): Configuration {
     says.push(next.says)
   }
   objects = named(objects)
-  return { seed, says, objects, around: start.around, requests: requestsOf(start, objects, chance) }
+  const around = aroundOf(start.around, chance, says)
+  return { seed, says, objects, around, requests: requestsOf(start, objects, chance) }
+}
+
+/** Now and then the mesh is another one: what it lets out, or a pod that lets some of its traffic past its sidecar. */
+function aroundOf(around: Around, chance: Chance, says: string[]): Around {
+  const pods = around.pods ?? [{ namespace: 'default', name: 'sleep' }]
+  if (chance.one(8)) {
+    const outbound = chance.pick(['ALLOW_ANY', 'REGISTRY_ONLY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'])
+    says.push(`the mesh's outbound mode is ${outbound}`)
+    return { ...around, outbound }
+  }
+  if (!chance.one(16)) return around
+  const which = chance.pick(pods)
+  const key = chance.pick(['excludeOutboundPorts', 'excludeOutboundIPRanges', 'includeOutboundIPRanges'])
+  const value = key.endsWith('Ports') ? chance.pick(['443', '80,8443']) : chance.pick(['198.51.100.0/24', '10.0.0.0/8'])
+  says.push(`${which.namespace}/${which.name} is annotated ${key} ${value}`)
+  return {
+    ...around,
+    pods: pods.map((pod) => (pod === which ? { ...pod, annotations: { [`traffic.sidecar.istio.io/${key}`]: value } } : pod)),
+  }
 }
 
 function startOf(seed: number, folder: string, chance: Chance): Start {

@@ -1,6 +1,7 @@
 /** One random change of a configuration, of the kind that people make: a value changed, a field lost, an object moved, dropped, doubled or added. */
 import type { Chance } from './chance'
 import { additions } from './mutate-add'
+import { addField } from './mutate-field'
 import { alter, type Vocabulary, vocabularyOf } from './mutate-value'
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
@@ -95,6 +96,16 @@ const itemDoubled: Change = (objects, chance) => {
   return null
 }
 
+const fieldAdded: Change = (objects, chance, words) => {
+  for (let tries = 0; tries < 30; tries++) {
+    const index = chance.int(objects.length)
+    const copy = copyOf(objects[index] as Thing)
+    const fields = addField(copy, words, chance)
+    if (fields) return { objects: replacedAt(objects, index, copy), says: `${nameOf(copy)} has ${fields} besides` }
+  }
+  return null
+}
+
 const renamed = (object: Thing, metadata: { [key: string]: Json }): Thing => ({
   ...copyOf(object),
   metadata: { ...metadataOf(object), ...metadata },
@@ -141,6 +152,7 @@ const added: Change = (objects, chance, words) => {
 const changes: [number, Change][] = [
   [9, valueChanged],
   [4, fieldLost],
+  [4, fieldAdded],
   [1, itemDoubled],
   [2, moved],
   [2, dropped],
