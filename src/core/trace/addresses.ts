@@ -21,9 +21,9 @@ interface Addresses {
 
 const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
 
-/** All names and addresses; `asked` is a host that a request names, which is outside if nobody has it. */
-function addressesOf(istiod: Istiod, asked: string): Addresses {
-  return remembered(istiod, `addresses ${asked}`, () => {
+/** All names and addresses that stand around. */
+function addressesOf(istiod: Istiod): Addresses {
+  return remembered(istiod, 'addresses', () => {
     const { around, pods } = istiod
     const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
     for (const placed of pods) {
@@ -32,29 +32,34 @@ function addressesOf(istiod: Istiod, asked: string): Addresses {
       all.services.set(placed.clusterIP, placed)
       all.byName.set(serviceName(placed.pod.name, placed.pod.namespace), placed.clusterIP)
     }
-    addOutside(all, around, asked)
+    addOutside(all, around)
     return all
   })
 }
 
-function addOutside(all: Addresses, around: Surroundings, asked: string): void {
-  const known = all.byName.has(asked) || Object.hasOwn(around.hosts, asked) || isIP(asked) || asked === ''
-  const names = [...Object.keys(around.hosts), ...(known ? [] : [asked])].sort(compare)
-  for (const [index, name] of names.entries()) {
+function addOutside(all: Addresses, around: Surroundings): void {
+  for (const [index, name] of Object.keys(around.hosts).sort(compare).entries()) {
     const host = own(around.hosts, name) ?? plainHost
-    const addresses = host.addresses.length > 0 ? host.addresses : [`198.51.${100 + Math.floor(index / 250)}.${(index % 250) + 1}`]
+    const addresses = host.addresses.length > 0 ? host.addresses : [addressAt(index)]
     all.byName.set(name, addresses[0] as string)
     for (const address of addresses) all.outside.set(address, { name, host })
   }
 }
 
+const addressAt = (index: number): string => `198.51.${100 + Math.floor(index / 250)}.${(index % 250) + 1}`
+
+/** A host that the request names and nobody has is outside, behind all others. */
+const newcomer = ({ around }: Istiod): string => addressAt(Object.keys(around.hosts).length)
+
 /** The address that DNS answers; null for a name that nobody has. */
-export const resolved = (istiod: Istiod, asked: string, name: string): string | null =>
-  isIP(name) ? name : (addressesOf(istiod, asked).byName.get(name.toLowerCase()) ?? null)
+export function resolved(istiod: Istiod, asked: string, name: string): string | null {
+  if (isIP(name)) return name
+  return addressesOf(istiod).byName.get(name.toLowerCase()) ?? (name.toLowerCase() === asked ? newcomer(istiod) : null)
+}
 
 /** Who answers at an address and port. */
 export function spotAt(istiod: Istiod, asked: string, ip: string, port: number): Spot {
-  const { outside, services, pods } = addressesOf(istiod, asked)
+  const { outside, services, pods, byName } = addressesOf(istiod)
   const service = services.get(ip)
   if (service) {
     const target = service.ports.find(({ number }) => number === port)
@@ -62,7 +67,8 @@ export function spotAt(istiod: Istiod, asked: string, ip: string, port: number):
   }
   const pod = pods.get(ip)
   if (pod) return atPod(istiod, pod, port)
-  const found = outside.get(ip)
+  const stranger = !byName.has(asked) && !isIP(asked) && ip === newcomer(istiod)
+  const found = outside.get(ip) ?? (stranger ? { name: asked, host: plainHost } : undefined)
   if (!found) return { is: 'nothing', how: 'unreachable' }
   const serving = own(found.host.ports, String(port)) ?? 'none'
   if (serving === 'none') return { is: 'nothing', how: 'refused' }

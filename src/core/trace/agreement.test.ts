@@ -17,7 +17,7 @@ interface Case {
   yaml?: string
   manifests?: string[]
   pods?: { namespace: string; name: string }[]
-  requests: { url: string; from?: string; curl?: string[]; expect?: Partial<Outcome> }[]
+  requests: { url: string; from?: string; curl?: string[] }[]
 }
 
 function tracesOf(folder: string, file: string): Trace[] {
@@ -30,10 +30,6 @@ function tracesOf(folder: string, file: string): Trace[] {
     trace(mesh, around, { url, from: from ?? `${pod?.namespace}/${pod?.name}`, curl: curl ?? [] }),
   )
 }
-
-/** Disagreements of random configurations that were mended; they say what they expect themselves. */
-const keptFolder = join(lab, 'kept')
-const kept = existsSync(keptFolder) ? readdirSync(keptFolder).filter((file) => file.endsWith('.yaml')) : []
 
 const cases = ['cases', 'corpus'].flatMap((folder) =>
   readdirSync(join(lab, folder))
@@ -48,18 +44,6 @@ describe('the tracer tells what real proxies did', () => {
     const known = traces.map(({ unknown }) => unknown === null)
     const told = traces.map(({ outcome }) => outcome)
     expect(told.filter((_, at) => known[at])).toEqual(recorded[name]?.filter((_, at) => known[at]))
-  })
-})
-
-describe('the tracer tells what once was another way', () => {
-  test.each(kept)('kept/%s', (file) => {
-    const traces = tracesOf('kept', file)
-    const { requests } = load(readFileSync(join(keptFolder, file), 'utf8')) as Case
-    for (const [at, { outcome, unknown }] of traces.entries()) {
-      const expected = requests[at]?.expect
-      if (expected && unknown === null) expect(outcome, requests[at]?.url).toMatchObject(expected)
-    }
-    expect(traces.length).toBe(requests.length)
   })
 })
 

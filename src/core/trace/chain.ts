@@ -2,7 +2,7 @@
 import type { Place } from '../document'
 import type { Listen, Route } from '../mesh'
 import type { Bound } from './bound'
-import { inBlock, isWild } from './names'
+import { inBlock, isWild, listed } from './names'
 import type { Host } from './registry'
 
 /** Where a TCP proxy sends to. */
@@ -48,30 +48,49 @@ export interface Arrival {
 
 /** The chain that takes it; null where none does and there is no fallback. */
 export function chainFor(listener: Listener, arrival: Arrival): Chain | null {
-  const byAddress = longest(listener.chains, arrival.ip)
-  const bySni = bySniOf(byAddress, arrival.sni ?? '')
-  const spoken = arrival.sni === null && arrival.http ? bySni.filter((chain) => chain.plainHttp) : []
-  const rest = bySni.filter((chain) => !chain.plainHttp)
-  // A chain for plain HTTP is asked for by transport and by protocol: plain bytes that are not HTTP find it in their way.
-  const stuck = arrival.sni === null && !arrival.http && bySni.some((chain) => chain.plainHttp)
-  return spoken[0] ?? (stuck ? null : rest[0]) ?? listener.fallback
+  const here = partFor(listener, arrival.ip)
+  const bySni = bySniOf(here, arrival.sni ?? '')
+  const spoken = arrival.sni === null && arrival.http ? bySni.find((chain) => chain.plainHttp) : undefined
+  return spoken ?? bySni.find((chain) => !chain.plainHttp) ?? listener.fallback
 }
 
-function longest(chains: readonly Chain[], ip: string): readonly Chain[] {
-  const lengths = chains.map(({ blocks }) => Math.max(-1, ...blocks.filter((block) => inBlock(ip, block)).map(lengthOf)))
+/** Chains for some addresses, by SNI; those for every name under the empty one. */
+type BySni = ReadonlyMap<string, readonly Chain[]>
+
+const parts = new WeakMap<Listener, { open: BySni; blocked: readonly Chain[] }>()
+
+function partsOf(listener: Listener): { open: BySni; blocked: readonly Chain[] } {
+  const before = parts.get(listener)
+  if (before) return before
+  const blocked = listener.chains.filter(({ blocks }) => blocks.length > 0)
+  const made = { open: sniIndex(listener.chains.filter(({ blocks }) => blocks.length === 0)), blocked }
+  parts.set(listener, made)
+  return made
+}
+
+function sniIndex(chains: readonly Chain[]): BySni {
+  const index = new Map<string, Chain[]>()
+  for (const chain of chains) for (const name of chain.sni.length > 0 ? chain.sni : ['']) listed(index, name.toLowerCase(), chain)
+  return index
+}
+
+/** Chains for the longest block that holds the address, else those for every address. */
+function partFor(listener: Listener, ip: string): BySni {
+  const { open, blocked } = partsOf(listener)
+  const lengths = blocked.map(({ blocks }) => Math.max(-1, ...blocks.filter((block) => inBlock(ip, block)).map(lengthOf)))
   const best = Math.max(-1, ...lengths)
-  return best < 0 ? chains.filter(({ blocks }) => blocks.length === 0) : chains.filter((_, at) => lengths[at] === best)
+  return best < 0 ? open : sniIndex(blocked.filter((_, at) => lengths[at] === best))
 }
 
 const lengthOf = (block: string): number => Number(block.split('/')[1] ?? 32)
 
-function bySniOf(chains: readonly Chain[], sni: string): readonly Chain[] {
+function bySniOf(chains: BySni, sni: string): readonly Chain[] {
   const name = sni.toLowerCase()
   for (const wanted of name === '' ? [] : [name, ...wildcardsOf(name)]) {
-    const found = chains.filter((chain) => chain.sni.some((each) => each.toLowerCase() === wanted))
-    if (found.length > 0) return found
+    const found = chains.get(wanted)
+    if (found) return found
   }
-  return chains.filter((chain) => chain.sni.length === 0)
+  return chains.get('') ?? []
 }
 
 /** `a.b.c` -> `*.b.c`, `*.c`. */

@@ -59,7 +59,7 @@ function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, numbe
   const dynamic = host.resolution === 'DYNAMIC_DNS' && isWild(host.name)
   if (dynamic && !['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) return { missing: 'port', host, from: port.from }
   const rule = ruleFor(istiod, proxy, host)
-  const part = rule?.subsets.find((each) => each.name === subset)
+  const part = rule?.named.get(subset)
   if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
   const discovery = discoveryOf(host, proxy, dynamic)
   const endpoints = endpointsOf(istiod, host, number, part?.labels ?? {})

@@ -12,10 +12,12 @@ export interface DialRule {
   selector: Labels | null
   policy: TrafficPolicy | null
   subsets: Dial['subsets']
+  /** The same by name; the first of a name counts. */
+  named: Map<string, Dial['subsets'][number]>
   exportTo: ReadonlySet<string>
   /** Made of a BackendTLSPolicy. */
   backend: boolean
-  of: readonly Dial[]
+  of: Dial[]
 }
 
 type ByHost = Map<string, DialRule[]>
@@ -86,15 +88,19 @@ const single = (dial: Dial, exportTo: ReadonlySet<string>): DialRule => ({
   selector: dial.selector,
   policy: dial.policy,
   subsets: [...dial.subsets],
+  named: new Map(dial.subsets.toReversed().map((subset) => [subset.name, subset])),
   exportTo,
   backend: dial.by === 'BackendTLSPolicy',
   of: [dial],
 })
 
 function absorb(rule: DialRule, dial: Dial): void {
-  const names = new Set(rule.subsets.map(({ name }) => name))
-  rule.subsets = [...rule.subsets, ...dial.subsets.filter(({ name }) => !names.has(name))]
-  rule.of = [...rule.of, dial]
+  for (const subset of dial.subsets) {
+    if (rule.named.has(subset.name)) continue
+    rule.subsets.push(subset)
+    rule.named.set(subset.name, subset)
+  }
+  rule.of.push(dial)
   const backend = dial.by === 'BackendTLSPolicy'
   if (rule.backend === backend) rule.policy ??= dial.policy
   else rule.policy = rule.backend ? underneath(dial.policy, rule.policy) : underneath(rule.policy, dial.policy)
@@ -156,7 +162,7 @@ function atPort(policy: TrafficPolicy | null, port: number): Policy & { own: boo
 /** What a rule says of a port: the subset over the rule, where a subset's own settings of the port leave nothing standing (MergeSubsetTrafficPolicy). */
 export function policyFor(rule: DialRule | null, subset: string, port: number): Policy {
   const general = atPort(rule?.policy ?? null, port)
-  const special = rule?.subsets.find(({ name }) => name === subset)?.policy
+  const special = rule?.named.get(subset)?.policy
   if (!special) return general
   const over = atPort(special, port)
   const replaces = over.own || over.tls !== null

@@ -62,6 +62,11 @@ function serverOf(listen: Listen, port: number): Server {
 export interface Merged {
   kept: readonly Server[]
   dropped: readonly { server: Server; by: Server }[]
+  /** By the pod's port. */
+  byPort: ReadonlyMap<number, readonly Server[]>
+  /** By the HTTP routes that they share. */
+  byTable: ReadonlyMap<string, readonly Server[]>
+  tables: ReadonlyMap<Listen, string>
 }
 
 /** The servers that a gateway pod really has (istio.md 7.6): plain HTTP merges with plain HTTP, TLS with TLS of other hosts. */
@@ -69,7 +74,19 @@ export const serversOn = (istiod: Istiod, proxy: Proxy): Merged =>
   remembered(istiod, `servers ${proxy.at.ip}`, () => {
     const merging = new Merging()
     for (const server of serversFor(istiod, proxy)) merging.add(server)
-    return { kept: merging.kept, dropped: merging.dropped }
+    const byPort = new Map<number, Server[]>()
+    const byTable = new Map<string, Server[]>()
+    for (const server of merging.kept) {
+      listed(byPort, server.port, server)
+      listed(byTable, server.table, server)
+    }
+    return {
+      kept: merging.kept,
+      dropped: merging.dropped,
+      byPort,
+      byTable,
+      tables: new Map(merging.kept.map(({ listen, table }) => [listen, table])),
+    }
   })
 
 class Merging {
@@ -132,7 +149,7 @@ function refused(chains: readonly Chain[]): boolean {
 }
 
 function chainsOn(istiod: Istiod, proxy: Proxy, port: number): Chain[] {
-  const here = serversOn(istiod, proxy).kept.filter((server) => server.port === port)
+  const here = serversOn(istiod, proxy).byPort.get(port) ?? []
   const chains: Chain[] = []
   const tables = new Set<string>()
   const taken = new Map<string, Bound>()
@@ -239,11 +256,11 @@ function passthroughChains(istiod: Istiod, proxy: Proxy, server: Server, taken: 
 
 /** Virtual hosts behind a server: what it and its routes both name; routes that take everything come last (buildGatewayHTTPRouteConfig). */
 export function gatewayHosts(istiod: Istiod, proxy: Proxy, listen: Listen): ReadonlyMap<string, VirtualHost> {
-  const { kept } = serversOn(istiod, proxy)
-  const table = kept.find((server) => server.listen === listen)?.table ?? ''
+  const { byTable, tables } = serversOn(istiod, proxy)
+  const table = tables.get(listen) ?? ''
   return remembered(istiod, `gateway hosts ${proxy.at.ip} ${table}`, () => {
     const hosts = new Map<string, { routes: HttpRoute[]; redirects: boolean }>()
-    for (const server of kept.filter((each) => each.table === table)) addServer(istiod, proxy, server, hosts)
+    for (const server of byTable.get(table) ?? []) addServer(istiod, proxy, server, hosts)
     return new Map(
       [...hosts].map(([name, { routes, redirects }]): [string, VirtualHost] => {
         const sorted = [...routes.filter((route) => !takesEverything(route)), ...routes.filter(takesEverything)]
