@@ -61,6 +61,9 @@ export function managed(walk: Walk, of: Managed, host: VirtualHost | null): Pass
   }
   if (host?.redirects) doubt(walk, both('A server with httpsRedirect answers for itself.', '带 httpsRedirect 的 server 自行应答。'))
   if (!route) {
+    // Policies are asked before a route is missed.
+    const denied = permitted(walk, of, '')
+    if (denied) return denied
     fail(walk, at, { host: asks.authority, path: asks.path, gateway: proxy.title }, host?.from ?? null)
     step(walk, proxy.title, 'route', noRouteSays(asks, host !== null), host?.from ?? null, { ok: false, flag: 'NR' })
     return answered(of, { code: 404, flags: 'NR', details: 'route_not_found' })
