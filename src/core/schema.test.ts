@@ -4,9 +4,13 @@ import gatewayApi from '../schemas/gateway-api.json'
 import words from '../schemas/gateway-api-words.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'
+import { anySoundDesign } from '../testing/any-design'
+import { compile } from './compile'
+import { dialects } from './dialects'
 import type { Document } from './document'
 import { parse } from './parse'
 import { patched } from './patch'
+import { print, textOf } from './print'
 import { refused, schemasOf, shape } from './schema'
 import { readCel } from './schema/cel-read'
 import recorded from './schema/refusals.json'
@@ -184,6 +188,16 @@ test('what the app itself writes fits', () => {
   const goldens = import.meta.glob<string>('../lessons/golden/*.yaml', { query: '?raw', import: 'default', eager: true })
   expect(Object.keys(goldens).length).toBeGreaterThan(20)
   for (const text of Object.values(goldens)) expect(found(text)).toEqual([])
+})
+
+test('no sound design is told of, in any dialect', () => {
+  fc.assert(
+    fc.property(anySoundDesign, fc.constantFrom(...Object.values(dialects)), (design, dialect) => {
+      const { documents, findings } = parse(textOf(print(compile(design, dialect), dialect, { comments: true, lang: 'zh' })))
+      expect([...findings, ...shape(documents, schemas)].filter(({ rule }) => rule !== 'Y-empty')).toEqual([])
+    }),
+    { numRuns: 100 },
+  )
 })
 
 test('4,000 documents', async ({ annotate }) => {
