@@ -128,6 +128,8 @@ export interface Route {
   extras: string[]
   /** In seconds. */
   timeout: number | null
+  /** What `retries` of a VirtualService says; `others` for fields beside these two. */
+  retries?: { attempts: number; on: string; others: boolean }
   from: Place
 }
 

@@ -55,6 +55,7 @@ function httpRoute(item: Loose, from: Place): Route {
     rewrite: has(item, 'rewrite') ? rewriteOf(asMap(item.rewrite)) : null,
     extras: Object.keys(item).filter((key) => has(item, key) && !placed.has(key)),
     timeout: asDuration(item.timeout),
+    ...(has(item, 'retries') && { retries: retriesOf(asMap(item.retries)) }),
   }
 }
 
@@ -71,6 +72,12 @@ function streamRoute(item: Loose, from: Place): Route {
     from,
   }
 }
+
+const retriesOf = (retries: Loose): Route['retries'] => ({
+  attempts: asNumber(retries.attempts) ?? 0,
+  on: asText(retries.retryOn),
+  others: Object.keys(retries).some((key) => has(retries, key) && key !== 'attempts' && key !== 'retryOn'),
+})
 
 const rewriteOf = (rewrite: Loose): Route['rewrite'] => ({
   ...(asText(rewrite.uri) && { uri: asText(rewrite.uri) }),

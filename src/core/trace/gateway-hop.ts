@@ -91,7 +91,7 @@ function http(walk: Walk, { proxy, chain, port, wire, from }: Arriving, incoming
   const listen = chain.server as Listen
   const host = hostFor(gatewayHosts(walk.istiod, proxy, listen), wire.http.authority)
   const aim = { ip: proxy.at.ip, port }
-  return managed(walk, { proxy, asks: wire.http, incoming, aim, port: listen.number, from: { ip: from.ip, port } }, host)
+  return managed(walk, { proxy, asks: wire.http, incoming, aim, port: listen.number, from: { ip: from.ip, port }, http2: wire.http2 }, host)
 }
 
 /** Each round adds to a request's headers, until HTTP/2 refuses them. */

@@ -23,6 +23,8 @@ export interface Managed {
   port: number
   /** Who connected, and where: policies ask. */
   from: { ip: string; port: number }
+  /** Whether the request came over HTTP/2. */
+  http2: boolean
 }
 
 interface Written extends Pick<HopLine, 'code' | 'flags' | 'details'> {
@@ -146,10 +148,24 @@ function toCluster(walk: Walk, of: Managed, to: Towards): Passage {
   })
 }
 
-/** The mesh's own policy tries three times; a route's `retries` may say otherwise. */
+/**
+ * The mesh's own policy tries three times; a route's `retries` says otherwise (Istio `route/retry/retry.go`). What would also try again
+ * after an answer, or after a time of its own, is not followed.
+ */
 function triesOf(route: HttpRoute | null): number {
-  return route?.rule.extras.includes('retries') ? Number.NaN : 3
+  if (!route?.rule.extras.includes('retries')) return 3
+  const { attempts = 0, on = '', others = true } = route.rule.retries ?? {}
+  if (attempts <= 0) return 1
+  const wanted = on === '' ? ['connect-failure'] : on.split(',').map((each) => each.trim())
+  if (others || wanted.some((each) => !plainRetries.has(each))) return Number.NaN
+  return wanted.includes('connect-failure') ? attempts + 1 : 1
 }
+
+const plainRetries = new Set(['connect-failure', 'refused-stream', 'unavailable', 'cancelled', 'retriable-status-codes'])
+
+/** How it looks when who asked gives up: over HTTP/2 its stream ends, else its connection. */
+const streamReset = { flags: 'DR', details: 'http2.remote_reset' }
+const connectionClosed = { flags: 'DC', details: 'downstream_remote_disconnect' }
 
 interface Patience {
   tries: number
@@ -167,7 +183,7 @@ function finished(
 ): Passage {
   const gaveUp = (): Passage => ({
     end: { is: 'hung' },
-    lines: [line(of, { code: 0, flags: 'DC', details: 'downstream_remote_disconnect', cluster }), ...lines],
+    lines: [line(of, { code: 0, ...(of.http2 ? streamReset : connectionClosed), cluster }), ...lines],
   })
   if (end.is === 'answer') return answered(of, { code: end.status, flags: '-', details: 'via_upstream', cluster }, lines, end.seen)
   if (end.is === 'hung') return gaveUp()

@@ -26,7 +26,7 @@ function http(walk: Walk, proxy: Proxy, chain: Chain, wire: Wire, aim: Aim): Pas
   const { port, only } = chain.http as NonNullable<Chain['http']>
   const hosts = meshHosts(walk.istiod, proxy, port)
   const host = only ? (hosts.get(only.name.toLowerCase()) ?? null) : hostFor(hosts, wire.http.authority)
-  const of: Managed = { proxy, asks: wire.http, incoming: unseen, aim, port, from: { ip: proxy.at.ip, port } }
+  const of: Managed = { proxy, asks: wire.http, incoming: unseen, aim, port, from: { ip: proxy.at.ip, port }, http2: false }
   return host || only ? managed(walk, of, host satisfies VirtualHost | null) : unknownHost(walk, of)
 }
 
@@ -59,7 +59,15 @@ function unlisted(walk: Walk, proxy: Proxy, wire: Wire, aim: Aim, listener: List
     return blackHoled(proxy, incoming)
   }
   if (outbound === 'ALLOW_ANY_DYNAMIC_DNS' && !outer && !listener)
-    return named(walk, { proxy, asks: wire.http, incoming: unseen, aim, port: aim.port, from: { ip: proxy.at.ip, port: aim.port } })
+    return named(walk, {
+      proxy,
+      asks: wire.http,
+      incoming: unseen,
+      aim,
+      port: aim.port,
+      from: { ip: proxy.at.ip, port: aim.port },
+      http2: false,
+    })
   step(walk, proxy.title, 'chain', anyChainSays(), scope?.from ?? null)
   return passedThrough(walk, proxy, wire, incoming, aim)
 }
