@@ -25,6 +25,15 @@ export interface Dials {
   look(proxy: Proxy, host: string, subset: string, port: number): Dialled
 }
 
+const subsets = new WeakMap<Dial, Map<string, Dial['subsets'][number]>>()
+
+/** A gateway's rule has a subset for each host. */
+export function subsetOf(dial: Dial, name: string): Dial['subsets'][number] | undefined {
+  const known = subsets.get(dial) ?? new Map(dial.subsets.toReversed().map((subset) => [subset.name, subset]))
+  subsets.set(dial, known)
+  return known.get(name)
+}
+
 const nothing: Dialled = { tls: null, places: [], found: false }
 
 /** `beside`: the namespace of a host's Service or ServiceEntry, where rules are looked for as well. `root`: Istio's root namespace. */
@@ -53,7 +62,7 @@ export function dialsOf(mesh: Mesh, beside: (host: string) => string | undefined
       const first = own ?? spaces.flatMap((space) => seen.filter((dial) => dial.namespace === space))[0]
       // Rules for one host that lie side by side are one: a subset of any of them counts.
       const all = own ? [own] : first ? seen.filter((dial) => dial.namespace === first.namespace) : []
-      const rule = all.find((dial) => subset !== '' && dial.subsets.some(({ name }) => name === subset)) ?? all[0]
+      const rule = all.find((dial) => subset !== '' && subsetOf(dial, subset)) ?? all[0]
       const policy = named.find((dial) => dial.by === 'BackendTLSPolicy' && forPort(dial, host, port))
       const said = rule ? saidBy(rule, subset, port) : nothing
       return said.tls || !policy ? said : { ...saidBy(policy, '', port), found: said.found }
@@ -78,7 +87,7 @@ function policyHosts(dial: Dial, mesh: Mesh): string[] {
 
 /** Settings of a port stand over those of all ports, those of a subset over those of the host. */
 function saidBy(rule: Dial, subset: string, port: number): Dialled {
-  const part = subset === '' ? undefined : rule.subsets.find(({ name }) => name === subset)
+  const part = subset === '' ? undefined : subsetOf(rule, subset)
   const [inner, outer] = [part?.policy ? settingOf(part.policy, port) : null, rule.policy ? settingOf(rule.policy, port) : null]
   const setting = inner ?? outer
   return {

@@ -4,7 +4,7 @@ import type { Listen, Mesh } from '../mesh'
 import { slug } from '../slug'
 import type { Surroundings } from '../surroundings'
 import type { DoorLeg, Leg, Legs } from './legs'
-import { covers } from './legs'
+import { namesAbove } from './legs'
 
 export interface GatewayAt {
   name: string
@@ -141,14 +141,41 @@ export interface Behind {
   leg: DoorLeg | null
 }
 
+interface Servers {
+  first: Listen
+  byHost: Map<string, Listen[]>
+}
+
+const kept = new WeakMap<GatewayAt, Map<number, Servers>>()
+
+/** The servers of a gateway by port, and there by the hosts as they are written. */
+function serversOf(gateway: GatewayAt): Map<number, Servers> {
+  const before = kept.get(gateway)
+  if (before) return before
+  const ports = new Map<number, Servers>()
+  for (const listen of gateway.listens) {
+    const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
+    ports.set(listen.number, servers)
+    for (const name of listen.hosts.map((each) => each.replace(/^[^/]*\//, ''))) {
+      const there = servers.byHost.get(name)
+      if (there) there.push(listen)
+      else servers.byHost.set(name, [listen])
+    }
+  }
+  kept.set(gateway, ports)
+  return ports
+}
+
 /** The server of a gateway that a host's request meets on a port, and the route behind it; null: no server listens there. */
 export function behind(gateway: GatewayAt, port: number, host: string, speaks: Leg['kind'], legs: Legs): Behind | null {
   const target = gateway.ports?.find((each) => each.number === port)?.targetPort
-  const exact = gateway.listens.filter(({ number }) => number === port)
-  const here = exact.length > 0 ? exact : gateway.listens.filter(({ number }) => number === target)
-  const fit = here.filter((listen) => listen.hosts.some((name) => covers(name.replace(/^[^/]*\//, ''), host)))
+  const ports = serversOf(gateway)
+  const here = ports.get(port) ?? ports.get(target ?? 0)
+  const fit = namesAbove(host).flatMap((name) => here?.byHost.get(name) ?? [])
   const listen =
-    fit.find((each) => kindsBehind(each).includes(speaks) || (speaks === 'tls' && kindsBehind(each).includes('tcp'))) ?? fit[0] ?? here[0]
+    fit.find((each) => kindsBehind(each).includes(speaks) || (speaks === 'tls' && kindsBehind(each).includes('tcp'))) ??
+    fit[0] ??
+    here?.first
   if (!listen) return null
   const door = `${listen.namespace}/${listen.name}`
   const bound = legs

@@ -3,7 +3,7 @@ import type { Design, Speaks } from '../design'
 import type { Place } from '../document'
 import type { Known, Mesh, Target, TrafficPolicy } from '../mesh'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
-import { type Dials, outsideOf } from './dial'
+import { type Dials, outsideOf, subsetOf } from './dial'
 import { behind, type GatewayAt, type Gateways, serviceOf } from './gateways'
 import type { Guarded } from './guards'
 import type { Leg, Legs } from './legs'
@@ -133,9 +133,7 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: 
   const gateway = way.to && gateways.at(way.to.host)
   if (gateway && way.to) {
     const { host, subset } = way.to
-    const rules = dials
-      .of(host)
-      .filter((rule) => rule.by === 'DestinationRule' && (subset === '' || rule.subsets.some(({ name }) => name === subset)))
+    const rules = dials.of(host).filter((rule) => rule.by === 'DestinationRule' && (subset === '' || subsetOf(rule, subset)))
     const away = rules.filter((rule) => rule.namespace !== gateway.namespace)
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
@@ -146,7 +144,7 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: 
       (door) => door.namespace === namespace && (!labels || Object.entries(labels).every(([key, value]) => door.labels[key] === value)),
     )
   const hints = dials.of(ways.host).flatMap((rule): Hint[] => {
-    const part = way.to?.subset ? rule.subsets.find(({ name }) => name === way.to?.subset) : rule
+    const part = way.to?.subset ? subsetOf(rule, way.to.subset) : rule
     if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []
     if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
     return rule.exportTo
