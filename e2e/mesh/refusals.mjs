@@ -1,6 +1,6 @@
 /**
  * Records what the API server refuses: takes documents of every kind, damages each at one place, asks `./lab check` and writes the answers to
- * src/core/schema/refusals.json, which the unit tests compare with the schemas' verdict.
+ * src/core/schema/golden/refusals.json, which the unit tests compare with the schemas' verdict.
  *   node e2e/mesh/refusals.mjs
  */
 import { execFileSync } from 'node:child_process'
@@ -31,7 +31,7 @@ const recorded = cases
   .filter(({ file }) => !unanswered.has(file))
   .map(({ line }) => line)
 const lines = recorded.map((one) => JSON.stringify(one)).join(',\n')
-const out = new URL('../../src/core/schema/refusals.json', import.meta.url)
+const out = new URL('../../src/core/schema/golden/refusals.json', import.meta.url)
 writeFileSync(out, `{"documents": [\n${documents.map((one) => JSON.stringify(one)).join(',\n')}\n],\n"cases": [\n${lines}\n]}\n`)
 console.log(`${recorded.length} documents, ${refusals.size} refused, ${unanswered.size} without an answer`)
 

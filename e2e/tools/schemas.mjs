@@ -8,7 +8,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
 
-const [folder] = process.argv.slice(2)
+/** @typedef {Record<string, any>} Node */
+/** @typedef {{ group: string, kind: string, versions: string[], unserved: string[], namespaced: boolean, schema: Node }} Kind */
+
+const folder = process.argv[2] ?? ''
 if (!folder) {
   console.error('usage: node e2e/tools/schemas.mjs FOLDER-WITH-CRDS')
   process.exit(2)
@@ -19,24 +22,31 @@ const licence = 'Apache-2.0'
 const istio = made('istio-1.31-crds.yaml')
 write('istio.json', { source: 'Istio 1.31, customresourcedefinitions.gen.yaml', licence, ...shared(istio) })
 const gateway = made('gateway-api-1.6-crds.yaml')
+/** @type {string[]} */
 const words = []
+/** @type {Map<string, number>} */
 const numbered = new Map()
 const without = mapNodes(gateway, ({ description, ...node }) => (description ? { ...node, described: numberOf(description) } : node))
 write('gateway-api.json', { source: 'Gateway API 1.6.0, experimental channel', licence, ...shared(without) })
 write('gateway-api-words.json', { source: 'Gateway API 1.6.0, experimental channel', licence, descriptions: words })
 
+/** @param {string} text */
 function numberOf(text) {
   if (!numbered.has(text)) numbered.set(text, words.push(text) - 1)
   return numbered.get(text)
 }
 
-/** One entry for each kind and each group of its versions that have the same schema. */
+/**
+ * One entry for each kind and each group of its versions that have the same schema.
+ * @param {string} file
+ */
 function made(file) {
+  /** @type {Kind[]} */
   const kinds = []
-  for (const crd of loadAll(readFileSync(join(folder, file), 'utf8'))) {
+  for (const crd of /** @type {Node[]} */ (loadAll(readFileSync(join(folder, file), 'utf8')))) {
     if (crd?.kind !== 'CustomResourceDefinition') continue
     const { group, names, scope, versions } = crd.spec
-    const unserved = versions.filter(({ served }) => !served).map(({ name }) => name)
+    const unserved = versions.filter((/** @type {Node} */ { served }) => !served).map((/** @type {Node} */ { name }) => name)
     for (const { name, served, schema } of versions) {
       if (!served) continue
       const { properties, required = [], ...root } = node(schema.openAPIV3Schema)
@@ -59,14 +69,20 @@ function made(file) {
   return kinds
 }
 
-/** A schema of OpenAPI as JSON Schema: fields that it does not name are none of its object's. */
+/**
+ * A schema of OpenAPI as JSON Schema: fields that it does not name are none of its object's.
+ * @param {any} schema
+ * @returns {any}
+ */
 function node(schema) {
   if (Array.isArray(schema)) return schema.map(node)
   if (schema === null || typeof schema !== 'object') return schema
+  /** @type {Node} */
   const result = {}
-  for (const [key, value] of Object.entries(schema)) {
+  for (const [key, value] of Object.entries(/** @type {Node} */ (schema))) {
     if (key === 'properties') result.properties = Object.fromEntries(Object.entries(value).map(([name, one]) => [name, node(one)]))
-    else if (key === 'x-kubernetes-validations') result[key] = value.map(({ rule, message }) => ({ rule: rule.trim(), message }))
+    else if (key === 'x-kubernetes-validations')
+      result[key] = value.map((/** @type {Node} */ { rule, message }) => ({ rule: rule.trim(), message }))
     else if (['default', 'enum', 'required', 'x-kubernetes-list-map-keys'].includes(key)) result[key] = value
     else if (key === 'description') result.description = value.replace(/\s+/g, ' ').trim()
     else if (key !== 'x-kubernetes-map-type') result[key] = node(value)
@@ -80,9 +96,15 @@ function node(schema) {
   return result
 }
 
+/**
+ * @param {any} value
+ * @param {(node: Node) => Node} change
+ * @returns {any}
+ */
 function mapNodes(value, change) {
   if (Array.isArray(value)) return value.map((one) => mapNodes(one, change))
   if (value === null || typeof value !== 'object') return value
+  /** @type {Node} */
   const copy = {}
   for (const [key, one] of Object.entries(value))
     copy[key] =
@@ -92,9 +114,13 @@ function mapNodes(value, change) {
   return change(copy)
 }
 
-/** The same with every larger schema that occurs twice or more moved to `$defs`. */
+/**
+ * The same with every larger schema that occurs twice or more moved to `$defs`.
+ * @param {Kind[]} kinds
+ */
 function shared(kinds) {
   const counts = new Map()
+  /** @param {unknown} value */
   const count = (value) => {
     if (value === null || typeof value !== 'object') return
     const text = JSON.stringify(value)
@@ -103,14 +129,21 @@ function shared(kinds) {
     if (before === 0) for (const one of Object.values(value)) count(one)
   }
   for (const { schema } of kinds) count(schema)
+  /** @type {Node[]} */
   const $defs = []
   const places = new Map()
+  /**
+   * @param {any} value
+   * @param {boolean} isSchema
+   * @returns {any}
+   */
   const refer = (value, isSchema) => {
     if (value === null || typeof value !== 'object') return value
     if (Array.isArray(value)) return value.map((one) => refer(one, isSchema))
     const text = JSON.stringify(value)
     const worth = isSchema && text.length > 80 && (counts.get(text) ?? 0) > 1
     if (worth && places.has(text)) return { $ref: `#/$defs/${places.get(text)}` }
+    /** @type {Node} */
     const copy = {}
     for (const [key, one] of Object.entries(value)) {
       if (key === 'properties' && isSchema) copy[key] = Object.fromEntries(Object.entries(one).map(([name, of]) => [name, refer(of, true)]))
@@ -123,6 +156,10 @@ function shared(kinds) {
   return { kinds: kinds.map(({ schema, ...kind }) => ({ ...kind, schema: refer(schema, true) })), $defs }
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} value
+ */
 function write(name, value) {
   writeFileSync(new URL(name, out), `${JSON.stringify(value)}\n`)
 }

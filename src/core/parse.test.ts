@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { locate, parse, placeAt } from './parse'
-import recorded from './parse/reads.json'
+import recorded from './parse/golden/reads.json'
 
 const two = `# first
 apiVersion: networking.istio.io/v1

@@ -13,7 +13,7 @@ import { patched } from './patch'
 import { print, textOf } from './print'
 import { refused, schemasOf, shape } from './schema'
 import { readCel } from './schema/cel-read'
-import recorded from './schema/refusals.json'
+import recorded from './schema/golden/refusals.json'
 import { ruleWords } from './schema/rule-words'
 
 vi.setConfig({ testTimeout: 60_000 })
