@@ -51,9 +51,7 @@ const ofFinding = ({ rule, level, says, on, at, span, fix, field }: Finding): Pr
 function ofTrace({ failure, steps, says }: Trace, mends: Fix | null): ProblemRow[] {
   if (!failure) return []
   const died = steps.findLast((step) => !step.ok) ?? steps.at(-1)
-  return [
-    { key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: mends },
-  ]
+  return [{ key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: mends }]
 }
 
 const ofNotDrawn = ({ of, why }: NotDrawn): ProblemRow => ({
