@@ -35,6 +35,8 @@ export function meaningFor(design: Design, dialect: Dialect): Record<string, unk
   for (const [, { spec }] of objects) {
     if (!spec) continue
     for (const key of ['servers', 'egress', 'gateways']) if (Array.isArray(spec[key])) spec[key] = spec[key].toSorted(byText)
+    const whole = spec.trafficPolicy as { portLevelSettings?: Setting[] } | undefined
+    whole?.portLevelSettings?.sort(byText)
     if (Array.isArray(spec.subsets)) spec.subsets = subsetsOf(spec.subsets as Subset[], isGateway(String(spec.host)))
     for (const key of ['http', 'tls', 'tcp']) if (Array.isArray(spec[key])) spec[key] = rulesOf(spec[key] as Rule[], sets, isGateway)
   }

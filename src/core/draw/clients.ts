@@ -101,14 +101,22 @@ export function clientsOf(dial: HostDial, asking: Asking): Map<Way, Client[]> {
     const free = (client: Client) => wayOf(dial, client) === way
     for (const source of way.sources) {
       if ((taken.get(way) as Client[]).some((client) => takes(source, client))) continue
-      const namespace = source.namespace || (asking.home[0] as string)
-      put(way, crowd.ensure({ namespace, labels: Object.keys(source.labels).length > 0 ? source.labels : null }, free))
+      for (const hint of hintsWithin(source, asking, way)) put(way, crowd.ensure(hint, free))
     }
   }
   const last = dial.ways.at(-1)
   if (last && last.sources.length === 0 && taken.get(last)?.length === 0)
     for (const client of others(dial, last, taken, asking)) put(last, client)
   return taken
+}
+
+/** Who a source is: as it says, and as rules that select some of those there say. */
+function hintsWithin({ namespace, labels }: Source, { hints, home }: Asking, way: Way): Hint[] {
+  const own: Hint = { namespace: namespace || (home[0] as string), labels: Object.keys(labels).length > 0 ? labels : null }
+  const told = hints(way).filter(
+    (hint) => hint.labels && hint.namespace === own.namespace && (!own.labels || holds(own.labels, { ...own.labels, ...hint.labels })),
+  )
+  return told.length > 0 ? told.map((hint) => ({ ...own, labels: { ...hint.labels, ...labels } })) : [own]
 }
 
 /** Whoever no other way names. */

@@ -64,8 +64,10 @@ export function namesOf(design: Design, { legs, gateways, dials, guards }: Sourc
     if (!rule) return
     put(`originate ${name}`, rule.from.of, (style, of) => {
       const host = planOf(of, name)
-      const made = host ? originationOf(host, { style }).rules.map((each) => each.name) : []
-      return rules.every((each) => made.includes(each.name)) ? rule.name : host && style.originate(host).name
+      if (!host) return undefined
+      const made = originationOf(host, { style }).rules.map((each) => each.name)
+      const base = style.originate(host).name
+      return rules.every((each) => made.includes(each.name) || (rules.length > 1 && each.name.includes(base))) ? rule.name : base
     })
   }
 }
