@@ -93,3 +93,35 @@ test.each((recorded.cases as [string, unknown][]).filter(([text]) => !otherwise.
     }
   },
 )
+
+test('brackets may close in any column, and every part keeps its place', () => {
+  const text =
+    'kind: K\napiVersion: v1\nmetadata: {\nname: a, # one\nlabels: {x: "y\n  z"}\n}\nspec: [\n1,\n{b: c}\n]\ntext: |\n  {\nend: d\n'
+  const parsed = parse(text)
+  const [of] = parsed.documents
+  expect(parsed.findings).toEqual([])
+  expect(of?.object).toEqual({
+    kind: 'K',
+    apiVersion: 'v1',
+    metadata: { name: 'a', labels: { x: 'y z' } },
+    spec: [1, { b: 'c' }],
+    text: '{\n',
+    end: 'd',
+  })
+  const span = of && locate(parsed, { of, path: ['spec', 1, 'b'] })
+  expect(span && text.slice(span.from, span.to)).toBe('c')
+})
+
+test('items of a List are documents, with places inside it', () => {
+  const text = '# all\napiVersion: v1\nkind: List\nitems:\n- kind: A\n  metadata: {name: one}\n- kind: B\n  metadata:\n    name: two\n'
+  const parsed = parse(text)
+  expect(parsed.documents.map(({ kind, name }) => [kind, name])).toEqual([
+    ['A', 'one'],
+    ['B', 'two'],
+  ])
+  const of = parsed.documents[1]
+  const span = of && locate(parsed, { of, path: ['metadata', 'name'] })
+  expect(span && text.slice(span.from, span.to)).toBe('two')
+  expect(placeAt(parsed, text.indexOf('two') + 1)).toEqual({ of, path: ['metadata', 'name'] })
+  expect(of?.text).toContain('name: two')
+})

@@ -125,7 +125,8 @@ function treeOf(text: string): Composed | { error: Finding } {
   try {
     return composed(text)
   } catch (error) {
-    if (!(error instanceof YAMLException) || !/deficient indentation/.test(error.reason)) return { error: syntaxFinding(error, text) }
+    const brackets = error instanceof YAMLException && /deficient indentation/.test(error.reason) && text.length < 2_000_000
+    if (!brackets) return { error: syntaxFinding(error, text) }
     try {
       return composed(flattened(text))
     } catch (still) {
