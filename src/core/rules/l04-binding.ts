@@ -1,6 +1,6 @@
 import type { Change, Fix, Place } from '../document'
 import type { Finding } from '../finding'
-import type { Routes } from '../mesh'
+import type { Routes, Target } from '../mesh'
 import { both } from '../text'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -16,7 +16,11 @@ type Lost = Extract<Trouble, { is: 'unserved' | 'unbound' }>
 /** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio.md 7.2, 7.3). */
 function check(of: Written): Finding[] {
   const ground = groundOf(of)
-  return once([...withoutMesh(of, ground), ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(ground, trouble))])
+  return once([
+    ...shortNames(of, ground),
+    ...withoutMesh(of, ground),
+    ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(ground, trouble)),
+  ])
 }
 
 /** Routes at a gateway that send on to the very host, while no route in the mesh leads there. */
@@ -50,6 +54,36 @@ function forgotten(ground: Ground, routes: Routes): Finding {
       `${called(routes)} 只列出 ${list(routes.doors)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它，应用的请求绕过网关直接离开。`,
     ),
     leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
+  )
+}
+
+/** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio.md 7.2). */
+function shortNames(of: Written, ground: Ground): Finding[] {
+  const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
+  return of.mesh.routes.flatMap((routes) =>
+    routeKinds.flatMap((kind) =>
+      routes[kind].flatMap(({ to }) =>
+        to.flatMap((target) => {
+          const gate = target.short && !target.short.includes('.') ? byName.get(target.short) : undefined
+          const known = ground.gateOf(target.host) || ground.knownOf(target.host).length > 0
+          return gate && !known && routes.by === 'VirtualService' ? [tooShort(routes, target, gate.host)] : []
+        }),
+      ),
+    ),
+  )
+}
+
+function tooShort(routes: Routes, { host, short, from }: Target, full: string): Finding {
+  const place = at(from, 'destination', 'host')
+  return ruled(
+    id,
+    'error',
+    place,
+    both(
+      `${called(routes)} sends to ${short}, which in namespace ${routes.namespace} means ${host}: there is no such Service, and requests end with 503 (NC) or a reset. The gateway is ${full}.`,
+      `${called(routes)} 转发到 ${short}，它在命名空间 ${routes.namespace} 中指 ${host}：没有这个 Service，请求以 503（NC）或连接重置结束。网关是 ${full}。`,
+    ),
+    setting(both('Write the full name', '写出全名'), [place, full]),
   )
 }
 
@@ -166,6 +200,12 @@ export const binding: Rule = {
       yaml: but(c1, ['protocol: HTTP}\n    hosts: [edition.cnn.com]', 'protocol: HTTP}\n    hosts: [www.example.com]']),
       at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 404 } },
+    },
+    {
+      says: 'A short name of the gateway’s Service.',
+      yaml: but(c1, [`destination: {host: ${gatewayHost},`, 'destination: {host: istio-egressgateway,']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination.host',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },
   ],
 }

@@ -136,7 +136,7 @@ export const severalOwners: Rule = {
       says: 'An older entry elsewhere lacks the port that the gateway sends to.',
       yaml: file(elsewhere(http80), c6),
       at: 'ServiceEntry/cnn spec.hosts.0',
-      shows: { check: 'IST0101' },
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },
   ],
 }
