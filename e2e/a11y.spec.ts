@@ -4,8 +4,21 @@ import type { Page } from '@playwright/test'
 import { expect, first, golden, test } from './designer'
 
 const words = {
-  en: { gallery: 'Gallery', addFlow: 'Add flow', help: 'Help and keys', outside: first.outside },
+  en: {
+    problems: 'Problems',
+    trace: 'Trace',
+    send: 'Send',
+    importYaml: 'Import',
+    gallery: 'Gallery',
+    addFlow: 'Add flow',
+    help: 'Help and keys',
+    outside: first.outside,
+  },
   zh: {
+    problems: '问题',
+    trace: '逐跳推演',
+    send: '发送',
+    importYaml: '导入',
     gallery: '示例库',
     addFlow: '添加流',
     help: '帮助与快捷键',
@@ -40,7 +53,21 @@ for (const lang of ['en', 'zh'] as const)
           await page.getByRole('textbox', { name: lang === 'zh' ? '主机名' : 'Host name' }).fill('https://edition.cnn.com/politics')
           await clean(page, 'section [role="code"]')
         })
-        for (const name of [said.gallery, said.addFlow, said.help])
+        await test.step('problems', async () => {
+          await page.getByRole('tab', { name: new RegExp(`^${said.problems}`) }).click()
+          await expect(page.getByRole('region', { name: said.problems, exact: true }).getByRole('listitem').first()).toBeVisible()
+          const folded = page.getByRole('tabpanel').locator('[aria-expanded="false"]')
+          while ((await folded.count()) > 0) await folded.first().click()
+          await clean(page, 'section [role="code"]')
+        })
+        await test.step('trace', async () => {
+          await page.getByRole('tab', { name: new RegExp(`^${said.trace}`) }).click()
+          await page.getByRole('textbox', { name: 'URL' }).fill('http://edition.cnn.com/')
+          await page.getByRole('button', { name: said.send, exact: true }).click()
+          await expect(page.getByRole('tabpanel').getByRole('listitem').first()).toBeVisible()
+          await clean(page, 'section [role="code"]')
+        })
+        for (const name of [said.gallery, said.addFlow, said.importYaml, said.help])
           await test.step(name, async () => {
             await page.getByRole('button', { name, exact: true }).click()
             await expect(page.getByRole('dialog')).toBeVisible()

@@ -15,6 +15,7 @@ test('pasted YAML is read, summed up, and taken over; undo brings the design bac
   await dialog.getByRole('textbox', { name: 'YAML to import' }).fill(yaml)
   await dialog.getByRole('button', { name: 'Read', exact: true }).click()
   await expect(dialog.getByRole('status').getByRole('listitem').first()).toBeVisible()
+  await expect(dialog.getByRole('status')).toContainText('0 errors, 0 warnings')
   await designer.expectText(golden('tls-origination-mtls'))
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
   await designer.expectText(yaml)

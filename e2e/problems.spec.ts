@@ -94,8 +94,9 @@ test('F8 walks through the problems, wherever the focus is', async ({ strip, des
   await designer.canvas.focus()
   await designer.press('F8')
   await expect(strip.problems).toBeVisible()
-  const current = strip.problems.locator('[aria-current="true"]')
-  await expect(current).toHaveCount(1)
+  const row = strip.problems.locator('[aria-current="true"]')
+  await expect(row).toHaveCount(1)
+  const current = row.getByRole('button').first()
   const one = await current.textContent()
   await designer.press('F8')
   await expect(current).not.toHaveText(String(one))
@@ -117,12 +118,21 @@ test('the editor marks the line, and Ctrl+. offers the fix', async ({ strip, des
 })
 
 test('what istioctl analyze will say is foretold', async ({ strip }) => {
-  await strip.import(golden('two-gateways'))
+  await strip.import(golden('sidecar-origination'))
   await strip.open('Problems')
   const foretold = strip.problems.getByRole('region', { name: 'What istioctl analyze will say' })
   await foretold.getByRole('button', { name: /What istioctl analyze will say/ }).click()
   await expect(foretold.getByRole('listitem').first()).toContainText(/IST0\d+/)
   await expect(foretold).toContainText('Harmless here.')
+})
+
+test('ways past the gateway are told, and what closes them', async ({ strip }) => {
+  await strip.open('Problems')
+  const ways = strip.problems.getByRole('region', { name: 'Can it be reached without the gateway?' })
+  await ways.getByRole('button', { name: /Can it be reached/ }).click()
+  await expect(ways.getByRole('listitem').first()).toContainText('default/sleep → edition.cnn.com')
+  await expect(ways).toContainText('Closed by')
+  await expect(ways).toContainText('NetworkPolicy')
 })
 
 test('the list speaks Chinese', async ({ strip, page }) => {

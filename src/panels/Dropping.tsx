@@ -1,12 +1,19 @@
 /** Files that are dragged over the page: dropped anywhere, they are imported. */
 import { useEffect, useState } from 'react'
 import { both } from '../core/text'
-import { openPanel } from '../store/actions'
+import { say as announce, openPanel } from '../store/actions'
 import { importText } from '../store/drafting'
 import { useText } from '../store/words'
 import './import.css'
 
 const word = both('Drop to import', '松开以导入')
+
+/** What cannot be read at all, a file of a hundred megabytes for example. */
+function tell(error: unknown): void {
+  const says = error instanceof Error ? error.message : String(error)
+  openPanel(null)
+  announce({ en: says, zh: says })
+}
 
 export default function Dropping() {
   const say = useText()
@@ -28,7 +35,7 @@ export default function Dropping() {
       const dropped = [...(event.dataTransfer?.files ?? [])]
       if (dropped.length === 0) return
       openPanel('import')
-      importText(dropped).catch(reportError)
+      importText(dropped).catch(tell)
     }
     const listeners = [
       ['dragover', drag],

@@ -1,9 +1,11 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
 import '../store/later-words'
-import { type ChangeEvent, useId, useRef, useState } from 'react'
+import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
 import { both } from '../core/text'
+import type { Work } from '../core/work'
 import { dismissHint } from '../store/actions'
 import { accept, decline, importText } from '../store/drafting'
+import { judged, type Verdict } from '../store/judging'
 import type { Incoming } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
@@ -25,6 +27,7 @@ const words = {
   read: both('Read', '读取'),
   reading: both('Reading: {done} of {of} documents', '正在读取：{done} / {of} 个文档'),
   found: both('What was read', '读取结果'),
+  verdict: both('{errors} errors, {warnings} warnings', '{errors} 个错误，{warnings} 个警告'),
   notDrawn: both('Not drawn, kept unchanged', '未画出，原样保留'),
   accept: both('Accept', '接受'),
   back: both('Back', '返回'),
@@ -154,7 +157,13 @@ function Coming({ incoming }: { incoming: Incoming }) {
       </div>
     )
   }
-  const { says, notDrawn } = incoming
+  return <Found incoming={incoming} />
+}
+
+function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
+  const say = useText()
+  const { says, notDrawn, work } = incoming
+  const verdict = useVerdict(work)
   return (
     <div className="import">
       <h3>{say(words.found)}</h3>
@@ -164,6 +173,16 @@ function Coming({ incoming }: { incoming: Incoming }) {
             <Said text={one} />
           </li>
         ))}
+        {verdict && (
+          <li className="import-verdict">
+            <Icon
+              name={verdict.errors > 0 ? 'error' : verdict.warnings > 0 ? 'warn' : 'check'}
+              size="s"
+              className={verdict.errors > 0 ? 'err-text' : verdict.warnings > 0 ? 'warn-text' : 'ok-text'}
+            />
+            {fill(say(words.verdict), { ...verdict })}
+          </li>
+        )}
       </ul>
       {notDrawn.length > 0 && (
         <>
@@ -180,4 +199,20 @@ function Coming({ incoming }: { incoming: Incoming }) {
       )}
     </div>
   )
+}
+
+/** Counted once the dialog shows: a long text takes a moment. */
+function useVerdict(work: Work): Verdict | null {
+  const [verdict, setVerdict] = useState<Verdict | null>(null)
+  useEffect(() => {
+    let gone = false
+    const timer = setTimeout(() => {
+      judged(work).then((found) => !gone && setVerdict(found), reportError)
+    }, 50)
+    return () => {
+      gone = true
+      clearTimeout(timer)
+    }
+  }, [work])
+  return verdict
 }
