@@ -1,7 +1,8 @@
 /** Ways past the gateway: each is found where it is open, and nowhere else; the guard closes those that a request takes. */
 import { expect, test } from 'vitest'
 import { lessons } from '../lessons'
-import { bypass, type WayId } from './bypass'
+import { bypass } from './bypass'
+import type { WayId } from './bypass/way'
 import { compile } from './compile'
 import { dialects } from './dialects'
 import { surroundingsOf } from './drawn-surroundings'

@@ -3,10 +3,10 @@
  * ordinary requests, and what a pod may do that no route can stop.
  */
 import { guardFor, ways as wording } from './bypass/says'
-import type { Fix, Place } from './document'
+import type { Way, WayId } from './bypass/way'
+import type { Place } from './document'
 import type { Mesh } from './mesh'
 import type { Surroundings, Workload } from './surroundings'
-import type { Text } from './text'
 import { resolved } from './trace/addresses'
 import { blockedBy, selects } from './trace/barrier'
 import { bypassOf } from './trace/capture'
@@ -15,24 +15,7 @@ import type { Trace } from './trace/outcome'
 import { serviceName } from './trace/registry'
 import { trace } from './trace/trace'
 
-/**
- * `no-sidecar`: nothing takes the pod's traffic. `annotation`: an annotation keeps the sidecar away. `no-route`: the host is known, and no
- * route leads to a gateway. `allow-any`: what is unknown may leave. `other-port`: the same on ports that nobody lists. `dns`: the guard
- * lets DNS out to anywhere. `no-network-policy`: only the sidecar holds the pod, which a pod can have itself excused from.
- */
-export type WayId = 'no-sidecar' | 'annotation' | 'no-route' | 'allow-any' | 'other-port' | 'dns' | 'no-network-policy'
-
-export interface Way {
-  way: WayId
-  /** `request`: any request of the app does it. `pod`: the pod has to be changed for it. */
-  takes: 'request' | 'pod'
-  /** Requests that go this way; empty where it is no matter of a URL. */
-  urls: readonly string[]
-  says: Text
-  because: Place | null
-  closedBy: Text
-  fix?: Fix
-}
+export type { Way, WayId } from './bypass/way'
 
 export interface Bypass {
   /** `namespace/pod` */

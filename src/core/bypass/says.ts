@@ -1,8 +1,8 @@
 /** What is said of each way past the gateway, and the guard that closes them. */
-import type { Way, WayId } from '../bypass'
 import type { Fix } from '../document'
 import { both } from '../text'
 import type { Istiod } from '../trace/istiod'
+import type { Way, WayId } from './way'
 
 interface Facts {
   client: string

@@ -51,10 +51,8 @@ export function walkOf(of: Written): Walk {
   const ground = groundOf(of)
   const known = kept.get(ground)
   if (known) return known
-  const troubles: Trouble[] = []
-  const landings: Landing[] = []
-  for (const leg of legsOf(of)) for (const each of followed(ground, leg)) 'is' in each ? troubles.push(each) : landings.push(each)
-  const walk = { troubles, landings }
+  const steps = legsOf(of).flatMap((leg) => followed(ground, leg))
+  const walk = { troubles: steps.filter((step) => 'is' in step), landings: steps.filter((step): step is Landing => !('is' in step)) }
   kept.set(ground, walk)
   return walk
 }
