@@ -122,7 +122,8 @@ function hintsWithin({ namespace, labels }: Source, { hints, home }: Asking, way
 /** Whoever no other way names. */
 function others(dial: HostDial, last: Way, taken: ReadonlyMap<Way, readonly Client[]>, asking: Asking): Client[] {
   const free = (client: Client) => wayOf(dial, client) === last && asking.mayGo(client.namespace, last)
-  const hints = [...asking.hints(last), ...besides(dial, taken, asking)]
+  const told = asking.hints(last)
+  const hints = [...told, ...besides(dial, taken, asking).filter(({ namespace }) => !told.some((hint) => hint.namespace === namespace))]
   if (hints.length > 0) return hints.map((hint) => asking.crowd.ensure(hint, free)).filter(free)
   const callers = asking.crowd.callers(asking.host, null).filter(free)
   if (callers.length > 0) return callers

@@ -55,7 +55,8 @@ export function dialsOf(
     if (group) group.push(path)
     else groups.set(key, [path])
   }
-  const arrivals = new Set(paths.filter((path) => path.gateway).map((path) => path.outside.port))
+  // Also what another dial's route leads to: a target port there would move it on.
+  const arrivals = new Set(paths.filter((path) => path.gateway || path.outside.port !== path.dialled).map((path) => path.outside.port))
   const doors = new Set(paths.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : [])))
   const findings: Finding[] = []
   const dials = [...groups.values()].map((group) => dialOf(host, group, laneOf, { arrivals, doors, preferRoute }, findings))
