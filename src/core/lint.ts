@@ -16,7 +16,8 @@ export function lint(of: Written): Finding[] {
   )
 }
 
-function judged(rule: Rule, of: Written): Finding[] {
+/** What one rule finds, for whoever runs them one by one. A rule that fails is told of. */
+export function judged(rule: Rule, of: Written): Finding[] {
   try {
     return rule.check(of)
   } catch {

@@ -3,7 +3,7 @@ import { lint } from '../core/lint'
 import { parse } from '../core/parse'
 import { read } from '../core/read'
 import { shape } from '../core/schema'
-import { surroundingsOf } from '../core/surroundings'
+import { surroundingsOf } from '../core/drawn-surroundings'
 import type { Work } from '../core/work'
 import { loadSchemas } from './schemas'
 

@@ -7,10 +7,12 @@ import type { Document, Path, Place, Span } from '../core/document'
 import { type Drawing, draw, type NotDrawn } from '../core/draw'
 import { surroundingsOf } from '../core/drawn-surroundings'
 import type { Finding } from '../core/finding'
-import { lint } from '../core/lint'
+import { inOrder, judged as judgedBy, lint } from '../core/lint'
 import type { Mesh } from '../core/mesh'
 import { locate, type Parsed, parse } from '../core/parse'
 import { read } from '../core/read'
+import { rules } from '../core/rules'
+import type { Written } from '../core/rules/kind'
 import { refused, type Schemas, shape } from '../core/schema'
 import type { Surroundings } from '../core/surroundings'
 import type { Trace } from '../core/trace/outcome'
@@ -88,12 +90,39 @@ void loadSchemas().then((loaded) => {
 const shaped = keepLastOf((documents: readonly Document[], known: Schemas | null) => (known ? shape(documents, known) : []))
 const linted = keepLastOf((documents: readonly Document[], mesh: Mesh, world: Surroundings) => lint({ documents, mesh, around: world }))
 
+/** More documents than this are judged rule by rule, so that the page answers meanwhile. */
+const many = 1500
+let judging: { inputs: readonly unknown[]; findings: readonly Finding[] } | null = null
+let judged: readonly Finding[] = []
+
+/** The findings of the rules; of very many documents those of before until the new ones are there. */
+function ruled(documents: readonly Document[], mesh: Mesh, around: Surroundings): readonly Finding[] {
+  if (documents.length < many) return linted(documents, mesh, around)
+  const inputs = [documents, mesh, around]
+  if (judging?.inputs.every((input, index) => input === inputs[index])) return judged
+  const own = { inputs, findings: [] }
+  judging = own
+  void judge(own, { documents, mesh, around })
+  return judged
+}
+
+async function judge(own: { inputs: readonly unknown[]; findings: readonly Finding[] }, of: Written): Promise<void> {
+  const found: Finding[] = []
+  for (const rule of rules) {
+    await new Promise((next) => setTimeout(next))
+    if (judging !== own) return
+    found.push(...judgedBy(rule, of))
+  }
+  judged = inOrder(of, found)
+  store.setState({})
+}
+
 /** All problems: yaml, schema, rules, design. Errors first, then in the order of the text; each with `on`, where a node or hop is known. */
 export function problemsOf(state: State): readonly Finding[] {
   const { documents, findings } = parsedOf(state)
   const schema = shaped(documents, schemas)
-  const rules = linted(documents, meshOf(state), surroundingsNow(state))
-  return gathered(findings, schema, rules, findingsOf(state), finderOf(state))
+  const found = ruled(documents, meshOf(state), surroundingsNow(state))
+  return gathered(findings, schema, found, findingsOf(state), finderOf(state))
 }
 
 const levels = { error: 0, warning: 1, info: 2 }
