@@ -2,13 +2,24 @@ import type { Finding } from '../finding'
 import type { ClientTls, Dial, TrafficPolicy } from '../mesh'
 import { both } from '../text'
 import { but, c6 } from './canon'
+import { type Ground, groundOf } from './ground'
 import type { Rule, Written } from './kind'
 import { at, called, ruled, setting, valueAt } from './named'
 
 const id = 'L23'
 
 /** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio.md 7.4). */
-const check = ({ mesh }: Written): Finding[] => mesh.dials.flatMap((dial) => erasedIn(dial).map((erased) => repeat(dial, erased)))
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return of.mesh.dials.flatMap((dial) => erasedIn(dial).map((each) => repeat(dial, each, missed(ground, dial, each))))
+}
+
+/** Whether TLS is needed there; a port of plain HTTP may have been left out on purpose. */
+const missed = (ground: Ground, { host }: Dial, { port, tls }: Erased): boolean =>
+  tls.mode === 'ISTIO_MUTUAL' ||
+  ground
+    .knownOf(host)
+    .some(({ ports }) => ports.some((each) => each.number === port.port && (each.protocol === 'HTTPS' || each.protocol === 'TLS')))
 
 export interface Erased {
   port: TrafficPolicy['ports'][number]
@@ -16,8 +27,16 @@ export interface Erased {
   tls: ClientTls
 }
 
+const kept = new WeakMap<Dial, Erased[]>()
+
 /** Ports of a rule for which some TLS is written above, and taken away by settings without any. */
-export function erasedIn({ policy, subsets }: Dial): Erased[] {
+export function erasedIn(dial: Dial): Erased[] {
+  const known = kept.get(dial) ?? erased(dial)
+  kept.set(dial, known)
+  return known
+}
+
+function erased({ policy, subsets }: Dial): Erased[] {
   const within = (own: TrafficPolicy | null, above: TrafficPolicy | null): Erased[] =>
     (own?.ports ?? []).flatMap((port) => {
       const tls = own?.tls ?? above?.ports.find((each) => each.port === port.port)?.tls ?? above?.tls
@@ -26,10 +45,10 @@ export function erasedIn({ policy, subsets }: Dial): Erased[] {
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 }
 
-function repeat(dial: Dial, { port, tls }: Erased): Finding {
+function repeat(dial: Dial, { port, tls }: Erased, needed: boolean): Finding {
   return ruled(
     id,
-    'error',
+    needed ? 'error' : 'info',
     port.from,
     both(
       `${called(dial)} sets tls ${tls.mode} for ${dial.host}, but its portLevelSettings for port ${port.port} say nothing of tls and replace it: connections to that port are plain text.`,
