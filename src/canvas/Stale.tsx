@@ -10,7 +10,7 @@ export function Stale() {
   const say = useText()
   const broken = useDesigner((s) => draftOf(s)?.is === 'broken')
   return (
-    <div className="stale-note" role="status">
+    <div className="stale-note" aria-live="polite">
       {broken && <span>{say(words.stale)}</span>}
     </div>
   )

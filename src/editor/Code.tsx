@@ -28,12 +28,10 @@ export function Code({ onLine }: { onLine(line: number): void }) {
   useWhole(plain, wanted)
   useLayoutEffect(() => {
     if (!editor) return
-    // Not what was rendered: a key may have been pressed since.
-    const [was, now] = [shown.current, shownNow()]
+    const [was, now] = [shown.current, latest(wanted)]
     shown.current = now
     if (typeof was !== 'string' && typeof now !== 'string') editor.edit(editsBetween(was, now))
     else editor.replace(textEdits(textOfShown(was), textOfShown(now)))
-    void wanted
   }, [editor, shown, wanted])
   useMarks(editor, wanted)
   return (
@@ -47,6 +45,12 @@ export function Code({ onLine }: { onLine(line: number): void }) {
 
 const textOfShown = (shown: Shown): string => (typeof shown === 'string' ? shown : textOf(shown))
 const shownNow = (): Shown => draftOf(store.getState())?.text ?? docsOf(store.getState())
+
+/** What was rendered; but where a key has been pressed since, what stands there now. */
+const latest = (rendered: Shown): Shown => {
+  const now = shownNow()
+  return now === rendered ? rendered : now
+}
 
 /** Opens Monaco when there is time for it; `shown` is what it shows. */
 function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number) => void) {

@@ -12,7 +12,7 @@ export function Yours() {
   if (!is) return null
   return (
     <span className={`yaml-yours ${is}`}>
-      <span role="status" title={say(sayings[is])}>
+      <span aria-live="polite" title={say(sayings[is])}>
         {say(words.yours)}
       </span>
       <button

@@ -35,6 +35,8 @@ export async function importText(from: string | readonly File[]): Promise<void> 
   }
 }
 
+const isOver = (turn: number): boolean => turn !== reading
+
 /** Takes over what was read; undo brings the old work back. */
 export function accept(): void {
   const { incoming } = store.getState()
@@ -59,7 +61,7 @@ async function textFrom(from: string | readonly File[]): Promise<{ text: string;
     .map((text) => (text === '' || text.endsWith('\n') ? text : `${text}\n`))
   const name = typeof from !== 'string' && from.length === 1 ? (from[0]?.name.replace(/\.[a-z]+$/i, '') ?? null) : null
   return {
-    text: plain.reduce((all, text) => (all === '' || text === '' || /^---/.test(text) ? all + text : `${all}---\n${text}`), ''),
+    text: plain.reduce((all, text) => (all === '' || text === '' || text.startsWith('---') ? all + text : `${all}---\n${text}`), ''),
     name,
   }
 }
@@ -70,7 +72,8 @@ const tooLarge = (size: number): Text =>
 /** Reads the documents some at a time; each is then known to the reader. */
 async function warmed(text: string, turn: number): Promise<void> {
   const cuts = cutsOf(text)
-  for (let at = 0; at < cuts.length && turn === reading; at += slice) {
+  for (let at = 0; at < cuts.length; at += slice) {
+    if (isOver(turn)) return
     const [first, last] = [cuts[at], cuts[Math.min(at + slice, cuts.length) - 1]]
     if (first && last) parse(text.slice(first.from, last.to))
     if (cuts.length <= slice) return
