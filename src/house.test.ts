@@ -33,7 +33,7 @@ const rooms: Record<string, readonly string[]> = {
 /** What comes after the first paint, by dynamic import. */
 const later = [
   /^core\/(rules|trace|runbook|parse|schema|patch)\//,
-  /^core\/(parse|read|schema|patch)\.ts$/,
+  /^core\/(parse|read|schema|patch|runbook|runbook-markdown|runbook-script)\.ts$/,
   /^(schemas|panels)\//,
   /^editor\/(monaco|assist|schemas)/,
   /^monaco-editor/,

@@ -3,7 +3,8 @@ import { examples } from './examples'
 import { flow } from './flow'
 import type { Command } from './kind'
 import { lint } from './lint'
+import { runbook } from './runbook'
 import { trace } from './trace'
 import { yaml } from './yaml'
 
-export const commands: readonly Command[] = [yaml, examples, flow, lint, trace]
+export const commands: readonly Command[] = [yaml, examples, flow, lint, trace, runbook]

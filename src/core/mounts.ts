@@ -1,6 +1,6 @@
 /** What makes certificate files appear in a proxy: a Secret, mounted into the gateway, or by annotations into a sidecar (istio.md B4, C10). */
 import { type Node, namespaceOf, type TlsFields } from './design'
-import { quoted } from './needs'
+import { applied, quoted, withoutSecret } from './needs'
 import type { Need } from './resource'
 import { slug } from './slug'
 import { both } from './text'
@@ -22,15 +22,22 @@ export function fileNeed(proxy: Node, tls: TlsFields): Need | null {
       .map((key) => `--from-file=${quoted(`${key}=${sourceOf(key, tls)}`)}`)
     return `kubectl create secret generic -n ${quoted(namespace)} ${quoted(secret)} ${[...new Set(keys)].join(' ')}`
   })
-  const patch = proxy.kind === 'gateway' ? gatewayPatch(volumes) : sidecarPatch(volumes)
+  const gateway = proxy.kind === 'gateway'
+  const patched = (patch: object) =>
+    `kubectl patch deployment -n ${quoted(namespace)} ${quoted(proxy.name)} -p ${quoted(JSON.stringify(patch))}`
+  const mount = patched(gateway ? gatewayPatch(volumes) : sidecarPatch(volumes))
   return {
     says: both(
       `The files must lie in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`,
       `这些文件必须存在于 ${proxy.name}${proxy.kind === 'gateway' ? '' : ' 的 Sidecar'} 中：用 Secret 挂载。`,
     ),
-    run: [...secrets, `kubectl patch deployment -n ${quoted(namespace)} ${quoted(proxy.name)} -p ${quoted(JSON.stringify(patch))}`].join(
-      '\n',
-    ),
+    run: [...secrets, mount].join('\n'),
+    again: [...secrets.map(applied), mount].join('\n'),
+    // The pod may be gone by now, and with it what was patched.
+    undo: [
+      `${patched(gateway ? gatewayUnpatch(volumes) : sidecarUnpatch)} || true`,
+      ...volumes.map(({ secret }) => withoutSecret(namespace, secret)),
+    ].join('\n'),
   }
 }
 
@@ -71,4 +78,23 @@ function sidecarPatch(volumes: readonly Volume[]) {
     'sidecar.istio.io/userVolumeMount': JSON.stringify(Object.fromEntries(mounted)),
   }
   return { spec: { template: { metadata: { annotations } } } }
+}
+
+/** Takes the volumes out again; both lists are merged by these keys (Kubernetes, strategic merge patch). */
+function gatewayUnpatch(volumes: readonly Volume[]) {
+  const volumeMounts = volumes.map(({ folder }) => ({ mountPath: folder, $patch: 'delete' }))
+  return {
+    spec: {
+      template: {
+        spec: {
+          containers: [{ name: 'istio-proxy', volumeMounts }],
+          volumes: volumes.map(({ secret }) => ({ name: secret, $patch: 'delete' })),
+        },
+      },
+    },
+  }
+}
+
+const sidecarUnpatch = {
+  spec: { template: { metadata: { annotations: { 'sidecar.istio.io/userVolume': null, 'sidecar.istio.io/userVolumeMount': null } } } },
 }

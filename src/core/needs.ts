@@ -7,10 +7,17 @@ export function quoted(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`
 }
 
+/** A `kubectl create` that may run once more: what is there becomes what is written. */
+export const applied = (create: string): string => `${create} --dry-run=client -o yaml | kubectl apply -f -`
+
+export const withoutSecret = (namespace: string, name: string): string =>
+  `kubectl delete -n ${quoted(namespace)} ${quoted(`secret/${name}`)} --ignore-not-found`
+
 /** The Secret that a `credentialName` asks for, in the namespace of the proxy that starts the TLS (istio.md 3.4). */
 export function secretNeed(namespace: string, name: string, mutual: boolean): Need {
   const keys = mutual ? ['tls.crt=client.crt', 'tls.key=client.key', 'ca.crt=ca.crt'] : ['ca.crt=ca.crt']
   const files = keys.map((key) => `--from-file=${key}`).join(' ')
+  const create = `kubectl create secret generic -n ${quoted(namespace)} ${quoted(name)} ${files}`
   return {
     says: mutual
       ? both(
@@ -18,6 +25,8 @@ export function secretNeed(namespace: string, name: string, mutual: boolean): Ne
           `${namespace} 中的 Secret ${name} 保存客户端证书、密钥和服务器的 CA。`,
         )
       : both(`The Secret ${name} in ${namespace} holds the server’s CA.`, `${namespace} 中的 Secret ${name} 保存服务器的 CA。`),
-    run: `kubectl create secret generic -n ${quoted(namespace)} ${quoted(name)} ${files}`,
+    run: create,
+    again: applied(create),
+    undo: withoutSecret(namespace, name),
   }
 }

@@ -11,6 +11,10 @@ export interface Origin {
 export interface Need {
   says: Text
   run: string
+  /** The same in a form that may run once more, when all of it is there already. */
+  again: string
+  /** What takes it back; whatever is gone already is no mistake. */
+  undo: string
 }
 
 /** One Kubernetes object, without its API version: that is the dialect's. */

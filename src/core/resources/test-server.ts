@@ -3,7 +3,7 @@
  * a namespace without sidecars; the ServiceEntry of the host points to it.
  */
 import type { Node } from '../design'
-import { quoted } from '../needs'
+import { applied, quoted, withoutSecret } from '../needs'
 import type { HostPlan } from '../plan/plan'
 import type { Need, Resource } from '../resource'
 import { both, type Text } from '../text'
@@ -119,19 +119,31 @@ function certificates(server: Server): Need {
     `openssl x509 -req -in ${who}.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 365 -extfile ${who}.ext -out ${who}.crt`,
   ]
   const namespace = testServerNamespace
+  const made = [
+    "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj '/CN=test CA' -keyout ca.key -out ca.crt",
+    ...signed('server', subject, `${quoted(`subjectAltName=${alternatives}`)} extendedKeyUsage=serverAuth`),
+    ...signed('client', 'client.example.com', 'subjectAltName=DNS:client.example.com extendedKeyUsage=clientAuth'),
+  ]
+  const inNamespace = `kubectl create namespace ${namespace} --dry-run=client -o yaml | kubectl apply -f -`
+  const secrets = [
+    `kubectl create secret tls -n ${namespace} nginx-server-certs --cert=server.crt --key=server.key`,
+    `kubectl create secret generic -n ${namespace} nginx-ca-certs --from-file=ca.crt=ca.crt`,
+  ]
   return {
     says: both(
       'Certificates: a CA of your own, one for the test server, and one for the client. The private keys stay on your machine and in Secrets.',
       '证书：自建 CA，测试服务器证书，以及客户端证书。私钥只保存在您的机器和 Secret 中。',
     ),
-    run: [
-      "openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj '/CN=test CA' -keyout ca.key -out ca.crt",
-      ...signed('server', subject, `${quoted(`subjectAltName=${alternatives}`)} extendedKeyUsage=serverAuth`),
-      ...signed('client', 'client.example.com', 'subjectAltName=DNS:client.example.com extendedKeyUsage=clientAuth'),
-      `kubectl create namespace ${namespace} --dry-run=client -o yaml | kubectl apply -f -`,
-      `kubectl create secret tls -n ${namespace} nginx-server-certs --cert=server.crt --key=server.key`,
-      `kubectl create secret generic -n ${namespace} nginx-ca-certs --from-file=ca.crt=ca.crt`,
+    run: [...made, inNamespace, ...secrets].join('\n'),
+    // Made anew they would no longer fit what nginx has read already.
+    again: [
+      'if [ ! -s ca.crt ] || [ ! -s server.crt ] || [ ! -s client.crt ]; then',
+      ...made.map((line) => `  ${line}`),
+      'fi',
+      inNamespace,
+      ...secrets.map(applied),
     ].join('\n'),
+    undo: [withoutSecret(namespace, 'nginx-server-certs'), withoutSecret(namespace, 'nginx-ca-certs')].join('\n'),
   }
 }
 

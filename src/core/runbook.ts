@@ -1,0 +1,136 @@
+/** The runbook of a design: what to do in a real cluster, from an empty one to a clean one, and what is printed at each step. */
+import { foretell } from './analyze'
+import { compile } from './compile'
+import { type Design, isWildcard, type Node, namespaceOf } from './design'
+import type { Dialect } from './dialects/kind'
+import { surroundingsOf } from './drawn-surroundings'
+import { parse } from './parse'
+import { type Path, pathsOf } from './path'
+import { plan as planOf } from './plan/plan'
+import { print, textOf } from './print'
+import { read } from './read'
+import { chapters } from './runbook/index'
+import type { Block, Flow, Subject } from './runbook/kind'
+import type { Surroundings } from './surroundings'
+import { both, type Text } from './text'
+import type { Request } from './trace/outcome'
+import { trace } from './trace/trace'
+
+export interface Runbook {
+  title: string
+  chapters: { id: string; title: Text; says: Text; blocks: Block[] }[]
+}
+
+/** A request that shows what a design does, such as an example's: `from` is namespace/pod. */
+export interface Asked {
+  from: string
+  url: string
+  says: Text
+}
+
+/**
+ * The chapters that a design needs, in the order in which they are followed; one without blocks is left out. The flows are `asked`, and every
+ * path of the design that none of them takes. How they end is what the tracer says of the printed YAML. Never throws; a design with errors
+ * gets a runbook of what could be compiled.
+ */
+export function runbookOf(design: Design, dialect: Dialect, asked: readonly Asked[] = []): Runbook {
+  const of = subjectOf(design, dialect, asked)
+  const written = chapters.map(({ id, title, says, blocks }) => ({ id, title, says, blocks: blocks(of) }))
+  return { title: design.name, chapters: written.filter(({ blocks }) => blocks.length > 0) }
+}
+
+/** All that chapters are written from. */
+export function subjectOf(design: Design, dialect: Dialect, asked: readonly Asked[]): Subject {
+  const resources = compile(design, dialect)
+  const { documents } = parse(textOf(print(resources, dialect, { comments: false, lang: 'en' })))
+  const mesh = read(documents)
+  const paths = pathsOf(design)
+  const asks = [...asked.flatMap((ask) => askOf(design, paths, ask)), ...restOf(design, paths, asked)]
+  const around = withAsked(surroundingsOf(design), asks)
+  const flows = asks.map((ask): Flow => {
+    const resolve = resolveOf(ask)
+    const curl = resolve === null ? [] : ['--resolve', resolve]
+    const request: Request = { from: podOf(ask.pod), url: ask.url.replace(/^tcp:/, 'http:'), curl }
+    return { ...ask, raw: ask.path?.speaks === 'TCP', resolve, trace: trace(mesh, around, request) }
+  })
+  const plan = planOf(design, { preferRoute: dialect.preferRoute })
+  return { design, dialect, plan, resources, flows, foretold: foretell({ documents, mesh, around }) }
+}
+
+type Ask = Pick<Flow, 'pod' | 'url' | 'says' | 'path'>
+
+const podOf = (pod: Node): string => `${namespaceOf(pod)}/${pod.name}`
+const schemes = { HTTP: 'http', HTTPS: 'https', TCP: 'tcp' } as const
+
+/** No DNS knows the test server’s host. Any address will do, for the sidecar goes by the name; but TCP has none, and goes by its own. */
+function resolveOf({ url, path }: Ask): string | null {
+  const called = calledBy(url)
+  if (!called || !path?.host.fields.testServer) return null
+  const address = path.speaks === 'TCP' ? path.host.fields.addresses?.[0] : undefined
+  return `${called.host}:${called.port}:${address ?? '1.1.1.1'}`
+}
+
+interface Called {
+  scheme: string
+  host: string
+  port: number
+}
+
+function calledBy(url: string): Called | null {
+  const parts = /^(https?|tcp):\/\/([^/:?#]+)(?::(\d+))?/.exec(url)
+  if (!parts) return null
+  const [, scheme = '', host = '', port] = parts
+  return { scheme, host, port: port ? Number(port) : scheme === 'https' ? 443 : 80 }
+}
+
+const covers = (host: string, name: string): boolean => host === name || (isWildcard(host) && name.endsWith(host.slice(1)))
+
+const takes = (path: Path, from: string, { scheme, host, port }: Called): boolean =>
+  podOf(path.pod) === from && schemes[path.speaks] === scheme && path.dialled === port && covers(path.host.name, host)
+
+/** A request that somebody asked for; none from a pod that the design has not. */
+function askOf(design: Design, paths: readonly Path[], { from, url, says }: Asked): Ask[] {
+  const pod = design.nodes.find((node) => node.kind === 'pod' && podOf(node) === from)
+  const called = calledBy(url)
+  if (!pod || !called) return []
+  return [{ pod, url, says, path: paths.find((path) => takes(path, from, called)) ?? null }]
+}
+
+/** A request along each path that nobody asked for, and one to where nothing is drawn, if that is to be stopped. */
+function restOf(design: Design, paths: readonly Path[], asked: readonly Asked[]): Ask[] {
+  const known = asked.flatMap(({ from, url }) => {
+    const called = calledBy(url)
+    return called ? [{ from, called }] : []
+  })
+  const rest = paths.filter((path) => !known.some(({ from, called }) => takes(path, from, called)))
+  return [...rest.map(alongOf), ...(asked.length === 0 ? undrawn(design, paths) : [])]
+}
+
+function alongOf(path: Path): Ask {
+  const usual = path.dialled === (path.speaks === 'HTTPS' ? 443 : path.speaks === 'HTTP' ? 80 : 0)
+  const host = isWildcard(path.host.name) ? `www.${path.host.name.slice(2)}` : path.host.name
+  const url = `${schemes[path.speaks]}://${host}${usual ? '' : `:${path.dialled}`}${path.speaks === 'TCP' ? '' : '/'}`
+  const says = path.gateway
+    ? both(`${path.pod.name} asks ${host} through ${path.gateway.name}.`, `${path.pod.name} 经 ${path.gateway.name} 访问 ${host}。`)
+    : both(`${path.pod.name} asks ${host} straight.`, `${path.pod.name} 直接访问 ${host}。`)
+  return { pod: path.pod, url, says, path }
+}
+
+function undrawn(design: Design, paths: readonly Path[]): Ask[] {
+  const guarded = new Set(design.guards.map((guard) => guard.namespace))
+  const closed = design.world.outbound === 'REGISTRY_ONLY'
+  const pods = new Set(paths.map((path) => path.pod).filter((pod) => closed || guarded.has(namespaceOf(pod))))
+  const says = both('Nobody drew this host: the request is stopped.', '没有画出这个主机：请求会被拦下。')
+  return [...pods].map((pod) => ({ pod, url: 'https://www.example.org/', says, path: null }))
+}
+
+/** Whoever is asked for below a wildcard serves what stands behind the wildcard. */
+function withAsked(around: Surroundings, asks: readonly Ask[]): Surroundings {
+  const hosts = new Map(Object.entries(around.hosts))
+  for (const { url, path } of asks) {
+    const name = calledBy(url)?.host.toLowerCase()
+    const host = path && hosts.get(path.host.name)
+    if (name && host && !hosts.has(name)) hosts.set(name, { ...host, addresses: [] })
+  }
+  return { ...around, hosts: Object.fromEntries(hosts) }
+}

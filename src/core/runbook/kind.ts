@@ -1,0 +1,68 @@
+import type { Foretold } from '../analyze/foretold'
+import type { Design, Node } from '../design'
+import type { Dialect } from '../dialects/kind'
+import type { Path } from '../path'
+import type { Plan } from '../plan/plan'
+import type { Resource } from '../resource'
+import type { Text } from '../text'
+import type { Trace } from '../trace/outcome'
+
+/** One thing to do: why, the commands, and what they print then. Each may be copied by itself. */
+export interface Block {
+  says: Text
+  run: string
+  /** What is printed; `…` stands for what differs from time to time. Left out where nothing is worth a look. */
+  expect?: string
+  /** How the script does it; left out: a person alone decides. */
+  script?: Step
+}
+
+/** A block's part in the script. */
+export interface Step {
+  part: 'check' | 'apply' | 'verify' | 'cleanup'
+  /** The commands in a form that may run again and again; left out: those of the block. */
+  run?: string
+  /** How the command ends; left out: 0. */
+  exit?: number
+  /** The lines that must be printed; left out: those of `expect`. */
+  lines?: readonly string[]
+  /** A host answers as it likes: 2xx and 3xx are as good as 200. */
+  answers?: true
+  /** Of a check: another answer is told, and does not stop the script. */
+  advises?: true
+  /** Looks again for some seconds: what is waited for comes later. */
+  waits?: true
+}
+
+/** A request that shows a flow, and how it ends by what is written. */
+export interface Flow {
+  pod: Node
+  url: string
+  says: Text
+  /** The drawn path that it takes; null: it goes where nothing is drawn. */
+  path: Path | null
+  /** What the app says is bytes of its own: nothing of HTTP is printed. */
+  raw: boolean
+  /** Where curl is told to connect, for a host that no DNS knows. */
+  resolve: string | null
+  trace: Trace
+}
+
+/** What chapters are written from: a design, and all that follows from it. */
+export interface Subject {
+  design: Design
+  dialect: Dialect
+  plan: Plan
+  resources: readonly Resource[]
+  flows: readonly Flow[]
+  foretold: readonly Foretold[]
+}
+
+/** A chapter of the runbook: a question that a person has, in the order in which they come. */
+export interface Chapter {
+  id: string
+  title: Text
+  /** What it is about, in a sentence or two. */
+  says: Text
+  blocks(of: Subject): Block[]
+}
