@@ -7,7 +7,17 @@ import type { Input } from './kind'
 const lab = new URL('../../e2e/mesh/cases/', import.meta.url)
 const c6NoSni = but(c6, ['ISTIO_MUTUAL, sni: edition.cnn.com}', 'ISTIO_MUTUAL}'])
 const [entry, ...rest] = c1.split('---\n')
+const own = (yaml: string) =>
+  but(
+    yaml,
+    ['istio-egressgateway.istio-system.svc', 'my-egress.edge.svc'],
+    ['{istio: egressgateway}', '{app: my-egress}'],
+    ['namespace: default', 'namespace: shop'],
+    ['namespace: istio-system', 'namespace: edge'],
+  )
 const texts: Record<string, string> = {
+  'own.yaml': own(c6),
+  'own-bad.yaml': own(c6NoSni),
   'good.yaml': c1,
   'bad.yaml': c6NoSni,
   'entry.yaml': entry ?? '',
@@ -48,6 +58,11 @@ test('several files are one configuration', () => {
   expect(lint('rest.yaml').code).toBe(1)
   expect(lint('rest.yaml').out).toMatch(/^rest\.yaml:\d+:\d+ error L22 /)
   expect(lint('entry.yaml', 'rest.yaml')).toMatchObject({ out: '', code: 0 })
+})
+
+test('a gateway of another name, and another namespace: as the YAML speaks of them', () => {
+  expect(lint('own.yaml')).toMatchObject({ out: '', code: 0 })
+  expect(lint('own-bad.yaml').out).toMatch(/^own-bad\.yaml:\d+:\d+ error L1 /)
 })
 
 test('syntax and schema are told too', () => {

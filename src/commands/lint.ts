@@ -1,8 +1,11 @@
 import { type Foretold, foretell } from '../core/analyze'
 import { bypass } from '../core/bypass'
 import type { Document } from '../core/document'
+import { draw } from '../core/draw'
+import { surroundingsOf } from '../core/drawn-surroundings'
 import { type Finding, found } from '../core/finding'
 import { inOrder, lint as judge } from '../core/lint'
+import type { Mesh } from '../core/mesh'
 import { locate, type Parsed, parse } from '../core/parse'
 import { read } from '../core/read'
 import type { Written } from '../core/rules/kind'
@@ -23,7 +26,7 @@ export const lint: Command = {
   name: 'lint',
   usage:
     'egress lint FILE|- ... [--world FILE] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--analyze] [--lang en|zh] [--json]',
-  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them; --bypass tells who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
+  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them, else pods and gateways are those that the YAML speaks of; --bypass tells who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
@@ -57,7 +60,7 @@ interface Spot {
   finding: Finding
 }
 
-/** The lab's defaults, or what a case says. */
+/** What a case says, or the lab's defaults. */
 function aroundOf(args: Args, input: Input): Surroundings | { problem: string } {
   const file = args.values.world?.at(-1)
   const text = file === undefined ? { text: '{}' } : input.read(file)
@@ -71,12 +74,19 @@ function aroundOf(args: Args, input: Input): Surroundings | { problem: string } 
   return version === undefined ? around : { ...around, istio: version }
 }
 
+/** Pods and gateways as the picture of the YAML has them: a gateway may be called otherwise than the lab's. */
+function drawn(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, 'pods' | 'gateways'> {
+  const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
+  return { pods, gateways }
+}
+
 let schemas: ReturnType<typeof schemasOf> | null = null
 const allSchemas = () => (schemas ??= schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
 
-function told(sources: readonly Source[], around: Surroundings, lang: Lang, args: Args): Output {
+function told(sources: readonly Source[], given: Surroundings, lang: Lang, args: Args): Output {
   const documents = sources.flatMap(({ parsed }) => parsed.documents)
-  const of: Written = { documents, mesh: read(documents), around }
+  const mesh = read(documents)
+  const of: Written = { documents, mesh, around: args.values.world ? given : { ...given, ...drawn(documents, mesh) } }
   const objects = inOrder(of, [...shape(documents, allSchemas()), ...judge(of)])
   const spots = spotsOf(sources, objects)
   const sayings = args.flags.has('analyze') ? sayingsOf(sources, foretell(of)) : []
