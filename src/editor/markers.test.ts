@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Document, Place } from '../core/document'
 import { type Finding, finding, found } from '../core/finding'
 import { both } from '../core/text'
-import { findingsAt, markersOf } from './markers'
+import { findingsAt, markersOf, mostMarks } from './markers'
 
 const of = {} as Document
 const at = (path: Place['path']): Place => ({ of, path })
@@ -31,4 +31,12 @@ test('at a stretch of the text stand the findings that touch it, the nearest fir
   const [wide, near] = [one('all'), one('a')]
   expect(findingsAt([wide, near], spanOf, 3, 3)).toEqual([near, wide])
   expect(findingsAt([wide, near], spanOf, 9, 12)).toEqual([wide])
+})
+
+test('a text with thousands of findings is marked where the first of them are', () => {
+  let asked = 0
+  const many = Array.from({ length: 5000 }, (_, index) => one('a', { rule: `L${index}`, says: both(`${index}`, '') }))
+  const marks = markersOf(many, (place) => (asked++, spanOf(place)), 20, 'en')
+  expect(marks).toHaveLength(mostMarks)
+  expect(asked).toBe(mostMarks)
 })

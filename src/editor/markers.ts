@@ -13,6 +13,9 @@ export interface Marker {
   to: number
 }
 
+/** So many are marked: nobody reads more, and finding each place takes its time. The list of problems has them all. */
+export const mostMarks = 500
+
 /**
  * Marks what has a place in the text; one at each place for the same sentence. `spanOf` finds a place; a finding of the drawing has none and
  * stands on the canvas alone.
@@ -20,6 +23,7 @@ export interface Marker {
 export function markersOf(findings: readonly Finding[], spanOf: (at: Place) => Span | null, length: number, lang: Lang): Marker[] {
   const seen = new Set<string>()
   return findings.flatMap((finding) => {
+    if (seen.size >= mostMarks) return []
     const span = spanOfFinding(finding, spanOf)
     if (!span) return []
     const from = Math.max(0, Math.min(span.from, Math.max(0, length - 1)))

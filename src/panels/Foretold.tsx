@@ -6,7 +6,7 @@ import { both } from '../core/text'
 import { jump } from '../store/jump'
 import { lineOf } from '../store/lines'
 import { type State, store } from '../store/store'
-import { documentsOf, idsOfPlace, meshOf, spanOf, surroundingsNow } from '../store/understand'
+import { documentsOf, idsOfPlace, meshOf, spanOf, surroundingsNow, textOf } from '../store/understand'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'
@@ -31,17 +31,18 @@ const nothing = both('Nothing.', '无。')
 
 export function Foretold() {
   const say = useText()
-  const sayings = useDesigner(sayingsOf)
   const [open, setOpen] = useState(false)
-  const m = sayings.filter(({ falseAlarm }) => falseAlarm).length
+  // Of a long text it is told when somebody asks: every change of it would take half a second more.
+  const sayings = useDesigner((s) => (open || textOf(s).length < long ? sayingsOf(s) : null))
+  const m = sayings?.filter(({ falseAlarm }) => falseAlarm).length ?? 0
   return (
     <section className="foretold" aria-label={say(words.sectionAnalyze)}>
       <button type="button" className="foretold-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <AnyIcon name="down" size="s" className={open ? '' : 'folded'} />
         <b>{say(words.sectionAnalyze)}</b>
-        <span className="quiet">{sayings.length === 0 ? say(nothing) : fill(say(count), { n: sayings.length, m })}</span>
+        {sayings && <span className="quiet">{sayings.length === 0 ? say(nothing) : fill(say(count), { n: sayings.length, m })}</span>}
       </button>
-      {open && (
+      {open && sayings && (
         <ul className="problem-list">
           {sayings.slice(0, shown).map((saying, index) => (
             <Item key={`${saying.code} ${index}`} saying={saying} />
@@ -51,6 +52,8 @@ export function Foretold() {
     </section>
   )
 }
+
+const long = 300_000
 
 /** So many are listed; a long text repeats itself. */
 const shown = 200
