@@ -71,8 +71,30 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
       )
     else if (/gateway/.test(service.name)) add(service, labels, ports, [])
   }
+  for (const gateway of unreached(mesh, claimed, before, around)) if (!found.has(hostOf(gateway))) found.set(hostOf(gateway), gateway)
   for (const [host, gateway] of found) found.set(host, { ...gateway, labels: fuller(gateway, mesh) })
   return { at: (host) => found.get(host), all: [...found.values()] }
+}
+
+const hostOf = ({ name, namespace }: Pick<GatewayAt, 'name' | 'namespace'>): string => `${name}.${namespace}.svc.cluster.local`
+
+/** The egress gateway of Istio's installation (istio.md, head). */
+const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
+
+/** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
+function unreached(mesh: Mesh, claimed: ReadonlySet<Listen>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {
+  const free = mesh.listens.filter((listen) => listen.by === 'Istio' && !claimed.has(listen) && Object.keys(listen.selector).length > 0)
+  if (free.length === 0) return []
+  const drawn = (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway')
+  const workloads = [
+    ...drawn.map((node) => ({ name: node.name, namespace: namespaceOf(node), labels: labelsOf(node), ports: node.fields.ports ?? null })),
+    ...(around?.gateways ?? []),
+    { ...installed, ports: null },
+  ]
+  return workloads.flatMap(({ name, namespace, labels, ports }) => {
+    const listens = free.filter(({ selector }) => within(selector, labels))
+    return listens.length > 0 ? [{ name, namespace, labels, ports, listens }] : []
+  })
 }
 
 const namesOf = ({ name, namespace }: Service): string[] => [name, slug(`${name}-${namespace}`)]
