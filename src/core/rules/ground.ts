@@ -150,8 +150,11 @@ function clientsFrom({ pods }: Surroundings): Proxy[] {
   return [...unique.values()]
 }
 
-const selects = ({ selector, by, namespace }: Listen, gate: Gate): boolean =>
-  matches(selector, gate.labels) && (by === 'Istio' || namespace === gate.namespace)
+/** A Gateway of Istio selects pods by their labels; one of the Gateway API has the pods that istiod makes for it, or Services that it names. */
+function selects({ by, selector, services, name, namespace }: Listen, gate: Gate): boolean {
+  if (by === 'Istio') return matches(selector, gate.labels)
+  return (services?.length ? services : [`${name}-istio.${namespace}.svc.cluster.local`]).includes(gate.host)
+}
 
 /** Whether labels fit a selector; an empty one selects everything. */
 export const matches = (selector: Labels, labels: Labels): boolean =>
