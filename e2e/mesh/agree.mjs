@@ -175,7 +175,9 @@ function compareOne({ ask, index, traced, outcomes, again }) {
     sum.agree++
     return []
   }
-  if (plays.some((real) => !product.alike(real, plays[0]))) {
+  // The kernel tells only the first connections to an address without a way at once, others wait: that is the lab's, not a mesh's.
+  const silent = traced.failure === 'unreachable' && outcomes[index].exit === 28
+  if (silent || plays.some((real) => !product.alike(real, plays[0]))) {
     sum.unsteady++
     return []
   }

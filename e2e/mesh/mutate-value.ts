@@ -39,7 +39,7 @@ export function vocabularyOf(objects: readonly Thing[]): Vocabulary {
     if (name) found.names.push(name)
   }
   return {
-    hosts: unique([...found.hosts.filter((host) => host !== '*' && !host.includes('/')), 'edition.cnn.com', 'other.example.net']),
+    hosts: unique([...found.hosts.filter((host) => /^(\*\.)?[\w.-]+$/.test(host)), 'edition.cnn.com', 'other.example.net']),
     services: unique([...found.services, 'istio-egressgateway.istio-system.svc.cluster.local']),
     ports: unique([...found.ports, 80, 443, 8080, 8443]),
     subsets: unique([...found.subsets, 'nowhere']),
