@@ -5,6 +5,7 @@ import { dialects } from './dialects'
 import type { Dialect } from './dialects/kind'
 import type { Document } from './document'
 import { draw } from './draw'
+import { remove } from './edit'
 import { parse } from './parse'
 import { differences, type Patched, patched } from './patch'
 import { objectOf } from './print'
@@ -38,8 +39,19 @@ export function writtenBack(text: string, before: Design, after: Design): Patche
   const result = patched(text, changes)
   if ('refused' in result || changes.length === 0) return result
   const again = parse(result.text).documents
-  const drawn = draw(again, read(again), after).design
+  const drawn = withoutStrays(draw(again, read(again), after).design, after)
   return saysSame(compile(drawn, dialect), is) ? result : { refused: lost }
+}
+
+/**
+ * A port that the text lists and that no route uses any more could be called directly, and would be drawn so; the edit does not call it, and
+ * what the text lists beyond the picture is its own.
+ */
+function withoutStrays(drawn: Design, after: Design): Design {
+  const known = new Set(after.hops.map(({ id }) => id))
+  const sidecars = new Set(drawn.nodes.filter(({ kind }) => kind === 'sidecar').map(({ id }) => id))
+  const strays = drawn.hops.filter(({ id, from }) => sidecars.has(from) && !known.has(id)).map(({ id }) => id)
+  return strays.length > 0 ? remove(drawn, strays) : drawn
 }
 
 /** The dialect whose objects the text has most of, what it writes, and the documents that stand for them. */
