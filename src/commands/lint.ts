@@ -77,7 +77,28 @@ function aroundOf(args: Args, input: Input): Surroundings | { problem: string } 
 /** Pods and gateways as the picture of the YAML has them: a gateway may be called otherwise than the lab's. */
 function drawn(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, 'pods' | 'gateways'> {
   const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
-  return { pods, gateways }
+  const dialled = new Map<string, Set<number>>()
+  for (const { http, tls, tcp } of mesh.routes)
+    for (const { host, port } of [...http, ...tls, ...tcp].flatMap(({ to }) => to))
+      if (port !== null) dialled.set(host, (dialled.get(host) ?? new Set<number>()).add(port))
+  return {
+    pods,
+    gateways: gateways.map((gateway) => {
+      const sent = dialled.get(`${gateway.name}.${gateway.namespace}.svc.cluster.local`) ?? []
+      return { ...gateway, ports: apart(gateway.ports, [...sent]) }
+    }),
+  }
+}
+
+/** No YAML says where the ports of a Service lead to: those that something is sent to exist, and two of them never lead to one. */
+function apart(ports: Surroundings['gateways'][number]['ports'], sent: readonly number[]): typeof ports {
+  const more = sent.filter((number) => !ports.some((port) => port.number === number)).map((number) => ({ number, targetPort: number }))
+  const taken = new Set<number>()
+  return [...ports, ...more].map(({ number, targetPort }) => {
+    const free = taken.has(targetPort) ? number + 20_000 : targetPort
+    taken.add(free)
+    return { number, targetPort: free }
+  })
 }
 
 let schemas: ReturnType<typeof schemasOf> | null = null
