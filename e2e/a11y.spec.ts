@@ -180,7 +180,7 @@ test('a dialog keeps the focus and gives it back', async ({ designer, page }) =>
 })
 
 test('Tab leaves the editor', async ({ designer, page }) => {
-  const editor = designer.yaml.getByRole('textbox', { name: /^YAML of the design/ })
+  const editor = designer.yaml.getByRole('textbox', { name: /^YAML\. What you write/ })
   await focusByTab(page, 'YAML. What you write is drawn. Tab leaves the text; Ctrl+M lets Tab indent.')
   await expect(editor).toBeFocused()
   await designer.press('Shift+Tab')
