@@ -105,7 +105,7 @@ function ofCase(folder: string, which: string, chance: Chance): Start | null {
   const texts = (manifests as string[]).map((manifest) => readFileSync(join(folder, which, manifest), 'utf8'))
   const objects = parse([...texts, yaml as string].join('\n---\n')).documents.map((document) => copyOf(document.object) as Thing)
   if (objects.length === 0 || 'textLogs' in around) return null
-  const asks = (requests as (Ask & { expect?: unknown })[]).map(({ expect: _, ...ask }) => ask)
+  const asks = (requests as Ask[]).map(({ from, url, curl }) => ({ ...(from && { from }), url, ...(curl && { curl }) }))
   return { name: `${which}/${file}`, objects, around: around as Around, requests: asks }
 }
 
@@ -135,9 +135,7 @@ const concrete = (host: string): string => (host.startsWith('*.') ? `one.${host.
 /** Up to four requests: those of the start, and others from its pods to hosts and ports that the objects name. */
 function requestsOf(start: Start, objects: readonly Thing[], chance: Chance): Ask[] {
   const words = vocabularyOf(objects)
-  const pods = [
-    ...new Set([...(start.around.pods ?? [{ namespace: 'default', name: 'sleep' }]).map((pod) => `${pod.namespace}/${pod.name}`)]),
-  ]
+  const pods = [...new Set((start.around.pods ?? [{ namespace: 'default', name: 'sleep' }]).map((pod) => `${pod.namespace}/${pod.name}`))]
   const asks = chance.some(start.requests, 2)
   const wanted = objects.some((object) => object.kind === 'NetworkPolicy') ? 3 : 4
   const known = start.requests.map((ask) => new URL(ask.url).hostname)

@@ -24,7 +24,7 @@ export const caseOfSeed = (seed: number, folder: string): PlayedCase => {
 const yamlOf = (objects: readonly Thing[]): string => objects.map((object) => dump(object, { lineWidth: -1, noRefs: true })).join('---\n')
 
 /** Without what only we read. */
-export const labCase = ({ says: _, ...played }: PlayedCase): string => JSON.stringify(played, null, 1)
+export const labCase = (played: PlayedCase): string => JSON.stringify({ ...played, says: undefined }, null, 1)
 
 /** The outcome of each request as the tracer tells it; `unknown` where it says that it cannot. */
 export function told(played: PlayedCase): { outcome: Outcome; unknown: string | null; failure: string | null }[] {
