@@ -12,7 +12,7 @@ export interface Chance {
 
 /** mulberry32. */
 export function chanceOf(seed: number): Chance {
-  let state = (seed * 2654435761) >>> 0
+  let state = Math.imul(seed, 2654435761) >>> 0
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0
     let t = state
