@@ -62,7 +62,10 @@ function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, numbe
   const part = rule?.named.get(subset)
   if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
   const discovery = discoveryOf(host, proxy, dynamic)
-  const endpoints = endpointsOf(istiod, host, number, part?.labels ?? {})
+  const listed = endpointsOf(istiod, host, number, part?.labels ?? {})
+  const endpoints = [...new Map(listed.map((each) => [`${each.address} ${each.port}`, each])).values()]
+  // Envoy takes a LOGICAL_DNS cluster with one endpoint alone, and two entries may each have brought one.
+  if (host.resolution === 'DNS_ROUND_ROBIN' && listed.length > 1) return { missing: 'refused', host, from: host.from }
   if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints', host, from: part?.from ?? host.from }
   const cluster = finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
   // Without TLS of its own Envoy takes a forward proxy's cluster only if nothing is said of its HTTP.
@@ -117,14 +120,12 @@ function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
  */
 function endpointsOf({ byHost }: Istiod, host: Host, number: number, labels: Record<string, string>): Cluster['endpoints'] {
   const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
-  const all = new Map<string, Cluster['endpoints'][number]>()
-  for (const entry of entries) {
+  const written = new Map(entries.map((entry) => [entry.from ?? entry, entry]))
+  return [...written.values()].flatMap((entry) => {
     const port = entry.ports.find((each) => each.number === number)
-    if (!port) continue
-    for (const endpoint of entry.endpoints.filter((each) => fits(labels, each.labels))) {
-      const at = own(endpoint.ports, port.name) ?? port.target ?? port.number
-      all.set(`${endpoint.address} ${at}`, { address: endpoint.address, port: at })
-    }
-  }
-  return [...all.values()]
+    if (!port) return []
+    return entry.endpoints
+      .filter((each) => fits(labels, each.labels))
+      .map((each) => ({ address: each.address, port: own(each.ports, port.name) ?? port.target ?? port.number }))
+  })
 }

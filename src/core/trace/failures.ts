@@ -123,7 +123,10 @@ function missing({ missing }: Facts): Text {
     case 'subset':
       return both('no DestinationRule that it goes by has the subset', '它所遵循的 DestinationRule 中没有该 subset')
     case 'refused':
-      return both('Envoy refuses DYNAMIC_DNS over HTTP/2 without TLS', 'Envoy 不接受不带 TLS 的 HTTP/2 DYNAMIC_DNS')
+      return both(
+        'Envoy refuses it: DYNAMIC_DNS over HTTP/2 without TLS, or DNS_ROUND_ROBIN with several endpoints',
+        'Envoy 拒绝它：不带 TLS 的 HTTP/2 DYNAMIC_DNS，或有多个 endpoint 的 DNS_ROUND_ROBIN',
+      )
     case 'port':
       return both('the host has no such port', '该主机没有这个端口')
     case 'endpoints':

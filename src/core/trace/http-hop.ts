@@ -6,7 +6,7 @@ import { streamTo } from './listener'
 import type { HopLine } from './outcome'
 import { asksElsewhere, deniedBy } from './permit'
 import type { Proxy } from './proxy'
-import { type HttpAsks, type HttpRoute, routeFor, type VirtualHost } from './route'
+import { type HttpAsks, type HttpRoute, rewritten, routeFor, type VirtualHost } from './route'
 import { answeredSays, deniedSays, noClusterSays, noRouteSays, ownRouteSays, routeSays, unhealthySays } from './says'
 import { connectTimeout, type Incoming, pickStream } from './tcp-hop'
 import { type Aim, dial } from './upstream'
@@ -134,10 +134,8 @@ function toCluster(walk: Walk, of: Managed, to: Towards): Passage {
   if (!isCluster(cluster)) return missing(walk, of, to, cluster.missing)
   const denied = permitted(walk, of, cluster.name)
   if (denied) return denied
-  const authority = to.route?.rule.rewrite?.authority
-  const sent: Wire = { layers: [], http: asks, http2: cluster.http2 }
+  const sent: Wire = { layers: [], http: to.route ? rewritten(to.route, asks) : asks, http2: cluster.http2 }
   const dialled = dial(walk, proxy, cluster, sent, of.aim, true)
-  if (authority && dialled) doubt(walk, both('The Host header is rewritten on the way.', 'Host 头在途中被改写。'))
   if (!dialled) {
     step(walk, proxy.title, 'cluster', unhealthySays(cluster.name), cluster.from, { ok: false, flag: 'UH' })
     return answered(of, { code: 503, flags: 'UH', details: 'no_healthy_upstream', cluster: cluster.name })

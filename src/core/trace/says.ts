@@ -93,7 +93,10 @@ const lacking: Record<NoCluster['missing'], Text> = {
   port: both('the host has no such port', '该主机没有这个端口'),
   subset: both('no DestinationRule that it goes by has the subset', '它所遵循的 DestinationRule 没有该 subset'),
   endpoints: both('no endpoint has the subset’s labels', '没有 endpoint 带有该 subset 的标签'),
-  refused: both('Envoy refuses DYNAMIC_DNS over HTTP/2 without TLS', 'Envoy 不接受不带 TLS 的 HTTP/2 DYNAMIC_DNS'),
+  refused: both(
+    'Envoy refuses it: DYNAMIC_DNS over HTTP/2 without TLS, or DNS_ROUND_ROBIN with several endpoints',
+    'Envoy 拒绝它：不带 TLS 的 HTTP/2 DYNAMIC_DNS，或有多个 endpoint 的 DNS_ROUND_ROBIN',
+  ),
 }
 
 export const noClusterSays = (name: string, missing: NoCluster['missing']): Text =>
