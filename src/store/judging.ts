@@ -1,9 +1,10 @@
 /** How much is wrong with a text that is not taken over yet. */
+
+import { surroundingsOf } from '../core/drawn-surroundings'
 import { lint } from '../core/lint'
 import { parse } from '../core/parse'
 import { read } from '../core/read'
 import { shape } from '../core/schema'
-import { surroundingsOf } from '../core/drawn-surroundings'
 import type { Work } from '../core/work'
 import { loadSchemas } from './schemas'
 
