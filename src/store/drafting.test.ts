@@ -122,6 +122,17 @@ describe('an edit of the picture', () => {
     expect(text()).toBe(broken)
   })
 
+  test('of the World is in no text, and asks nothing', async () => {
+    type(`${text()}---\nkind: [\n`)
+    settle()
+    const before = draftOf(state())
+    actions.setWorld({ outbound: 'REGISTRY_ONLY' })
+    await later()
+    expect(designOf(state()).world.outbound).toBe('REGISTRY_ONLY')
+    expect(draftOf(state())).toBe(before)
+    expect(state().question).toBeNull()
+  })
+
   test('another dialect asks too', async () => {
     own()
     actions.setDialect('istio-v1alpha3')

@@ -24,6 +24,9 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
   const { design, draft } = workOf(store.getState())
   const after = placed(next(design))
   if (!draft) return take({ design: after, draft }, label, step)
+  // What surrounds the YAML stands in no text.
+  if (after.nodes === design.nodes && after.hops === design.hops && after.guards === design.guards && after.names === design.names)
+    return take({ design: after, draft }, label, step)
   if (draft.is !== 'drawn') return ask(broken, { design: after, draft: null }, label)
   const result = writtenBack(draft.text, design, after)
   if ('refused' in result) return ask(result.refused, { design: after, draft: null }, label)
