@@ -53,12 +53,12 @@ function Outcome({ trace }: { trace: Walked }) {
         {trace.unknown && <span className="quiet">{say(words.unknownSays)}</span>}
       </p>
       {fix && (
-        <>
+        <span className="mend">
           <span className="quiet">
             <Said text={fix.says} />
           </span>
           <FixButton fix={fix} />
-        </>
+        </span>
       )}
     </div>
   )
