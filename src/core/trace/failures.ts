@@ -99,6 +99,8 @@ export const failures = {
       `TLS in TLS arrives at ${place(f)}: a proxy originates TLS on top of the app’s own.`,
       `到达 ${place(f)} 的是 TLS 套 TLS：代理在应用自己的 TLS 之外又发起了 TLS。`,
     ),
+  redirected: ({ host }: Facts) =>
+    both(`The gateway’s server sends whoever asks for ${host} to https.`, `网关的 server 让访问 ${host} 的请求改用 https。`),
   circle: ({ gateway }: Facts) =>
     both(
       `${gateway} sends it to itself, round and round, until its headers are too long.`,

@@ -61,7 +61,11 @@ export function managed(walk: Walk, of: Managed, host: VirtualHost | null): Pass
     step(walk, proxy.title, 'route', ownRouteSays(host.own.host), host.own.from)
     return toCluster(walk, of, { host: host.own.host, subset: '', port: host.own.port, from: host.own.from, route: null })
   }
-  if (host?.redirects) doubt(walk, both('A server with httpsRedirect answers for itself.', '带 httpsRedirect 的 server 自行应答。'))
+  if (host?.redirects && of.incoming.tls === '') {
+    fail(walk, 'redirected', { host: asks.authority }, host.from)
+    step(walk, proxy.title, 'route', answeredSays(301), host.from)
+    return answered(of, { code: 301, flags: '-', details: 'direct_response' })
+  }
   if (!route) {
     // Policies are asked before a route is missed.
     const denied = permitted(walk, of, '')
