@@ -16,12 +16,14 @@ import { labSurroundings } from './surroundings'
 
 const folder = new URL('../../e2e/mesh/tutorials/', import.meta.url)
 const block = (name: string) => readFileSync(new URL(`${name}.yaml`, folder), 'utf8')
+/** The tutorials label these namespaces by hand, for their NetworkPolicies. */
+const around = { ...labSurroundings, namespaceLabels: { 'istio-system': { istio: 'system' }, 'kube-system': { 'kube-system': 'true' } } }
 const schemas = schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[])
 
 /** All findings of a text, as a user sees them. */
 function findingsOf(text: string): Finding[] {
   const { documents, findings } = parse(text)
-  const of = { documents, mesh: read(documents), around: labSurroundings }
+  const of = { documents, mesh: read(documents), around }
   return [...findings, ...shape(documents, schemas), ...lint(of)]
 }
 
@@ -66,7 +68,12 @@ const parts: { says: string; blocks: string[]; findings: string[]; analyze: stri
   { says: '001 HTTP mTLS', blocks: ['001-1', '001-2', '001-4'], findings: [`L17 error ${server}`], analyze: [] },
   { says: '001 TLS in TLS', blocks: ['001-5', '001-6'], findings: [sni(direct, 0), `L17 error ${server}`], analyze: [] },
   { says: '001 passthrough plain', blocks: ['001-5', '001-7'], findings: [sni(direct, 0), sni(direct, 1)], analyze: [] },
-  { says: '001 NetworkPolicy', blocks: ['001-8'], findings: [], analyze: [] },
+  {
+    says: '001 NetworkPolicy',
+    blocks: ['001-8'],
+    findings: ['L15 warning NetworkPolicy/allow-egress-to-istio-system-and-kube-dns spec.egress'],
+    analyze: [],
+  },
   {
     says: '002 port 443, SE 443 HTTP',
     blocks: ['002-1', '002-2', '002-3', '002-4'],
@@ -75,7 +82,12 @@ const parts: { says: string; blocks: string[]; findings: string[]; analyze: stri
   },
   { says: '003 HTTP', blocks: ['003-1', '003-2', '003-3'], findings: [], analyze: [] },
   { says: '003 passthrough', blocks: ['003-4', '003-5'], findings: [sni(direct, 0), sni(direct, 1)], analyze: [] },
-  { says: '003 NetworkPolicy and a copy of the rule', blocks: ['003-1', '003-2', '003-3', '003-6', '003-7'], findings: [], analyze: [] },
+  {
+    says: '003 NetworkPolicy and a copy of the rule',
+    blocks: ['003-1', '003-2', '003-3', '003-6', '003-7'],
+    findings: ['L15 warning NetworkPolicy/allow-egress-to-istio-system-and-kube-dns spec.egress'],
+    analyze: [],
+  },
   { says: '004 HTTP', blocks: ['004-1', '004-2', '004-3'], findings: [], analyze: [] },
   { says: '004 passthrough', blocks: ['004-4', '004-5'], findings: [], analyze: [] },
 ]
@@ -84,7 +96,7 @@ test.each(parts)('$says', ({ blocks, findings, analyze }) => {
   const text = blocks.map(block).join('---\n')
   expect(apart(findingsOf(text)).sort()).toEqual([...findings].sort())
   const { documents } = parse(text)
-  const codes = foretell({ documents, mesh: read(documents), around: labSurroundings }).map(({ code }) => code)
+  const codes = foretell({ documents, mesh: read(documents), around }).map(({ code }) => code)
   expect([...new Set(codes)]).toEqual(analyze)
 })
 

@@ -162,6 +162,22 @@ export const whyTrace: Readonly<Record<string, Why>> = {
     issue(46591),
     'https://istio.io/latest/docs/reference/config/security/authorization-policy/',
   ),
+  redirected: why(
+    ['Sent elsewhere', '被重定向'],
+    [
+      'A redirect answers the app with another URL; the request itself ends there. The app asks again by itself, and that new request takes its own way.',
+      '重定向以另一个 URL 回答应用，请求到此为止。应用会自行再次请求，新请求走自己的路。',
+    ],
+    gateways,
+  ),
+  circle: why(
+    ['A circle of gateways', '网关之间的循环'],
+    [
+      'Each gateway sends the request to the next, and the last one back to the first. The route for the gateway must send to the host, not to a gateway that the request has passed already.',
+      '每个网关都把请求发给下一个，最后一个又发回第一个。针对网关的路由应发往主机，而不是请求已经过的网关。',
+    ],
+    gateways,
+  ),
   blocked: network,
   'no-dns': network,
   refused: network,

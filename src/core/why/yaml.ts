@@ -87,6 +87,14 @@ export const whyYaml: Readonly<Record<string, Why>> = {
   'Y-alias-itself': alias,
   'Y-alias-unknown': alias,
   'Y-bomb': alias,
+  'Y-star': why(
+    ['A star without quotes', '没有引号的星号'],
+    [
+      'In YAML a star at the beginning of a value is an alias: *.example.com without quotes names an anchor that nobody wrote. A wildcard stands in quotes.',
+      '在 YAML 中值开头的星号表示别名：没有引号的 *.example.com 引用了一个不存在的锚点。通配符要加引号。',
+    ],
+    `${spec}#71-alias-nodes`,
+  ),
   'Y-merge': merge,
   'Y-merged-twice': merge,
   'Y-duplicate': keys,
