@@ -165,16 +165,16 @@ export const whyTrace: Readonly<Record<string, Why>> = {
   redirected: why(
     ['Sent elsewhere', '被重定向'],
     [
-      'A redirect answers the app with another URL; the request itself ends there. The app asks again by itself, and that new request takes its own way.',
-      '重定向以另一个 URL 回答应用，请求到此为止。应用会自行再次请求，新请求走自己的路。',
+      'tls.httpsRedirect at a server of the gateway answers plain HTTP with a redirect to https; the request ends there. If the app follows, its https takes its own way, mostly past the gateway.',
+      '网关 server 的 tls.httpsRedirect 以重定向到 https 回答明文 HTTP，请求到此为止。应用若跟随，其 https 走自己的路，多半不经网关。',
     ],
     gateways,
   ),
   circle: why(
     ['A circle of gateways', '网关之间的循环'],
     [
-      'Each gateway sends the request to the next, and the last one back to the first. The route for the gateway must send to the host, not to a gateway that the request has passed already.',
-      '每个网关都把请求发给下一个，最后一个又发回第一个。针对网关的路由应发往主机，而不是请求已经过的网关。',
+      'A route that is bound to the gateway sends to the gateway’s own Service, so the request comes back to it again and again. The route for the gateway must send to the host.',
+      '绑定到网关的路由又发往网关自己的 Service，请求一次次回到它那里。针对网关的路由应发往主机。',
     ],
     gateways,
   ),
