@@ -66,7 +66,6 @@ const head = ({ title }: Runbook, lang: Lang): string =>
     '# shellcheck disable=SC2016,SC1112',
     'set -euo pipefail',
     '',
-    'folder=${EGRESS_CERTIFICATES:-egress-certificates}',
     'failures=0',
     '',
     'say() { printf \'\\n== %s\\n\' "$1"; }',
@@ -158,7 +157,16 @@ const done = (blocks: readonly Block[], lang: Lang): string[] =>
 const inFolder = (blocks: readonly Block[], lang: Lang): string =>
   blocks.length === 0
     ? fn('certificates', [])
-    : ['certificates() (', '  umask 077', '  mkdir -p "$folder"', '  cd "$folder"', ...done(blocks, lang), ')'].join('\n')
+    : [
+        'folder=${EGRESS_CERTIFICATES:-egress-certificates}',
+        '',
+        'certificates() (',
+        '  umask 077',
+        '  mkdir -p "$folder"',
+        '  cd "$folder"',
+        ...done(blocks, lang),
+        ')',
+      ].join('\n')
 
 function cleanup(blocks: readonly Block[], lang: Lang): string {
   const shown = heredoc('cat', blocks.map(({ run }) => run).join('\n'))
