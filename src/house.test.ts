@@ -27,6 +27,7 @@ const rooms: Record<string, readonly string[]> = {
   panels: ['core', 'store', 'ui', 'words', 'lessons', 'react'],
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'words', 'react'],
   'main.tsx': ['App.tsx', 'store', 'lessons', 'ui', 'react', 'react-dom'],
+  'testing/stub-tools.ts': ['node:child_process', 'node:fs', 'node:os', 'node:path'],
   testing: ['core', 'lessons', 'commands', 'store', 'words', 'ui', 'canvas', 'editor', 'panels', 'fast-check', 'vitest'],
 }
 

@@ -1,7 +1,7 @@
 /** What `runbook.mjs` needs of the product's code: the flows of every example's runbook as a case of the lab, and what the runbook expects. */
 import { namespaceOf } from '../../src/core/design'
 import { dialects } from '../../src/core/dialects'
-import { subjectOf } from '../../src/core/runbook'
+import { runbookOf, subjectOf } from '../../src/core/runbook'
 import type { Flow } from '../../src/core/runbook/kind'
 import { linesOf } from '../../src/core/runbook/logs'
 import { expected } from '../../src/core/runbook/verify'
@@ -49,4 +49,15 @@ function expectedOf(flow: Flow, headers: string): Expected {
   const { exit, lines } = expected(flow)
   const logs = linesOf(flow).map(({ hop, line }) => `${hop.proxy}: ${line}`)
   return { url: flow.url, headers, exit, line: exit === 0 ? (lines[0] ?? null) : null, logs }
+}
+
+/** The commands that make the certificates of the mutual-TLS example, without those that need a cluster. */
+export function certificateCommands(): string {
+  const lesson = lessons.find(({ id }) => id === 'mutual-tls-origination')
+  const chapters = lesson ? runbookOf(lesson.design, dialects['istio-v1'], lesson.requests).chapters : []
+  const blocks = chapters.find(({ id }) => id === 'certificates')?.blocks ?? []
+  return blocks
+    .flatMap(({ run }) => run.split('\n'))
+    .filter((line) => !line.startsWith('kubectl'))
+    .join('\n')
 }
