@@ -1,10 +1,11 @@
 /** The two-way text, without a browser. */
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { isWireHop } from '../core/design'
 import { pathsOf } from '../core/path'
 import { tlsOriginationMtls } from '../lessons/tls-origination-mtls'
 import * as actions from './actions'
 import { accept, applyFix, importText, keepText, reprint, settle, type } from './drafting'
+import './patching'
 import { designOf, draftOf, store, workOf } from './store'
 import { documentsOf, problemsOf, textOf } from './understand'
 
@@ -14,7 +15,7 @@ const text = () => textOf(state())
 const outside = () => designOf(state()).hops.find((hop) => isWireHop(hop) && hop.to.startsWith('host:'))
 const modes = () => pathsOf(designOf(state())).map((path) => [path.mesh?.tls, path.outside.tls])
 /** Edits over a text come through a module that is loaded on demand. */
-const later = () => vi.waitFor(() => import('./patching').then(() => new Promise((next) => setTimeout(next))))
+const later = () => import('./patching').then(() => new Promise((next) => setTimeout(next)))
 
 beforeEach(() => {
   store.setState(store.getInitialState())
