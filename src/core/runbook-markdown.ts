@@ -5,7 +5,7 @@ import { plainLine } from './runbook/shell'
 import { both, type Lang, type Text } from './text'
 
 const words: Record<'title' | 'varies' | 'prints', Text> = {
-  title: both('Runbook', '操作手册'),
+  title: both('Runbook: ', '操作手册：'),
   varies: both('In what is printed … stands for what differs from time to time.', '输出中的 … 表示每次都可能不同的内容。'),
   prints: both('It prints:', '输出：'),
 }
@@ -17,7 +17,7 @@ export function toMarkdown({ title, chapters }: Runbook, lang: Lang): string {
     prose(chapter.says[lang]),
     ...chapter.blocks.map((block) => blockText(block, lang)),
   ])
-  return `${[`# ${words.title[lang]}: ${prose(title)}`, words.varies[lang], ...parts].join('\n\n')}\n`
+  return `${[`# ${words.title[lang]}${prose(title)}`, words.varies[lang], ...parts].join('\n\n')}\n`
 }
 
 function blockText({ says, run, expect }: Block, lang: Lang): string {

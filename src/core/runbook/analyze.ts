@@ -26,7 +26,7 @@ function analyzed({ foretold }: Subject, namespace: string): Block {
   const mine = foretold.filter(({ at, unsure }) => at.of.namespace === namespace && !unsure)
   const lines = mine.map(({ code, level, at: { of } }) => `${levels[level]} [${code}] (${of.kind} ${of.namespace}/${of.name}) …`)
   return {
-    says: mine.length === 0 ? both('Nothing is wrong.', '没有发现问题。') : explained(mine),
+    says: mine.length === 0 ? both(`It finds nothing wrong in ${namespace}.`, `${namespace} 中没有发现问题。`) : explained(mine),
     run: command('istioctl', 'analyze', '-n', namespace),
     expect: lines.length === 0 ? `✔ No validation issues found when analyzing namespace: ${namespace}.` : [...new Set(lines)].join('\n'),
   }

@@ -41,8 +41,8 @@ const notFound = (path: Path): Block => ({
 
 const notStarted = (path: Path): Block => ({
   says: both(
-    `400 from the host, with no flags in any line: plain text came to a TLS port. The DestinationRule that starts TLS does not apply to port ${path.outside.port}: its name must stand in the last column, so it must be visible to ${starterOf(path).name}.`,
-    `主机返回 400，各行都没有标志：明文到达了 TLS 端口。发起 TLS 的 DestinationRule 对端口 ${path.outside.port} 没有生效：它的名字应出现在最后一列，因此必须对 ${starterOf(path).name} 可见。`,
+    `400 from the host, with no flags in any line: plain text came to a TLS port. The DestinationRule that starts TLS does not apply: its name must stand in the last column, so it must be visible to ${starterOf(path).name}.`,
+    `主机返回 400，各行都没有标志：明文到达了 TLS 端口。发起 TLS 的 DestinationRule 没有生效：它的名字应出现在最后一列，因此必须对 ${starterOf(path).name} 可见。`,
   ),
   run: clustersOf(path),
 })

@@ -1,5 +1,6 @@
 /** Before you begin: versions, Istio with its gateways and access logs, namespaces with injection, and pods to ask from (istio.md 10). */
 import { gatewayPortsOf, labelsOf, type Node, namespaceOf } from '../design'
+import { applied } from '../needs'
 import { both } from '../text'
 import type { Block, Chapter, Subject } from './kind'
 import { accountObject, accountOf, hasSidecar, installationOf, namespaceObject, podObject, yamlOf } from './sample-pod'
@@ -16,8 +17,7 @@ export const prepare: Chapter = {
     versions(of),
     installation(of),
     meshConfig(of),
-    ...gatewaysOf(of).map(gatewayThere),
-    ...gatewaysOf(of).map(gatewayPorts),
+    ...gatewaysOf(of).flatMap((gateway) => [gatewayThere(gateway), gatewayPorts(gateway)]),
     ...namespacesOf(of).flatMap((name) => namespaceBlocks(of, name)),
     ...podsOf(of).flatMap((pod) => podBlocks(of, pod)),
   ],
@@ -40,8 +40,14 @@ const installation = (of: Subject): Block => ({
     'Where Istio or the gateway is missing, install it. This changes the whole mesh: do it in a cluster for practice, or add the settings to your own installation.',
     '如果还没有 Istio 或网关，请安装。这会改变整个网格：请在练习用的集群中执行，或者把这些设置加入您自己的安装配置。',
   ),
-  run: heredoc('istioctl install -y -f -', installationOf(of)),
+  run: [...bareNamespaces(of), heredoc('istioctl install -y -f -', installationOf(of))].join('\n'),
 })
+
+/** Namespaces of gateways that the installation does not make. */
+const bareNamespaces = (of: Subject): string[] =>
+  [...new Set(gatewaysOf(of).map(namespaceOf))]
+    .filter((name) => name !== of.design.world.root)
+    .map((name) => applied(command('kubectl', 'create', 'namespace', name)))
 
 const meshConfig = ({ design: { world } }: Subject): Block => {
   const closed = world.outbound === 'REGISTRY_ONLY'
@@ -128,8 +134,8 @@ function podBlocks(of: Subject, pod: Node): Block[] {
   return [
     {
       says: both(
-        `A pod ${pod.name} to ask from, with curl. Skip this where your own app is called so: in the commands below take its container’s name.`,
-        `用来发请求的 pod ${pod.name}，带有 curl。如果您自己的应用就叫这个名字，请跳过，并在后面的命令中改用它的容器名。`,
+        `A pod ${pod.name} in ${namespace} to ask from, with curl. Skip this where your own app is called so: in the commands below take its container’s name.`,
+        `${namespace} 中用来发请求的 pod ${pod.name}，带有 curl。如果您自己的应用就叫这个名字，请跳过，并在后面的命令中改用它的容器名。`,
       ),
       run: heredoc('kubectl create -f -', yamlOf(parts, of.dialect)),
       expect: [...(account.length > 0 ? [`serviceaccount/${accountOf(pod)} created`] : []), `deployment.apps/${pod.name} created`].join(
