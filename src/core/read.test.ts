@@ -195,6 +195,8 @@ spec:
 `)
     expect(mesh.listens).toMatchObject([
       { section: 'https', hosts: ['a.example.com'], tls: { mode: 'ISTIO_MUTUAL' }, allows: { same: true } },
+      // TLS without `tls`: a port of the Service, and no server.
+      { section: 'none', number: 443, protocol: 'UDP', hosts: [] },
     ])
     const [routes] = mesh.routes
     expect(routes?.parents?.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`)).toEqual([

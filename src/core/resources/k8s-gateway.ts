@@ -17,8 +17,9 @@ function listensFrom(document: Document): Listen[] {
     const number = asNumber(item.port)
     const protocol = asText(item.protocol)
     const tls = has(item, 'tls') ? serverTls(asMap(item.tls), document.namespace) : null
-    if (number === null || !['HTTP', 'HTTPS', 'TLS', 'TCP'].includes(protocol)) return []
-    if (tls === null && (protocol === 'HTTPS' || protocol === 'TLS')) return []
+    if (number === null) return []
+    // A listener that istiod makes no server of is still a port of the Service that it makes: it serves no host.
+    const served = ['HTTP', 'TCP'].includes(protocol) || (tls !== null && ['HTTPS', 'TLS'].includes(protocol))
     const kinds = asList(asMap(item.allowedRoutes).kinds).filter(isMap)
     return [
       {
@@ -29,8 +30,8 @@ function listensFrom(document: Document): Listen[] {
         section: asText(item.name),
         number,
         portName: 'default',
-        protocol: protocol as Protocol,
-        hosts: [asText(item.hostname, '*')],
+        protocol: served ? (protocol as Protocol) : 'UDP',
+        hosts: served ? [asText(item.hostname, '*')] : [],
         tls,
         allows: allowsOf(asMap(asMap(item.allowedRoutes).namespaces)),
         ...(services.length > 0 && { services }),
