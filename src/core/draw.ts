@@ -132,7 +132,13 @@ function gatewayFields({ name, namespace, labels, ports }: GatewayAt, roads: rea
   const used = roads.flatMap(({ gateway }) => (gateway?.name === name && gateway.namespace === namespace ? [gateway.port] : []))
   const own = ports ?? defaultGatewayPorts
   const missing = [...new Set(used)].filter((number) => !own.some((port) => port.number === number))
-  const all: ServicePort[] = [...own, ...missing.map((number) => ({ number, targetPort: number }))]
+  const all: ServicePort[] = [...own]
+  // A port that no text tells of leads to its own number, unless another port leads there already: two would share one listener.
+  for (const number of missing) {
+    let targetPort = number
+    while (all.some((port) => port.targetPort === targetPort)) targetPort++
+    all.push({ number, targetPort })
+  }
   const said = missing.length > 0 || (ports && !alike(ports, defaultGatewayPorts))
   return { ...(!plain && { labels: labels as Labels }), ...(said && { ports: all }) }
 }

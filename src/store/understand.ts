@@ -117,8 +117,18 @@ async function judge(own: { inputs: readonly unknown[]; findings: readonly Findi
   store.setState({})
 }
 
-/** All problems: yaml, schema, rules, design. Errors first, then in the order of the text; each with `on`, where a node or hop is known. */
+let told: readonly Finding[] | null = null
+
+/**
+ * All problems: yaml, schema, rules, design. Errors first, then in the order of the text; each with `on`, where a node or hop is known. While
+ * a very long text waits to be read they are those of a moment ago: a key must not wait for them.
+ */
 export function problemsOf(state: State): readonly Finding[] {
+  if (!told || understood(state) === textOf(state)) told = problemsNow(state)
+  return told
+}
+
+function problemsNow(state: State): readonly Finding[] {
   const { documents, findings } = parsedOf(state)
   const schema = shaped(documents, schemas)
   const found = ruled(documents, meshOf(state), surroundingsNow(state))
@@ -132,9 +142,12 @@ const gathered = keepLastOf(
     const written = [...yaml, ...schema, ...rules].map((finding) =>
       finding.on || !finding.at ? finding : { ...finding, on: find.on(finding.at) },
     )
-    // What is in the text is judged by the text: there a drawing may not be able to show all that is said.
+    // What is in a person's text is judged by the text: a drawing may not be able to show all that is said there.
     const drawing = design.filter((finding) => finding.on === null || !find.has(finding.on))
-    return [...written, ...drawing].sort((a, b) => levels[a.level] - levels[b.level])
+    // A wrong drawing is printed wrong: it is told once, where it is mended.
+    const wrong = new Set(drawing.filter(({ level }) => level === 'error').map(({ on }) => on))
+    const apart = written.filter(({ on }) => on === null || !wrong.has(on))
+    return [...apart, ...drawing].sort((a, b) => levels[a.level] - levels[b.level])
   },
 )
 
