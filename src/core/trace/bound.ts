@@ -6,6 +6,7 @@ import type { Place } from '../document'
 import type { Listen, Match, Mesh, Route, Routes } from '../mesh'
 import { sortedRules } from '../resources/http-route'
 import type { Surroundings } from '../surroundings'
+import { byAge } from './age'
 import { compare, fits, listed, own, shared } from './names'
 import { serviceName } from './registry'
 
@@ -56,6 +57,12 @@ interface Converted {
   bound: Bound
 }
 
+/**
+ * The older first; of one age the namespace decides, then the name with what istiod adds to it: `a-b~0` comes before `a~0`
+ * (Istio `config/kube/gateway/conversion.go`, sortRoutesByCreationTime; kept/two-http-routes-of-one-age).
+ */
+const inOrder = (a: Bound, b: Bound): number => byAge(a, b) || compare(a.namespace, b.namespace) || compare(`${a.name}~`, `${b.name}~`)
+
 /** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. They count by the names that istiod gives them. */
 function joined(all: readonly Converted[]): Bound[] {
   const byKey = new Map<string, Bound[]>()
@@ -65,7 +72,7 @@ function joined(all: readonly Converted[]): Bound[] {
     else titled.push({ title: `${bound.name}~${bound.tls.length > 0 ? 'tls' : 'tcp'}`, bound })
   }
   for (const [key, group] of byKey) {
-    const [first, ...rest] = group.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name)) as [Bound, ...Bound[]]
+    const [first, ...rest] = group.sort(inOrder) as [Bound, ...Bound[]]
     const bound = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
     titled.push({ title: key.replaceAll('/', '~'), bound })
   }

@@ -5,13 +5,13 @@ import { type Chain, chainFor, type Listener } from './chain'
 import { secretOf } from './client-tls'
 import { gatewayHosts, gatewayListener, isPassthrough, serversOn } from './gateway'
 import { managed } from './http-hop'
+import { type Incoming, logged, unseen } from './logged'
 import { own } from './names'
-import type { HopLine } from './outcome'
 import { type Proxy, proxyOf } from './proxy'
 import type { PodIP } from './registry'
 import { hostFor } from './route'
 import { brokenSays, chainSays, endedSays, listenerSays, noChainSays, noListenerSays } from './says'
-import { type Incoming, opens, streamed, unseen } from './tcp-hop'
+import { opens, streamed } from './tcp-hop'
 import { type Dialling, doubt, fail, type Passage, step, type Walk } from './walk'
 import { type End, faults, type ServerCertificate, type TlsLayer, type Wire } from './wire'
 
@@ -47,13 +47,6 @@ function refused(walk: Walk, proxy: Proxy, port: number): Passage {
   return { end: { is: 'fault', layer: null, fault: faults.refused }, lines: [] }
 }
 
-const line = (proxy: Proxy, incoming: Incoming, written: Pick<HopLine, 'code' | 'flags' | 'details'>, cluster = ''): HopLine => ({
-  proxy: proxy.title,
-  ...written,
-  ...incoming,
-  cluster,
-})
-
 /** Who began a layer sees its handshake fail; any other sees the connection closed. */
 const handshakeFails = (layer: TlsLayer, from: Dialling): End =>
   layer.by === from.title ? { is: 'fault', layer, fault: faults.reset } : { is: 'closed', reset: true, after: null }
@@ -63,7 +56,7 @@ function noChain(walk: Walk, proxy: Proxy, listener: Listener, outer: TlsLayer |
   const server = serversOn(walk.istiod, proxy).kept.find((each) => `0.0.0.0_${each.port}` === listener.title)
   fail(walk, outer ? 'sni-unknown' : 'plain-to-tls', { gateway: proxy.title, sni }, server?.listen.from ?? null)
   step(walk, proxy.title, 'chain', noChainSays(outer ?? null), server?.listen.from ?? null, { ok: false, flag: 'NR' })
-  const lines = [line(proxy, { ...unseen, sni }, { code: 0, flags: 'NR', details: 'filter_chain_not_found' })]
+  const lines = [logged(proxy, { ...unseen, sni }, { code: 0, flags: 'NR', details: 'filter_chain_not_found' })]
   return { end: outer ? handshakeFails(outer, from) : { is: 'closed', reset: true, after: null }, lines }
 }
 
@@ -79,7 +72,7 @@ function plain(walk: Walk, { proxy, listener, chain, port, wire, from }: Arrivin
 function notHttp(walk: Walk, proxy: Proxy, chain: Chain, incoming: Incoming, layer: TlsLayer): Passage {
   fail(walk, incoming.tls ? 'app-tls-in-https' : layer.mesh ? 'tls-to-plain' : 'app-tls-to-plain', { gateway: proxy.title }, chain.from)
   step(walk, proxy.title, 'chain', brokenSays(incoming.tls !== ''), chain.from, { ok: false, flag: 'DPE' })
-  const lines = [line(proxy, incoming, { code: 400, flags: 'DPE', details: 'http1.codec_error' })]
+  const lines = [logged(proxy, incoming, { code: 400, flags: 'DPE', details: 'http1.codec_error' })]
   return { end: { is: 'fault', layer, fault: faults.wrongVersion }, lines }
 }
 
@@ -98,7 +91,7 @@ function http(walk: Walk, { proxy, chain, port, wire, from }: Arriving, incoming
 function tooLong(walk: Walk, proxy: Proxy, { http2 }: Wire, incoming: Incoming): Passage {
   fail(walk, 'circle', { gateway: proxy.title }, null)
   if (!http2) doubt(walk, both('It goes round in a circle of gateways over HTTP/1.1.', '请求经 HTTP/1.1 在网关之间兜圈子。'))
-  const lines = [line(proxy, incoming, { code: 0, flags: 'DR', details: 'http2.header_list_size_too_large' })]
+  const lines = [logged(proxy, incoming, { code: 0, flags: 'DR', details: 'http2.header_list_size_too_large' })]
   return { end: { is: 'refused-stream' }, lines }
 }
 
@@ -142,7 +135,7 @@ function unfinished(
   const [stream] = chain.tcp?.to ?? []
   if (!stream) return { end, lines: [] }
   const cluster = `outbound|${stream.port}|${stream.subset}|${stream.host}`
-  return { end, lines: [line(proxy, incoming, { code: 0, flags: '-', details: '' }, cluster)] }
+  return { end, lines: [logged(proxy, incoming, { code: 0, flags: '-', cluster })] }
 }
 
 /** The mesh's own, a Secret's, or files'; null where there is none. */

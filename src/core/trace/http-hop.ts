@@ -3,12 +3,14 @@ import type { Place } from '../document'
 import { both } from '../text'
 import { clusterFor, clusterName, isCluster, type Missing } from './cluster'
 import { streamTo } from './listener'
+import { type Incoming, logged } from './logged'
+import { doubtChance } from './oldest'
 import type { HopLine } from './outcome'
 import { asksElsewhere, deniedBy } from './permit'
 import type { Proxy } from './proxy'
 import { type HttpAsks, type HttpRoute, rewritten, routeFor, type VirtualHost } from './route'
 import { answeredSays, deniedSays, noClusterSays, noRouteSays, ownRouteSays, routeSays, unhealthySays } from './says'
-import { connectTimeout, type Incoming, pickStream } from './tcp-hop'
+import { connectTimeout, pickStream } from './tcp-hop'
 import { type Aim, dial } from './upstream'
 import { doubt, fail, type Passage, step, type Walk } from './walk'
 import type { Fault, TlsLayer, Wire } from './wire'
@@ -32,15 +34,7 @@ interface Written extends Pick<HopLine, 'code' | 'flags' | 'details'> {
   failure?: string
 }
 
-const line = ({ proxy, incoming }: Managed, { code, flags, details, cluster = '', failure = '' }: Written): HopLine => ({
-  proxy: proxy.title,
-  code,
-  flags,
-  details,
-  ...incoming,
-  cluster,
-  ...(failure && { failure }),
-})
+const line = ({ proxy, incoming }: Managed, written: Written): HopLine => logged(proxy, incoming, written)
 
 const answered = (
   of: Managed,
@@ -134,6 +128,7 @@ function permitted(walk: Walk, of: Managed, cluster: string): Passage | null {
 
 function toCluster(walk: Walk, of: Managed, to: Towards): Passage {
   const { proxy, asks } = of
+  doubtChance(walk, proxy, to.host)
   const cluster = clusterFor(walk.istiod, proxy, to.host, to.subset, to.port)
   if (!isCluster(cluster)) return missing(walk, of, to, cluster.missing)
   const denied = permitted(walk, of, cluster.name)

@@ -2,16 +2,19 @@
 import { type Chain, chainFor, type Listener } from './chain'
 import { allowedAny, blockedAll, forwardedAny, type Managed, managed } from './http-hop'
 import { listenerFor } from './listener'
+import { type Incoming, unseen } from './logged'
 import { meshHosts } from './mesh-hosts'
+import { doubtChance } from './oldest'
 import type { Proxy } from './proxy'
 import { bareHost, hostFor, type VirtualHost } from './route'
 import { allowAnySays, anyChainSays, blackHoleSays, blockAllSays, sidecarChainSays, sidecarListenerSays } from './says'
-import { blackHoled, type Incoming, passedThrough, streamed, unseen } from './tcp-hop'
+import { blackHoled, passedThrough, streamed } from './tcp-hop'
 import { type Aim, lookedUp } from './upstream'
 import { fail, type Passage, step, type Walk } from './walk'
 import type { Wire } from './wire'
 
 export function atSidecar(walk: Walk, proxy: Proxy, wire: Wire, aim: Aim): Passage {
+  doubtChance(walk, proxy, walk.asks.host)
   const [outer] = wire.layers
   const listener = listenerFor(walk.istiod, proxy, aim.ip, aim.port)
   const chain = listener && chainFor(listener, { ip: aim.ip, sni: outer ? outer.sni : null, http: !outer })

@@ -2,6 +2,8 @@
 import { both } from '../text'
 import type { Chain, Stream } from './chain'
 import { clusterFor, clusterName, isCluster } from './cluster'
+import { type Incoming, logged } from './logged'
+import { doubtChance } from './oldest'
 import type { HopLine } from './outcome'
 import { type Denial, deniedBy } from './permit'
 import type { Proxy } from './proxy'
@@ -10,19 +12,8 @@ import { type Aim, dial, dialable } from './upstream'
 import { doubt, fail, type Passage, step, type Walk } from './walk'
 import { type End, layersOf, type TlsLayer, type Wire } from './wire'
 
-/** What a line tells of the connection that came in. */
-export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>
-export const unseen: Incoming = { tls: '', sni: '', peer: '' }
-
-const line = (proxy: Proxy, incoming: Incoming, flags: string, cluster: string, failure = ''): HopLine => ({
-  proxy: proxy.title,
-  code: 0,
-  flags,
-  details: '',
-  ...incoming,
-  cluster,
-  ...(failure && { failure }),
-})
+const line = (proxy: Proxy, incoming: Incoming, flags: string, cluster: string, failure = ''): HopLine =>
+  logged(proxy, incoming, { code: 0, flags, cluster, failure })
 
 /** The stream that is taken; of several it is chance. */
 export function pickStream(walk: Walk, to: readonly Stream[]): Stream | undefined {
@@ -60,6 +51,7 @@ export function streamed(walk: Walk, of: Streaming): Passage {
   if (!stream) return atOnce(of, 'NC', '')
   const { host, subset, port } = stream
   const because = stream.from ?? chain.from
+  doubtChance(walk, proxy, host)
   const cluster = clusterFor(walk.istiod, proxy, host, subset, port)
   step(walk, proxy.title, 'route', streamSays(host, subset, port, chain.tcp?.rule ? (chain.tcp.bound?.name ?? '') : null), because)
   if (!isCluster(cluster)) {

@@ -1,0 +1,32 @@
+/** A line of a proxy's access log: what it tells of the connection that came in, and of what became of it (istio.md 7.8). */
+import type { HopLine } from './outcome'
+import type { Proxy } from './proxy'
+
+/** What a line tells of the connection that came in. */
+export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>
+export const unseen: Incoming = { tls: '', sni: '', peer: '' }
+
+type Written = Pick<HopLine, 'code' | 'flags'> & Partial<Pick<HopLine, 'details' | 'cluster' | 'failure'>>
+
+/** The line that a proxy writes; what is left out is empty in it. An SNI stands in it as a log shows it. */
+export const logged = (
+  proxy: Proxy,
+  { tls, sni, peer }: Incoming,
+  { code, flags, details = '', cluster = '', failure = '' }: Written,
+): HopLine => ({
+  proxy: proxy.title,
+  code,
+  flags,
+  details,
+  tls,
+  sni: shownSni(sni),
+  peer,
+  cluster,
+  ...(failure && { failure }),
+})
+
+/** Envoy writes no character that a name of a host cannot have (`common/common/utility.cc`, sanitizeInvalidHostname; kept/sni-of-a-wildcard). */
+function shownSni(sni: string): string {
+  const shown = sni.replace(/[^A-Za-z0-9._-]/g, '_')
+  return shown === sni ? sni : `invalid:${shown}`
+}
