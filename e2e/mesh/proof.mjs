@@ -185,8 +185,10 @@ function proven() {
   const designs = new Set(cases.map((item) => item.subject.design)).size
   const numbers = { istio: '1.31', envoy: '1.40', flows: asks.filter((ask) => ask.path).length, requests: asks.length, designs }
   const file = join(root, 'public/proven.json')
-  const text = `${JSON.stringify(numbers)}\n`
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : '{}\n'
+  // What `agree.mjs --tell` found stays.
+  const text = `${JSON.stringify({ ...JSON.parse(before), ...numbers })}\n`
+  if (before === text) return
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(file, text)
 }

@@ -15,6 +15,9 @@ interface Proof {
   envoy: string
   flows: number
   requests: number
+  /** Requests through random configurations with mistakes, and how many of them the tracer told exactly. */
+  traced?: number
+  agree?: number
 }
 
 export default function Gallery({ onClose }: { onClose(): void }) {
@@ -32,7 +35,12 @@ export default function Gallery({ onClose }: { onClose(): void }) {
         <>
           <span className="quiet">{words.galleryNote}</span>
           <span className="grow" />
-          {proof && <span className="proof">{fill(words.proven, { ...proof })}</span>}
+          {proof && (
+            <span className="proof">
+              {fill(words.proven, { ...proof })}
+              {proof.traced && proof.agree ? ` ${fill(words.traced, { traced: proof.traced, agree: proof.agree })}` : ''}
+            </span>
+          )}
         </>
       }
     >

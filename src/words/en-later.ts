@@ -68,6 +68,7 @@ export const later = {
   orphanHop: 'This hop has lost an end.',
   galleryNote: 'Choosing one replaces the design; undo brings it back.',
   proven: 'Proven with Istio {istio} and Envoy {envoy}: {flows} flows, {requests} requests.',
+  traced: 'Traces: {agree} of {traced} random requests told exactly.',
   galleryMissing: 'The examples could not be loaded.',
   openExample: 'Open “{title}”',
   addFlowHow: 'One path a line, as in',

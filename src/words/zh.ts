@@ -87,6 +87,8 @@ export const zh = {
   doorExampleSays: '常见的出口模式，可直接修改。',
   doorFlow: '输入一条流',
   doorFlowSays: '每行一条路径：pod、网关、外部服务。',
+  doorPaste: '粘贴 YAML',
+  doorPasteSays: '画成图、检查、推演。',
   doorsNote: '无需集群，无需登录。数据不离开此浏览器。',
   doors: '开始的方式',
   splitSide: '右侧面板宽度',
@@ -131,6 +133,7 @@ export const zh = {
 
   galleryNote: '选择后会替换当前设计，可以撤销。',
   proven: '已用 Istio {istio} 与 Envoy {envoy} 验证：{flows} 条流，{requests} 个请求。',
+  traced: '推演：{traced} 个随机请求中有 {agree} 个与实际完全一致。',
   galleryMissing: '示例无法加载。',
   openExample: '打开“{title}”',
   addFlowHow: '每行一条路径，例如',
