@@ -31,24 +31,40 @@ function gatewayNames(seen: Seen): Foretold[] {
   )
 }
 
+interface Offer {
+  all: readonly string[]
+  plain: ReadonlySet<string>
+  wild: readonly string[]
+}
+
+const offers = new WeakMap<Document, Map<string, Offer>>()
+
+/** The hosts that a gateway offers to VirtualServices of a namespace; looked through once, however many ask. */
+function offerOf(gateway: Document, namespace: string): Offer {
+  const known = offers.get(gateway) ?? new Map<string, Offer>()
+  offers.set(gateway, known)
+  const before = known.get(namespace)
+  if (before) return before
+  const servers = listOf(specOf(gateway).servers)
+  const all = servers.flatMap((server) => textsOf(server, 'hosts').flatMap((host) => offeredTo(host, gateway, namespace)))
+  const offer = { all, plain: new Set(all), wild: all.filter((host) => host.startsWith('*')) }
+  known.set(namespace, offer)
+  return offer
+}
+
 function sharesHost(gateway: Document, of: Document): boolean {
-  const offered = listOf(specOf(gateway).servers).flatMap((server) =>
-    textsOf(server, 'hosts').flatMap((host) => offeredTo(host, gateway, of)),
-  )
-  const plain = new Set(offered)
-  const wild = offered.filter((host) => host.startsWith('*'))
+  const { all, plain, wild } = offerOf(gateway, of.namespace)
   return textsOf(specOf(of), 'hosts').some(
-    (host) =>
-      plain.has(host) || wild.some((one) => overlap(one, host)) || (host.startsWith('*') && offered.some((one) => overlap(one, host))),
+    (host) => plain.has(host) || wild.some((one) => overlap(one, host)) || (host.startsWith('*') && all.some((one) => overlap(one, host))),
   )
 }
 
 /** `ns/host` counts for VirtualServices of that namespace. */
-function offeredTo(host: string, gateway: Document, of: Document): string[] {
+function offeredTo(host: string, gateway: Document, to: string): string[] {
   const slash = host.indexOf('/')
   if (slash < 0) return [host]
   const namespace = host.slice(0, slash) === '.' ? gateway.namespace : host.slice(0, slash)
-  return namespace === '*' || namespace === of.namespace ? [host.slice(slash + 1)] : []
+  return namespace === '*' || namespace === to ? [host.slice(slash + 1)] : []
 }
 
 /** IST0109 (conflictingmeshgatewayhosts.go). */
