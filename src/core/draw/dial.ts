@@ -22,6 +22,8 @@ export interface Dialled {
 export interface Dials {
   /** Every rule for this very host. */
   of(host: string): readonly Dial[]
+  /** Those of them that have this subset. */
+  withSubset(host: string, subset: string): readonly Dial[]
   look(proxy: Proxy, host: string, subset: string, port: number): Dialled
 }
 
@@ -52,22 +54,57 @@ export function dialsOf(mesh: Mesh, beside: (host: string) => string | undefined
     if (dial.by === 'DestinationRule') put(dial.host, dial)
     else for (const host of policyHosts(dial, mesh)) put(host, dial)
   }
+  const bySubset = keptFor((host: string) => subsetsIn(rules.get(host) ?? []))
+  const heard = keptFor((key: string, proxy: Proxy, host: string) => {
+    const named = namesAbove(host).flatMap((name) => rules.get(name) ?? [])
+    return { ...counting(named, proxy, [proxy.namespace, beside(host), root]), policies: named.filter(isPolicy) }
+  })
   return {
     of: (host) => rules.get(host) ?? [],
+    withSubset: (host, subset) => bySubset(host).get(subset) ?? [],
     look(proxy, host, subset, port) {
-      const spaces = [proxy.namespace, beside(host), root]
-      const named = namesAbove(host).flatMap((name) => rules.get(name) ?? [])
-      const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && within(dial.selector, proxy.labels))
-      const seen = named.filter((dial) => !dial.selector && visible(dial, proxy.namespace))
-      const first = own ?? spaces.flatMap((space) => seen.filter((dial) => dial.namespace === space))[0]
-      // Rules for one host that lie side by side are one: a subset of any of them counts.
-      const all = own ? [own] : first ? seen.filter((dial) => dial.namespace === first.namespace) : []
-      const rule = all.find((dial) => subset !== '' && subsetOf(dial, subset)) ?? all[0]
-      const policy = named.find((dial) => dial.by === 'BackendTLSPolicy' && forPort(dial, host, port))
+      const { all, subsets, policies } = heard(keyOf(proxy, host), proxy, host)
+      const rule = (subset !== '' && subsets.get(subset)?.[0]) || all[0]
+      const policy = policies.find((dial) => forPort(dial, host, port))
       const said = rule ? saidBy(rule, subset, port) : nothing
       return said.tls || !policy ? said : { ...saidBy(policy, '', port), found: said.found }
     },
   }
+}
+
+const isPolicy = (dial: Dial): boolean => dial.by === 'BackendTLSPolicy'
+const keyOf = ({ namespace, labels }: Proxy, host: string): string => JSON.stringify([host, namespace, labels])
+
+/** A function that looks once for each key: a gateway has a rule, or a subset, for each of its hosts. */
+function keptFor<R extends unknown[], O>(look: (key: string, ...rest: R) => O): (key: string, ...rest: R) => O {
+  const kept = new Map<string, O>()
+  return (key, ...rest) => {
+    const before = kept.get(key)
+    if (before !== undefined) return before
+    const made = look(key, ...rest)
+    kept.set(key, made)
+    return made
+  }
+}
+
+/** The rules that count for a proxy. Rules for one host that lie side by side are one: a subset of any of them counts. */
+function counting(named: readonly Dial[], proxy: Proxy, spaces: readonly (string | undefined)[]) {
+  const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && within(dial.selector, proxy.labels))
+  const seen = named.filter((dial) => !dial.selector && visible(dial, proxy.namespace))
+  const space = spaces.find((each) => seen.some((dial) => dial.namespace === each))
+  const all = own ? [own] : seen.filter((dial) => dial.namespace === space)
+  return { all, subsets: subsetsIn(all) }
+}
+
+function subsetsIn(dials: readonly Dial[]): ReadonlyMap<string, readonly Dial[]> {
+  const found = new Map<string, Dial[]>()
+  for (const dial of dials)
+    for (const name of new Set(dial.subsets.map((subset) => subset.name))) {
+      const there = found.get(name)
+      if (there) there.push(dial)
+      else found.set(name, [dial])
+    }
+  return found
 }
 
 const within = (labels: Labels, of: Labels): boolean => Object.entries(labels).every(([key, value]) => of[key] === value)

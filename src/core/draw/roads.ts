@@ -133,7 +133,7 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: 
   const gateway = way.to && gateways.at(way.to.host)
   if (gateway && way.to) {
     const { host, subset } = way.to
-    const rules = dials.of(host).filter((rule) => rule.by === 'DestinationRule' && (subset === '' || subsetOf(rule, subset)))
+    const rules = (subset === '' ? dials.of(host) : dials.withSubset(host, subset)).filter((rule) => rule.by === 'DestinationRule')
     const away = rules.filter((rule) => rule.namespace !== gateway.namespace)
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
