@@ -43,8 +43,24 @@ export interface Drawing {
  * says: the World, who the clients are where no rule names them.
  */
 export function draw(documents: readonly Document[], mesh: Mesh, before: Design | null, around?: Surroundings): Drawing {
+  const steps = drawSteps(documents, mesh, before, around)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same, with pauses: a text of thousands of documents is drawn while the page goes on. */
+export function* drawSteps(
+  documents: readonly Document[],
+  mesh: Mesh,
+  before: Design | null,
+  around?: Surroundings,
+): Generator<undefined, Drawing> {
   const ground = groundOf(mesh, before, around)
-  const hosts = roadsOf(ground)
+  yield
+  const hosts = yield* roadsOf(ground)
+  yield
   const { guards, others } = guardsOf(mesh)
   const roads = [...hosts.flatMap((each) => each.roads), ...guardedRoads(hosts, guards, ground)]
   const testServer = hasTestServer(documents)
@@ -60,11 +76,14 @@ export function draw(documents: readonly Document[], mesh: Mesh, before: Design 
   }
   const blank: Design | null = before && { ...before, guards: drawnGuards(guards, before), names: {} }
   const bare = portsWritten(parts, roads, blank, before, built)
+  yield
   const drawn: Design = { ...homed(bare, hosts, ground.legs), guards: drawnGuards(guards, before), ...worldOf(before, around) }
   const names = namesOf({ ...drawn, names: {} }, { ...ground, guards })
   const named = { ...drawn, names: before && alike(names, before.names) ? before.names : names }
+  yield
   const design = asBefore(placed(named), before)
   const places = placesOf(design, hosts, roads, ground)
+  yield
   const used = new Set([...places.values()].flatMap((list) => list.map(({ of }) => of)))
   for (const { barrier } of guards) used.add(barrier.from.of)
   for (const of of rightsOf(mesh, design)) used.add(of)

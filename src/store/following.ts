@@ -1,7 +1,7 @@
 /** What a text makes of the picture: how the canvas follows the editor. */
 import type { Design } from '../core/design'
 import type { Document, Span } from '../core/document'
-import { type Drawing, draw } from '../core/draw'
+import { type Drawing, draw, drawSteps } from '../core/draw'
 import type { Finding } from '../core/finding'
 import { type Parsed, parse } from '../core/parse'
 import { read } from '../core/read'
@@ -19,6 +19,10 @@ export function followed(text: string, design: Design): Work {
 
 export const drawingOf = ({ documents }: Pick<Parsed, 'documents'>, before: Design | null): Drawing =>
   draw(documents, read(documents), before)
+
+/** The same, step by step. */
+export const drawingSteps = ({ documents }: Pick<Parsed, 'documents'>, before: Design | null): Generator<undefined, Drawing> =>
+  drawSteps(documents, read(documents), before)
 
 /** The text is no longer the person's where it is what the picture prints. */
 export function drawnWork(text: string, design: Design): Work {

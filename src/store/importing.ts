@@ -6,16 +6,21 @@ import { designFromJson } from '../core/link'
 import { masked } from '../core/mask'
 import { type Parsed, parse } from '../core/parse'
 import { cutsOf } from '../core/parse/split'
+import { mostLetters, tooLarge } from '../core/parse/whole'
 import { pathsOf } from '../core/path'
+import { read } from '../core/read'
 import { both, type Text } from '../core/text'
 import type { Work } from '../core/work'
-import { drawingOf, drawnWork } from './following'
+import { drawingSteps, drawnWork } from './following'
 import { take } from './step'
 import { designOf, store } from './store'
 
 /** So many documents are read at a time; then the page may draw. */
 const slice = 200
-const largest = 30_000_000
+/** A letter takes at most so many bytes: a file above that many cannot be read, whatever it says. */
+const bytesOfLetter = 3
+/** Work that takes longer than these milliseconds is done in pieces. */
+const patience = 30
 
 let reading = 0
 
@@ -28,7 +33,8 @@ export async function importText(from: string | readonly File[]): Promise<void> 
     const kept = masked(text)
     await warmed(kept, turn)
     if (turn !== reading) return
-    store.setState({ incoming: { is: 'read', ...understood(kept, name, kept !== text) } })
+    const made = await paused(understood(kept, name, kept !== text), turn)
+    if (made) store.setState({ incoming: { is: 'read', ...made } })
   } catch (error) {
     if (turn === reading) store.setState({ incoming: null })
     throw error
@@ -53,21 +59,26 @@ export function decline(): void {
 
 /** All files as one text; line ends and byte order marks as the editor has them. */
 async function textFrom(from: string | readonly File[]): Promise<{ text: string; name: string | null }> {
-  const size = typeof from === 'string' ? from.length : from.reduce((sum, file) => sum + file.size, 0)
-  if (size > largest) throw new Error(tooLarge(size)[store.getState().lang])
+  const bytes = typeof from === 'string' ? 0 : from.reduce((sum, file) => sum + file.size, 0)
+  if (bytes > mostLetters * bytesOfLetter) throw new Error(tooManyBytes(bytes)[store.getState().lang])
   const texts = typeof from === 'string' ? [from] : await Promise.all(from.map((file) => file.text()))
   const plain = texts
     .map((text) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
     .map((text) => (text === '' || text.endsWith('\n') ? text : `${text}\n`))
   const name = typeof from !== 'string' && from.length === 1 ? (from[0]?.name.replace(/\.[a-z]+$/i, '') ?? null) : null
-  return {
-    text: plain.reduce((all, text) => (all === '' || text === '' || text.startsWith('---') ? all + text : `${all}---\n${text}`), ''),
-    name,
-  }
+  const text = plain.reduce((all, text) => (all === '' || text === '' || text.startsWith('---') ? all + text : `${all}---\n${text}`), '')
+  const large = tooLarge(text)
+  if (large) throw new Error(large.says[store.getState().lang])
+  return { text, name }
 }
 
-const tooLarge = (size: number): Text =>
-  both(`${Math.round(size / 1e6)} MB are too much: at most 30 MB are read.`, `${Math.round(size / 1e6)} MB 太大：最多读取 30 MB。`)
+const tooManyBytes = (bytes: number): Text => {
+  const [has, most] = [Math.round(bytes / 1e6), mostLetters / 1e6]
+  return both(
+    `${has} MB are too much: at most ${most} million characters are read. Open a part of it.`,
+    `${has} MB 太大：最多读取 ${most * 100} 万个字符。请只打开其中一部分。`,
+  )
+}
 
 /** Reads the documents some at a time; each is then known to the reader. */
 async function warmed(text: string, turn: number): Promise<void> {
@@ -75,10 +86,23 @@ async function warmed(text: string, turn: number): Promise<void> {
   for (let at = 0; at < cuts.length; at += slice) {
     if (isOver(turn)) return
     const [first, last] = [cuts[at], cuts[Math.min(at + slice, cuts.length) - 1]]
-    if (first && last) parse(text.slice(first.from, last.to))
+    if (first && last) read(parse(text.slice(first.from, last.to)).documents)
     if (cuts.length <= slice) return
     store.setState({ incoming: { is: 'reading', done: Math.min(at + slice, cuts.length), of: cuts.length } })
     await new Promise((next) => setTimeout(next))
+  }
+}
+
+/** Takes step after step, and lets the page go on where they take long; null where the reading is over. */
+async function paused<T>(steps: Generator<undefined, T>, turn: number): Promise<T | null> {
+  let begun = performance.now()
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+    if (performance.now() - begun < patience) continue
+    await new Promise((next) => setTimeout(next))
+    if (isOver(turn)) return null
+    begun = performance.now()
   }
 }
 
@@ -88,12 +112,14 @@ interface Understood {
   notDrawn: readonly { name: string; why: Text }[]
 }
 
-function understood(text: string, name: string | null, hadKeys: boolean): Understood {
+function* understood(text: string, name: string | null, hadKeys: boolean): Generator<undefined, Understood> {
   const saved = savedDesign(text)
   if (saved)
     return { work: saved, says: [both(`A saved design: ${saved.design.name}.`, `已保存的设计：${saved.design.name}。`)], notDrawn: [] }
   const parsed = parse(text)
-  const { design, notDrawn } = drawnFor(parsed, name)
+  yield
+  const { design, notDrawn } = yield* drawnFor(parsed, name)
+  yield
   return {
     // What could be read is drawn; what could not is told among the problems.
     work: { ...drawnWork(text, design) },
@@ -110,12 +136,12 @@ function savedDesign(text: string): Work | null {
 }
 
 /** Over what is drawn now if both speak of the same hosts: then names and places stay. Nothing that only the old picture knew comes along. */
-function drawnFor(parsed: Parsed, name: string | null): Drawing {
+function* drawnFor(parsed: Parsed, name: string | null): Generator<undefined, Drawing> {
   const now = designOf(store.getState())
-  const alone = drawingOf(parsed, null)
+  const alone = yield* drawingSteps(parsed, null)
   const hosts = new Set(alone.design.nodes.flatMap((node) => (node.kind === 'host' ? [node.name] : [])))
   const shared = now.nodes.some((node) => node.kind === 'host' && hosts.has(node.name))
-  const drawing = shared ? drawingOf(parsed, now) : alone
+  const drawing = shared ? yield* drawingSteps(parsed, now) : alone
   const { nodes, hops, guards, names } = shared ? withoutLoose(drawing) : drawing.design
   return { ...drawing, design: { ...emptyDesign, nodes, hops, guards, names, world: now.world, name: name ?? now.name } }
 }
@@ -131,14 +157,16 @@ function withoutLoose({ design, places }: Drawing): Design {
 
 const mostTold = 5
 
+const counted = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
+
 function saying({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Text[] {
   const errors = findings.filter(({ level }) => level === 'error')
   const count = (kind: string) => nodes.filter((node) => node.kind === kind).length
   const [pods, gateways, hosts] = [count('pod'), count('gateway'), count('host')]
   return [
-    both(`${documents.length} documents${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
+    both(`${counted(documents.length, 'document')}${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
     both(
-      `Drawn: ${pods} clients, ${gateways} gateways, ${hosts} hosts.`,
+      `Drawn: ${counted(pods, 'client')}, ${counted(gateways, 'gateway')}, ${counted(hosts, 'host')}.`,
       `已画出：${pods} 个客户端、${gateways} 个网关、${hosts} 个主机。`,
     ),
     ...(hadKeys

@@ -33,15 +33,23 @@ export interface HostRoads {
 
 const kindOf: Record<Speaks, Leg['kind']> = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' }
 
-/** Roads of every host that is drawn, in the order of the text. */
-export function roadsOf(ground: Ground): HostRoads[] {
+/** So many hosts are looked at between two pauses. */
+const between = 100
+
+/** Roads of every host that is drawn, in the order of the text; pauses now and then, for whoever has something else to do. */
+export function* roadsOf(ground: Ground): Generator<undefined, HostRoads[]> {
   const { legs, before } = ground
   const written = new Set(legs.hosts)
   // Services of the cluster need no ServiceEntry: a straight way to one stands in no text.
   const unwritten = (before?.nodes ?? []).flatMap(({ kind, name }) =>
     kind === 'host' && serviceOf(name) && !written.has(name) ? [name] : [],
   )
-  const made = [...legs.hosts, ...unwritten].filter((host) => isDrawn(host, ground)).map((host) => hostRoads(host, ground))
+  const made: HostRoads[] = []
+  for (const host of [...legs.hosts, ...unwritten]) {
+    if (!isDrawn(host, ground)) continue
+    made.push(hostRoads(host, ground))
+    if (made.length % between === 0) yield
+  }
   return made.filter(({ host, roads, known }) => known.length > 0 || roads.length > 0 || !serviceOf(host))
 }
 
