@@ -33,12 +33,14 @@ test('closed, it stays closed', async ({ designer, page }) => {
   await expect(page.getByRole('region', { name: 'Ways to start' })).toBeHidden()
 })
 
-test('two doors stand open: an example, or a flow as text', async ({ designer, page }) => {
+test('three doors stand open: an example, a flow as text, or YAML', async ({ designer, page }) => {
   const doors = page.getByRole('region', { name: 'Ways to start' })
   await doors.getByRole('button', { name: /^Start from an example/ }).click()
   await page.getByRole('dialog', { name: 'Gallery' }).getByRole('button', { name: 'Close' }).click()
   await doors.getByRole('button', { name: /^Type a flow/ }).click()
-  await expect(page.getByRole('dialog', { name: 'Add flow' })).toBeVisible()
+  await page.getByRole('dialog', { name: 'Add flow' }).getByRole('button', { name: 'Close' }).click()
+  await doors.getByRole('button', { name: /^Paste YAML/ }).click()
+  await expect(page.getByRole('dialog', { name: 'Import' })).toBeVisible()
   await expect(designer.node(first.host)).toBeVisible()
 })
 

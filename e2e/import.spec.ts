@@ -16,6 +16,7 @@ test('pasted YAML is read, summed up, and taken over; undo brings the design bac
   await dialog.getByRole('button', { name: 'Read', exact: true }).click()
   await expect(dialog.getByRole('status').getByRole('listitem').first()).toBeVisible()
   await expect(dialog.getByRole('status')).toContainText('0 errors, 0 warnings')
+  await expect(dialog.getByRole('status')).toContainText('Drawn: 1 client, 1 gateway, 1 host.')
   await designer.expectText(golden('tls-origination-mtls'))
   await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
   await designer.expectText(yaml)

@@ -27,6 +27,14 @@ export function Doors() {
         </span>
         <Icon name="right" />
       </button>
+      <button type="button" className="door" onClick={() => openPanel('import')}>
+        <Icon name="code" />
+        <span>
+          <b>{words.doorPaste}</b>
+          <small>{words.doorPasteSays}</small>
+        </span>
+        <Icon name="right" />
+      </button>
       <p>{words.doorsNote}</p>
       <button type="button" className="b icon" aria-label={words.close} title={words.close} onClick={dismissHint}>
         <Icon name="close" />

@@ -72,11 +72,11 @@ function Crumbs({ line }: { line: number }) {
     <div className="yaml-crumbs">
       {at && (
         <>
-          <span>{at.kind}</span>
+          <span className="ellipsis">{at.kind}</span>
           <Icon name="right" />
           <b className="mono">{at.name}</b>
           <span className="grow" />
-          <span>
+          <span className="yaml-at">
             {at.index + 1} / {at.count}
           </span>
         </>

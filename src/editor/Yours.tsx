@@ -2,6 +2,7 @@
 import { draftOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
+import { Icon } from '../ui/icons'
 import { words } from './words'
 
 const sayings = { typing: words.yoursTyping, drawn: words.yoursDrawn, broken: words.yoursBroken }
@@ -18,10 +19,12 @@ export function Yours() {
       <button
         type="button"
         className="b line small"
+        aria-label={say(words.reprint)}
         title={say(words.reprintSays)}
         onClick={() => void import('../store/drafting').then(({ reprint }) => reprint())}
       >
-        {say(words.reprint)}
+        <Icon name="reprint" size="s" />
+        <span>{say(words.reprint)}</span>
       </button>
     </span>
   )

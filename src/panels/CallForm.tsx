@@ -55,7 +55,8 @@ export function CallForm({ hop }: { hop: AppHop }) {
   )
 }
 
-function setPort(hop: AppHop, port: number | undefined, step: string): void {
+/** The port that the app dials; says why it cannot be. `step`: what joins keystrokes into one entry of the history. */
+export function setPort(hop: AppHop, port: number | undefined, step: string | null): void {
   edit(
     'field',
     (design) => {

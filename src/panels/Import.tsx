@@ -1,7 +1,7 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
 import '../store/later-words'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { both } from '../core/text'
+import { both, type Text } from '../core/text'
 import type { Work } from '../core/work'
 import { dismissHint } from '../store/actions'
 import { accept, decline, importText } from '../store/drafting'
@@ -27,7 +27,11 @@ const words = {
   read: both('Read', '读取'),
   reading: both('Reading: {done} of {of} documents', '正在读取：{done} / {of} 个文档'),
   found: both('What was read', '读取结果'),
-  verdict: both('{errors} errors, {warnings} warnings', '{errors} 个错误，{warnings} 个警告'),
+  verdict: both('{errors}, {warnings}', '{errors}，{warnings}'),
+  error: both('{n} error', '{n} 个错误'),
+  errors: both('{n} errors', '{n} 个错误'),
+  warning: both('{n} warning', '{n} 个警告'),
+  warnings: both('{n} warnings', '{n} 个警告'),
   notDrawn: both('Not drawn, kept unchanged', '未画出，原样保留'),
   accept: both('Accept', '接受'),
   back: both('Back', '返回'),
@@ -164,6 +168,7 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
   const say = useText()
   const { says, notDrawn, work } = incoming
   const verdict = useVerdict(work)
+  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n })
   return (
     <div className="import">
       <h3>{say(words.found)}</h3>
@@ -180,7 +185,10 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
               size="s"
               className={verdict.errors > 0 ? 'err-text' : verdict.warnings > 0 ? 'warn-text' : 'ok-text'}
             />
-            {fill(say(words.verdict), { ...verdict })}
+            {fill(say(words.verdict), {
+              errors: count(verdict.errors, words.error, words.errors),
+              warnings: count(verdict.warnings, words.warning, words.warnings),
+            })}
           </li>
         )}
       </ul>

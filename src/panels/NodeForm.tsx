@@ -66,7 +66,7 @@ function ConnectTool({ node, word }: { node: Node; word: string }) {
   )
 }
 
-const valueOf = (node: Node, field: Field): unknown =>
+export const valueOf = (node: Node, field: Field): unknown =>
   field.id === 'name' ? node.name : field.id === 'namespace' ? node.namespace : node.fields[field.id as keyof Fields]
 
 /** What holds while the field is empty. */
@@ -80,7 +80,8 @@ function placeholderOf(node: Node, field: Field): string | undefined {
   return field.placeholder
 }
 
-function commit(node: Node, field: Field, value: unknown, step: string): void {
+/** Takes a value over; `step` joins what is typed during one visit of the field. */
+export function commit(node: Node, field: Field, value: unknown, step: string): void {
   const join = step ? `${node.id} ${field.id} ${step}` : null
   if (field.id === 'name' || field.id === 'namespace') setIdentity(node.id, { [field.id]: value as string }, join)
   else setFields(node.id, { [field.id]: value } as Partial<Fields>, join)

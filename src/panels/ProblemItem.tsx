@@ -11,6 +11,7 @@ import { type FirstIcon, Icon } from '../ui/first-icons'
 import { Icon as AnyIcon } from '../ui/icons'
 import { FixButton } from './FixButton'
 import { Links } from './Links'
+import { OfferButton } from './OfferButton'
 import { fixAllOf, type ProblemRow } from './problem-rows'
 import { Said } from './Said'
 import { words } from './strip-words'
@@ -42,7 +43,7 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
         </span>
         <span className="problem-place mono">{place}</span>
       </button>
-      {row.fix && <FixButton fix={row.fix} />}
+      {row.fix ? <FixButton fix={row.fix} /> : row.offer && <OfferButton offer={row.offer} />}
       {reason && (
         <button
           type="button"

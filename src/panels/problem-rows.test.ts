@@ -32,6 +32,22 @@ test('every row has a key of its own, and the failure of the trace comes first',
   })
 })
 
+test('what a rule tells as not drawn is told once', () => {
+  const why = both('No picture for it.', '没有对应的图形。')
+  const other = { ...of, name: 'other' } as Document
+  const told = found('rule', 'O7', 'warning', { of, path: ['kind'] }, both('Kept, not drawn.', '保留，不画出。'))
+  expect(rowsOf([told], null, [{ of, why }]).map(({ code }) => code)).toEqual(['O7'])
+  expect(rowsOf([told], null, [{ of: other, why }]).map(({ code }) => code)).toEqual(['O7', 'not-drawn'])
+})
+
+test('a value that a finding offers comes with its field', () => {
+  const says = both('Choose DNS.', '请选择 DNS。')
+  const offerOf = (more: object) => rowsOf([finding('none-gateway', 'error', 'h', says, more)], null, [])[0]?.offer
+  expect(offerOf({ field: 'resolution', offer: 'DNS' })).toEqual({ on: 'h', field: 'resolution', value: 'DNS' })
+  expect(offerOf({ field: 'resolution' })).toBeNull()
+  expect(offerOf({ offer: 'DNS' })).toBeNull()
+})
+
 test('a request that arrives is no problem', () => {
   expect(rowsOf([], { ...trace, failure: null }, [])).toEqual([])
 })

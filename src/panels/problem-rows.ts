@@ -17,18 +17,31 @@ export interface ProblemRow {
   at: Place | null
   span: Span | null
   fix: Fix | null
+  /** A value that would be right for a field of the drawing. */
+  offer: Offer | null
 }
+
+export interface Offer {
+  on: Id
+  field: string
+  value: string
+}
+
+/** The rule that tells itself that its object is not drawn. */
+const tellsNotDrawn = 'O7'
 
 export const nameOf = ({ of, path }: Place): string => `${of.group} ${of.kind} ${of.namespace} ${of.name} ${path.join('.')}`
 
-/** All rows in the order of `findings`: the failure of the trace first, with what `mends` it; what is not drawn last. */
+/** All rows in the order of `findings`: the failure of the trace first, with what `mends` it; what is not drawn last, unless a rule has told it. */
 export function rowsOf(
   findings: readonly Finding[],
   trace: Trace | null,
   notDrawn: readonly NotDrawn[],
   mends: Fix | null = null,
 ): ProblemRow[] {
-  const rows = [...(trace ? ofTrace(trace, mends) : []), ...findings.map(ofFinding), ...notDrawn.map(ofNotDrawn)]
+  const told = new Set(findings.flatMap(({ rule, at }) => (rule === tellsNotDrawn && at ? [at.of] : [])))
+  const rest = notDrawn.filter(({ of }) => !told.has(of))
+  const rows = [...(trace ? ofTrace(trace, mends) : []), ...findings.map(ofFinding), ...rest.map(ofNotDrawn)]
   const seen = new Map<string, number>()
   return rows.map((row) => {
     const count = seen.get(row.key) ?? 0
@@ -37,7 +50,7 @@ export function rowsOf(
   })
 }
 
-const ofFinding = ({ rule, level, says, on, at, span, fix, field }: Finding): ProblemRow => ({
+const ofFinding = ({ rule, level, says, on, at, span, fix, field, offer }: Finding): ProblemRow => ({
   key: `${rule} ${on ?? ''} ${field ?? ''} ${at ? nameOf(at) : (span?.from ?? '')}`,
   level,
   code: rule,
@@ -46,12 +59,14 @@ const ofFinding = ({ rule, level, says, on, at, span, fix, field }: Finding): Pr
   at: at ?? null,
   span: span ?? null,
   fix: fix ?? null,
+  offer: on && field && offer !== undefined ? { on, field, value: offer } : null,
 })
 
 function ofTrace({ failure, steps, says }: Trace, mends: Fix | null): ProblemRow[] {
   if (!failure) return []
   const died = steps.findLast((step) => !step.ok) ?? steps.at(-1)
-  return [{ key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at: died?.because ?? null, span: null, fix: mends }]
+  const at = died?.because ?? null
+  return [{ key: `trace ${failure}`, level: 'error', code: failure, says, on: null, at, span: null, fix: mends, offer: null }]
 }
 
 const ofNotDrawn = ({ of, why }: NotDrawn): ProblemRow => ({
@@ -66,6 +81,7 @@ const ofNotDrawn = ({ of, why }: NotDrawn): ProblemRow => ({
   at: { of, path: [] },
   span: null,
   fix: null,
+  offer: null,
 })
 
 export interface Filter {

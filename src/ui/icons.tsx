@@ -32,6 +32,7 @@ const shapes = {
   ),
   download: <path d="M8 2v8M4.8 7 8 10.2 11.2 7M3 13.6h10" />,
   down: <path d="m4.5 6.2 3.5 3.5 3.5-3.5" />,
+  reprint: <path d="M13.2 8a5.2 5.2 0 1 1-1.5-3.7M13.2 2.2v2.9h-2.9" />,
   check: <path d="m3.2 8.4 3.2 3.2 6.4-7" />,
   plus: <path d="M8 3v10M3 8h10" />,
   minus: <path d="M3 8h10" />,
