@@ -24,8 +24,12 @@ export const drawingOf = ({ documents }: Pick<Parsed, 'documents'>, before: Desi
 export const drawingSteps = ({ documents }: Pick<Parsed, 'documents'>, before: Design | null): Generator<undefined, Drawing> =>
   drawSteps(documents, read(documents), before)
 
+/** A text longer than this is not printed again only to be compared. */
+const long = 300_000
+
 /** The text is no longer the person's where it is what the picture prints. */
 export function drawnWork(text: string, design: Design): Work {
+  if (text.length > long) return { design, draft: { text, is: 'drawn' } }
   const state = store.getState()
   const printed = printedText({ ...state, history: { ...state.history, now: { design, draft: null } } })
   return { design, draft: printed === text ? null : { text, is: 'drawn' } }

@@ -13,14 +13,13 @@ import { both, type Text } from '../core/text'
 import type { Work } from '../core/work'
 import { drawingSteps, drawnWork } from './following'
 import { take } from './step'
+import { paused } from './steps'
 import { designOf, store } from './store'
 
 /** So many documents are read at a time; then the page may draw. */
 const slice = 200
 /** A letter takes at most so many bytes: a file above that many cannot be read, whatever it says. */
 const bytesOfLetter = 3
-/** Work that takes longer than these milliseconds is done in pieces. */
-const patience = 30
 
 let reading = 0
 
@@ -33,7 +32,7 @@ export async function importText(from: string | readonly File[]): Promise<void> 
     const kept = masked(text)
     await warmed(kept, turn)
     if (turn !== reading) return
-    const made = await paused(understood(kept, name, kept !== text), turn)
+    const made = await paused(understood(kept, name, kept !== text), () => !isOver(turn))
     if (made) store.setState({ incoming: { is: 'read', ...made } })
   } catch (error) {
     if (turn === reading) store.setState({ incoming: null })
@@ -90,19 +89,6 @@ async function warmed(text: string, turn: number): Promise<void> {
     if (cuts.length <= slice) return
     store.setState({ incoming: { is: 'reading', done: Math.min(at + slice, cuts.length), of: cuts.length } })
     await new Promise((next) => setTimeout(next))
-  }
-}
-
-/** Takes step after step, and lets the page go on where they take long; null where the reading is over. */
-async function paused<T>(steps: Generator<undefined, T>, turn: number): Promise<T | null> {
-  let begun = performance.now()
-  for (;;) {
-    const { done, value } = steps.next()
-    if (done) return value
-    if (performance.now() - begun < patience) continue
-    await new Promise((next) => setTimeout(next))
-    if (isOver(turn)) return null
-    begun = performance.now()
   }
 }
 

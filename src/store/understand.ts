@@ -4,7 +4,7 @@
  */
 import type { Design, Id } from '../core/design'
 import type { Document, Path, Place, Span } from '../core/document'
-import { type Drawing, draw, type NotDrawn } from '../core/draw'
+import { type Drawing, draw, drawSteps, type NotDrawn } from '../core/draw'
 import { surroundingsOf } from '../core/drawn-surroundings'
 import type { Finding } from '../core/finding'
 import { inOrder, judged as judgedBy, lint } from '../core/lint'
@@ -12,7 +12,6 @@ import type { Mesh } from '../core/mesh'
 import { locate, type Parsed, parse } from '../core/parse'
 import { read } from '../core/read'
 import { rules } from '../core/rules'
-import type { Written } from '../core/rules/kind'
 import { refused, type Schemas, shape } from '../core/schema'
 import type { Surroundings } from '../core/surroundings'
 import type { Trace } from '../core/trace/outcome'
@@ -20,6 +19,7 @@ import { trace } from '../core/trace/trace'
 import { keepLast, meaningOf } from './meaning'
 import { loadSchemas } from './schemas'
 import { findingsOf } from './select'
+import { keepLater } from './steps'
 import { type Asked, designOf, draftOf, type State, store } from './store'
 import { stretchOf } from './stretch'
 import { docsOf, idsAt, textNow } from './written'
@@ -71,14 +71,23 @@ const around = keepLast(surroundingsOf)
 /** What stands around the YAML: pods and gateways of the design, and the World. */
 export const surroundingsNow = (state: State): Surroundings => around(meaningOf(designOf(state)))
 
-const drawn = keepLastOf(
-  (documents: readonly Document[], mesh: Mesh, design: Design): Pick<Drawing, 'places' | 'notDrawn'> => draw(documents, mesh, design),
+type Drawn = Pick<Drawing, 'places' | 'notDrawn'>
+const nothingDrawn: Drawn = { places: new Map(), notDrawn: [] }
+const drawn = keepLastOf((documents: readonly Document[], mesh: Mesh, design: Design): Drawn => draw(documents, mesh, design))
+const drawnLater = keepLater(
+  (documents: readonly Document[], mesh: Mesh, design: Design): Generator<undefined, Drawn> => drawSteps(documents, mesh, design),
+  nothingDrawn,
 )
-const nothingDrawn: Pick<Drawing, 'places' | 'notDrawn'> = { places: new Map(), notDrawn: [] }
+
+/** More documents than this are drawn and judged in pieces, so that the page answers meanwhile. */
+const many = 1500
 
 /** Which parts of a person's text each node and hop comes from, and what could not be drawn. A printed text is drawn as a whole. */
-export const drawingOf = (state: State): Pick<Drawing, 'places' | 'notDrawn'> =>
-  draftOf(state) ? drawn(documentsOf(state), meshOf(state), meaningOf(designOf(state))) : nothingDrawn
+export function drawingOf(state: State): Drawn {
+  if (!draftOf(state)) return nothingDrawn
+  const documents = documentsOf(state)
+  return (documents.length < many ? drawn : drawnLater)(documents, meshOf(state), meaningOf(designOf(state)))
+}
 export const notDrawnOf = (state: State): readonly NotDrawn[] => drawingOf(state).notDrawn
 
 let schemas: Schemas | null = null
@@ -87,35 +96,37 @@ void loadSchemas().then((loaded) => {
   store.setState({})
 })
 
-const shaped = keepLastOf((documents: readonly Document[], known: Schemas | null) => (known ? shape(documents, known) : []))
-const linted = keepLastOf((documents: readonly Document[], mesh: Mesh, world: Surroundings) => lint({ documents, mesh, around: world }))
-
-/** More documents than this are judged rule by rule, so that the page answers meanwhile. */
-const many = 1500
-let judging: { inputs: readonly unknown[]; findings: readonly Finding[] } | null = null
-let judged: readonly Finding[] = []
-
-/** The findings of the rules; of very many documents those of before until the new ones are there. */
-function ruled(documents: readonly Document[], mesh: Mesh, around: Surroundings): readonly Finding[] {
-  if (documents.length < many) return linted(documents, mesh, around)
-  const inputs = [documents, mesh, around]
-  if (judging?.inputs.every((input, index) => input === inputs[index])) return judged
-  const own = { inputs, findings: [] }
-  judging = own
-  void judge(own, { documents, mesh, around })
-  return judged
+interface Judged {
+  schema: readonly Finding[]
+  rules: readonly Finding[]
 }
 
-async function judge(own: { inputs: readonly unknown[]; findings: readonly Finding[] }, of: Written): Promise<void> {
-  const found: Finding[] = []
-  for (const rule of rules) {
-    await new Promise((next) => setTimeout(next))
-    if (judging !== own) return
-    found.push(...judgedBy(rule, of))
-  }
-  judged = inOrder(of, found)
-  store.setState({})
-}
+const judged = keepLastOf(
+  (documents: readonly Document[], mesh: Mesh, world: Surroundings, known: Schemas | null): Judged => ({
+    schema: known ? shape(documents, known) : [],
+    rules: lint({ documents, mesh, around: world }),
+  }),
+)
+
+/** How many documents are held against their schemas at a time. */
+const slice = 100
+
+const judgedLater = keepLater(
+  function* (documents: readonly Document[], mesh: Mesh, around: Surroundings, known: Schemas | null): Generator<undefined, Judged> {
+    const schema: Finding[] = []
+    for (let at = 0; known && at < documents.length; at += slice) {
+      schema.push(...shape(documents.slice(at, at + slice), known))
+      yield
+    }
+    const found: Finding[] = []
+    for (const rule of rules) {
+      found.push(...judgedBy(rule, { documents, mesh, around }))
+      yield
+    }
+    return { schema, rules: inOrder({ documents }, found) }
+  },
+  { schema: [], rules: [] },
+)
 
 let told: readonly Finding[] | null = null
 
@@ -130,9 +141,8 @@ export function problemsOf(state: State): readonly Finding[] {
 
 function problemsNow(state: State): readonly Finding[] {
   const { documents, findings } = parsedOf(state)
-  const schema = shaped(documents, schemas)
-  const found = ruled(documents, meshOf(state), surroundingsNow(state))
-  return gathered(findings, schema, found, findingsOf(state), finderOf(state))
+  const { schema, rules } = (documents.length < many ? judged : judgedLater)(documents, meshOf(state), surroundingsNow(state), schemas)
+  return gathered(findings, schema, rules, findingsOf(state), finderOf(state))
 }
 
 const levels = { error: 0, warning: 1, info: 2 }
