@@ -41,7 +41,7 @@ export function App() {
   const [tab, setTab] = useState<Tab>('canvas')
   const [side, setSide] = useSize('side', 416)
   const [tall, setTall] = useSize('inspector', 330)
-  const [strip, setStrip] = useSize('strip', 344)
+  const [strip, setStrip] = useSize('strip', Math.min(372, Math.round(innerHeight * 0.44)))
   useEffect(() => store.subscribe((s, before) => s.strip && (s.strip !== before.strip || s.sent !== before.sent) && setTab('strip')), [])
   const shows = narrow ? tab : view
   return (
