@@ -63,6 +63,27 @@ test('Fix mends the text, the row goes, and one undo brings both back', async ({
   await designer.expectText(withoutSni())
 })
 
+test('a value that the check of the drawing offers is set from the list, as one step', async ({ strip, designer }) => {
+  await designer.node(first.host).click()
+  const resolution = strip.page.getByRole('combobox', { name: 'Resolution' })
+  await resolution.selectOption('NONE')
+  await strip.open('Problems')
+  await strip.rows('none-gateway').getByRole('button', { name: 'Fix', exact: true }).click()
+  await expect(strip.rows()).toHaveCount(0)
+  await expect(resolution).toHaveValue('DNS')
+  await designer.undo.click()
+  await expect(resolution).toHaveValue('NONE')
+  await expect(strip.rows('none-gateway')).toHaveCount(1)
+})
+
+test('an EnvoyFilter is told once', async ({ strip }) => {
+  const filter = 'apiVersion: networking.istio.io/v1alpha3\nkind: EnvoyFilter\nmetadata:\n  name: tweak\n  namespace: default\nspec: {}\n'
+  await strip.import(`${golden('tls-origination-mtls')}---\n${filter}`)
+  await strip.open('Problems')
+  await expect(strip.rows('O7')).toHaveCount(1)
+  await expect(strip.rows('not-drawn')).toHaveCount(0)
+})
+
 test('the badge on the canvas mends as well', async ({ strip, designer }) => {
   await strip.import(withoutSni())
   await designer.canvas.getByRole('button', { name: 'Fix', exact: true }).first().click()
