@@ -114,8 +114,8 @@ const slice = 100
 const judgedLater = keepLater(
   function* (documents: readonly Document[], mesh: Mesh, around: Surroundings, known: Schemas | null): Generator<undefined, Judged> {
     const schema: Finding[] = []
-    for (let at = 0; known && at < documents.length; at += slice) {
-      schema.push(...shape(documents.slice(at, at + slice), known))
+    for (let at = 0; at < documents.length; at += slice) {
+      if (known) schema.push(...shape(documents.slice(at, at + slice), known))
       yield
     }
     const found: Finding[] = []
