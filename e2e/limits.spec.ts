@@ -77,7 +77,7 @@ test('ten thousand documents are read and drawn in pieces, with progress', async
   await expect(dialog).toContainText('Drawn: 1 client, 1 gateway, 2500 hosts.', { timeout: 60_000 })
   const longest = await page.evaluate(() => Math.max(0, ...(Reflect.get(globalThis, 'longTasks') as number[])))
   tell(`10,000 documents read and drawn; the page did not answer for ${longest.toFixed(0)} ms at the longest`)
-  expect(longest).toBeLessThan(3000)
+  expect(longest).toBeLessThan(5000)
 })
 
 test('undo after a hundred edits goes all the way back', async ({ designer }) => {

@@ -12,7 +12,11 @@ const address = `http://127.0.0.1:${process.env.EGRESS_PORT}/`
 
 export default defineConfig({
   testDir: '.',
-  testMatch: '*.spec.ts',
+  // What measures comes last and alone: beside others it would measure them.
+  projects: [
+    { name: 'stories', testMatch: '*.spec.ts', testIgnore: 'limits.spec.ts' },
+    { name: 'limits', testMatch: 'limits.spec.ts', dependencies: ['stories'], fullyParallel: false, workers: 1 },
+  ],
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: !!process.env.CI,

@@ -226,7 +226,7 @@ describe('when something fails', () => {
     const { place } = tab()
     place.shelf.get = () => new Promise(() => {})
     const booted = boot(first, place)
-    await vi.advanceTimersByTimeAsync(3100)
+    await vi.advanceTimersByTimeAsync(8100)
     await booted
     expect([name(), state().saved]).toEqual(['example', 'off'])
   })

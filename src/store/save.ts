@@ -16,7 +16,7 @@ const delay = 300
 /** A tab that reloads waits for its former self to let go of its document; another tab's claim ends only with it. */
 const patience = 400
 /** A storage that does not answer in this time counts as none. */
-const silence = 3000
+const silence = 8000
 
 /** Small notes that a tab or the whole browser keeps; where they are forbidden there are none. */
 export interface Memo {
