@@ -52,7 +52,7 @@ function goodPlay(rule: Rule, example: Example, index: number): Play {
 function badPlay(rule: Rule, example: BadExample, index: number): Play[] {
   const name = `${rule.id}-bad-${index + 1}`
   if ('source' in example.shows) {
-    if (rule.level === 'error') throw new Error(`${name}: an error needs the lab's word`)
+    if ((example.level ?? rule.level) === 'error') throw new Error(`${name}: an error needs the lab's word`)
     return []
   }
   if ('check' in example.shows) return [{ ...played(name, example, null, null), check: example.shows.check }]

@@ -70,6 +70,7 @@ function speaks(rule: Rule, example: BadExample): void {
   const findings = lint(before)
   const own = findings.filter((finding) => finding.rule === rule.id)
   expect(own.map(placed), told(findings).join('\n')).toContain(example.at)
+  if (example.level) expect(own.find((finding) => placed(finding) === example.at)?.level).toBe(example.level)
   expect(told(grave(findings).filter((finding) => finding.rule !== rule.id))).toEqual([])
   for (const finding of own) {
     expect(finding.says.en.trim()).not.toBe('')

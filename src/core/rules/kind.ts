@@ -27,6 +27,8 @@ export interface Example {
 export interface BadExample extends Example {
   /** Where the finding stands: `Kind/name path.to.field`. */
   at: string
+  /** How bad this one is, where that is not the rule's own level. */
+  level?: Level
   /**
    * How the lab confirms it: `check` says a word of it, or a request ends otherwise than it should. `source`, for what is no error alone:
    * where Istio's source or documentation says what the lab cannot play.

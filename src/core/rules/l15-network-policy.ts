@@ -164,7 +164,9 @@ export const networkPolicy: Rule = {
       says: 'No DNS: no name is resolved.',
       yaml: file(c1, guard(istio)),
       at: 'NetworkPolicy/guard spec.egress',
-      shows: { url: 'http://edition.cnn.com/politics', ends: { exit: 28 } },
+      level: 'warning',
+      // Without DNS some proxies of the lab are never ready, and then no request is sent at all.
+      shows: { source: 'istio.md 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
     },
   ],
 }
