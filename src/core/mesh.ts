@@ -1,6 +1,7 @@
 /**
  * What the proxies have been told, in no dialect: Istio's own kinds and the Gateway API's come out alike. Lists keep the order of the text,
- * which stands for age: an object further up is the older one. Every entry knows where it is written.
+ * which says nothing of age: what is applied together is of one age, and istiod orders it by name (`trace/age.ts`). Every entry knows where
+ * it is written.
  */
 import type { Labels, Resolution, TlsMode } from './design'
 import type { Place } from './document'

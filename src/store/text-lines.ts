@@ -2,7 +2,7 @@
 import type { Id } from '../core/design'
 import { placeAt } from '../core/parse'
 import { draftOf, type State } from './store'
-import { drawingOf, idsOfPlace, parsedOf, spanOf } from './understand'
+import { drawingOf, idsOfPlace, lineAt, parsedOf, spanOf } from './understand'
 import { docAt, docsOf, idsAt, type Lines, linesOf } from './written'
 
 const none: readonly Id[] = []
@@ -69,12 +69,6 @@ function placeOfLine(state: State, line: number) {
   if (at === -1) return null
   const blank = /^[ \t]*/.exec(parsed.text.slice(at, at + 500))?.[0].length ?? 0
   return placeAt(parsed, at + blank)
-}
-
-function lineAt(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
 }
 
 /** A value's span may end behind its line break. */

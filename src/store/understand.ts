@@ -202,7 +202,8 @@ const printedFinder = keepLastOf((text: Parsed, docs: ReturnType<typeof docsOf>,
   return { ids, on: (at) => firstOf(ids(at), design), has: () => false }
 })
 
-function lineAt(text: string, offset: number): number {
+/** The line of an offset, counted from 1 as editors do. */
+export function lineAt(text: string, offset: number): number {
   let line = 1
   for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++
   return line

@@ -2,9 +2,11 @@
  * Routes as istiod holds them: a VirtualService, or what it makes of a route of the Gateway API, for each parent and host
  * (Istio `config/kube/gateway/route_collections.go`), in the order in which they count.
  */
+
 import type { Place } from '../document'
 import type { Listen, Match, Mesh, Route, Routes } from '../mesh'
 import { sortedRules } from '../resources/http-route'
+import { emptyMatch } from '../resources/virtual-service-routes'
 import type { Surroundings } from '../surroundings'
 import { byAge } from './age'
 import { compare, fits, listed, own, shared } from './names'
@@ -178,19 +180,4 @@ const onPort = (bound: Bound, port: number): Bound => {
   return { ...bound, http: all(bound.http), tls: all(bound.tls), tcp: all(bound.tcp) }
 }
 
-const anyMatch = (rule: Route, port: number): Match => ({
-  doors: null,
-  port,
-  sniHosts: [],
-  sourceLabels: {},
-  sourceNamespace: '',
-  uri: null,
-  ignoreUriCase: false,
-  method: null,
-  authority: null,
-  scheme: null,
-  headers: [],
-  queryParams: [],
-  destinationSubnets: [],
-  from: rule.from,
-})
+const anyMatch = (rule: Route, port: number): Match => ({ ...emptyMatch, port, from: rule.from })
