@@ -28,6 +28,7 @@ import { placed } from './layout'
 import type { Grant, Mesh } from './mesh'
 import { pathsOf } from './path'
 import type { Surroundings } from './surroundings'
+import { fits } from './trace/names'
 
 export type { NotDrawn } from './draw/not-drawn'
 
@@ -147,7 +148,7 @@ function guardedRoads(hosts: readonly HostRoads[], guards: readonly Guarded[], {
 
 function gatewayFields({ name, namespace, labels, ports }: GatewayAt, roads: readonly Road[]): Fields {
   const usual = labelsOf({ id: '', kind: 'gateway', name, namespace, fields: {} })
-  const plain = Object.entries(labels).every(([key, value]) => usual[key] === value)
+  const plain = fits(labels, usual)
   const used = roads.flatMap(({ gateway }) => (gateway?.name === name && gateway.namespace === namespace ? [gateway.port] : []))
   const own = ports ?? defaultGatewayPorts
   const missing = [...new Set(used)].filter((number) => !own.some((port) => port.number === number))

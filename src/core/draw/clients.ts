@@ -2,9 +2,11 @@
  * Who takes which way. No YAML names its clients, so they are taken from the design before, from what matches and selectors say of them, and
  * where nothing is said a `sleep` stands for them.
  */
+
 import { type Design, type Labels, namespaceOf } from '../design'
 import { pathsOf } from '../path'
 import { slug } from '../slug'
+import { fits } from '../trace/names'
 import type { Source } from './legs'
 import { type Client, clientKey, clientOf, podsOf } from './road'
 import type { HostDial, Way } from './ways'
@@ -41,7 +43,7 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
     note(`${path.host.name} ${path.speaks} ${path.dialled}`, client)
   }
   const ensure = ({ namespace, labels }: Hint, free: (client: Client) => boolean): Client => {
-    const there = all.find((client) => client.namespace === namespace && (!labels || holds(labels, client.labels)) && free(client))
+    const there = all.find((client) => client.namespace === namespace && (!labels || fits(labels, client.labels)) && free(client))
     if (there) return there
     const wish = labels?.app ? slug(labels.app) : 'sleep'
     for (let n = 1; ; n++) {
@@ -63,10 +65,8 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
   }
 }
 
-const holds = (labels: Labels, of: Labels): boolean => Object.entries(labels).every(([key, value]) => of[key] === value)
-
 const takes = (source: Source, client: Client): boolean =>
-  (source.namespace === '' || source.namespace === client.namespace) && holds(source.labels, client.labels)
+  (source.namespace === '' || source.namespace === client.namespace) && fits(source.labels, client.labels)
 
 /** The way that a client takes: the first that is for it; null: none. */
 export const wayOf = (dial: HostDial, client: Client): Way | null =>
@@ -115,7 +115,7 @@ export function clientsOf(dial: HostDial, asking: Asking): Map<Way, Client[]> {
 function hintsWithin({ namespace, labels }: Source, { hints, home }: Asking, way: Way): Hint[] {
   const own: Hint = { namespace: namespace || (home[0] as string), labels: Object.keys(labels).length > 0 ? labels : null }
   const told = hints(way).filter(
-    (hint) => hint.labels && hint.namespace === own.namespace && (!own.labels || holds(own.labels, { ...own.labels, ...hint.labels })),
+    (hint) => hint.labels && hint.namespace === own.namespace && (!own.labels || fits(own.labels, { ...own.labels, ...hint.labels })),
   )
   return told.length > 0 ? told.map((hint) => ({ ...own, labels: { ...hint.labels, ...labels } })) : [own]
 }

@@ -3,6 +3,7 @@ import type { Labels, Speaks, TlsFields, TlsMode } from '../design'
 import type { Place } from '../document'
 import type { ClientTls, Dial, Mesh, TrafficPolicy } from '../mesh'
 import { tlsKinds } from '../tls'
+import { fits } from '../trace/names'
 import { namesAbove } from './legs'
 
 export interface Proxy {
@@ -89,7 +90,7 @@ function keptFor<R extends unknown[], O>(look: (key: string, ...rest: R) => O): 
 
 /** The rules that count for a proxy. Rules for one host that lie side by side are one: a subset of any of them counts. */
 function counting(named: readonly Dial[], proxy: Proxy, spaces: readonly (string | undefined)[]) {
-  const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && within(dial.selector, proxy.labels))
+  const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && fits(dial.selector, proxy.labels))
   const seen = named.filter((dial) => !dial.selector && visible(dial, proxy.namespace))
   const space = spaces.find((each) => seen.some((dial) => dial.namespace === each))
   const all = own ? [own] : seen.filter((dial) => dial.namespace === space)
@@ -106,8 +107,6 @@ function subsetsIn(dials: readonly Dial[]): ReadonlyMap<string, readonly Dial[]>
     }
   return found
 }
-
-const within = (labels: Labels, of: Labels): boolean => Object.entries(labels).every(([key, value]) => of[key] === value)
 
 const visible = ({ exportTo, namespace }: Dial, from: string): boolean =>
   exportTo.length === 0 || exportTo.some((space) => space === '*' || space === from || (space === '.' && namespace === from))

@@ -1,8 +1,10 @@
 /** Which destinations of routes are gateways, what their pods are labelled, and which servers they have. */
+
 import { type Design, type Labels, labelsOf, type Node, namespaceOf, type ServicePort } from '../design'
 import type { Listen, Mesh } from '../mesh'
 import { slug } from '../slug'
 import type { Surroundings } from '../surroundings'
+import { fits } from '../trace/names'
 import type { DoorLeg, Leg, Legs } from './legs'
 import { namesAbove } from './legs'
 
@@ -34,8 +36,6 @@ export function serviceOf(host: string): { name: string; namespace: string } | n
   const found = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(host)
   return found ? { name: found[1] as string, namespace: found[2] as string } : null
 }
-
-const within = (selector: Labels, labels: Labels): boolean => Object.entries(selector).every(([key, value]) => labels[key] === value)
 
 export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around: Surroundings | undefined): Gateways {
   const services = servicesOf(legs)
@@ -92,13 +92,13 @@ function unreached(mesh: Mesh, claimed: ReadonlySet<Listen>, before: Design | nu
     { ...installed, ports: null },
   ]
   return workloads.flatMap(({ name, namespace, labels, ports }) => {
-    const listens = free.filter(({ selector }) => within(selector, labels))
+    const listens = free.filter(({ selector }) => fits(selector, labels))
     return listens.length > 0 ? [{ name, namespace, labels, ports, listens }] : []
   })
 }
 
 const namesOf = ({ name, namespace }: Service): string[] => [name, slug(`${name}-${namespace}`)]
-const sameLabels = (a: Labels, b: Labels): boolean => within(a, b) && within(b, a)
+const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
 
 /** Services that routes lead other hosts' requests to. */
 function servicesOf(legs: Legs): Service[] {
@@ -127,7 +127,7 @@ function knownOf({ name, namespace }: Service, nodes: ReadonlyMap<string, Node>,
 }
 
 function servedBy(listen: Listen, { name, namespace, host }: Service, labels: Labels): boolean {
-  if (listen.by === 'Istio') return Object.keys(listen.selector).length > 0 && within(listen.selector, labels)
+  if (listen.by === 'Istio') return Object.keys(listen.selector).length > 0 && fits(listen.selector, labels)
   return listen.services?.includes(host) || (listen.namespace === namespace && (name === `${listen.name}-istio` || name === listen.name))
 }
 
@@ -146,7 +146,7 @@ function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<Listen>): Li
 function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
   const selector = listens[0]?.selector
   if (!selector || !sameLabels(labels, selector)) return labels
-  const rule = mesh.dials.find((dial) => dial.selector && dial.namespace === namespace && within(selector, dial.selector))
+  const rule = mesh.dials.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
   if (rule?.selector) return rule.selector
   if (!labels.istio) return labels
   const barred = mesh.barriers.filter((barrier) => barrier.namespace === namespace).flatMap((barrier) => barrier.pods.expressions)
@@ -212,7 +212,7 @@ export function behind(gateway: GatewayAt, port: number, host: string, speaks: L
 
 /** A match by who sends is asked of the gateway's own pods too. */
 const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
-  !source || ((source.namespace === '' || source.namespace === namespace) && within(source.labels, labels))
+  !source || ((source.namespace === '' || source.namespace === namespace) && fits(source.labels, labels))
 
 /** Which routes count behind a server (istio.md 7.6). */
 function kindsBehind({ protocol, tls }: Listen): readonly Leg['kind'][] {

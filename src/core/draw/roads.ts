@@ -1,7 +1,9 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
+
 import type { Design, Speaks } from '../design'
 import type { Place } from '../document'
 import type { Known, Mesh, Target, TrafficPolicy } from '../mesh'
+import { fits } from '../trace/names'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
 import { type Dials, outsideOf, subsetOf } from './dial'
 import { behind, type GatewayAt, type Gateways, serviceOf } from './gateways'
@@ -147,10 +149,7 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: 
   }
   const port = way.to?.port ?? dial.port
   const doors = gateways.all
-  const isDoor = ({ namespace, labels }: Hint) =>
-    doors.some(
-      (door) => door.namespace === namespace && (!labels || Object.entries(labels).every(([key, value]) => door.labels[key] === value)),
-    )
+  const isDoor = ({ namespace, labels }: Hint) => doors.some((door) => door.namespace === namespace && fits(labels, door.labels))
   const hints = dials.of(ways.host).flatMap((rule): Hint[] => {
     const part = way.to?.subset ? subsetOf(rule, way.to.subset) : rule
     if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []

@@ -1,5 +1,6 @@
 /** What objects say after some changes: the measure of what a patched text must say. */
 import type { Change, Document, Path, Place } from '../document'
+import { isMap } from './refine'
 
 type Plain = Record<string, unknown>
 type Edit = Exclude<Change, { add: Plain }>
@@ -67,8 +68,6 @@ function edited(object: Plain, edits: readonly Edit[]): Plain {
   }
   return result as Plain
 }
-
-const isMap = (value: unknown): value is Plain => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A copy in which the part at a path is another; parts on the way that are missing are made, or else nothing changes. */
 function at(value: unknown, path: Path, make: (part: unknown) => unknown, create: boolean): unknown {

@@ -51,7 +51,8 @@ function truth(value: unknown): boolean {
   return value
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isMap = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function fieldOf(value: unknown, key: unknown): unknown {
   if (Array.isArray(value) && typeof key === 'number' && key in value) return value[key]

@@ -1,9 +1,10 @@
 /** What would mend a trouble with a schema, where that is certain enough for a button. */
 import type { Document, Fix, Path, Place } from '../document'
 import { both } from '../text'
+import { isMap } from './cel'
 import { nearest } from './near'
 import type { SchemaNode } from './schemas'
-import { isMap, own, type Trouble } from './walk'
+import { own, type Trouble } from './walk'
 
 type Unknown = Extract<Trouble, { is: 'unknown' }>
 

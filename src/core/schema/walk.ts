@@ -1,6 +1,6 @@
 /** Walks an object along its schema and tells where the two part, as the API server does. */
 import type { Path } from '../document'
-import { goPattern, obeys } from './cel'
+import { goPattern, isMap, obeys } from './cel'
 import type { SchemaNode } from './schemas'
 
 export type Trouble =
@@ -17,8 +17,6 @@ export type Trouble =
   | { is: 'twice'; path: Path; keys: readonly string[]; value: unknown; schema: SchemaNode }
   | { is: 'rule'; path: Path; rule: string; message: string; value: unknown; schema: SchemaNode }
 
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 export const own = <T>(of: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   of && Object.hasOwn(of, key) ? of[key] : undefined
 
