@@ -3,14 +3,16 @@ import type { Written } from '../mesh'
 import { isMap } from '../resources/loose'
 import { compare } from './names'
 
-const born = ({ from }: Written): string => {
-  const { metadata } = from.of.object
+type Aged = { from: Written['from'] | null }
+
+const born = ({ from }: Aged): string => {
+  const metadata = from?.of.object.metadata
   const time = isMap(metadata) ? metadata.creationTimestamp : undefined
   return typeof time === 'string' ? time : ''
 }
 
 /** The older of two comes first; what says no time is the youngest. */
-export function byAge(a: Written, b: Written): number {
+export function byAge(a: Aged, b: Aged): number {
   const [one, two] = [born(a), born(b)]
   return one !== two && (one === '' || two === '') ? (one === '' ? 1 : -1) : compare(one, two)
 }

@@ -1,9 +1,11 @@
 /** The cluster that a route sends to: whether the proxy has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
+import type { Labels } from '../design'
 import type { Place } from '../document'
 import type { ClientTls } from '../mesh'
+import { byAge } from './age'
 import { type DialRule, dialRule, dialRules, type Policy, policyFor } from './dial'
 import { type Istiod, remembered } from './istiod'
-import { fits, isWild, own } from './names'
+import { compare, fits, isWild, own } from './names'
 import type { Proxy } from './proxy'
 import type { Host, HostPort } from './registry'
 
@@ -64,7 +66,7 @@ function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, numbe
   const discovery = discoveryOf(host, proxy, dynamic)
   const listed = endpointsOf(istiod, host, number, part?.labels ?? {})
   const endpoints = [...new Map(listed.map((each) => [`${each.address} ${each.port}`, each])).values()]
-  // Envoy takes a LOGICAL_DNS cluster with one endpoint alone, and two entries may each have brought one.
+  // Envoy takes a LOGICAL_DNS cluster with one endpoint alone; a younger entry that says DNS may have brought a second.
   if (host.resolution === 'DNS_ROUND_ROBIN' && listed.length > 1) return { missing: 'refused', host, from: host.from }
   if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints', host, from: part?.from ?? host.from }
   const cluster = finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
@@ -116,16 +118,22 @@ function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
 
 /**
  * Where all entries for the host in its namespace are served that have the port: an endpoint's own port by the port's name, else the target
- * port, else the port (Istio `serviceentry/conversion.go`).
+ * port, else the port (Istio `serviceentry/conversion.go`). DNS_ROUND_ROBIN adds none where an older entry has one for the port (Istio
+ * `serviceentry/controller.go`, mergeServicesInstancesByNamespaceHost).
  */
-function endpointsOf({ byHost }: Istiod, host: Host, number: number, labels: Record<string, string>): Cluster['endpoints'] {
+function endpointsOf({ byHost }: Istiod, host: Host, number: number, labels: Labels): Cluster['endpoints'] {
   const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
   const written = new Map(entries.map((entry) => [entry.from ?? entry, entry]))
-  return [...written.values()].flatMap((entry) => {
+  const served: { address: string; port: number; labels: Labels }[] = []
+  for (const entry of [...written.values()].sort((a, b) => byAge(a, b) || compare(a.written, b.written))) {
     const port = entry.ports.find((each) => each.number === number)
-    if (!port) return []
-    return entry.endpoints
-      .filter((each) => fits(labels, each.labels))
-      .map((each) => ({ address: each.address, port: own(each.ports, port.name) ?? port.target ?? port.number }))
-  })
+    if (!port) continue
+    const all = entry.endpoints.map(({ address, labels, ports }) => ({
+      address,
+      labels,
+      port: own(ports, port.name) ?? port.target ?? number,
+    }))
+    served.push(...(entry.resolution === 'DNS_ROUND_ROBIN' ? all.slice(0, served.length === 0 ? 1 : 0) : all))
+  }
+  return served.filter((each) => fits(labels, each.labels))
 }
