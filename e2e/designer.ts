@@ -26,8 +26,8 @@ export const first = {
 } as const
 
 /** The YAML that the unit tests have written for an example. */
-export const golden = (lesson: string, dialect = 'istio-v1'): string =>
-  readFileSync(fileURLToPath(new URL(`../src/lessons/golden/${lesson}.${dialect}.yaml`, import.meta.url)), 'utf8')
+export const golden = (example: string, dialect = 'istio-v1'): string =>
+  readFileSync(fileURLToPath(new URL(`../src/examples/golden/${example}.${dialect}.yaml`, import.meta.url)), 'utf8')
 
 export class Designer {
   readonly page: Page

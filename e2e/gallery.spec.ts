@@ -1,23 +1,23 @@
 /** The examples: every one opens, and its YAML is the one that is tested and proven. */
-import { lessons } from '../src/lessons'
+import { examples } from '../src/examples'
 import { expect, first, golden, test } from './designer'
 
 const groups = 4
 
 for (let group = 0; group < groups; group++) {
-  const mine = lessons.filter((_, index) => index % groups === group)
-  test(`each example gives its YAML in both dialects (${mine.map((lesson) => lesson.id).join(', ')})`, async ({ designer, page }) => {
+  const mine = examples.filter((_, index) => index % groups === group)
+  test(`each example gives its YAML in both dialects (${mine.map((example) => example.id).join(', ')})`, async ({ designer, page }) => {
     test.slow()
     const dialect = page.getByRole('combobox', { name: 'Dialect' })
-    for (const lesson of mine)
-      await test.step(lesson.id, async () => {
-        await designer.openExample(lesson.title.en)
-        await expect(designer.designName).toHaveValue(lesson.id)
-        await expect(designer.nodes()).toHaveCount(lesson.design.nodes.length)
+    for (const example of mine)
+      await test.step(example.id, async () => {
+        await designer.openExample(example.title.en)
+        await expect(designer.designName).toHaveValue(example.id)
+        await expect(designer.nodes()).toHaveCount(example.design.nodes.length)
         await dialect.selectOption('istio-v1')
-        await designer.expectText(golden(lesson.id))
+        await designer.expectText(golden(example.id))
         await dialect.selectOption('istio-v1alpha3')
-        await designer.expectText(golden(lesson.id, 'istio-v1alpha3'))
+        await designer.expectText(golden(example.id, 'istio-v1alpha3'))
         await expect(designer.yaml).toContainText('No problems')
       })
   })
@@ -26,10 +26,10 @@ for (let group = 0; group < groups; group++) {
 test('the tutorials are all there, each with a title and a story', async ({ designer, page }) => {
   await designer.button('Gallery').click()
   const entries = page.getByRole('dialog', { name: 'Gallery' }).getByRole('listitem').getByRole('button')
-  await expect(entries).toHaveCount(lessons.length)
-  for (const [index, lesson] of lessons.entries()) {
-    await expect(entries.nth(index)).toHaveAccessibleName(`Open “${lesson.title.en}”`)
-    await expect(entries.nth(index)).toHaveAccessibleDescription(lesson.story.en)
+  await expect(entries).toHaveCount(examples.length)
+  for (const [index, example] of examples.entries()) {
+    await expect(entries.nth(index)).toHaveAccessibleName(`Open “${example.title.en}”`)
+    await expect(entries.nth(index)).toHaveAccessibleDescription(example.story.en)
   }
 })
 

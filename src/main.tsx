@@ -4,7 +4,7 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App'
-import { first } from './lessons/draw'
+import { first } from './examples/draw'
 import { settle } from './store/settings'
 
 // Both begin at once: reading what was saved takes as long as loading what reads it.

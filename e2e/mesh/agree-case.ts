@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from '../../src/core/parse'
-import { lessons } from '../../src/lessons'
+import { examples } from '../../src/examples'
 import { caseOf } from './case'
 import { type Chance, chanceOf } from './chance'
 import { copyOf, metadataOf, mutate, nameOf, type Thing } from './mutate'
 import { vocabularyOf } from './mutate-value'
 import { randomDesigns } from './random'
-import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfLesson } from './subject'
+import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfExample } from './subject'
 
 export interface Ask {
   from?: string
@@ -78,8 +78,8 @@ function startOf(seed: number, folder: string, chance: Chance): Start {
   const kind = chance.int(12)
   if (kind < 4) return ofSubject(`random design ${seed} ${dialect}`, subjectOf('random', randomDesigns(seed, 4)[3] as never, dialect))
   if (kind < 5) {
-    const lesson = chance.pick(lessons)
-    return ofSubject(`example ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect))
+    const example = chance.pick(examples)
+    return ofSubject(`example ${example.id} ${dialect}`, subjectOfExample(example, dialect))
   }
   for (;;) {
     const start = ofCase(folder, chance.pick(kind < 8 ? ['cases'] : kind < 10 ? ['corpus'] : ['cases', 'corpus']), chance)

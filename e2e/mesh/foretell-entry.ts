@@ -8,11 +8,11 @@ import { parse } from '../../src/core/parse'
 import { read } from '../../src/core/read'
 import { rules } from '../../src/core/rules'
 import { surroundingsOfCase } from '../../src/core/surroundings'
-import { lessons } from '../../src/lessons'
+import { examples } from '../../src/examples'
 import { configurationOf } from './agree-case'
 import { caseOf } from './case'
 import { randomDesigns } from './random'
-import { type DialectId, type Subject, subjectOf, subjectOfLesson, yamlOf } from './subject'
+import { type DialectId, type Subject, subjectOf, subjectOfExample, yamlOf } from './subject'
 
 /** A case of the lab without requests: YAML and what is around it. */
 export interface Item {
@@ -26,7 +26,9 @@ const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 export const items = (folder: string): Item[] => [
   { name: 'rare', lab: { yaml: readFileSync(join(folder, 'foretell-rare.yaml'), 'utf8') } },
   ...['cases', 'corpus'].flatMap((part) => files(join(folder, part), part)),
-  ...lessons.flatMap((lesson) => dialects.map((dialect) => itemOf(`lesson ${lesson.id} ${dialect}`, subjectOfLesson(lesson, dialect)))),
+  ...examples.flatMap((example) =>
+    dialects.map((dialect) => itemOf(`example ${example.id} ${dialect}`, subjectOfExample(example, dialect))),
+  ),
   ...randomDesigns(31, 100).map((design, index) =>
     itemOf(`random ${index + 1}`, subjectOf('random', design, dialects[index % 2] as DialectId)),
   ),

@@ -1,10 +1,10 @@
 /** What `proof.mjs` needs of the product's code; it is bundled for Node before it runs. */
 import { writeNotation } from '../../src/core/notation'
-import { lessons } from '../../src/lessons'
+import { examples as all } from '../../src/examples'
 import { caseOf } from './case'
 import { judge, type Outcome } from './judge'
 import { randomDesigns } from './random'
-import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfLesson, withImpostors, yamlOf } from './subject'
+import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfExample, withImpostors, yamlOf } from './subject'
 
 const both: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 
@@ -12,7 +12,7 @@ const both: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 const andImpostors = (subject: Subject): Subject[] => [subject, withImpostors(subject)].filter((each) => each !== null)
 
 export const examples = (): Subject[] =>
-  lessons.flatMap((lesson) => both.flatMap((dialect) => andImpostors(subjectOfLesson(lesson, dialect))))
+  all.flatMap((example) => both.flatMap((dialect) => andImpostors(subjectOfExample(example, dialect))))
 
 /** The dialects take turns; some meet impostors. */
 export const randoms = (seed: number, count: number): Subject[] =>

@@ -5,7 +5,7 @@ import { runbookOf, subjectOf } from '../../src/core/runbook'
 import type { Flow } from '../../src/core/runbook/kind'
 import { linesOf } from '../../src/core/runbook/logs'
 import { expected } from '../../src/core/runbook/verify'
-import { lessons } from '../../src/lessons'
+import { examples } from '../../src/examples'
 import { caseOf } from './case'
 import { type DialectId, yamlOf } from './subject'
 
@@ -29,19 +29,19 @@ export interface Expected {
 
 /** Every example in both dialects. `folder` is where headers are written. */
 export const plays = (folder: string): Play[] =>
-  lessons.flatMap((lesson) =>
+  examples.flatMap((example) =>
     (['istio-v1', 'istio-v1alpha3'] as DialectId[]).map((dialect): Play => {
-      const name = `${lesson.id}.${dialect}`
-      const { flows } = subjectOf(lesson.design, dialects[dialect], lesson.requests)
+      const name = `${example.id}.${dialect}`
+      const { flows } = subjectOf(example.design, dialects[dialect], example.requests)
       const asks = flows.map(({ pod, url, path }) => ({ from: `${namespaceOf(pod)}/${pod.name}`, url, path }))
-      const { manifests: _, ...around } = caseOf({ name, design: lesson.design, dialect, asks }, '')
+      const { manifests: _, ...around } = caseOf({ name, design: example.design, dialect, asks }, '')
       const told = flows.map((flow, index) => expectedOf(flow, `${folder}/${name}-${index}`))
       const requests = flows.map((flow, index) => ({
         from: asks[index]?.from,
         url: flow.url.replace(/^tcp:/, 'telnet:'),
         curl: [...(flow.resolve === null ? [] : ['--resolve', flow.resolve]), ...(flow.raw ? [] : ['-D', told[index]?.headers])],
       }))
-      return { name, lab: { ...around, yaml: yamlOf(lesson.design, dialect), textLogs: true, requests }, flows: told }
+      return { name, lab: { ...around, yaml: yamlOf(example.design, dialect), textLogs: true, requests }, flows: told }
     }),
   )
 
@@ -53,8 +53,8 @@ function expectedOf(flow: Flow, headers: string): Expected {
 
 /** The commands that make the certificates of the mutual-TLS example, without those that need a cluster. */
 export function certificateCommands(): string {
-  const lesson = lessons.find(({ id }) => id === 'mutual-tls-origination')
-  const chapters = lesson ? runbookOf(lesson.design, dialects['istio-v1'], lesson.requests).chapters : []
+  const example = examples.find(({ id }) => id === 'mutual-tls-origination')
+  const chapters = example ? runbookOf(example.design, dialects['istio-v1'], example.requests).chapters : []
   const blocks = chapters.find(({ id }) => id === 'certificates')?.blocks ?? []
   return blocks
     .flatMap(({ run }) => run.split('\n'))

@@ -4,7 +4,7 @@ import { type Design, isWildcard, namespaceOf } from '../../src/core/design'
 import { dialects } from '../../src/core/dialects'
 import { type Path, pathsOf } from '../../src/core/path'
 import { objectOf, print, textOf } from '../../src/core/print'
-import type { Lesson } from '../../src/lessons/kind'
+import type { Example } from '../../src/examples/kind'
 
 export type DialectId = keyof typeof dialects
 
@@ -62,16 +62,16 @@ export function subjectOf(name: string, design: Design, dialect: DialectId): Sub
   return { name, design, dialect, asks: [...paths.map(askedOf), ...stopped(design, paths)] }
 }
 
-/** A lesson as it promises itself, and every path of it that it has no request for. */
-export function subjectOfLesson(lesson: Lesson, dialect: DialectId): Subject {
-  const paths = pathsOf(lesson.design)
-  const asks = lesson.requests.map((request): Ask => {
+/** An example as it promises itself, and every path of it that it has no request for. */
+export function subjectOfExample(example: Example, dialect: DialectId): Subject {
+  const paths = pathsOf(example.design)
+  const asks = example.requests.map((request): Ask => {
     const path = request.ends === 'arrives' ? pathOf(paths, request.from, request.url) : null
-    if (path === undefined) throw new Error(`${lesson.id}: no path is drawn for ${request.url} from ${request.from}`)
+    if (path === undefined) throw new Error(`${example.id}: no path is drawn for ${request.url} from ${request.from}`)
     return { from: request.from, url: request.url, path }
   })
   const rest = paths.filter((path) => !asks.some((ask) => ask.path === path))
-  return { name: lesson.id, design: lesson.design, dialect, asks: [...asks, ...rest.map(askedOf)] }
+  return { name: example.id, design: example.design, dialect, asks: [...asks, ...rest.map(askedOf)] }
 }
 
 function pathOf(paths: readonly Path[], from: string, text: string): Path | undefined {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { placed } from '../core/layout'
 import { pathsOf } from '../core/path'
 import { lanesOf } from '../core/plan/lanes'
-import { first } from '../lessons/draw'
+import { first } from '../examples/draw'
 import { draw } from './flow'
 import { litBy, numberOf, type Place, restAt, stopsOf, wayTo } from './walk'
 

@@ -4,7 +4,7 @@ import { run } from '../command-line'
 import { emptyDesign } from '../core/design'
 import { addFlow } from '../core/flow'
 import { designToJson } from '../core/link'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import type { Input } from './kind'
 
 const files: Record<string, string> = {
@@ -112,7 +112,7 @@ test('--json tells of a text that cannot be read in the same form', () => {
 
 test('examples lists each with its requests, for people and as JSON', () => {
   const list = JSON.parse(run(['examples', '--json'], input).out)
-  expect(list.map((lesson: { id: string }) => lesson.id)).toEqual(lessons.map((lesson) => lesson.id))
-  for (const lesson of lessons) expect(run(['examples'], input).out).toContain(lesson.title.en)
-  expect(run(['examples', '--lang', 'zh'], input).out).toContain(lessons[0]?.title.zh)
+  expect(list.map((example: { id: string }) => example.id)).toEqual(examples.map((example) => example.id))
+  for (const example of examples) expect(run(['examples'], input).out).toContain(example.title.en)
+  expect(run(['examples', '--lang', 'zh'], input).out).toContain(examples[0]?.title.zh)
 })

@@ -1,4 +1,4 @@
-import { lessons } from '../lessons'
+import { examples as all } from '../examples'
 import { readArgs } from './args'
 import type { Command } from './kind'
 
@@ -20,7 +20,7 @@ export const examples: Command = {
     if (problem !== null || 'problem' in args || (lang !== 'en' && lang !== 'zh'))
       return { out: '', err: `${problem}\nUsage: ${examples.usage}\n`, code: 2 }
     if (args.flags.has('json')) {
-      const list = lessons.map(({ id, title, story, requests }) => ({
+      const list = all.map(({ id, title, story, requests }) => ({
         id,
         title: title[lang],
         story: story[lang],
@@ -28,8 +28,8 @@ export const examples: Command = {
       }))
       return { out: `${JSON.stringify(list, null, 2)}\n`, err: '', code: 0 }
     }
-    const width = Math.max(...lessons.map((lesson) => lesson.id.length))
-    const out = lessons.map(
+    const width = Math.max(...all.map((example) => example.id.length))
+    const out = all.map(
       ({ id, title, requests }) =>
         `${id.padEnd(width)}  ${title[lang]}\n${requests.map(({ from, url, ends }) => `${' '.repeat(width)}    ${from} ${url} ${ends}\n`).join('')}`,
     )

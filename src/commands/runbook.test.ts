@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { run } from '../command-line'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 
 const input = { read: (file: string) => ({ problem: `${file} cannot be read: no such file` }) }
 const flow = '--flow=sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE'
@@ -23,7 +23,7 @@ test('a script, and the runbook as data', () => {
 
 test('an example is asked what the example asks', () => {
   const { out } = run(['runbook', '--example', 'network-policy'], input)
-  const { requests } = lessons.find(({ id }) => id === 'network-policy') as (typeof lessons)[number]
+  const { requests } = examples.find(({ id }) => id === 'network-policy') as (typeof examples)[number]
   for (const { url } of requests) expect(out).toContain(url)
   expect(out).toContain('command terminated with exit code 28')
 })

@@ -4,7 +4,7 @@ import { plan } from '../core/plan/plan'
 import { runbookOf } from '../core/runbook'
 import { toMarkdown } from '../core/runbook-markdown'
 import { toScript } from '../core/runbook-script'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { readArgs } from './args'
 import type { Command, Output } from './kind'
 import { sourceOf } from './source'
@@ -36,7 +36,7 @@ export const runbook: Command = {
     const says = [...source.warnings.map(({ line }) => line), ...errors.map((finding) => `error: ${finding.says[lang]} [${finding.rule}]`)]
     const err = says.map((line) => `${line}\n`).join('')
     if (errors.length > 0) return { out: '', err, code: 1 }
-    const example = lessons.find(({ id }) => id === args.values.example?.at(-1))
+    const example = examples.find(({ id }) => id === args.values.example?.at(-1))
     const made = runbookOf(design, dialect, example?.requests)
     if (args.flags.has('json')) return { out: `${JSON.stringify(made, null, 2)}\n`, err, code: 0 }
     return { out: format === 'md' ? toMarkdown(made, lang) : toScript(made, lang), err, code: 0 }

@@ -3,7 +3,7 @@ import type { Design } from '../core/design'
 import { designFromJson } from '../core/link'
 import { readNotation } from '../core/notation'
 import type { Lang } from '../core/text'
-import { lessons } from '../lessons'
+import { examples as all } from '../examples'
 import type { Args } from './args'
 import type { Input } from './kind'
 
@@ -31,10 +31,10 @@ export function sourceOf(args: Args, input: Input, lang: Lang): Source {
   if (given === 0) return { problem: 'Name a FILE (or -), a --flow, or an --example.' }
   if (given > 1) return { problem: 'Name one thing only: a FILE, --flow lines, or an --example.' }
   if (flows.length > 0) return fromNotation(flows.join('\n'), '--flow', lang)
-  const [example] = examples
-  if (example !== undefined) {
-    const lesson = lessons.find((candidate) => candidate.id === example)
-    return lesson ? { design: lesson.design, warnings: [] } : { problem: `No example is called ${example}. See: egress examples` }
+  const [id] = examples
+  if (id !== undefined) {
+    const example = all.find((candidate) => candidate.id === id)
+    return example ? { design: example.design, warnings: [] } : { problem: `No example is called ${id}. See: egress examples` }
   }
   const file = args.files[0] as string
   const read = input.read(file)

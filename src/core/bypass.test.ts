@@ -1,6 +1,6 @@
 /** Ways past the gateway: each is found where it is open, and nowhere else; the guard closes those that a request takes. */
 import { expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { bypass } from './bypass'
 import type { WayId } from './bypass/way'
 import { compile } from './compile'
@@ -114,11 +114,11 @@ test.each(cases.filter(([, , , can]) => can))('the guard closes it: %s', (_, yam
 
 test('the guarded example has no way, others tell theirs', () => {
   const of = (id: string) => {
-    const lesson = lessons.find((each) => each.id === id)
-    if (!lesson) throw new Error(id)
+    const example = examples.find((each) => each.id === id)
+    if (!example) throw new Error(id)
     const dialect = dialects['istio-v1']
-    const { documents } = parse(textOf(print(compile(lesson.design, dialect), dialect, { comments: false, lang: 'en' })))
-    const around = surroundingsOf(lesson.design)
+    const { documents } = parse(textOf(print(compile(example.design, dialect), dialect, { comments: false, lang: 'en' })))
+    const around = surroundingsOf(example.design)
     const client = around.pods.find((pod) => pod.sidecar)
     return bypass(read(documents), around, `${client?.namespace}/${client?.name}`, host)
   }

@@ -1,7 +1,7 @@
 /** Law P1: what is printed, parsed, read and drawn again means the same. */
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { anySoundDesign } from '../testing/any-design'
 import { meaningFor } from '../testing/meaning'
 import { compile } from './compile'
@@ -31,7 +31,7 @@ function again(design: Design, dialect: Dialect, before: Design | null) {
   return draw(documents, read(documents), before)
 }
 
-const owned = lessons.map(({ design }) => textFor(design, dialects['istio-v1']))
+const owned = examples.map(({ design }) => textFor(design, dialects['istio-v1']))
 /** What stands in the wrong place: other types, names that objects have already, numbers out of range. */
 const odd = fc.constantFrom(
   'null',
@@ -67,13 +67,13 @@ test('no text with some values damaged makes it throw, and what is drawn once is
   ))
 
 describe.each(each)('%s', (_, dialect) => {
-  test.each(lessons.map((lesson) => [lesson.id, lesson.design] as const))('%s drawn from its YAML alone', (_, design) => {
+  test.each(examples.map((example) => [example.id, example.design] as const))('%s drawn from its YAML alone', (_, design) => {
     const { design: drawn, notDrawn } = again(design, dialect, null)
     expect(meaningFor(drawn, dialect)).toEqual(meaningFor(design, dialect))
     expect(notDrawn).toEqual([])
   })
 
-  test.each(lessons.map((lesson) => [lesson.id, lesson.design] as const))('%s drawn over itself is itself', (_, design) => {
+  test.each(examples.map((example) => [example.id, example.design] as const))('%s drawn over itself is itself', (_, design) => {
     const before = placed(design)
     expect(again(before, dialect, before).design).toBe(before)
   })

@@ -1,7 +1,7 @@
 /** What is sound is not blamed, and what is large is judged in time. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { anySoundDesign } from '../testing/any-design'
 import { placed } from '../testing/rule-test'
 import { compile } from './compile'
@@ -30,10 +30,10 @@ const alarms = (of: Written): string[] =>
     .filter(({ level, at }) => level !== 'info' || !at)
     .map((finding) => `${finding.rule} ${finding.level} ${placed(finding)}: ${finding.says.en}`)
 
-test.each(lessons.flatMap((lesson) => each.map((dialect) => [lesson.id, dialect.id, lesson, dialect] as const)))(
+test.each(examples.flatMap((example) => each.map((dialect) => [example.id, dialect.id, example, dialect] as const)))(
   'example %s in %s is not blamed',
-  (_, __, lesson, dialect) => {
-    expect(alarms(writtenOf(lesson.design, dialect))).toEqual([])
+  (_, __, example, dialect) => {
+    expect(alarms(writtenOf(example.design, dialect))).toEqual([])
   },
 )
 

@@ -145,7 +145,7 @@ test('a long chain of aliases is no trap', () => {
   expect(parse(comments).findings).toEqual([])
 })
 
-const texts = Object.values(import.meta.glob<string>('../lessons/golden/*.yaml', { query: '?raw', import: 'default', eager: true }))
+const texts = Object.values(import.meta.glob<string>('../examples/golden/*.yaml', { query: '?raw', import: 'default', eager: true }))
 
 test('whatever is typed, it is read without a throw, and every place has its span', () => {
   const snippet = fc.constantFrom(

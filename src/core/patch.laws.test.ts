@@ -78,7 +78,7 @@ merged:
 `,
 ]
 
-const goldens = Object.values(import.meta.glob<string>('../lessons/golden/*.yaml', { query: '?raw', import: 'default', eager: true }))
+const goldens = Object.values(import.meta.glob<string>('../examples/golden/*.yaml', { query: '?raw', import: 'default', eager: true }))
 const texts = [...goldens, ...hand, ...hand.map((text) => text.replaceAll('\n', '\r\n'))]
 
 const commentsIn = (text: string): string[] => text.split(/\r?\n/).flatMap((line) => /(?:^|\s)#.*$/.exec(line)?.[0].trim() ?? [])

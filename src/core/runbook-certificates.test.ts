@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, createServer, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { dialects } from './dialects'
 import { type Runbook, runbookOf } from './runbook'
 
@@ -15,8 +15,8 @@ const sh = (script: string) => execFileSync('bash', ['-euc', script], { cwd: fol
 const file = (name: string) => readFileSync(join(folder, 'egress-certificates', name))
 
 const runbook = (id: string): Runbook => {
-  const lesson = lessons.find((each) => each.id === id)
-  return lesson ? runbookOf(lesson.design, dialects['istio-v1'], lesson.requests) : { title: '', chapters: [] }
+  const example = examples.find((each) => each.id === id)
+  return example ? runbookOf(example.design, dialects['istio-v1'], example.requests) : { title: '', chapters: [] }
 }
 const certificates = (id: string) => runbook(id).chapters.find((chapter) => chapter.id === 'certificates')?.blocks ?? []
 const withoutCluster = (run: string) =>

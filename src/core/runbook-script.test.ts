@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { stage } from '../testing/stub-tools'
 import { type Design, namespaceOf } from './design'
 import { dialects } from './dialects'
@@ -21,9 +21,9 @@ const repliesOf = ({ chapters }: Runbook): string =>
     .join('\n')
     .replaceAll('…', 'x')
 
-const lessonOf = (id: string) => lessons.find((lesson) => lesson.id === id) as (typeof lessons)[number]
+const exampleOf = (id: string) => examples.find((example) => example.id === id) as (typeof examples)[number]
 
-const scripts = lessons.flatMap(({ id, design, requests }) =>
+const scripts = examples.flatMap(({ id, design, requests }) =>
   (['en', 'zh'] as const).map((lang) => [`${id} ${lang}`, toScript(runbookOf(design, dialect, requests), lang)] as const),
 )
 
@@ -37,7 +37,7 @@ test.each(scripts)('%s is bash, strict, and has three subcommands', (_, script) 
 })
 
 describe('apply', () => {
-  const { design, requests } = lessonOf('mutual-tls-origination')
+  const { design, requests } = exampleOf('mutual-tls-origination')
   const runbook = runbookOf(design, dialect, requests)
   const script = toScript(runbook, 'en')
   const replies = repliesOf(runbook)
@@ -86,7 +86,7 @@ describe('apply', () => {
 })
 
 describe('verify', () => {
-  const { design, requests } = lessonOf('tls-origination-mtls')
+  const { design, requests } = exampleOf('tls-origination-mtls')
   const runbook = runbookOf(design, dialect, requests)
   const script = toScript(runbook, 'en')
 
@@ -107,7 +107,7 @@ describe('verify', () => {
 })
 
 test('cleanup removes nothing without --yes; with it, routes go first and the namespace last', () => {
-  const { design, requests } = lessonOf('mutual-tls-files')
+  const { design, requests } = exampleOf('mutual-tls-files')
   const script = toScript(runbookOf(design, dialect, requests), 'en')
   const shown = place.run(script, ['cleanup'])
   expect(shown.code).toBe(0)
@@ -168,7 +168,7 @@ const withNames = (design: Design, texts: readonly string[], every: number): Des
 }
 
 const anyHostile = fc
-  .tuple(fc.constantFrom(...lessons), fc.array(hostile, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 5 }))
+  .tuple(fc.constantFrom(...examples), fc.array(hostile, { minLength: 1, maxLength: 4 }), fc.integer({ min: 1, max: 5 }))
   .map(([{ design }, texts, every]) => withNames(design, texts, every))
 
 const wellFormed = (text: string) => text.replaceAll('\0', '\ufffd')

@@ -1,6 +1,6 @@
 /** What the runbook says of every example: complete, in both languages, in the order of the tutorials. */
 import { describe, expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { emptyDesign } from './design'
 import { dialects } from './dialects'
 import { addFlow } from './flow'
@@ -11,8 +11,8 @@ import { toMarkdown } from './runbook-markdown'
 
 const dialect = dialects['istio-v1']
 const of = (id: string): Runbook => {
-  const lesson = lessons.find((each) => each.id === id)
-  return lesson ? runbookOf(lesson.design, dialect, lesson.requests) : { title: '', chapters: [] }
+  const example = examples.find((each) => each.id === id)
+  return example ? runbookOf(example.design, dialect, example.requests) : { title: '', chapters: [] }
 }
 const blocks = (runbook: Runbook, id: string): Block[] => runbook.chapters.find((chapter) => chapter.id === id)?.blocks ?? []
 const runs = (runbook: Runbook, id: string): string =>
@@ -21,7 +21,7 @@ const runs = (runbook: Runbook, id: string): string =>
     .join('\n')
 const prints = (runbook: Runbook, id: string): string[] => blocks(runbook, id).map((block) => block.expect ?? '')
 
-const all = lessons.flatMap(({ id, design, requests }) =>
+const all = examples.flatMap(({ id, design, requests }) =>
   Object.values(dialects).map((each) => [`${id} ${each.id}`, runbookOf(design, each, requests)] as const),
 )
 
@@ -97,7 +97,7 @@ test('every path of a design is asked for, and what must be stopped', () => {
 })
 
 test('a false alarm of analyze is told as one', () => {
-  const { design, requests } = lessons.find(({ id }) => id === 'originate-and-passthrough') as (typeof lessons)[number]
+  const { design, requests } = examples.find(({ id }) => id === 'originate-and-passthrough') as (typeof examples)[number]
   const runbook = runbookOf(design, dialects['istio-v1alpha3'], requests)
   const said = blocks(runbook, 'analyze').filter(
     ({ run, expect: printed }) => run.startsWith('istioctl analyze') && /IST\d{4}/.test(printed ?? ''),

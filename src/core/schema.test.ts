@@ -185,7 +185,7 @@ test('every rule of the CRDs can be read, and has a sentence of its own', () => 
 })
 
 test('what the app itself writes fits', () => {
-  const goldens = import.meta.glob<string>('../lessons/golden/*.yaml', { query: '?raw', import: 'default', eager: true })
+  const goldens = import.meta.glob<string>('../examples/golden/*.yaml', { query: '?raw', import: 'default', eager: true })
   expect(Object.keys(goldens).length).toBeGreaterThan(20)
   for (const text of Object.values(goldens)) expect(found(text)).toEqual([])
 })

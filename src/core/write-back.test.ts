@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { lessons } from '../lessons'
+import { examples } from '../examples'
 import { compile } from './compile'
 import { type Design, isWireHop } from './design'
 import { dialects } from './dialects'
@@ -57,7 +57,7 @@ const edits: readonly [string, (design: Design) => Design][] = [
   ],
 ]
 
-const cases = lessons.flatMap((lesson) => edits.map(([name, edit]) => [`${lesson.id}: ${name}`, placed(lesson.design), edit] as const))
+const cases = examples.flatMap((example) => edits.map(([name, edit]) => [`${example.id}: ${name}`, placed(example.design), edit] as const))
 
 describe('an edit over a person’s own text', () => {
   test.each(cases)('%s', (_, design, edit) => {

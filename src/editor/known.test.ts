@@ -4,7 +4,7 @@ import { parse } from '../core/parse'
 import { read } from '../core/read'
 import { knownOf, valuesFor } from './known'
 
-const yaml = readFileSync(new URL('../lessons/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')
+const yaml = readFileSync(new URL('../examples/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')
 const known = knownOf(read(parse(yaml).documents), ['shop'])
 const gateway = 'istio-egressgateway.istio-system.svc.cluster.local'
 const at = (path: (string | number)[], beside: Record<string, string> = {}) =>

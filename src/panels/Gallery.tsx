@@ -3,7 +3,7 @@ import '../store/later-words'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Design } from '../core/design'
 import { placed } from '../core/layout'
-import type { Lesson } from '../lessons/kind'
+import type { Example } from '../examples/kind'
 import { dismissHint, load } from '../store/actions'
 import { fill, useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'
@@ -23,7 +23,7 @@ interface Proof {
 export default function Gallery({ onClose }: { onClose(): void }) {
   const words = useWords()
   const text = useText()
-  const lessons = useLessons()
+  const examples = useExamples()
   const proof = useProof()
   return (
     <Sheet
@@ -44,23 +44,23 @@ export default function Gallery({ onClose }: { onClose(): void }) {
         </>
       }
     >
-      {lessons === null && <p className="quiet">{words.galleryMissing}</p>}
+      {examples === null && <p className="quiet">{words.galleryMissing}</p>}
       <ul className="gallery">
-        {lessons?.map((lesson) => (
-          <li key={lesson.id}>
+        {examples?.map((example) => (
+          <li key={example.id}>
             <button
               type="button"
-              aria-label={fill(words.openExample, { title: text(lesson.title) })}
-              aria-describedby={`story-${lesson.id}`}
+              aria-label={fill(words.openExample, { title: text(example.title) })}
+              aria-describedby={`story-${example.id}`}
               onClick={() => {
-                load(lesson.design)
+                load(example.design)
                 dismissHint()
                 onClose()
               }}
             >
-              <Sketch design={lesson.design} />
-              <b>{text(lesson.title)}</b>
-              <span id={`story-${lesson.id}`}>{text(lesson.story)}</span>
+              <Sketch design={example.design} />
+              <b>{text(example.title)}</b>
+              <span id={`story-${example.id}`}>{text(example.story)}</span>
             </button>
           </li>
         ))}
@@ -70,15 +70,15 @@ export default function Gallery({ onClose }: { onClose(): void }) {
 }
 
 /** Undefined while loading, null if they cannot be had. */
-function useLessons(): readonly Lesson[] | null | undefined {
-  const [lessons, setLessons] = useState<readonly Lesson[] | null | undefined>(undefined)
+function useExamples(): readonly Example[] | null | undefined {
+  const [examples, setExamples] = useState<readonly Example[] | null | undefined>(undefined)
   useEffect(() => {
-    import('../lessons').then(
-      (all) => setLessons(all.lessons),
-      () => setLessons(null),
+    import('../examples').then(
+      (all) => setExamples(all.examples),
+      () => setExamples(null),
     )
   }, [])
-  return lessons
+  return examples
 }
 
 /** What the proving ground wrote down, if it is there. */

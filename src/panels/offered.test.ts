@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Design, isWireHop, nodeOf } from '../core/design'
 import { checkHost, checkIP, type Field } from '../core/field'
-import { first } from '../lessons/draw'
+import { first } from '../examples/draw'
 import { open, setFields, undo } from '../store/actions'
 import { findingsOf } from '../store/select'
 import { designOf, store } from '../store/store'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyDesign } from '../core/design'
 import { addFlow } from '../core/flow'
-import { drawn, egress, first, wire } from '../lessons/draw'
+import { drawn, egress, first, wire } from '../examples/draw'
 import { askedAlong, firstAsked } from './ask-path'
 
 const idOf = (kind: string) => first.nodes.find((node) => node.kind === kind)?.id ?? ''

@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { isWireHop } from '../core/design'
 import { pathsOf } from '../core/path'
-import { tlsOriginationMtls } from '../lessons/tls-origination-mtls'
+import { tlsOriginationMtls } from '../examples/tls-origination-mtls'
 import * as actions from './actions'
 import { accept, applyFix, importText, keepText, reprint, settle, type } from './drafting'
 import './patching'

@@ -8,7 +8,7 @@ import { labSurroundings } from '../core/surroundings'
 import { trace } from '../core/trace/trace'
 import { tried } from './mending'
 
-const sound = readFileSync(new URL('../lessons/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')
+const sound = readFileSync(new URL('../examples/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')
 const request = { from: 'default/sleep', url: 'http://edition.cnn.com/politics', curl: [] }
 
 function walked(text: string) {

@@ -1,9 +1,9 @@
 /** Example: The gateway starts mutual TLS, from a Secret. */
 import { both } from '../core/text'
 import { drawn, egress, wire, withFields } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const mutualTlsOrigination: Lesson = {
+export const mutualTlsOrigination: Example = {
   id: 'mutual-tls-origination',
   title: both('The gateway starts mutual TLS, from a Secret', '由 Egress 网关发起双向 TLS，使用 Secret'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: Straight to the host. */
 import { both } from '../core/text'
 import { drawn, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const direct: Lesson = {
+export const direct: Example = {
   id: 'direct',
   title: both('Straight to the host', '直接访问外部服务'),
   story: both(

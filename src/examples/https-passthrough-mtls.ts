@@ -1,9 +1,9 @@
 /** Example: HTTPS through the gateway, TLS in TLS. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const httpsPassthroughMtls: Lesson = {
+export const httpsPassthroughMtls: Example = {
   id: 'https-passthrough-mtls',
   title: both('HTTPS through the gateway, TLS in TLS', 'HTTPS 经过 Egress 网关，TLS 套 TLS'),
   story: both(

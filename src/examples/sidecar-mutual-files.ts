@@ -1,9 +1,9 @@
 /** Example: The sidecar starts mutual TLS, from mounted files. */
 import { both } from '../core/text'
 import { drawn, wire, withFields } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const sidecarMutualFiles: Lesson = {
+export const sidecarMutualFiles: Example = {
   id: 'sidecar-mutual-files',
   title: both('The sidecar starts mutual TLS, from mounted files', '由 Sidecar 发起双向 TLS，使用挂载的文件'),
   story: both(

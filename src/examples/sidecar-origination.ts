@@ -1,9 +1,9 @@
 /** Example: The sidecar starts TLS. */
 import { both } from '../core/text'
 import { drawn, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const sidecarOrigination: Lesson = {
+export const sidecarOrigination: Example = {
   id: 'sidecar-origination',
   title: both('The sidecar starts TLS', '由 Sidecar 发起 TLS'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: The sidecar starts mutual TLS, from a Secret. */
 import { both } from '../core/text'
 import { drawn, wire, withFields } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const sidecarMutualSecret: Lesson = {
+export const sidecarMutualSecret: Example = {
   id: 'sidecar-mutual-secret',
   title: both('The sidecar starts mutual TLS, from a Secret', '由 Sidecar 发起双向 TLS，使用 Secret'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: One namespace through the gateway, another straight. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const oneNamespace: Lesson = {
+export const oneNamespace: Example = {
   id: 'one-namespace',
   title: both('One namespace through the gateway, another straight', '一个命名空间经过网关，另一个直接访问'),
   story: both(

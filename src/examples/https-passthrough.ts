@@ -1,9 +1,9 @@
 /** Example: HTTPS through the gateway. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const httpsPassthrough: Lesson = {
+export const httpsPassthrough: Example = {
   id: 'https-passthrough',
   title: both('HTTPS through the gateway', 'HTTPS 经过 Egress 网关'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: The gateway starts TLS. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const tlsOrigination: Lesson = {
+export const tlsOrigination: Example = {
   id: 'tls-origination',
   title: both('The gateway starts TLS', '由 Egress 网关发起 TLS'),
   story: both(

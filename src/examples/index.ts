@@ -4,7 +4,7 @@ import { httpGateway } from './http-gateway'
 import { httpGatewayMtls } from './http-gateway-mtls'
 import { httpsPassthrough } from './https-passthrough'
 import { httpsPassthroughMtls } from './https-passthrough-mtls'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 import { manyHosts } from './many-hosts'
 import { mutualTlsFiles } from './mutual-tls-files'
 import { mutualTlsOrigination } from './mutual-tls-origination'
@@ -23,7 +23,7 @@ import { tlsOriginationMtls } from './tls-origination-mtls'
 import { twoGateways } from './two-gateways'
 import { wildcard } from './wildcard'
 
-export const lessons: readonly Lesson[] = [
+export const examples: readonly Example[] = [
   httpGateway,
   httpGatewayMtls,
   httpsPassthrough,

@@ -9,9 +9,9 @@ import { dialects } from '../core/dialects'
 import { pathsOf } from '../core/path'
 import { plan } from '../core/plan/plan'
 import { print, textOf } from '../core/print'
-import { lessons } from '.'
+import { examples } from '.'
 import { first } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 import { tlsOriginationMtls } from './tls-origination-mtls'
 
 const golden = join(dirname(fileURLToPath(import.meta.url)), 'golden')
@@ -28,51 +28,51 @@ function expectGolden(name: string, text: string): void {
 }
 
 /** The path that a request takes, if one is drawn. */
-function pathOf(lesson: Lesson, from: string, text: string) {
+function pathOf(example: Example, from: string, text: string) {
   const url = new URL(text)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const speaks = url.protocol.slice(0, -1).toUpperCase()
   const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
-  return pathsOf(lesson.design).find(
+  return pathsOf(example.design).find(
     (path) =>
       `${namespaceOf(path.pod)}/${path.pod.name}` === from && path.speaks === speaks && path.dialled === port && covers(path.host.name),
   )
 }
 
 test('ids are unique, and name the design', () => {
-  expect(new Set(lessons.map((lesson) => lesson.id)).size).toBe(lessons.length)
-  for (const lesson of lessons) expect(lesson.design.name).toBe(lesson.id)
+  expect(new Set(examples.map((example) => example.id)).size).toBe(examples.length)
+  for (const example of examples) expect(example.design.name).toBe(example.id)
 })
 
-test('the example of a first visit is the lesson’s own design', () => expect(tlsOriginationMtls.design).toBe(first))
+test('the example of a first visit is the example’s own design', () => expect(tlsOriginationMtls.design).toBe(first))
 
-describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (id, lesson) => {
+describe.each(examples.map((example) => [example.id, example] as const))('%s', (id, example) => {
   test.each(Object.values(dialects).map((dialect) => [dialect.id, dialect] as const))('is written as before in %s', (_, dialect) => {
-    expectGolden(`${id}.${dialect.id}.yaml`, textOf(print(compile(lesson.design, dialect), dialect, { comments: true, lang: 'en' })))
+    expectGolden(`${id}.${dialect.id}.yaml`, textOf(print(compile(example.design, dialect), dialect, { comments: true, lang: 'en' })))
   })
 
   test.each([false, true])('has no error and no warning (by route: %s)', (preferRoute) => {
-    const findings = [...check(lesson.design), ...plan(lesson.design, { preferRoute }).findings]
+    const findings = [...check(example.design), ...plan(example.design, { preferRoute }).findings]
     expect(findings.filter((finding) => finding.level !== 'info')).toEqual([])
   })
 
   test('has a story and requests in both languages', () => {
-    const texts = [lesson.title, lesson.story, ...lesson.requests.map((request) => request.says)]
+    const texts = [example.title, example.story, ...example.requests.map((request) => request.says)]
     for (const text of texts) {
       expect(text.en).not.toBe('')
       expect(text.zh).toMatch(/\p{Script=Han}/u)
     }
-    expect(lesson.requests.length).toBeGreaterThan(0)
+    expect(example.requests.length).toBeGreaterThan(0)
   })
 
-  test.each(lesson.requests.map((request) => [request.url, request] as const))(
+  test.each(example.requests.map((request) => [request.url, request] as const))(
     'its request to %s comes from a pod and goes where it says',
     (url, request) => {
-      const pods = lesson.design.nodes.filter((node) => node.kind === 'pod').map((pod) => `${namespaceOf(pod)}/${pod.name}`)
+      const pods = example.design.nodes.filter((node) => node.kind === 'pod').map((pod) => `${namespaceOf(pod)}/${pod.name}`)
       expect(pods).toContain(request.from)
-      const path = pathOf(lesson, request.from, url)
+      const path = pathOf(example, request.from, url)
       if (request.ends === 'arrives') expect(path).toBeDefined()
-      else expect(lesson.design.nodes.map((node) => node.name)).not.toContain(new URL(url).hostname)
+      else expect(example.design.nodes.map((node) => node.name)).not.toContain(new URL(url).hostname)
     },
   )
 })

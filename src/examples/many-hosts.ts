@@ -1,9 +1,9 @@
 /** Example: Several hosts behind one gateway. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const manyHosts: Lesson = {
+export const manyHosts: Example = {
   id: 'many-hosts',
   title: both('Several hosts behind one gateway', '一个网关后的多个主机'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: All hosts of a domain. */
 import { both } from '../core/text'
 import { drawn, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const wildcard: Lesson = {
+export const wildcard: Example = {
   id: 'wildcard',
   title: both('All hosts of a domain', '一个域名下的所有主机'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: HTTP through the gateway. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const httpGateway: Lesson = {
+export const httpGateway: Example = {
   id: 'http-gateway',
   title: both('HTTP through the gateway', 'HTTP 经过 Egress 网关'),
   story: both(

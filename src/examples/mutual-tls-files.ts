@@ -1,9 +1,9 @@
 /** Example: The gateway starts mutual TLS, from mounted files. */
 import { both } from '../core/text'
 import { drawn, egress, wire, withFields } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const mutualTlsFiles: Lesson = {
+export const mutualTlsFiles: Example = {
   id: 'mutual-tls-files',
   title: both('The gateway starts mutual TLS, from mounted files', '由 Egress 网关发起双向 TLS，使用挂载的文件'),
   story: both(

@@ -1,9 +1,9 @@
 /** The example of a first visit: the gateway starts TLS, mutual TLS inside. */
 import { both } from '../core/text'
 import { first } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const tlsOriginationMtls: Lesson = {
+export const tlsOriginationMtls: Example = {
   id: 'tls-origination-mtls',
   title: both('The gateway starts TLS, mutual TLS inside', '由 Egress 网关发起 TLS，网格内双向 TLS'),
   story: both(

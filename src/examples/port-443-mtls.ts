@@ -1,9 +1,9 @@
 /** Example: The gateway starts TLS, mutual TLS on port 443. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const port443Mtls: Lesson = {
+export const port443Mtls: Example = {
   id: 'port-443-mtls',
   title: both('The gateway starts TLS, mutual TLS on port 443', '由 Egress 网关发起 TLS，在端口 443 上双向 TLS'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: TCP through the gateway. */
 import { both } from '../core/text'
 import { drawn, egress, wire, withFields } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const tcpGateway: Lesson = {
+export const tcpGateway: Example = {
   id: 'tcp-gateway',
   title: both('TCP through the gateway', 'TCP 经过 Egress 网关'),
   story: both(

@@ -1,9 +1,9 @@
 /** Example: Two gateways. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const twoGateways: Lesson = {
+export const twoGateways: Example = {
   id: 'two-gateways',
   title: both('Two gateways', '两个网关'),
   story: both(

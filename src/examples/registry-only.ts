@@ -2,9 +2,9 @@
 import { defaultWorld } from '../core/design'
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const registryOnly: Lesson = {
+export const registryOnly: Example = {
   id: 'registry-only',
   title: both('Only what is drawn', '只允许画出来的流量'),
   story: both(

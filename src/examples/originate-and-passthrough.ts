@@ -1,9 +1,9 @@
 /** Example: HTTP and HTTPS of one host. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const originateAndPassthrough: Lesson = {
+export const originateAndPassthrough: Example = {
   id: 'originate-and-passthrough',
   title: both('HTTP and HTTPS of one host', '同一主机的 HTTP 与 HTTPS'),
   story: both(

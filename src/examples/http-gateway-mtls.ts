@@ -1,9 +1,9 @@
 /** Example: HTTP through the gateway, mutual TLS inside. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const httpGatewayMtls: Lesson = {
+export const httpGatewayMtls: Example = {
   id: 'http-gateway-mtls',
   title: both('HTTP through the gateway, mutual TLS inside', 'HTTP 经过 Egress 网关，网格内双向 TLS'),
   story: both(

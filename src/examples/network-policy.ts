@@ -1,9 +1,9 @@
 /** Example: Nobody bypasses the gateway. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const networkPolicy: Lesson = {
+export const networkPolicy: Example = {
   id: 'network-policy',
   title: both('Nobody bypasses the gateway', '不允许绕过 Egress 网关'),
   story: both(

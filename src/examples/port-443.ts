@@ -1,9 +1,9 @@
 /** Example: The gateway starts TLS, reached on port 443. */
 import { both } from '../core/text'
 import { drawn, egress, wire } from './draw'
-import type { Lesson } from './kind'
+import type { Example } from './kind'
 
-export const port443: Lesson = {
+export const port443: Example = {
   id: 'port-443',
   title: both('The gateway starts TLS, reached on port 443', '由 Egress 网关发起 TLS，经由端口 443'),
   story: both(
