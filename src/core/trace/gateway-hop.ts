@@ -64,7 +64,12 @@ function noChain(walk: Walk, proxy: Proxy, listener: Listener, outer: TlsLayer |
 function plain(walk: Walk, { proxy, listener, chain, port, wire, from }: Arriving): Passage {
   const [outer] = wire.layers
   const incoming = { ...unseen, sni: outer && listener.inspects ? outer.sni : '' }
-  if (chain.tcp) return streamed(walk, { proxy, chain, wire, incoming, aim: { ip: proxy.at.ip, port }, from: { ip: from.ip, port } })
+  if (chain.tcp) {
+    const passage = streamed(walk, { proxy, chain, wire, incoming, aim: { ip: proxy.at.ip, port }, from: { ip: from.ip, port } })
+    const { end } = passage
+    // Nobody has answered the handshake that lay in it.
+    return outer && end.is === 'closed' && end.reset && end.after === null ? { ...passage, end: handshakeFails(outer, from) } : passage
+  }
   return outer ? notHttp(walk, proxy, chain, incoming, outer) : http(walk, { proxy, listener, chain, port, wire, from }, incoming)
 }
 
