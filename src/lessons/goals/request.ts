@@ -1,0 +1,44 @@
+/** How a request ends: by the trace of what is written, or in the lab by what was really seen. */
+import type { HopLine, Outcome } from '../../core/trace/outcome'
+import type { Ends, Hop } from '../kind'
+import { goalKind } from './kind'
+
+export const request = goalKind('request', (goal, of) => {
+  const outcome = of.outcome(goal.request)
+  return outcome !== null && endsSo(outcome, goal.ends)
+})
+
+/** Whether an outcome is as wanted; what is not wanted may be anything. */
+export function endsSo(outcome: Outcome, { arrives, status, exit, gateway, hops = [], server }: Ends): boolean {
+  const wants = [
+    arrives === undefined || arrived(outcome) === arrives,
+    status === undefined || outcome.status === status,
+    exit === undefined || outcome.exit === exit,
+    gateway === undefined || passes(outcome, gateway),
+    hops.every((hop) => outcome.hops.some((line) => isSo(line, hop))),
+    server === undefined || (outcome.server !== null && sawSo(outcome.server, server)),
+  ]
+  return wants.every(Boolean)
+}
+
+const arrived = ({ status, exit, server }: Outcome): boolean => exit === 0 && server !== null && status < 400
+
+const passes = ({ hops }: Outcome, gateway: string): boolean => {
+  const passed = hops.filter(({ proxy }) => proxy.startsWith('gateway ')).map(({ proxy }) => proxy.slice('gateway '.length))
+  return gateway === 'none' ? passed.length === 0 : gateway === 'any' ? passed.length > 0 : passed.includes(gateway)
+}
+
+const isSo = (line: HopLine, { proxy, code, flags, tls, peer, sni, cluster }: Hop): boolean =>
+  (line.proxy === proxy || line.proxy.startsWith(`${proxy} `)) &&
+  (code === undefined || line.code === code) &&
+  (flags === undefined || line.flags.split(',').includes(flags)) &&
+  (tls === undefined || (line.tls !== '' && line.tls !== '-') === tls) &&
+  (peer === undefined || (line.peer !== '' && line.peer !== '-') === peer) &&
+  (sni === undefined || line.sni === sni) &&
+  (cluster === undefined || line.cluster.includes(cluster))
+
+const sawSo = (seen: NonNullable<Outcome['server']>, { port, tls, sni, clientCert }: NonNullable<Ends['server']>): boolean =>
+  (port === undefined || seen.port === port) &&
+  (tls === undefined || (seen.tls !== '' && seen.tls !== '-') === tls) &&
+  (sni === undefined || seen.sni === sni) &&
+  (clientCert === undefined || (seen.clientCert !== '') === clientCert)

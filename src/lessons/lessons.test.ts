@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { dialects } from '../core/dialects'
+import { readNotation } from '../core/notation'
+import { parse } from '../core/parse'
+import type { Text } from '../core/text'
+import { schemas } from '../testing/schemas'
+import { lessons } from './catalog'
+import { goalsMet, met, wrongWays } from './check'
+import type { Asks, Lesson, Scene, Step } from './kind'
+import { readLesson } from './read'
+import { sceneBefore, understoodOf, workOf } from './scene'
+
+const of = (scene: Scene, sent: Asks | null = null, dialect = dialects['istio-v1']) =>
+  understoodOf(workOf(scene, 'lesson'), schemas, sent, dialect)
+
+const textsOf = (value: unknown): Text[] => {
+  if (typeof value !== 'object' || value === null) return []
+  const { en, zh } = value as Partial<Text>
+  return typeof en === 'string' && typeof zh === 'string' ? [{ en, zh }] : Object.values(value).flatMap(textsOf)
+}
+
+test('ids are unique', () => expect(new Set(lessons.map(({ id }) => id)).size).toBe(lessons.length))
+
+describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, lesson) => {
+  const steps = lesson.steps.map((step, index): [string, Step, Scene, Scene] => {
+    const before = sceneBefore(lesson.start, lesson.steps, index)
+    return [`${index + 1}. ${step.title.en}`, step, before, step.show ?? before]
+  })
+
+  test('is said in both languages', () => {
+    for (const { en, zh } of textsOf(lesson)) {
+      expect(en).toMatch(/[a-z]/i)
+      expect(en).not.toMatch(/\p{Script=Han}/u)
+      expect(zh, en).toMatch(/\p{Script=Han}/u)
+    }
+  })
+
+  test('is data: written to a file and read again it is the same', () => {
+    const { part: _, ...data } = lesson
+    const { lesson: read, findings } = readLesson(JSON.stringify({ lesson: 1, ...data }))
+    expect(findings).toEqual([])
+    expect({ ...read, part: lesson.part }).toEqual(lesson)
+  })
+
+  test.each(steps)('%s: what it begins with fails its goals', (__, step, before) => {
+    expect(goalsMet(step, of(before)).every(Boolean)).toBe(false)
+  })
+
+  test.each(steps)('%s: Show me meets them, in each dialect', (__, step, before, after) => {
+    expect(step.show ?? step.sends, 'Show me does nothing').toBeDefined()
+    for (const dialect of Object.values(dialects)) {
+      const seen = of(after, step.sends ?? null, dialect)
+      expect(step.goals.filter(({ is }) => !met(is, seen)).map(({ says }) => says.en)).toEqual([])
+      expect(wrongWays(step, seen)).toEqual([])
+    }
+    // A goal that holds before is no goal of this step, unless it guards what must stay.
+    expect(goalsMet(step, of(before)).some((held) => !held)).toBe(true)
+  })
+
+  test.each(steps)('%s: a wrong way is noticed, and is not the goal', (__, step) => {
+    for (const { is, says, such } of step.wrong ?? []) {
+      expect(such, `no scene for: ${says.en}`).toBeDefined()
+      const seen = of(such as Scene)
+      expect(met(is, seen), says.en).toBe(true)
+      expect(wrongWays(step, seen)).toContainEqual(says)
+    }
+  })
+
+  test.each(steps)('%s: points at what is there', (__, step, before, after) => {
+    const there = [before, after].flatMap((scene) => workOf(scene, 'lesson').design.nodes.map(({ kind, name }) => `${kind} ${name}`))
+    for (const point of step.points ?? []) {
+      const names = 'node' in point ? [point.node] : 'hop' in point ? point.hop : []
+      for (const name of names) expect(there).toContain(name)
+    }
+  })
+
+  test('its flows can be read', () => {
+    const scenes = [lesson.start, ...lesson.steps.flatMap(({ show, wrong = [] }) => [show, ...wrong.map(({ such }) => such)])]
+    for (const scene of scenes) expect(readNotation(scene?.flows ?? '').findings).toEqual([])
+  })
+
+  test('what was then and what is now differ where a reason stands', () => expectReasons(lesson))
+})
+
+/** Each reason stands in a line of one side alone, and each YAML can be read. */
+function expectReasons({ comparisons = [] }: Lesson): void {
+  for (const { original, today, reasons } of comparisons) {
+    for (const side of [original, today]) expect(parse(side).findings.filter(({ level }) => level === 'error')).toEqual([])
+    const [old, now] = [original.split('\n'), today.split('\n')]
+    const apart = [...old.filter((line) => !now.includes(line)), ...now.filter((line) => !old.includes(line))]
+    for (const { at } of reasons)
+      expect(
+        apart.some((line) => line.includes(at)),
+        `nothing differs at ${at}`,
+      ).toBe(true)
+    expect(reasons.length).toBeGreaterThan(0)
+  }
+}
+
+describe('a lesson file', () => {
+  test('the one of the guide is a lesson', () => {
+    const guide = readFileSync(new URL('./README.md', import.meta.url), 'utf8')
+    const [, example = ''] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? []
+    expect(readLesson(example).findings).toEqual([])
+    expect(readLesson(example).lesson?.steps.length).toBeGreaterThan(0)
+  })
+
+  test.each([
+    ['', ''],
+    ['a: [', ''],
+    ['lesson: 1', 'id'],
+    ['lesson: 2\nid: a', 'lesson'],
+    ['{"lesson":1,"id":"A b","title":"t","story":"s","start":{},"steps":[]}', 'id'],
+    [withGoal('{"reqest":{"url":"http://a"}}'), 'steps.0.goals.0.is'],
+    [withGoal('{"not":{"problem":1}}'), 'steps.0.goals.0.is.not.problem'],
+    [withGoal('{"problem":"L1"}', 'sleep HTTP'), 'start.flows'],
+    ['a: 1\n---\nb: 2', ''],
+  ])('%j is told to be wrong at %j', (source, path) => {
+    const { lesson, findings } = readLesson(source)
+    expect(lesson).toBeNull()
+    expect(findings.map((finding) => finding.path)).toContain(path)
+    for (const { says } of findings) expect(says.zh).toMatch(/\p{Script=Han}/u)
+  })
+})
+
+function withGoal(is: string, flows = ''): string {
+  const step = `{"title":"t","says":"s","goals":[{"says":"g","is":${is}}],"hint":"h","after":"a"}`
+  return `{"lesson":1,"id":"a","title":"t","story":"s","start":{"flows":${JSON.stringify(flows)}},"steps":[${step}]}`
+}

@@ -1,0 +1,152 @@
+/** A lesson from a file: YAML or JSON of the form that `README.md` tells. The only file here that knows valibot. */
+import * as v from 'valibot'
+import { readNotation } from '../core/notation'
+import { parse } from '../core/parse'
+import { both, type Text } from '../core/text'
+import { controls, type Goal, type Lesson, type Point, type Scene } from './kind'
+
+const longest = 500_000
+
+/** What is wrong with a lesson file: where, as a path such as `steps.2.goals.0`, and what. */
+export interface LessonFinding {
+  path: string
+  says: Text
+}
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(20_000))
+/** One language is enough: it is shown in both. */
+const words: v.GenericSchema<unknown, Text> = v.pipe(
+  v.union([text, v.strictObject({ en: text, zh: text }), v.strictObject({ en: text }), v.strictObject({ zh: text })]),
+  v.transform((said): Text => {
+    if (typeof said === 'string') return { en: said, zh: said }
+    const [en, zh] = ['en' in said ? said.en : said.zh, 'zh' in said ? said.zh : said.en]
+    return { en, zh }
+  }),
+)
+const optional = v.optional
+const number = v.pipe(v.number(), v.integer())
+const asks = v.strictObject({ from: optional(text), url: text, curl: optional(v.array(v.string())) })
+const ends = v.strictObject({
+  arrives: optional(v.boolean()),
+  status: optional(number),
+  exit: optional(number),
+  gateway: optional(text),
+  hops: optional(
+    v.array(
+      v.strictObject({
+        proxy: text,
+        code: optional(number),
+        flags: optional(text),
+        tls: optional(v.boolean()),
+        peer: optional(v.boolean()),
+        sni: optional(v.string()),
+        cluster: optional(text),
+      }),
+    ),
+  ),
+  server: optional(
+    v.strictObject({ port: optional(number), tls: optional(v.boolean()), sni: optional(v.string()), clientCert: optional(v.boolean()) }),
+  ),
+})
+const ways = ['no-sidecar', 'annotation', 'no-route', 'allow-any', 'other-port', 'dns', 'no-network-policy'] as const
+const goal: v.GenericSchema<unknown, Goal> = v.lazy((input) => {
+  const key = typeof input === 'object' && input !== null ? Object.keys(goals).find((known) => Object.hasOwn(input, known)) : undefined
+  return key ? (goals[key] as v.GenericSchema<unknown, Goal>) : anyGoal
+})
+const goals: Record<string, v.GenericSchema<unknown, unknown>> = {
+  request: v.strictObject({ request: asks, ends }),
+  sent: v.strictObject({ sent: asks }),
+  object: v.strictObject({
+    object: v.strictObject({
+      kind: text,
+      name: optional(text),
+      namespace: optional(text),
+      where: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]))),
+    }),
+  }),
+  outbound: v.strictObject({ outbound: v.picklist(['ALLOW_ANY', 'REGISTRY_ONLY']) }),
+  bypass: v.strictObject({
+    bypass: v.strictObject({ from: optional(text), host: text, way: optional(v.picklist(ways)) }),
+    can: v.boolean(),
+  }),
+  problem: v.strictObject({ problem: text }),
+  all: v.strictObject({ all: v.array(goal) }),
+  any: v.strictObject({ any: v.array(goal) }),
+  not: v.strictObject({ not: goal }),
+}
+const anyGoal = v.custom<Goal>(() => false, `one of ${Object.keys(goals).join(', ')}`)
+const point: v.GenericSchema<unknown, Point> = v.union([
+  v.strictObject({ node: text }),
+  v.strictObject({ hop: v.tuple([text, text]) }),
+  v.strictObject({ control: v.picklist(controls) }),
+])
+const scene: v.GenericSchema<unknown, Scene> = v.strictObject({ flows: optional(v.string(), ''), yaml: optional(v.string()) })
+const said = v.strictObject({ says: words, is: goal })
+const step = v.strictObject({
+  title: words,
+  says: words,
+  goals: v.pipe(v.array(said), v.minLength(1)),
+  wrong: optional(v.array(v.strictObject({ says: words, is: goal, such: optional(scene) }))),
+  points: optional(v.array(point)),
+  hint: words,
+  show: optional(scene),
+  sends: optional(asks),
+  after: words,
+})
+const comparison = v.strictObject({
+  title: words,
+  original: text,
+  today: text,
+  reasons: v.array(v.strictObject({ at: text, says: words })),
+})
+const shape = v.strictObject({
+  lesson: v.literal(1),
+  id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and "-"')),
+  title: words,
+  story: words,
+  start: scene,
+  steps: v.pipe(v.array(step), v.minLength(1), v.maxLength(50)),
+  comparisons: optional(v.array(comparison)),
+  issues: optional(v.array(number)),
+})
+
+/**
+ * A lesson from the text of a file. Takes any string and never throws: what is no lesson gives null and says where and why. Unknown fields are
+ * refused, since a misspelled goal would be one that nobody asks.
+ */
+export function readLesson(source: string): { lesson: Lesson | null; findings: LessonFinding[] } {
+  if (source.length > longest) return none('', both('A lesson has at most 500,000 characters.', '一门课程最多 500,000 个字符。'))
+  const { documents, findings } = parse(source)
+  const broken = findings.find(({ level, by }) => level === 'error' && by === 'yaml')
+  const [document, second] = documents
+  if (broken) return none('', broken.says)
+  if (!document || second) return none('', both('A lesson file holds one YAML document.', '课程文件应只包含一个 YAML 文档。'))
+  const result = v.safeParse(shape, document.object)
+  if (!result.success) return { lesson: null, findings: result.issues.slice(0, 20).map(issueOf) }
+  const { lesson: _, ...read } = result.output
+  const lesson: Lesson = { ...(read as Omit<Lesson, 'part'>), part: 'file' }
+  const scenes = scenesOf(lesson).flatMap(([path, { flows }]) =>
+    readNotation(flows).findings.map(({ line, says }) => ({
+      path,
+      says: both(`Line ${line}: ${says.en}`, `第 ${line} 行：${says.zh}`),
+    })),
+  )
+  return scenes.length > 0 ? { lesson: null, findings: scenes } : { lesson, findings: [] }
+}
+
+const none = (path: string, says: Text) => ({ lesson: null, findings: [{ path, says }] })
+
+const scenesOf = ({ start, steps }: Lesson): [string, Scene][] => [
+  ['start.flows', start],
+  ...steps.flatMap(({ show }, index): [string, Scene][] => (show ? [[`steps.${index}.show.flows`, show]] : [])),
+]
+
+function issueOf(issue: v.BaseIssue<unknown>): LessonFinding {
+  const path = v.getDotPath(issue) ?? ''
+  const received = issue.received.length > 40 ? `${issue.received.slice(0, 40)}…` : issue.received
+  const expected = issue.type === 'custom' ? issue.message : (issue.expected ?? issue.message)
+  return {
+    path,
+    says: both(`${path || 'lesson'}: expected ${expected}, found ${received}.`, `${path || '课程'}：应为 ${expected}，实为 ${received}。`),
+  }
+}
