@@ -35,7 +35,6 @@ export const words = {
   sectionBypass: both('Can it be reached without the gateway?', '能否绕过网关访问？'),
   openBypass: both('open', '可绕过'),
   closedBypass: both('closed', '已封住'),
-  unknownBypass: both('not known', '未知'),
 
   from: both('From', '从'),
   noPods: both('no pod', '没有 Pod'),
@@ -64,8 +63,6 @@ export const words = {
   dies: both('Dies here', '在此中断'),
   ends: both('What is seen', '看到的结果'),
   appSees: both('The app sees', '应用看到'),
-  arrives: both('arrives', '到达'),
-  fails: both('does not arrive', '未到达'),
   unknown: both('Not known', '未知'),
   unknownSays: both('This goes beyond the tracer: no prediction.', '这超出了推演的范围：不作预测。'),
   serverSaw: both('The host sees', '主机看到'),
@@ -82,7 +79,6 @@ export const words = {
   curlExit: both('curl exits with {n}', 'curl 以 {n} 退出'),
   noAnswer: both('no answer', '无应答'),
   clientCert: both('client certificate', '客户端证书'),
-  noCert: both('none', '无'),
   sendHere: both('Send a request this way', '沿此路发送请求'),
 
   stage: {
