@@ -51,6 +51,9 @@ function told(request: Request, walk: Walk, outcome: Outcome): Trace {
   return { request, steps: walk.steps, outcome, failure: failed ? (walk.failure?.name ?? null) : null, says, unknown: walk.unknown }
 }
 
+/** Seconds after which the resolver of a pod gives up where DNS cannot be reached: two tries of five each (resolv.conf(5)). */
+const resolverTimeout = 10
+
 interface Sent {
   passage: Passage
   /** The app's own TLS. */
@@ -68,8 +71,9 @@ function sent(walk: Walk, client: PodIP): Sent {
     const known = resolved(istiod, asks.host, asks.host) !== null
     fail(walk, known ? 'blocked' : 'no-dns', { host: asks.host, policy: pod.namespace }, null)
     step(walk, at, 'app', noDnsSays(asks.host), null, { ok: false })
+    const waits = known && asks.patience <= resolverTimeout
     return {
-      passage: { end: known ? { is: 'hung' } : { is: 'fault', layer: null, fault: { is: 'refused', text: '', exit: 6 } }, lines: [] },
+      passage: { end: waits ? { is: 'hung' } : { is: 'fault', layer: null, fault: { is: 'refused', text: '', exit: 6 } }, lines: [] },
       app,
     }
   }
