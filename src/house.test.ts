@@ -27,6 +27,7 @@ const rooms: Record<string, readonly string[]> = {
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'examples', 'lessons', 'react'],
+  'panels/differing.ts': ['diff'],
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'words', 'react'],
   'main.tsx': ['App.tsx', 'store', 'examples', 'ui', 'react', 'react-dom'],
   'testing/stub-tools.ts': ['node:child_process', 'node:fs', 'node:os', 'node:path'],
