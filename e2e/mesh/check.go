@@ -168,10 +168,17 @@ func askWebhook(d Document) []Verdict {
 	return verdicts
 }
 
-func analyze(installed string, documents []Document) ([]Verdict, error) {
+// analyze asks istioctl's analyzers. On some objects that the webhook refuses they panic (an AuthorizationPolicy with a `from` without a
+// `source`), as istioctl does then.
+func analyze(installed string, documents []Document) (verdicts []Verdict, err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			verdicts, err = []Verdict{{By: "analyze", Level: "error", Says: oneLine(fmt.Sprint("panics: ", panicked))}}, nil
+		}
+	}()
 	analyzer := local.NewSourceAnalyzer(analyzers.AllCombined(), "", "istio-system", nil)
 	text := installed + "\n---\n" + join(documents, func(Document) bool { return true })
-	err := analyzer.AddTestReaderKubeSource([]local.ReaderSource{{Name: "input", Reader: strings.NewReader(text)}})
+	err = analyzer.AddTestReaderKubeSource([]local.ReaderSource{{Name: "input", Reader: strings.NewReader(text)}})
 	if err != nil {
 		return []Verdict{{By: "analyze", Level: "error", Says: oneLine(err.Error())}}, nil
 	}
@@ -182,7 +189,6 @@ func analyze(installed string, documents []Document) ([]Verdict, error) {
 	if err != nil {
 		return nil, err
 	}
-	var verdicts []Verdict
 	for _, m := range result.Messages {
 		object := ""
 		if m.Resource != nil {
