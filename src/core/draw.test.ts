@@ -10,6 +10,7 @@ import { dialects } from './dialects'
 import type { Dialect } from './dialects/kind'
 import { draw } from './draw'
 import { placed } from './layout'
+import { readNotation } from './notation'
 import { parse } from './parse'
 import { print, textOf } from './print'
 import { read } from './read'
@@ -76,6 +77,12 @@ describe.each(each)('%s', (_, dialect) => {
   test.each(examples.map((example) => [example.id, example.design] as const))('%s drawn over itself is itself', (_, design) => {
     const before = placed(design)
     expect(again(before, dialect, before).design).toBe(before)
+  })
+
+  test('a pod without a sidecar has none afterwards', () => {
+    const before = placed(readNotation('sleep HTTP -> edition.cnn.com DISABLE\npod legacy sidecar=false').design)
+    expect(again(before, dialect, before).design).toBe(before)
+    expect(before.nodes.map(({ kind, name }) => `${kind} ${name}`)).not.toContain('sidecar legacy')
   })
 
   test('any sound design, drawn over itself', () =>

@@ -60,6 +60,7 @@ describe('what is written is read', () => {
       'pod default/a\npod default/b\nb HTTP -> gate DISABLE -> x.example.com DISABLE\na HTTP -> gate DISABLE -> y.example.com DISABLE\nb HTTP -> gate DISABLE -> y.example.com DISABLE',
     ],
     ['a name with all that would break a line', 'name "a  b -> \\"c\\" \\\\ # \\n d"'],
+    ['a pod without a sidecar', 'pod default/legacy sidecar=false'],
     ['nodes that no path reaches', 'pod default/lonely\ngateway istio-system/door\nhost nowhere.example.com'],
   ]
   test.each(lines)('%s', (_, text) => expect(writeNotation(read(text))).toBe(`${text}\n`))

@@ -18,9 +18,10 @@ export interface Parts {
 export function built({ roads, clients, hosts, gateways, writesPort }: Parts, before: Design | null): Design {
   const start: Design = { ...(before ?? emptyDesign), nodes: nodesFor(clients, hosts, gateways, before), hops: appHopsOf(before, roads) }
   const grown = growing(start)
+  const alone = aloneIn(before)
   for (const { name, namespace } of clients) {
     const first = roads.find(({ client }) => client.name === name && client.namespace === namespace)
-    ensurePod(grown, name, namespace, first && callOf(first))
+    if (first || !alone.has(`${namespace}/${name}`)) ensurePod(grown, name, namespace, first && callOf(first))
   }
   for (const road of roads) {
     const { client, gateway, outside, host } = road
@@ -44,6 +45,7 @@ function nodesFor(clients: Parts['clients'], hosts: Parts['hosts'], gateways: Pa
   const wanted = new Map<string, Node>()
   const key = (node: Node) => (node.kind === 'host' ? `host ${node.name}` : `${node.kind} ${namespaceOf(node)}/${node.name}`)
   const put = (node: Node) => wanted.set(key(node), node)
+  const alone = aloneIn(before)
   for (const { name, namespace, labels, serviceAccount } of clients) {
     const plain = Object.keys(labels).length === 1 && labels.app === name
     put({
@@ -53,7 +55,7 @@ function nodesFor(clients: Parts['clients'], hosts: Parts['hosts'], gateways: Pa
       namespace,
       fields: { ...(!plain && { labels }), ...(serviceAccount && { serviceAccount }) },
     })
-    put({ id: `sidecar:${namespace}/${name}`, kind: 'sidecar', name, namespace, fields: {} })
+    if (!alone.has(`${namespace}/${name}`)) put({ id: `sidecar:${namespace}/${name}`, kind: 'sidecar', name, namespace, fields: {} })
   }
   for (const { name, namespace, fields } of gateways) put({ id: `gateway:${namespace}/${name}`, kind: 'gateway', name, namespace, fields })
   for (const { name, fields } of hosts) put({ id: `host:${name}`, kind: 'host', name, fields })
@@ -76,6 +78,13 @@ function nodesFor(clients: Parts['clients'], hosts: Parts['hosts'], gateways: Pa
 }
 
 const same = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b)
+
+/** The pods that are drawn without a sidecar, as `namespace/name`: no text can say so, and none can give them one. */
+function aloneIn(before: Design | null): ReadonlySet<string> {
+  const calling = new Set((before?.hops ?? []).filter(isAppHop).map((hop) => hop.from))
+  const alone = podsOf(before).filter((pod) => !calling.has(pod.id))
+  return new Set(alone.map((pod) => `${namespaceOf(pod)}/${pod.name}`))
+}
 
 /** What no road led along: it was in no text, so no text can take it away. */
 function looseNodes(before: Design | null): Set<Id> {

@@ -1,7 +1,7 @@
 /** Lines that are no path: what nodes say of themselves, guards, the World, names. */
-import { defaultNamespace, type Fields, type NodeKindId, type World } from '../design'
+import { defaultNamespace, type Fields, type Node, type NodeKindId, type World } from '../design'
 import { cleaned } from '../edit'
-import { checkHost, checkName, shown } from '../field'
+import { checkHost, checkName, type Field, shown } from '../field'
 import { defaultGatewayNamespace } from '../flow'
 import { nodeKinds } from '../nodes'
 import { both, type Text } from '../text'
@@ -38,6 +38,9 @@ function unknown(first: Word, next: Word | undefined) {
     both(`Expected a path (pod HTTP -> host MODE) or one of ${known}.`, `应为一条路（pod HTTP -> 主机 模式）或 ${known} 之一。`),
   )
 }
+
+/** Whether the pod has a sidecar: drawn as a card of its own, so it is no field of the pod. */
+const sidecar: Field = { id: 'sidecar', type: 'flag', title: both('', ''), help: both('', '') }
 
 const directives = new Map<string, Directive>([
   ['name', (said) => (draft) => void (draft.name = said.map((word) => word.text).join(' '))],
@@ -112,21 +115,22 @@ function resource(said: readonly [Word, ...Word[]], report: Report): Change | nu
 
 /** `pod|gateway|host NAME key=value ...`: fields of a node, which is added if no path has it. */
 function about(kind: NodeKindId): Directive {
-  const fields = nodeKinds[kind].fields.filter((field) => field.id !== 'name' && (field.id !== 'namespace' || kind === 'host'))
+  const own = nodeKinds[kind].fields.filter((field) => field.id !== 'name' && (field.id !== 'namespace' || kind === 'host'))
+  const fields = kind === 'pod' ? [...own, sidecar] : own
   return ([word, ...more], report) => {
     const { namespace, name } = kind === 'host' ? { namespace: undefined, name: word.text } : splitName(word.text)
     const complaint = kind === 'host' ? checkHost(name) : (checkName(name) ?? (namespace === undefined ? null : checkName(namespace)))
     if (complaint) return refuse(report, word, complained(complaint))
     const values = readValues(more, fields, report)
     if (!values) return null
-    const { namespace: place, ...rest } = values as Fields & { namespace?: string }
+    const { namespace: place, sidecar: has, ...rest } = values as Fields & { namespace?: string; sidecar?: boolean }
     const space = namespace ?? (kind === 'gateway' ? defaultGatewayNamespace : defaultNamespace)
-    return (draft) =>
-      changeNode(draft, kind, name, space, (node) => ({
-        ...node,
-        ...(place && { namespace: place }),
-        fields: cleaned({ ...node.fields, ...rest }),
-      }))
+    const change = (node: Node): Node => ({
+      ...node,
+      ...(place && { namespace: place }),
+      fields: cleaned({ ...node.fields, ...rest }),
+    })
+    return (draft) => changeNode(draft, kind, name, space, change, has === false)
   }
 }
 

@@ -1,5 +1,5 @@
 /** A design while its lines are read: what each line says costs what that line touches. */
-import { type Design, type Guard, type Node, type NodeKindId, namespaceOf, type World } from '../design'
+import { type Design, type Guard, type Id, type Node, type NodeKindId, namespaceOf, type World } from '../design'
 import { ensurePod, type Flow, putFlow } from '../flow'
 import { ensureNode, type Growing, growing, grownOf, replaceNode } from '../grow'
 
@@ -11,6 +11,8 @@ export interface Draft {
   names: Map<string, string>
   /** Pods with a line of their own. Paths say what they say; those that no path mentions get their sidecar at the end. */
   pods: Node[]
+  /** Pods whose line says that they have no sidecar; a path gives them one all the same. */
+  bare: Set<Id>
 }
 
 /** What a line does to a design. */
@@ -26,11 +28,12 @@ export const draftOf = (design: Design): Draft => ({
   guards: new Map(design.guards.map((guard) => [guard.namespace, guard])),
   names: new Map(Object.entries(design.names)),
   pods: [],
+  bare: new Set(),
 })
 
 /** The design with all that was read; the very one that the draft began with if nothing was new. Nothing may be read after that. */
-export function designOf({ grown, name, world, guards, names, pods }: Draft): Design {
-  for (const pod of pods) ensurePod(grown, pod.name, namespaceOf(pod))
+export function designOf({ grown, name, world, guards, names, pods, bare }: Draft): Design {
+  for (const pod of pods) if (!bare.has(pod.id)) ensurePod(grown, pod.name, namespaceOf(pod))
   const design = grownOf(grown)
   const { start } = grown
   const same =
@@ -50,12 +53,20 @@ export function took({ grown }: Draft, flow: Flow): boolean {
   return true
 }
 
-/** Changes a node, whether its line or its paths come first; a missing one is added. */
-export function changeNode({ grown, pods }: Draft, kind: NodeKindId, name: string, namespace: string, change: (node: Node) => Node): void {
+/** Changes a node, whether its line or its paths come first; a missing one is added. `alone`: a pod that gets no sidecar by its line. */
+export function changeNode(
+  { grown, pods, bare }: Draft,
+  kind: NodeKindId,
+  name: string,
+  namespace: string,
+  change: (node: Node) => Node,
+  alone = false,
+): void {
   const node = ensureNode(grown, kind, name, namespace)
   if (kind === 'pod') {
     pods.push(node)
-    ensureNode(grown, 'sidecar', name, namespace)
+    if (alone) bare.add(node.id)
+    else ensureNode(grown, 'sidecar', name, namespace)
   }
   const changed = change(node)
   if (!alike(changed, node)) replaceNode(grown, changed)

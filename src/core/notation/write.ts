@@ -1,5 +1,5 @@
 /** A design as flow notation. Only what differs from a default is written. */
-import { type Design, defaultWorld, emptyDesign, isWireHop, type Node, namespaceOf } from '../design'
+import { type Design, defaultWorld, emptyDesign, isAppHop, isWireHop, type Node, namespaceOf } from '../design'
 import { nodeKinds } from '../nodes'
 import { type Path, pathsOf } from '../path'
 import { early, flowLines, valuesText } from './flows'
@@ -13,7 +13,7 @@ export function writeNotation(design: Design): string {
   const paths = pathsOf(design)
   const { world } = design
   const first = new Set(early(design, paths))
-  const lineOf = lines(paths)
+  const lineOf = lines(design, paths)
   const lined = [
     ...(design.name === emptyDesign.name ? [] : [`name ${sentence(design.name)}`]),
     ...(world.istio === defaultWorld.istio ? [] : [`istio ${valueWord(world.istio)}`]),
@@ -30,8 +30,9 @@ export function writeNotation(design: Design): string {
 }
 
 /** A node's own line: what it says of itself, or (`always`, or where no path reaches it) that it is there. */
-function lines(paths: readonly Path[]): (node: Node, always: boolean) => string[] {
+function lines(design: Design, paths: readonly Path[]): (node: Node, always: boolean) => string[] {
   const onPath = new Set(paths.flatMap((path) => [path.pod, path.gateway, path.host]))
+  const calling = new Set(design.hops.filter(isAppHop).map((hop) => hop.from))
   const spaces = new Map<Node, Set<string>>()
   for (const path of paths) spaces.set(path.host, (spaces.get(path.host) ?? new Set()).add(namespaceOf(path.pod)))
   return (node, always) => {
@@ -39,7 +40,8 @@ function lines(paths: readonly Path[]): (node: Node, always: boolean) => string[
     const known = new Set(nodeKinds[node.kind].fields.map((field) => field.id))
     const fields = Object.fromEntries(Object.entries(node.fields).filter(([key]) => known.has(key)))
     const place = node.kind === 'host' ? node.namespace || firstOfSeveral(spaces.get(node)) : undefined
-    const text = `${place ? ` namespace=${valueWord(place)}` : ''}${valuesText(fields)}`
+    const alone = node.kind === 'pod' && !calling.has(node.id)
+    const text = `${place ? ` namespace=${valueWord(place)}` : ''}${valuesText(fields)}${alone ? ' sidecar=false' : ''}`
     if (!always && onPath.has(node) && text === '') return []
     return [`${node.kind} ${valueWord(node.kind === 'host' ? node.name : `${namespaceOf(node)}/${node.name}`)}${text}`]
   }
