@@ -7,9 +7,10 @@ import { type FileIs, labSurroundings, type Outside, type Serving, type Surround
 
 /**
  * The pods, gateways, hosts, Secrets and files that a drawing needs, as if all of them were there. Traced in it, a request ends by what the
- * YAML says alone. A drawing without pods or gateways gets the lab's.
+ * YAML says alone. A drawing without pods or gateways gets the lab's. `written`: it shows what a person's text does, which may be a mistake, and
+ * not what hosts serve; then a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do.
  */
-export function surroundingsOf(design: Design): Surroundings {
+export function surroundingsOf(design: Design, written = false): Surroundings {
   const paths = pathsOf(design)
   const pods = design.nodes.filter((node) => node.kind === 'pod')
   const gateways = design.nodes.filter((node) => node.kind === 'gateway')
@@ -24,7 +25,7 @@ export function surroundingsOf(design: Design): Surroundings {
       gateways.length > 0
         ? gateways.map((gateway) => ({ ...workloadOf(gateway), ports: [...gatewayPortsOf(gateway)] }))
         : labSurroundings.gateways,
-    ...servedFor(paths),
+    ...servedFor(paths, written),
     ...materialOf(paths),
   }
 }
@@ -61,7 +62,7 @@ function grouped<K>(paths: readonly Path[], key: (path: Path) => K): Map<K, Path
 }
 
 /** Hosts outside, and Services of the cluster. Where a host has endpoints, it is they who serve. */
-function servedFor(paths: readonly Path[]): Pick<Surroundings, 'hosts' | 'servers'> {
+function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings, 'hosts' | 'servers'> {
   const hosts: [string, Outside][] = []
   const servers: Surroundings['servers'] = []
   for (const [host, own] of grouped(paths, (path) => path.host)) {
@@ -75,7 +76,9 @@ function servedFor(paths: readonly Path[]): Pick<Surroundings, 'hosts' | 'server
       if (!host.fields.testServer) continue
     }
     const endpoints = host.fields.endpoints ?? []
-    const outside = { ports: { 80: 'plain', 443: 'tls', ...ports } as Record<string, Serving>, names, impostor: false, redirects: false }
+    const asHostsDo = written && endpoints.length === 0 ? { 80: 'plain', ...(ports[443] === 'plain' && { 443: 'tls' }) } : {}
+    const served = { 80: 'plain', 443: 'tls', ...ports, ...asHostsDo } as Record<string, Serving>
+    const outside = { ports: served, names, impostor: false, redirects: false }
     hosts.push([host.name, { ...outside, addresses: host.fields.addresses ?? [] }])
     for (const endpoint of endpoints)
       hosts.push([

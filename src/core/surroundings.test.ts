@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { anySoundDesign } from '../testing/any-design'
 import { namespaceOf } from './design'
 import { surroundingsOf } from './drawn-surroundings'
+import { readNotation } from './notation'
 import { pathsOf } from './path'
 import { labSurroundings, surroundingsOfCase } from './surroundings'
 
@@ -88,4 +89,17 @@ test('a drawing brings its pods and gateways, and each path finds somebody who s
     }),
     { numRuns: 60 },
   )
+})
+
+test('what a person’s text does on 80 and 443 is no word on what hosts serve there', () => {
+  const serves = (flow: string, written: boolean) => surroundingsOf(readNotation(flow).design, written).hosts['a.example.com']?.ports
+  const [tlsOn80, plainOn443, odd] = [
+    'sleep HTTP -> a.example.com:80 SIMPLE',
+    'sleep HTTP -> a.example.com:443 DISABLE',
+    'sleep HTTP:8080 -> a.example.com:8443 SIMPLE',
+  ]
+  expect([serves(tlsOn80, false)?.[80], serves(tlsOn80, true)?.[80]]).toEqual(['tls', 'plain'])
+  expect([serves(plainOn443, false)?.[443], serves(plainOn443, true)?.[443]]).toEqual(['plain', 'tls'])
+  expect(serves(odd, true)?.[8443]).toBe('tls')
+  expect(serves('sleep HTTP -> a.example.com MUTUAL credentialName=c', true)?.[443]).toBe('mutual')
 })

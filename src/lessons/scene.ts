@@ -33,7 +33,7 @@ export function yamlOf({ design, draft }: Work, dialect: Dialect = dialects['ist
 export function understoodOf(work: Work, schemas: Schemas, sent: Asks | null = null, dialect?: Dialect): Understood {
   const { documents, findings } = parse(yamlOf(work, dialect))
   const mesh = read(documents)
-  const around = surroundingsOf(work.design)
+  const around = surroundingsOf(work.design, work.draft !== null)
   const accepted = documents.filter((document) => !refused(document, schemas))
   return {
     outbound: work.design.world.outbound,

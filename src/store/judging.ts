@@ -18,7 +18,8 @@ export async function judged({ design, draft }: Work): Promise<Verdict> {
   if (!draft) return { errors: 0, warnings: 0 }
   const schemas = await loadSchemas()
   const { documents, findings } = parse(draft.text)
-  const found = [...findings, ...shape(documents, schemas), ...lint({ documents, mesh: read(documents), around: surroundingsOf(design) })]
+  const around = surroundingsOf(design, true)
+  const found = [...findings, ...shape(documents, schemas), ...lint({ documents, mesh: read(documents), around })]
   const count = (level: string) => found.filter((finding) => finding.level === level).length
   return { errors: count('error'), warnings: count('warning') }
 }

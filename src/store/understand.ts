@@ -66,10 +66,10 @@ export const parsedOf = (state: State): Parsed => parsed(understood(state))
 export const documentsOf = (state: State): readonly Document[] => parsedOf(state).documents
 export const meshOf = (state: State): Mesh => meshed(documentsOf(state))
 
-const around = keepLast(surroundingsOf)
+const around = keepLastOf(surroundingsOf)
 
 /** What stands around the YAML: pods and gateways of the design, and the World. */
-export const surroundingsNow = (state: State): Surroundings => around(meaningOf(designOf(state)))
+export const surroundingsNow = (state: State): Surroundings => around(meaningOf(designOf(state)), draftOf(state) !== null)
 
 type Drawn = Pick<Drawing, 'places' | 'notDrawn'>
 const nothingDrawn: Drawn = { places: new Map(), notDrawn: [] }
@@ -239,10 +239,16 @@ const traced = keepLastOf(
   (mesh: Mesh, world: Surroundings, { from, url, curl }: Asked): Trace => trace(mesh, world, { from, url, curl: curl ?? [] }),
 )
 
+/** What the API server would take of the text. */
+export const acceptedMeshOf = (state: State): Mesh => applied(accepted(documentsOf(state), schemas))
+
+/** False until the schemas are there: before, more is accepted than a cluster would take. */
+export const knowsSchemas = (): boolean => schemas !== null
+
 /** The walk of the request that was sent, through what the API server would take; null: none was sent. */
 export function traceOf(state: State): Trace | null {
   if (!state.sent) return null
-  return traced(applied(accepted(documentsOf(state), schemas)), surroundingsNow(state), state.sent)
+  return traced(acceptedMeshOf(state), surroundingsNow(state), state.sent)
 }
 
 /** Which node of the canvas a step of the trace stands at (`TraceStep.at`), and the hop behind it; null where the picture has none. */
