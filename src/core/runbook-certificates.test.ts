@@ -16,7 +16,7 @@ const file = (name: string) => readFileSync(join(folder, 'egress-certificates', 
 
 const runbook = (id: string): Runbook => {
   const example = examples.find((each) => each.id === id)
-  return example ? runbookOf(example.design, dialects['istio-v1'], example.requests) : { title: '', chapters: [] }
+  return example ? runbookOf(example.design, dialects['istio-v1'], example.requests) : { title: '', notes: [], chapters: [] }
 }
 const certificates = (id: string) => runbook(id).chapters.find((chapter) => chapter.id === 'certificates')?.blocks ?? []
 const withoutCluster = (run: string) =>

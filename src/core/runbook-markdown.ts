@@ -11,13 +11,14 @@ const words: Record<'title' | 'varies' | 'prints', Text> = {
 }
 
 /** The whole runbook in one language. Names of the design can neither end a block nor become markup. */
-export function toMarkdown({ title, chapters }: Runbook, lang: Lang): string {
+export function toMarkdown({ title, notes, chapters }: Runbook, lang: Lang): string {
   const parts = chapters.flatMap((chapter, index) => [
     `## ${index + 1}. ${prose(chapter.title[lang])}`,
     prose(chapter.says[lang]),
     ...chapter.blocks.map((block) => blockText(block, lang)),
   ])
-  return `${[`# ${words.title[lang]}${prose(title)}`, words.varies[lang], ...parts].join('\n\n')}\n`
+  const before = notes.map((note) => `> ${prose(note[lang])}`)
+  return `${[`# ${words.title[lang]}${prose(title)}`, ...before, words.varies[lang], ...parts].join('\n\n')}\n`
 }
 
 function blockText({ says, run, expect }: Block, lang: Lang): string {

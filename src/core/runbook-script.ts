@@ -56,10 +56,11 @@ const words: Record<
   quotes: both('Names stand in single quotes so that nothing in them is expanded.', '名称写在单引号中，其中的内容不会被展开。'),
 }
 
-const head = ({ title }: Runbook, lang: Lang): string =>
+const head = ({ title, notes }: Runbook, lang: Lang): string =>
   [
     '#!/usr/bin/env bash',
     `# ${plainLine(title)}`,
+    ...notes.map((note) => `# ${plainLine(note[lang])}`),
     `# ${words.usage[lang]}`,
     `# ${words.again[lang]}`,
     `# ${words.quotes[lang]}`,

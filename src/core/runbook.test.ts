@@ -12,7 +12,7 @@ import { toMarkdown } from './runbook-markdown'
 const dialect = dialects['istio-v1']
 const of = (id: string): Runbook => {
   const example = examples.find((each) => each.id === id)
-  return example ? runbookOf(example.design, dialect, example.requests) : { title: '', chapters: [] }
+  return example ? runbookOf(example.design, dialect, example.requests) : { title: '', notes: [], chapters: [] }
 }
 const blocks = (runbook: Runbook, id: string): Block[] => runbook.chapters.find((chapter) => chapter.id === id)?.blocks ?? []
 const runs = (runbook: Runbook, id: string): string =>

@@ -1,16 +1,20 @@
 /** The runbook of a design: what to do in a real cluster, from an empty one to a clean one, and what is printed at each step. */
 import { foretell } from './analyze'
+import { check } from './check'
 import { compile } from './compile'
 import { type Design, isWildcard, type Node, namespaceOf } from './design'
 import type { Dialect } from './dialects/kind'
+import type { Document } from './document'
 import { surroundingsOf } from './drawn-surroundings'
 import { parse } from './parse'
 import { type Path, pathsOf } from './path'
 import { plan as planOf } from './plan/plan'
 import { print, textOf } from './print'
 import { read } from './read'
+import type { Need, Resource } from './resource'
 import { chapters } from './runbook/index'
-import type { Block, Flow, Subject } from './runbook/kind'
+import type { Block, Flow, Own, Subject } from './runbook/kind'
+import { notesOn, resourcesIn } from './runbook/own-text'
 import type { Surroundings } from './surroundings'
 import { both, type Text } from './text'
 import type { Request } from './trace/outcome'
@@ -18,6 +22,8 @@ import { trace } from './trace/trace'
 
 export interface Runbook {
   title: string
+  /** What has to be known before all else: what of the design or the text is left out. */
+  notes: Text[]
   chapters: { id: string; title: Text; says: Text; blocks: Block[] }[]
 }
 
@@ -30,19 +36,27 @@ export interface Asked {
 
 /**
  * The chapters that a design needs, in the order in which they are followed; one without blocks is left out. The flows are `asked`, and every
- * path of the design that none of them takes. How they end is what the tracer says of the printed YAML. Never throws; a design with errors
- * gets a runbook of what could be compiled.
+ * path of the design that none of them takes. `own` is the person's text where it stands in place of what the design prints: that text is
+ * applied, word by word, and taken away again. How flows end is what the tracer says of the text. Never throws; a design with errors gets a
+ * runbook of what could be compiled, and says so in its notes.
  */
-export function runbookOf(design: Design, dialect: Dialect, asked: readonly Asked[] = []): Runbook {
-  const of = subjectOf(design, dialect, asked)
+export function runbookOf(design: Design, dialect: Dialect, asked: readonly Asked[] = [], own: Own | null = null): Runbook {
+  const of = subjectOf(design, dialect, asked, own)
   const written = chapters.map(({ id, title, says, blocks }) => ({ id, title, says, blocks: blocks(of) }))
-  return { title: design.name, chapters: written.filter(({ blocks }) => blocks.length > 0) }
+  return { title: design.name, notes: own ? notesOn(own) : wrongIn(of), chapters: written.filter(({ blocks }) => blocks.length > 0) }
+}
+
+/** The errors of a design, a sentence each: what they touch could not be compiled. */
+function wrongIn({ design, plan }: Subject): Text[] {
+  const errors = [...check(design), ...plan.findings].filter(({ level }) => level === 'error')
+  const left = both('The design has errors: what they touch is missing here, or wrong.', '设计中有错误：相关部分在此缺失或有误。')
+  return errors.length === 0 ? [] : [left, ...errors.map(({ says }) => says)]
 }
 
 /** All that chapters are written from. */
-export function subjectOf(design: Design, dialect: Dialect, asked: readonly Asked[]): Subject {
-  const resources = compile(design, dialect)
-  const { documents } = parse(textOf(print(resources, dialect, { comments: false, lang: 'en' })))
+export function subjectOf(design: Design, dialect: Dialect, asked: readonly Asked[], own: Own | null = null): Subject {
+  const compiled = compile(design, dialect)
+  const documents = own ? takenOf(own) : parse(textOf(print(compiled, dialect, { comments: false, lang: 'en' }))).documents
   const mesh = read(documents)
   const paths = pathsOf(design)
   const asks = [...asked.flatMap((ask) => askOf(design, paths, ask)), ...restOf(design, paths, asked)]
@@ -53,8 +67,25 @@ export function subjectOf(design: Design, dialect: Dialect, asked: readonly Aske
     const request: Request = { from: podOf(ask.pod), url: ask.url.replace(/^tcp:/, 'http:'), curl }
     return { ...ask, raw: ask.path?.speaks === 'TCP', resolve, trace: trace(mesh, around, request) }
   })
-  const plan = planOf(design, { preferRoute: dialect.preferRoute })
-  return { design, dialect, plan, resources, flows, foretold: foretell({ documents, mesh, around }) }
+  return {
+    design,
+    dialect,
+    plan: planOf(design, { preferRoute: dialect.preferRoute }),
+    resources: own ? resourcesIn(own) : compiled,
+    needs: needsOf(compiled),
+    own,
+    flows,
+    foretold: foretell({ documents, mesh, around }),
+  }
+}
+
+const takenOf = ({ parsed, refused }: Own): readonly Document[] =>
+  refused.size === 0 ? parsed.documents : parsed.documents.filter((document) => !refused.has(document))
+
+/** Each once: several objects may ask for the same Secret. What makes the files comes first, for Secrets are made of them. */
+function needsOf(resources: readonly Resource[]): Need[] {
+  const needs = new Map(resources.flatMap(({ needs }) => needs).map((need) => [need.run, need]))
+  return [...needs.values()]
 }
 
 type Ask = Pick<Flow, 'pod' | 'url' | 'says' | 'path'>
@@ -96,14 +127,15 @@ function askOf(design: Design, paths: readonly Path[], { from, url, says }: Aske
   return [{ pod, url, says, path: paths.find((path) => takes(path, from, called)) ?? null }]
 }
 
-/** A request along each path that nobody asked for, and one to where nothing is drawn, if that is to be stopped. */
+/** A request along each path that nobody asked for, and one to where nothing is drawn, if that is to be stopped and nobody asked for such. */
 function restOf(design: Design, paths: readonly Path[], asked: readonly Asked[]): Ask[] {
   const known = asked.flatMap(({ from, url }) => {
     const called = calledBy(url)
     return called ? [{ from, called }] : []
   })
   const rest = paths.filter((path) => !known.some(({ from, called }) => takes(path, from, called)))
-  return [...rest.map(alongOf), ...(asked.length === 0 ? undrawn(design, paths) : [])]
+  const strays = known.some(({ from, called }) => !paths.some((path) => takes(path, from, called)))
+  return [...rest.map(alongOf), ...(strays ? [] : undrawn(design, paths))]
 }
 
 function alongOf(path: Path): Ask {

@@ -3,6 +3,7 @@ import { namespaceOf } from '../design'
 import type { Resource } from '../resource'
 import { both, type Text } from '../text'
 import type { Block, Chapter, Subject } from './kind'
+import { ownText, writtenName } from './own-text'
 import { yamlOf } from './sample-pod'
 import { command, heredoc } from './shell'
 
@@ -13,7 +14,7 @@ export const apply: Chapter = {
     'The objects, kind by kind. The quotes around EOF keep the shell from changing the text; “kubectl apply -f egress.yaml” with the exported file does the same at once.',
     '按种类依次应用各个对象。EOF 两边的引号使 shell 不改动文本；也可以用 “kubectl apply -f egress.yaml” 一次应用导出的文件。',
   ),
-  blocks: (of) => [...kindsOf(of.resources).map((objects) => applied(of, objects)), ...rolledOut(of)],
+  blocks: (of) => [...(of.own ? ownText(of.own) : kindsOf(of.resources).map((objects) => applied(of, objects))), ...rolledOut(of)],
 }
 
 /** Neighbours of one kind. */
@@ -46,9 +47,6 @@ function saysOf(objects: readonly Resource[]): Text {
     `${kind}。${some.map(({ zh }) => zh).join('')}${rest > 0 ? `以及另外 ${rest} 个。` : ''}`,
   )
 }
-
-/** As kubectl names what it has made: kind and group in lower case. */
-const writtenName = ({ kind, group, name }: Resource): string => `${kind.toLowerCase()}${group && `.${group}`}/${name}`
 
 /** What runs only after its image is there, and what proxies must have heard of. */
 function rolledOut({ resources, plan }: Subject): Block[] {

@@ -12,17 +12,11 @@ export const certificates: Chapter = {
     '密钥不写进任何 YAML：它从您机器上的文件进入 Secret。请在一个只有您能读取的目录中执行这些命令。',
   ),
   blocks(of) {
-    const needs = needsOf(of)
+    const { needs } = of
     if (needs.length === 0) return []
     const made = hasTestServer(of)
     return [folder, ...(made ? [] : [brought(of)]), ...needs.map(blockOf), ...(made ? [signed] : [])]
   },
-}
-
-/** Each once: several objects may ask for the same Secret. What makes the files comes first, for Secrets are made of them. */
-export function needsOf({ resources }: Subject): Need[] {
-  const needs = new Map(resources.flatMap(({ needs }) => needs).map((need) => [need.run, need]))
-  return [...needs.values()]
 }
 
 const hasTestServer = ({ design, plan, dialect }: Subject): boolean =>

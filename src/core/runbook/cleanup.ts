@@ -2,8 +2,8 @@
 import { namespaceOf } from '../design'
 import type { Resource } from '../resource'
 import { both } from '../text'
-import { needsOf } from './certificates'
 import type { Block, Chapter, Subject } from './kind'
+import { isRouting } from './own-text'
 import { madeHere } from './sample-pod'
 import { command } from './shell'
 
@@ -14,7 +14,14 @@ export const cleanup: Chapter = {
     'In reverse, so that no route leads to what is gone. With the Gateway API installed “gateway” means two kinds: say gw for Istio’s.',
     '按相反的顺序删除，这样不会有路由指向已删除的对象。装有 Gateway API 时 “gateway” 指两种对象：Istio 的请写 gw。',
   ),
-  blocks: (of) => (of.resources.length === 0 ? [] : [...groupsOf(of.resources).map(deleted), ...undone(of), ...samples(of), ...keys(of)]),
+  blocks: (of) => (of.resources.length === 0 ? [] : [...appliedOf(of), ...undone(of), ...samples(of), ...keys(of)]),
+}
+
+/** Of a person's own text only what routes and guards goes by itself: a namespace, a workload or Istio's own settings may have been there before. */
+function appliedOf({ own, resources }: Subject): Block[] {
+  const taken = own ? resources.filter(isRouting) : resources
+  const rest = own ? resources.filter((resource) => !isRouting(resource)) : []
+  return [...groupsOf(taken).map(deleted), ...groupsOf(rest).map(left)]
 }
 
 /** As people name them; what is not listed is named in full. */
@@ -60,14 +67,24 @@ function deleted(group: readonly Resource[]): Block {
   }
 }
 
-const undone = (of: Subject): Block[] =>
-  needsOf(of)
-    .toReversed()
-    .map(({ undo }) => ({
-      says: both('Secrets, and what was mounted from them.', 'Secret 以及由它们挂载的文件。'),
-      run: undo,
-      script: { part: 'cleanup' },
-    }))
+/** Only a person knows whether it was there before. */
+function left(group: readonly Resource[]): Block {
+  const { run } = deleted(group)
+  return {
+    says: both(
+      'These were in your text too. Delete them only if nothing else needs them and they were not there before.',
+      '您的文本中还有这些对象。只有在没有别处需要、且并非原本就有时，才可以删除。',
+    ),
+    run,
+  }
+}
+
+const undone = ({ needs }: Subject): Block[] =>
+  needs.toReversed().map(({ undo }) => ({
+    says: both('Secrets, and what was mounted from them.', 'Secret 以及由它们挂载的文件。'),
+    run: undo,
+    script: { part: 'cleanup' },
+  }))
 
 /** Sample pods, by the label that they were made with: an app of yours is none of them. */
 function samples({ design }: Subject): Block[] {
@@ -86,8 +103,8 @@ function samples({ design }: Subject): Block[] {
 }
 
 /** Only a person knows whether the files are needed elsewhere. */
-const keys = (of: Subject): Block[] =>
-  needsOf(of).length === 0
+const keys = ({ needs }: Subject): Block[] =>
+  needs.length === 0
     ? []
     : [
         {

@@ -1,9 +1,11 @@
 import type { Foretold } from '../analyze/foretold'
 import type { Design, Node } from '../design'
 import type { Dialect } from '../dialects/kind'
+import type { Document } from '../document'
+import type { Parsed } from '../parse'
 import type { Path } from '../path'
 import type { Plan } from '../plan/plan'
-import type { Resource } from '../resource'
+import type { Need, Resource } from '../resource'
 import type { Text } from '../text'
 import type { Trace } from '../trace/outcome'
 
@@ -48,12 +50,24 @@ export interface Flow {
   trace: Trace
 }
 
+/** A text that a person wrote in place of what the design prints. */
+export interface Own {
+  parsed: Parsed
+  /** What the API server would not take of it. */
+  refused: ReadonlySet<Document>
+}
+
 /** What chapters are written from: a design, and all that follows from it. */
 export interface Subject {
   design: Design
   dialect: Dialect
   plan: Plan
+  /** What is applied: compiled from the design, or the objects of the person's own text. */
   resources: readonly Resource[]
+  /** What has to exist beside them, each once. */
+  needs: readonly Need[]
+  /** Null where the design writes the text. */
+  own: Own | null
   flows: readonly Flow[]
   foretold: readonly Foretold[]
 }
