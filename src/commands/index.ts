@@ -2,9 +2,10 @@
 import { examples } from './examples'
 import { flow } from './flow'
 import type { Command } from './kind'
+import { lessons } from './lessons'
 import { lint } from './lint'
 import { runbook } from './runbook'
 import { trace } from './trace'
 import { yaml } from './yaml'
 
-export const commands: readonly Command[] = [yaml, examples, flow, lint, trace, runbook]
+export const commands: readonly Command[] = [yaml, examples, flow, lint, trace, runbook, lessons]
