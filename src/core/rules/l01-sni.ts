@@ -1,5 +1,6 @@
 import type { Fix } from '../document'
 import type { Finding } from '../finding'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c4, c6 } from './canon'
 import type { Rule, Written } from './kind'
@@ -46,7 +47,9 @@ function closed(trouble: Sni, users: Map<string, Set<string>>): Finding {
     tls.sni ? at(tls.from, 'sni') : tls.from,
     both(
       `${called(tls.from)} opens mTLS to the gateway with SNI ${sni}${made.en}, but ${where.en} only takes its own hosts: the gateway closes the connection (NR filter_chain_not_found), and ${ends.en}.`,
-      `${called(tls.from)} 以 SNI ${sni}${made.zh} 向网关发起 mTLS，但${where.zh} 只接受自己的主机：网关关闭连接（NR filter_chain_not_found），${ends.zh}。`,
+      spaced(
+        `${called(tls.from)} 以 SNI ${sni}${made.zh} 向网关发起 mTLS，但${where.zh} 只接受自己的主机：网关关闭连接（NR filter_chain_not_found），${ends.zh}。`,
+      ),
     ),
     fixOf(trouble, users),
   )

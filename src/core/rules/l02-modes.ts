@@ -1,6 +1,7 @@
 import type { Fix, Place } from '../document'
 import type { Finding } from '../finding'
 import type { Listen } from '../mesh'
+import { spaced } from '../spaced'
 import { both, type Text } from '../text'
 import { but, c1, c3, c4, c6 } from './canon'
 import type { Rule, Written } from './kind'
@@ -50,7 +51,7 @@ function disagree(trouble: Modes): Finding {
     tls ? tls.from : clientPlace(trouble),
     both(
       `Sidecars send ${says.en} to port ${leg.port} of ${leg.gate.host}, but ${where.en} expects ${wants.en}: ${result.en}.`,
-      `Sidecar 向 ${leg.gate.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}：${result.zh}。`,
+      spaced(`Sidecar 向 ${leg.gate.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}：${result.zh}。`),
     ),
     fixOf(trouble),
   )

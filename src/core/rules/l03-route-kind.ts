@@ -1,5 +1,6 @@
 import type { Change, Fix } from '../document'
 import type { Finding } from '../finding'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c3, c4, c6 } from './canon'
 import type { Rule, Written } from './kind'
@@ -29,7 +30,9 @@ function passedOver(trouble: Kind): Finding {
     place,
     both(
       `${called(routes)} has this leg under ${kind}, but for ${where.en}, ${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}, only ${wants} routes count: ${result.en}.`,
-      `${called(routes)} 把这一段写在 ${kind} 下，但对${where.zh}（${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}）来说，只有 ${wants} 路由有效：${result.zh}。`,
+      spaced(
+        `${called(routes)} 把这一段写在 ${kind} 下，但对${where.zh}（${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}）来说，只有 ${wants} 路由有效：${result.zh}。`,
+      ),
     ),
     moved(trouble),
   )
@@ -64,7 +67,9 @@ function unread({ server: to, host }: Inner): Finding {
     at(to.from, 'port', 'protocol'),
     both(
       `The app’s own TLS to ${host} arrives inside of the mTLS at ${where.en}, whose protocol HTTPS expects HTTP there: the gateway logs 400 DPE, and the app’s TLS fails (curl exit 35).`,
-      `应用发往 ${host} 的 TLS 包在 mTLS 里到达${where.zh}，而它的协议 HTTPS 期待里面是 HTTP：网关记录 400 DPE，应用的 TLS 失败（curl 退出码 35）。`,
+      spaced(
+        `应用发往 ${host} 的 TLS 包在 mTLS 里到达${where.zh}，而它的协议 HTTPS 期待里面是 HTTP：网关记录 400 DPE，应用的 TLS 失败（curl 退出码 35）。`,
+      ),
     ),
     to.by === 'Istio' ? setting(both('Say TLS', '改为 TLS'), [at(to.from, 'port', 'protocol'), 'TLS']) : undefined,
   )

@@ -1,6 +1,7 @@
 import type { Change, Fix, Place } from '../document'
 import type { Finding } from '../finding'
 import type { Routes, Target } from '../mesh'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -101,7 +102,9 @@ function unmet(ground: Ground, trouble: Lost): Finding {
       place,
       both(
         `${called(leg.routes)} sends ${host} to ${where.en}, but no VirtualService that lists ${trouble.server.namespace}/${trouble.server.name} has routes for ${host}: the gateway does not know where to send it.`,
-        `${called(leg.routes)} 把 ${host} 送往${where.zh}，但没有列出 ${trouble.server.namespace}/${trouble.server.name} 的 VirtualService 为 ${host} 提供路由：网关不知道该送往哪里。`,
+        spaced(
+          `${called(leg.routes)} 把 ${host} 送往${where.zh}，但没有列出 ${trouble.server.namespace}/${trouble.server.name} 的 VirtualService 为 ${host} 提供路由：网关不知道该送往哪里。`,
+        ),
       ),
     )
   }

@@ -1,6 +1,7 @@
 import type { Fix, Place } from '../document'
 import type { Finding } from '../finding'
 import type { Dial } from '../mesh'
+import { spaced } from '../spaced'
 import { both, type Text } from '../text'
 import { but, c1, c3, file, gatewayHost } from './canon'
 import { dialsSeen } from './cluster'
@@ -41,7 +42,9 @@ function unseen(ground: Ground, trouble: Unseen): Finding {
     place,
     both(
       `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}. An app there that asks for ${host} sees ${result.en}.`,
-      `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。那里的应用请求 ${host} 时会看到${result.zh}。`,
+      spaced(
+        `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。那里的应用请求 ${host} 时会看到${result.zh}。`,
+      ),
     ),
     fix,
   )

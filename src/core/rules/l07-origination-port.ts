@@ -1,6 +1,7 @@
 import type { Fix } from '../document'
 import type { Finding } from '../finding'
 import type { ClientTls, Dial, Known, KnownPort } from '../mesh'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c5, c6, originate } from './canon'
 import { type Cluster, clusterOf } from './cluster'
@@ -73,7 +74,7 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
       at(to.from, 'destination'),
       both(
         `${called(routes)} lets the gateway send HTTP to port ${number} of ${to.host}, where TLS is spoken, and ${why.en}: the server is spoken to in plain text and answers 400.`,
-        `${called(routes)} 让网关把 HTTP 发往 ${to.host} 的 ${number} 端口，那里使用 TLS，而${why.zh}：服务器收到明文，回答 400。`,
+        spaced(`${called(routes)} 让网关把 HTTP 发往 ${to.host} 的 ${number} 端口，那里使用 TLS，而${why.zh}：服务器收到明文，回答 400。`),
       ),
       other ? undefined : originated(leg.gate.namespace, to.host, to.subset, number, by),
     ),

@@ -1,5 +1,6 @@
 import type { Finding } from '../finding'
 import type { Listen } from '../mesh'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c1, c3, file } from './canon'
 import { type Gate, groundOf } from './ground'
@@ -29,7 +30,9 @@ function dropped(gate: Gate, lost: Listen, by: Listen): Finding {
       at(lost.from, 'port'),
       both(
         `On the pods of ${gate.host}, ${one.en} and ${other.en} share a port. The older one is plain HTTP, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text (503, 400 DPE at the gateway).`,
-        `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 HTTP，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文（503，网关记录 400 DPE）。`,
+        spaced(
+          `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 HTTP，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文（503，网关记录 400 DPE）。`,
+        ),
       ),
     )
   const twice = lost.hosts.filter((host) => by.hosts.some((each) => bare(each) === bare(host)))
@@ -39,7 +42,9 @@ function dropped(gate: Gate, lost: Listen, by: Listen): Finding {
     at(lost.from, 'hosts'),
     both(
       `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gate.host}: Istio drops ${one.en} with all its hosts, and connections for the others are closed (NR).`,
-      `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，发往其余主机的连接被关闭（NR）。`,
+      spaced(
+        `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，发往其余主机的连接被关闭（NR）。`,
+      ),
     ),
   )
 }

@@ -1,6 +1,7 @@
 import type { Place } from '../document'
 import type { Finding } from '../finding'
 import type { Permit } from '../mesh'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { c1, c3, c4, c6, file } from './canon'
 import { clusterOf } from './cluster'
@@ -75,7 +76,9 @@ function nobody(landing: Landing, permit: Permit, rule: RuleOf): Finding {
     at(rule.at, 'from'),
     both(
       `${called(permit)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody, the app sees ${result.en}.`,
-      `${called(permit)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人，应用看到${result.zh}。`,
+      spaced(
+        `${called(permit)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人，应用看到${result.zh}。`,
+      ),
     ),
   )
 }

@@ -1,5 +1,6 @@
 import type { Finding, Level } from '../finding'
 import type { Barrier } from '../mesh'
+import { spaced } from '../spaced'
 import type { Surroundings } from '../surroundings'
 import { both } from '../text'
 import { blockedBy, selects } from '../trace/barrier'
@@ -106,7 +107,7 @@ function blind({ istiod, root }: Ground, barrier: Barrier, pod: Pod): Finding[] 
       inside(barrier, 'spec', 'egress'),
       both(
         `${called(barrier)} keeps ${pod.namespace}/${pod.name} from ${missing.map(({ en }) => en).join('; from ')}.`,
-        `${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了${missing.map(({ zh }) => zh).join('；也到不了')}。`,
+        spaced(`${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了${missing.map(({ zh }) => zh).join('；也到不了')}。`),
       ),
     ),
   ]

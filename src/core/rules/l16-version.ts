@@ -1,5 +1,6 @@
 import type { Document } from '../document'
 import type { Finding } from '../finding'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import type { Rule, Written } from './kind'
 import { called, inside, ruled, setting } from './named'
@@ -68,7 +69,7 @@ function tooNew(document: Document, { kind, version, resolution, since }: Since,
     place,
     both(
       `${called(of)} needs Istio 1.${since}: ${what} is not read by Istio ${target}, and what it says has no effect.${also.en}`,
-      `${called(of)} 需要 Istio 1.${since}：Istio ${target} 不读取 ${what}，其内容不起作用。${also.zh}`,
+      spaced(`${called(of)} 需要 Istio 1.${since}：Istio ${target} 不读取 ${what}，其内容不起作用。${also.zh}`),
     ),
     old,
   )

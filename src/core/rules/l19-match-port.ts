@@ -1,4 +1,5 @@
 import type { Finding } from '../finding'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf, seenKnown } from './ground'
@@ -30,7 +31,9 @@ function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { i
     at(match.from, 'port'),
     both(
       `The leg of ${host} at the gateway matches port ${match.port}, but ${where.en} has number ${to.number}: it never fits, and the app sees ${result.en}.${because.en}`,
-      `${host} 在网关上的这一段匹配端口 ${match.port}，但${where.zh}的端口号是 ${to.number}：它永远不会匹配，应用看到 ${result.zh}。${because.zh}`,
+      spaced(
+        `${host} 在网关上的这一段匹配端口 ${match.port}，但${where.zh}的端口号是 ${to.number}：它永远不会匹配，应用看到 ${result.zh}。${because.zh}`,
+      ),
     ),
     setting(both(`Match port ${to.number}`, `匹配端口 ${to.number}`), [at(match.from, 'port'), to.number]),
   )

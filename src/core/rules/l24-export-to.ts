@@ -1,5 +1,6 @@
 import type { Finding } from '../finding'
 import type { Known, Routes } from '../mesh'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -25,7 +26,9 @@ function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen
     inside(routes, 'spec', 'exportTo'),
     both(
       `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gate.namespace} does not see it, and has no route for ${host} at ${where.en}; ${result.en}.`,
-      `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由；${result.zh}。`,
+      spaced(
+        `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由；${result.zh}。`,
+      ),
     ),
     shown(routes, leg.gate.namespace),
   )

@@ -1,5 +1,6 @@
 /** What Istio's webhook refuses in the conditions and values of an AuthorizationPolicy (istio.md 5; pkg/config/security, ValidateAttribute). */
 import { isIP } from '../ip'
+import { spaced } from '../spaced'
 import { both } from '../text'
 import { entriesOf, type Fields, field, has, inside, listOf, textOf } from './fields'
 import { documentRule, type Remark, security } from './one-document'
@@ -115,7 +116,7 @@ function valueRemarks(part: Fields, names: readonly string[], path: readonly (st
           path: [...path, name, index],
           says: both(
             `Istio refuses ${value || 'an empty value'} in ${name}.`,
-            `Istio 会拒绝 ${name} 中的${value ? ` ${value}` : '空值'}。`,
+            spaced(`Istio 会拒绝 ${name} 中的${value ? ` ${value}` : '空值'}。`),
           ),
         },
       ]

@@ -1,4 +1,6 @@
 /** Each way in which a request fails, by name: why, in words (istio.md 7.8). */
+
+import { spaced } from '../spaced'
 import { both, type Text } from '../text'
 
 /** What a sentence needs to know. */
@@ -109,7 +111,7 @@ export const failures = {
   denied: ({ policy, peer }: Facts) =>
     both(
       `AuthorizationPolicy ${policy} does not let ${peer || 'a caller without identity'} pass.`,
-      `AuthorizationPolicy ${policy} 不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`,
+      spaced(`AuthorizationPolicy ${policy} 不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`),
     ),
   blocked: ({ policy }: Facts) =>
     both(`NetworkPolicy ${policy} lets nothing out to there.`, `NetworkPolicy ${policy} 不允许到那里的流量。`),

@@ -1,5 +1,6 @@
 /** The sentences of the steps, in both languages. */
 import type { Permit, ServerMode } from '../mesh'
+import { spaced } from '../spaced'
 import { both, type Text } from '../text'
 import type { Bound } from './bound'
 import type { Chain, Listener, Stream } from './chain'
@@ -46,7 +47,7 @@ export function sidecarChainSays(chain: Chain, outer: TlsLayer | null): Text {
   if (chain.http) return both('It is plain HTTP: the routes of this port decide.', '是明文 HTTP：由该端口的路由决定。')
   if (chain.sni.length > 0)
     return both(`The chain for SNI ${chain.sni.join(', ')} takes it.`, `匹配 SNI ${chain.sni.join('、')} 的过滤链接收它。`)
-  return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, `TCP 过滤链接收${carried(outer).zh}，不论主机。`)
+  return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, spaced(`TCP 过滤链接收${carried(outer).zh}，不论主机。`))
 }
 
 export const anyChainSays = (): Text =>
@@ -124,7 +125,7 @@ export const passSays = (ip: string, port: number): Text =>
   both(`The bytes go to ${ip}:${port} as they are.`, `字节原样发往 ${ip}:${port}。`)
 
 export const listenerSays = (title: string, outer: TlsLayer | null): Text =>
-  both(`The gateway’s listener ${title} takes ${carried(outer).en}.`, `网关的监听器 ${title} 接收${carried(outer).zh}。`)
+  both(`The gateway’s listener ${title} takes ${carried(outer).en}.`, spaced(`网关的监听器 ${title} 接收${carried(outer).zh}。`))
 
 export function chainSays(chain: Chain, outer: TlsLayer | null): Text {
   const mode = chain.server?.tls?.mode ?? null
@@ -132,7 +133,7 @@ export function chainSays(chain: Chain, outer: TlsLayer | null): Text {
   if (!mode)
     return both(
       `The server of ${name} reads ${chain.http ? 'plain HTTP' : 'a stream'}.`,
-      `${name} 的 server 读取${chain.http ? '明文 HTTP' : '字节流'}。`,
+      spaced(`${name} 的 server 读取${chain.http ? '明文 HTTP' : '字节流'}。`),
     )
   return both(
     `The server of ${name} takes SNI ${outer?.sni || '(none)'}, mode ${mode}.`,
@@ -170,7 +171,7 @@ export const endedSays = ({ identity, sni }: TlsLayer, mode: ServerMode): Text =
 export const deniedSays = ({ name, namespace, action }: Permit, peer: string): Text =>
   both(
     `AuthorizationPolicy ${namespace}/${name} (${action}) does not let ${peer || 'a caller without identity'} pass.`,
-    `AuthorizationPolicy ${namespace}/${name}（${action}）不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`,
+    spaced(`AuthorizationPolicy ${namespace}/${name}（${action}）不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`),
   )
 
 export const blockedSays = (name: string, namespace: string, ip: string, port: number): Text =>
@@ -193,7 +194,10 @@ export function arrives(host: string, port: number, status: number, seen: Seen |
   const who = seen.clientCert
     ? both(`, with the client certificate of ${seen.clientCert}`, `，客户端证书 ${seen.clientCert}`)
     : both('', '')
-  return both(`It arrives at ${host}:${port} ${how.en}${who.en}: ${status}.`, `请求${how.zh}到达 ${host}:${port}${who.zh}：${status}。`)
+  return both(
+    `It arrives at ${host}:${port} ${how.en}${who.en}: ${status}.`,
+    spaced(`请求${how.zh}到达 ${host}:${port}${who.zh}：${status}。`),
+  )
 }
 
 export function endSays(status: number, exit: number, why: Text | null): Text {
