@@ -7,6 +7,7 @@ import { metadataTroubles } from './schema/names'
 import { pathText, saidOf } from './schema/says'
 import { metadata, type SchemaNode, type Schemas } from './schema/schemas'
 import { type Trouble, troublesOf } from './schema/walk'
+import { turnedAway } from './webhook'
 
 export { type SchemaFile, type SchemaNode, type Schemas, schemasOf } from './schema/schemas'
 
@@ -20,9 +21,9 @@ export function shape(documents: readonly Document[], schemas: Schemas): Finding
   return documents.flatMap((document) => ofDocument(document, schemas))
 }
 
-/** Whether the API server would refuse the document, as kubectl asks it: with unknown fields refused. */
+/** Whether a cluster would refuse the document: its API server, as kubectl asks it, with unknown fields refused; or Istio's webhook behind it. */
 export const refused = (document: Document, schemas: Schemas): boolean =>
-  ofDocument(document, schemas).some(({ level }) => level === 'error')
+  ofDocument(document, schemas).some(({ level }) => level === 'error') || turnedAway(document)
 
 function ofDocument(document: Document, schemas: Schemas): readonly Finding[] {
   const before = known.get(schemas) ?? new WeakMap<Document, readonly Finding[]>()
