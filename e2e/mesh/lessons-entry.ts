@@ -7,7 +7,7 @@ import { surroundingsOf } from '../../src/core/drawn-surroundings'
 import { parse } from '../../src/core/parse'
 import { read } from '../../src/core/read'
 import { refused } from '../../src/core/schema'
-import type { Surroundings, Workload } from '../../src/core/surroundings'
+import { type Surroundings, secretsThere, type Workload } from '../../src/core/surroundings'
 import type { Outcome } from '../../src/core/trace/outcome'
 import { lessons } from '../../src/lessons/catalog'
 import type { Asks, Lesson, Scene } from '../../src/lessons/kind'
@@ -99,7 +99,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
     key: keyOf(scene, dialect),
     says: `${says} (${scene.yaml === undefined ? dialect : 'its own YAML'})`,
     yaml,
-    around: caseAround(around),
+    around: caseAround({ ...around, secrets: secretsThere(around, read(documents).grants) }),
     requests: [],
     traced: [],
     refused: [...new Set(documents.filter((document) => refused(document, schemas)).map(objectOf))].sort(),
@@ -132,11 +132,15 @@ function caseAround({ outbound, pods, gateways, servers, hosts, namespaceLabels,
 
 const workload = ({ sidecar, ...rest }: Workload) => ({ ...rest, ...(!sidecar && { noSidecar: true }) })
 
-/** The text without objects that the lab's API server or webhook refuses: a cluster never holds them. */
+/**
+ * The text without objects that the lab's API server or webhook refuses: a cluster never holds them. Without Secrets too: the lab makes those of
+ * the case, with certificates in them.
+ */
 export function withoutRefused(play: Play, names: readonly string[]): string {
-  if (names.length === 0) return play.yaml
   const { documents } = parse(play.yaml)
+  if (names.length === 0 && !documents.some(({ kind }) => kind === 'Secret')) return play.yaml
   return documents
+    .filter(({ kind }) => kind !== 'Secret')
     .filter(({ kind, namespace, name }) => !names.some((object) => [`${kind}/${namespace}/${name}`, `${kind}/${name}`].includes(object)))
     .map(({ object }) => dump(object, { noRefs: true, lineWidth: -1 }))
     .join('---\n')

@@ -99,7 +99,13 @@ function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'fil
     const proxy = path.gateway ?? path.pod
     const namespace = namespaceOf(proxy)
     if (tls === 'MUTUAL' && fields.credentialName)
-      secrets.set(`${namespace}/${fields.credentialName}`, { namespace, name: fields.credentialName, wrongCA: false, bothCAs })
+      secrets.set(`${namespace}/${fields.credentialName}`, {
+        namespace,
+        name: fields.credentialName,
+        wrongCA: false,
+        bothCAs,
+        assumed: true,
+      })
     const files: [string | undefined, FileIs][] = [
       [fields.caCertificates, 'both-ca.crt'],
       [tls === 'MUTUAL' ? fields.clientCertificate : undefined, 'client.crt'],

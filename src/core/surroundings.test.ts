@@ -4,8 +4,10 @@ import { anySoundDesign } from '../testing/any-design'
 import { namespaceOf } from './design'
 import { surroundingsOf } from './drawn-surroundings'
 import { readNotation } from './notation'
+import { parse } from './parse'
 import { pathsOf } from './path'
-import { labSurroundings, surroundingsOfCase } from './surroundings'
+import { read } from './read'
+import { labSurroundings, secretsThere, surroundingsOfCase } from './surroundings'
 
 test('a case that says nothing has the lab’s defaults', () => {
   for (const nothing of [undefined, null, 7, '', [], {}, { requests: [] }, { pods: [], hosts: 'x' }])
@@ -102,4 +104,16 @@ test('what a person’s text does on 80 and 443 is no word on what hosts serve t
   expect([serves(plainOn443, false)?.[443], serves(plainOn443, true)?.[443]]).toEqual(['plain', 'tls'])
   expect(serves(odd, true)?.[8443]).toBe('tls')
   expect(serves('sleep HTTP -> a.example.com MUTUAL credentialName=c', true)?.[443]).toBe('mutual')
+})
+
+test('a Secret that is only assumed lies where the text has it', () => {
+  const secret = { namespace: 'istio-system', name: 'client-credential', wrongCA: false, bothCAs: false }
+  const written = (name: string, namespace: string) =>
+    read(parse(`apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: ${namespace}}\n`).documents).grants
+  const there = (assumed: boolean, grants: ReturnType<typeof written>) =>
+    secretsThere({ ...labSurroundings, secrets: [{ ...secret, ...(assumed && { assumed }) }] }, grants).map(({ namespace }) => namespace)
+  expect(there(true, [])).toEqual(['istio-system'])
+  expect(there(true, written('client-credential', 'default'))).toEqual(['default'])
+  expect(there(true, written('another', 'default'))).toEqual(['istio-system'])
+  expect(there(false, written('client-credential', 'default'))).toEqual(['istio-system'])
 })

@@ -1,6 +1,7 @@
 /** What stands around the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
 import type { Labels } from './design'
 import { isIP } from './ip'
+import type { Grant } from './mesh'
 import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from './resources/loose'
 
 export interface Surroundings {
@@ -15,10 +16,19 @@ export interface Surroundings {
   hosts: Record<string, Outside>
   namespaceLabels: Record<string, Labels>
   /** Secrets with a client certificate and its CA. */
-  secrets: { namespace: string; name: string; wrongCA: boolean; bothCAs: boolean }[]
+  secrets: SecretThere[]
   /** Files in proxies: path -> what it is; for all (`files`) or by `namespace/pod`. */
   files: Record<string, FileIs>
   filesOf: Record<string, Record<string, FileIs>>
+}
+
+export interface SecretThere {
+  namespace: string
+  name: string
+  wrongCA: boolean
+  bothCAs: boolean
+  /** Nobody says that it is there: it is taken to be, as long as no text says where a Secret of this name lies. */
+  assumed?: true
 }
 
 export interface Workload {
@@ -42,6 +52,14 @@ export interface Outside {
   impostor: boolean
   redirects: boolean
   addresses: string[]
+}
+
+/** The Secrets that are there. `grants`: those that a text has; where one is only assumed, and the text has it elsewhere, it lies there alone. */
+export function secretsThere({ secrets }: Surroundings, grants: readonly Grant[]): SecretThere[] {
+  return secrets.flatMap((secret) => {
+    const written = secret.assumed ? grants.filter(({ by, name }) => by === 'Secret' && name === secret.name) : []
+    return written.length > 0 ? written.map(({ namespace }) => ({ ...secret, namespace })) : [secret]
+  })
 }
 
 /** The gateway that Istio's own installation makes (istio.md, head; lab `case.go`, defaultGateways). */

@@ -1,6 +1,7 @@
 import type { Fix } from '../document'
 import type { Finding } from '../finding'
 import type { ClientTls, Dial, Grant } from '../mesh'
+import { secretsThere } from '../surroundings'
 import { both } from '../text'
 import { b1, but, c9, nginxAround, nginxUrl } from './canon'
 import { clusterOf } from './cluster'
@@ -61,7 +62,9 @@ function unseen(dial: Dial, tls: ClientTls, { to, gateway }: Landing, number: nu
 /** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
 function elsewhere({ mesh, around }: Written, tls: ClientTls, namespace: string, host: string): Finding[] {
   const names = [tls.credentialName, `${tls.credentialName}-cacert`]
-  const secrets = [...around.secrets, ...mesh.grants.filter(({ by }) => by === 'Secret')].filter(({ name }) => names.includes(name))
+  const secrets = [...secretsThere(around, mesh.grants), ...mesh.grants.filter(({ by }) => by === 'Secret')].filter(({ name }) =>
+    names.includes(name),
+  )
   if (secrets.length === 0 || secrets.some((secret) => secret.namespace === namespace)) return []
   const spaces = list([...new Set(secrets.map((secret) => secret.namespace))])
   return [

@@ -1,5 +1,6 @@
 /** The TLS that a cluster begins: SNI, certificate, whom it trusts and which names it wants (istio.md 7.5; Istio `cluster_tls.go`). */
 import type { ClientTls } from '../mesh'
+import { secretsThere } from '../surroundings'
 import { both } from '../text'
 import type { Cluster } from './cluster'
 import { own } from './names'
@@ -104,7 +105,7 @@ export function secretOf(walk: Walk, proxy: Proxy, written: string): readonly Au
   const name = parts[parts.length - 1] as string
   const namespace = parts.length > 1 ? (parts[0] as string) : proxy.pod.namespace
   if (namespace !== proxy.pod.namespace || !mayRead(walk, proxy)) return null
-  const secret = around.secrets.find((each) => each.name === name && each.namespace === namespace)
+  const secret = secretsThere(around, mesh.grants).find((each) => each.name === name && each.namespace === namespace)
   if (secret) return secret.wrongCA ? ['other'] : secret.bothCAs ? ['private', 'public'] : ['private']
   if (!mesh.grants.some((grant) => grant.by === 'Secret' && grant.name === name && grant.namespace === namespace)) return null
   doubt(walk, both(`What Secret ${namespace}/${name} holds is not read.`, `不会读取 Secret ${namespace}/${name} 的内容。`))
