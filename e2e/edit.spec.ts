@@ -82,6 +82,12 @@ test.describe('selecting', () => {
   })
 })
 
+test('keys alone: Space selects the node that has the focus', async ({ designer }) => {
+  await designer.node(first.host).focus()
+  await designer.press('Space')
+  await expect(designer.field('Host name')).toHaveValue('edition.cnn.com')
+})
+
 test.describe('moving', () => {
   test('a drag is one step, and changes no character of the YAML', async ({ designer }) => {
     const text = await designer.yaml.textContent()

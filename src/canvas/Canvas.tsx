@@ -110,6 +110,7 @@ function Stage() {
         connectOnClick={false}
         connectionRadius={34}
         deleteKeyCode={null}
+        panActivationKeyCode={null}
         selectionKeyCode="Shift"
         multiSelectionKeyCode={multi}
         disableKeyboardA11y
