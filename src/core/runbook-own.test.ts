@@ -73,7 +73,7 @@ test('what is left out is said at the top', () => {
   expect(fed(broken).trim()).toBe(printed.trim())
   const refused = written(printed, ({ kind }) => kind === 'Gateway')
   expect(refused.notes.map(({ en }) => en).join()).toContain('refuse Gateway istio-egressgateway')
-  expect(blocks(refused, 'apply').find(({ says }) => says.en.startsWith('The API server refuses'))?.script).toBeUndefined()
+  expect(blocks(refused, 'apply').find(({ says }) => says.en.startsWith('A cluster refuses'))?.script).toBeUndefined()
   expect(blocks(refused, 'verify')[0]?.expect).not.toContain('200')
   for (const lang of ['en', 'zh'] as const) {
     expect(toMarkdown(refused, lang)).toMatch(/^> .*Gateway istio-egressgateway/m)

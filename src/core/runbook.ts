@@ -17,7 +17,7 @@ import type { Block, Flow, Own, Subject } from './runbook/kind'
 import { notesOn, resourcesIn } from './runbook/own-text'
 import type { Surroundings } from './surroundings'
 import { both, type Text } from './text'
-import type { Request } from './trace/outcome'
+import type { Request, Trace } from './trace/outcome'
 import { trace } from './trace/trace'
 
 export interface Runbook {
@@ -40,10 +40,26 @@ export interface Asked {
  * applied, word by word, and taken away again. How flows end is what the tracer says of the text. Never throws; a design with errors gets a
  * runbook of what could be compiled, and says so in its notes.
  */
-export function runbookOf(design: Design, dialect: Dialect, asked: readonly Asked[] = [], own: Own | null = null): Runbook {
-  const of = subjectOf(design, dialect, asked, own)
-  const written = chapters.map(({ id, title, says, blocks }) => ({ id, title, says, blocks: blocks(of) }))
+export const runbookOf = (...of: Sources): Runbook => ended(runbookSteps(...of))
+
+type Sources = [design: Design, dialect: Dialect, asked?: readonly Asked[], own?: Own | null]
+
+/** The same in steps, so that a page does not freeze over a thousand hosts. */
+export function* runbookSteps(...[design, dialect, asked, own]: Sources): Generator<undefined, Runbook> {
+  const of = yield* subjectSteps(design, dialect, asked, own)
+  const written: Runbook['chapters'] = []
+  for (const { id, title, says, blocks } of chapters) {
+    written.push({ id, title, says, blocks: blocks(of) })
+    yield
+  }
   return { title: design.name, notes: own ? notesOn(own) : wrongIn(of), chapters: written.filter(({ blocks }) => blocks.length > 0) }
+}
+
+function ended<T>(steps: Generator<undefined, T>): T {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
 }
 
 /** The errors of a design, a sentence each: what they touch could not be compiled. */
@@ -54,19 +70,22 @@ function wrongIn({ design, plan }: Subject): Text[] {
 }
 
 /** All that chapters are written from. */
-export function subjectOf(design: Design, dialect: Dialect, asked: readonly Asked[], own: Own | null = null): Subject {
+export const subjectOf = (...of: Sources): Subject => ended(subjectSteps(...of))
+
+function* subjectSteps(...[design, dialect, asked = [], own = null]: Sources): Generator<undefined, Subject> {
   const compiled = compile(design, dialect)
+  yield
   const documents = own ? takenOf(own) : parse(textOf(print(compiled, dialect, { comments: false, lang: 'en' }))).documents
+  yield
   const mesh = read(documents)
   const paths = pathsOf(design)
   const asks = [...asked.flatMap((ask) => askOf(design, paths, ask)), ...restOf(design, paths, asked)]
   const around = withAsked(surroundingsOf(design), asks)
-  const flows = asks.map((ask): Flow => {
-    const resolve = resolveOf(ask)
-    const curl = resolve === null ? [] : ['--resolve', resolve]
-    const request: Request = { from: podOf(ask.pod), url: ask.url.replace(/^tcp:/, 'http:'), curl }
-    return { ...ask, raw: ask.path?.speaks === 'TCP', resolve, trace: trace(mesh, around, request) }
-  })
+  const flows: Flow[] = []
+  for (const ask of asks) {
+    yield
+    flows.push(flowOf(ask, (request) => trace(mesh, around, request)))
+  }
   return {
     design,
     dialect,
@@ -76,6 +95,17 @@ export function subjectOf(design: Design, dialect: Dialect, asked: readonly Aske
     own,
     flows,
     foretold: foretell({ documents, mesh, around }),
+  }
+}
+
+function flowOf(ask: Ask, traced: (request: Request) => Trace): Flow {
+  const resolve = resolveOf(ask)
+  const curl = resolve === null ? [] : ['--resolve', resolve]
+  return {
+    ...ask,
+    raw: ask.path?.speaks === 'TCP',
+    resolve,
+    trace: traced({ from: podOf(ask.pod), url: ask.url.replace(/^tcp:/, 'http:'), curl }),
   }
 }
 

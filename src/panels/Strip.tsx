@@ -1,6 +1,6 @@
-/** The strip below canvas and editor: Problems and Trace, a tab each; closed it is one line that counts what is wrong. */
+/** The strip below canvas and editor: Problems, Trace and Runbook, a tab each; closed it is one line that counts what is wrong. */
 import '../store/later-words'
-import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { Finding } from '../core/finding'
 import { closeStrip, openPanel } from '../store/actions'
 import { camera } from '../store/camera'
@@ -17,7 +17,9 @@ import { words } from './strip-words'
 import { Trace } from './Trace'
 import './strip.css'
 
-const tabs: readonly StripId[] = ['problems', 'trace']
+const Runbook = lazy(() => import('./Runbook'))
+
+const tabs: readonly StripId[] = ['problems', 'trace', 'runbook']
 
 export default function Strip({ height, onHeight, always }: { height: number; onHeight(height: number): void; always: boolean }) {
   const say = useText()
@@ -51,7 +53,13 @@ export default function Strip({ height, onHeight, always }: { height: number; on
       {open && (
         <div className="strip-body" role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${open}`}>
           <Boundary key={open} says={shell.brokenPanel} again={shell.tryAgain}>
-            {open === 'problems' ? <Problems current={current} onCurrent={setCurrent} /> : <Trace />}
+            {open === 'problems' && <Problems current={current} onCurrent={setCurrent} />}
+            {open === 'trace' && <Trace />}
+            {open === 'runbook' && (
+              <Suspense fallback={<p className="loading">{shell.loading}</p>}>
+                <Runbook />
+              </Suspense>
+            )}
           </Boundary>
         </div>
       )}
@@ -89,13 +97,15 @@ function Tabs({ open, id }: { open: StripId | null; id: string }) {
           role="tab"
           key={tab}
           id={`${id}-${tab}`}
+          data-control={tab}
           aria-selected={open === tab}
           aria-controls={open === tab ? `${id}-panel` : undefined}
           tabIndex={tab === (open ?? 'problems') ? 0 : -1}
           onClick={() => openPanel(tab)}
         >
           {say(words[tab])}
-          {tab === 'problems' ? <Counts /> : <Sent />}
+          {tab === 'problems' && <Counts />}
+          {tab === 'trace' && <Sent />}
         </button>
       ))}
     </div>

@@ -1,10 +1,11 @@
-/** Words of the strip below the canvas: Problems and Trace. */
+/** Words of the strip below the canvas: Problems, Trace and the names of its tabs. */
 import { both, same } from '../core/text'
 
 export const words = {
-  strip: both('Problems and Trace', '问题与逐跳推演'),
+  strip: both('Problems, Trace and Runbook', '问题、逐跳推演与操作手册'),
   problems: both('Problems', '问题'),
   trace: both('Trace', '逐跳推演'),
+  runbook: both('Runbook', '操作手册'),
   unfold: both('Unfold', '展开'),
   fold: both('Fold', '收起'),
   height: both('Height of this pane', '此面板的高度'),

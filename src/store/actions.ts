@@ -44,7 +44,7 @@ export const point = (ids: readonly Id[]): void => store.setState({ pointed: ids
 export const pick = (hop: Id | null): void => store.setState({ picking: hop })
 /** Opens a dialog, or a tab of the strip; null closes the dialog. */
 export const openPanel = (panel: PanelId | null): void =>
-  store.setState(panel === 'problems' || panel === 'trace' ? { strip: panel } : { panel })
+  store.setState(panel === 'problems' || panel === 'trace' || panel === 'runbook' ? { strip: panel } : { panel })
 export const closeStrip = (): void => store.setState({ strip: null })
 export const dismissHint = (): void => store.setState({ hint: false })
 export const setView = (view: View): void => store.setState({ view })

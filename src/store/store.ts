@@ -12,7 +12,7 @@ export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
 export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import'
 /** A tab of the strip below the canvas. */
-export type StripId = 'problems' | 'trace'
+export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId
 
 /** A request as it was typed; it is traced when it is sent. */

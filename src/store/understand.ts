@@ -229,18 +229,23 @@ export const idsOfPlace = (state: State, place: Place): readonly Id[] => finderO
 /** Where a finding or a step of a trace stands in the text. */
 export const spanOf = (state: State, at: Place): Span | null => locate(parsedOf(state), at)
 
-const accepted = keepLastOf((documents: readonly Document[], known: Schemas | null): readonly Document[] => {
-  if (!known) return documents
-  const taken = documents.filter((document) => !refused(document, known))
-  return taken.length === documents.length ? documents : taken
-})
+const refusals = keepLastOf(
+  (documents: readonly Document[], known: Schemas | null): ReadonlySet<Document> =>
+    new Set(known ? documents.filter((document) => refused(document, known)) : []),
+)
+const accepted = keepLastOf((documents: readonly Document[], not: ReadonlySet<Document>): readonly Document[] =>
+  not.size === 0 ? documents : documents.filter((document) => !not.has(document)),
+)
+
+/** What the API server would not take of the text; nothing is known to be so before its schemas are there. */
+export const refusedOf = (state: State): ReadonlySet<Document> => refusals(documentsOf(state), schemas)
 const applied = keepLast(read)
 const traced = keepLastOf(
   (mesh: Mesh, world: Surroundings, { from, url, curl }: Asked): Trace => trace(mesh, world, { from, url, curl: curl ?? [] }),
 )
 
 /** What the API server would take of the text. */
-export const acceptedMeshOf = (state: State): Mesh => applied(accepted(documentsOf(state), schemas))
+export const acceptedMeshOf = (state: State): Mesh => applied(accepted(documentsOf(state), refusedOf(state)))
 
 /** False until the schemas are there: before, more is accepted than a cluster would take. */
 export const knowsSchemas = (): boolean => schemas !== null

@@ -53,7 +53,7 @@ export interface Flow {
 /** A text that a person wrote in place of what the design prints. */
 export interface Own {
   parsed: Parsed
-  /** What the API server would not take of it. */
+  /** What a cluster would not take of it. */
   refused: ReadonlySet<Document>
 }
 

@@ -6,7 +6,7 @@ import { both, same, type Text } from '../text'
 import type { Block, Own } from './kind'
 import { command, heredoc } from './shell'
 
-/** The objects of the text, as if they had been compiled; without what the API server would refuse. */
+/** The objects of the text, as if they had been compiled; without what a cluster would refuse. */
 export const resourcesIn = ({ parsed, refused }: Own): Resource[] =>
   parsed.documents.filter((document) => isObject(document) && !refused.has(document)).map(resourceOf)
 
@@ -32,8 +32,8 @@ export function notesOn({ parsed, refused }: Own): Text[] {
     ...(refused.size > 0
       ? [
           both(
-            `The API server would refuse ${listed([...refused]).en}: what is told here is what happens without.`,
-            `API server 会拒绝${listed([...refused]).zh}：以下所述是缺少它们时的情况。`,
+            `A cluster would refuse ${listed([...refused]).en}: what is told here is what happens without.`,
+            `集群会拒绝${listed([...refused]).zh}：以下所述是缺少它们时的情况。`,
           ),
         ]
       : []),
@@ -109,8 +109,8 @@ const blocks: Record<Part['is'], (part: Part) => Block[]> = {
   refused: (part) => [
     {
       says: both(
-        `The API server refuses ${listed(part.documents).en}: mend it first, then take this command.`,
-        `API server 会拒绝${listed(part.documents).zh}：请先修正，再执行此命令。`,
+        `A cluster refuses ${listed(part.documents).en}: mend it first, then take this command.`,
+        `集群会拒绝${listed(part.documents).zh}：请先修正，再执行此命令。`,
       ),
       run: heredoc(start(part), textOf(part)),
     },
