@@ -26,9 +26,11 @@ const Help = lazy(() => import('./panels/Help'))
 const Needs = lazy(() => import('./panels/Needs'))
 const Import = lazy(() => import('./panels/Import'))
 const Ask = lazy(() => import('./panels/Ask'))
+const Lessons = lazy(() => import('./panels/Lessons'))
+const Lesson = lazy(() => import('./panels/Lesson'))
 const Recovered = lazy(() => import('./panels/Recovered'))
 
-type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip'
+type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip' | 'lesson'
 
 export function App() {
   const words = useWords()
@@ -42,7 +44,15 @@ export function App() {
   const [side, setSide] = useSize('side', 416)
   const [tall, setTall] = useSize('inspector', 330)
   const [strip, setStrip] = useSize('strip', Math.min(372, Math.round(innerHeight * 0.44)))
-  useEffect(() => store.subscribe((s, before) => s.strip && (s.strip !== before.strip || s.sent !== before.sent) && setTab('strip')), [])
+  const learns = useDesigner((s) => s.lesson !== null)
+  useEffect(
+    () =>
+      store.subscribe((s, before) => {
+        if (!s.lesson !== !before.lesson) setTab(s.lesson ? 'lesson' : 'canvas')
+        else if (s.strip && (s.strip !== before.strip || s.sent !== before.sent)) setTab('strip')
+      }),
+    [],
+  )
   const shows = narrow ? tab : view
   return (
     <div
@@ -57,6 +67,11 @@ export function App() {
         <Suspense fallback={<nav className="rail" />}>
           <Palette />
         </Suspense>
+        {learns && (
+          <Pane says={words.brokenPanel}>
+            <Lesson />
+          </Pane>
+        )}
         <div className="middle">
           <Pane says={words.brokenCanvas}>
             <Canvas />
@@ -79,7 +94,7 @@ export function App() {
           {painted ? <Strip height={strip} onHeight={setStrip} always={narrow} /> : <section className="strip" />}
         </Suspense>
       </main>
-      {narrow && <Tabs tab={tab} onTab={setTab} />}
+      {narrow && <Tabs tab={tab} onTab={setTab} learns={learns} />}
       <Dialogs />
     </div>
   )
@@ -94,7 +109,14 @@ function Pane({ says, children }: { says: string; children: ReactNode }) {
   )
 }
 
-const dialogs: Record<DialogId, typeof Gallery> = { gallery: Gallery, addFlow: AddFlow, help: Help, needs: Needs, import: Import }
+const dialogs: Record<DialogId, typeof Gallery> = {
+  gallery: Gallery,
+  addFlow: AddFlow,
+  help: Help,
+  needs: Needs,
+  import: Import,
+  lessons: Lessons,
+}
 
 function Dialogs() {
   const words = useWords()
@@ -111,18 +133,19 @@ function Dialogs() {
   )
 }
 
-const tabs: readonly { id: Tab; icon: FirstIcon; word: 'canvas' | 'inspector' | 'yaml' | 'problems' }[] = [
+const tabs: readonly { id: Tab; icon: FirstIcon; word: 'canvas' | 'inspector' | 'yaml' | 'problems' | 'lesson' }[] = [
+  { id: 'lesson', icon: 'lesson', word: 'lesson' },
   { id: 'canvas', icon: 'tidy', word: 'canvas' },
   { id: 'inspector', icon: 'sliders', word: 'inspector' },
   { id: 'yaml', icon: 'code', word: 'yaml' },
   { id: 'strip', icon: 'warn', word: 'problems' },
 ]
 
-function Tabs({ tab, onTab }: { tab: Tab; onTab(tab: Tab): void }) {
+function Tabs({ tab, onTab, learns }: { tab: Tab; onTab(tab: Tab): void; learns: boolean }) {
   const words = useWords()
   return (
     <nav className="tabs" aria-label={words.tabs}>
-      {tabs.map(({ id, icon, word }) => (
+      {tabs.slice(learns ? 0 : 1).map(({ id, icon, word }) => (
         <button type="button" key={id} aria-current={tab === id ? 'page' : undefined} onClick={() => onTab(id)}>
           <Icon name={icon} size="l" />
           {words[word]}

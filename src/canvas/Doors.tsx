@@ -35,6 +35,14 @@ export function Doors() {
         </span>
         <Icon name="right" />
       </button>
+      <button type="button" className="door" onClick={() => openPanel('lessons')}>
+        <Icon name="lesson" />
+        <span>
+          <b>{words.doorLesson}</b>
+          <small>{words.doorLessonSays}</small>
+        </span>
+        <Icon name="right" />
+      </button>
       <p>{words.doorsNote}</p>
       <button type="button" className="b icon" aria-label={words.close} title={words.close} onClick={dismissHint}>
         <Icon name="close" />

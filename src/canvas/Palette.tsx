@@ -32,7 +32,7 @@ export default function Palette() {
     else setAsking({ at, namespaces: open })
   }
   return (
-    <nav className="rail" aria-label={words.palette}>
+    <nav className="rail" data-control="palette" aria-label={words.palette}>
       {pieces.map((piece) => (
         <button
           type="button"

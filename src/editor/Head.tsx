@@ -123,7 +123,7 @@ function DownloadButton() {
   const say = useText()
   const save = () => download(fileName(designOf(store.getState()).name, 'yaml'), currentText(), 'application/yaml')
   return (
-    <button type="button" className="b line small" aria-label={say(words.downloadYaml)} onClick={save}>
+    <button type="button" className="b line small" data-control="download" aria-label={say(words.downloadYaml)} onClick={save}>
       <Icon name="download" size="s" />
       <span>{say(words.download)}</span>
     </button>

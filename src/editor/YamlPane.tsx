@@ -28,7 +28,7 @@ export default function YamlPane() {
   const [line, setLine] = useState(1)
   const errors = countOf(findings, 'error')
   return (
-    <section className="yaml-pane" aria-label={say(words.yaml)}>
+    <section className="yaml-pane" data-control="yaml" aria-label={say(words.yaml)}>
       <Head />
       <Crumbs line={line} />
       {drawing && !own && (

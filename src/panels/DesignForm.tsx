@@ -54,6 +54,7 @@ export function DesignForm() {
             <span className="chosen wide">
               <select
                 id="outbound"
+                data-control="outbound"
                 className="input"
                 value={world.outbound}
                 onChange={(event) => setWorld({ outbound: event.currentTarget.value as typeof world.outbound })}

@@ -1,8 +1,9 @@
-/** Files that are dragged over the page: dropped anywhere, they are imported. */
+/** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
 import { useEffect, useState } from 'react'
 import { both } from '../core/text'
 import { say as announce, openPanel } from '../store/actions'
 import { importText } from '../store/drafting'
+import { isLessonFile, openLessonFile } from '../store/lesson-file'
 import { useText } from '../store/words'
 import './import.css'
 
@@ -13,6 +14,14 @@ function tell(error: unknown): void {
   const says = error instanceof Error ? error.message : String(error)
   openPanel(null)
   announce({ en: says, zh: says })
+}
+
+/** A lesson is opened as one, anything else is imported. */
+async function taken(files: File[]): Promise<void> {
+  const [first] = files
+  if (files.length === 1 && first && (await isLessonFile(first))) return openLessonFile(first)
+  openPanel('import')
+  await importText(files)
 }
 
 export default function Dropping() {
@@ -34,8 +43,7 @@ export default function Dropping() {
       event.preventDefault()
       const dropped = [...(event.dataTransfer?.files ?? [])]
       if (dropped.length === 0) return
-      openPanel('import')
-      importText(dropped).catch(tell)
+      void taken(dropped).catch(tell)
     }
     const listeners = [
       ['dragover', drag],

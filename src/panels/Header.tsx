@@ -41,6 +41,10 @@ export default function Header() {
         <Icon name="download" />
         <span>{words.importYaml}</span>
       </button>
+      <button type="button" className="b" title={words.lessons} onClick={() => openPanel('lessons')}>
+        <Icon name="lesson" />
+        <span>{words.lessons}</span>
+      </button>
       <Dropping />
       <i className="sep" />
       <Language />

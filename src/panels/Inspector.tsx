@@ -14,7 +14,7 @@ import './inspector.css'
 export default function Inspector() {
   const words = useWords()
   return (
-    <section className="inspector" aria-label={words.inspector}>
+    <section className="inspector" data-control="inspector" aria-label={words.inspector}>
       <Selected />
     </section>
   )

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Design, emptyDesign } from '../core/design'
 import { designToJson } from '../core/link'
 import { addNode, open, redo, setName, undo } from './actions'
-import { boot, type Place } from './save'
+import type { Place } from './place'
+import { boot } from './save'
 import { designOf, store } from './store'
 
 const first: Design = { ...emptyDesign, name: 'example' }
@@ -38,6 +39,7 @@ function browser() {
         leave = run
         return () => {}
       },
+      address: { read: () => '', write: () => {}, onChange: () => () => {} },
     }
     return { place, tabNotes, leave: () => leave(), close: () => locks.forEach((owner, id) => owner === self && locks.delete(id)) }
   }

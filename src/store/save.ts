@@ -2,39 +2,17 @@
  * Documents in the browser's storage, each under its own id; a tab has one, and no two tabs have the same. What cannot be read is never
  * written over.
  */
-import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Design, Id } from '../core/design'
 import { designFromJson, workToJson } from '../core/link'
 import { hasKeys } from '../core/mask'
 import { both } from '../core/text'
 import type { Work } from '../core/work'
 import { open, say } from './actions'
+import { browserPlace, caughtUp, inTime, isLessonId, keyOf, lateKeyOf, type Place, patience, settleAt } from './place'
 import { type SaveState, type State, store } from './store'
 
 /** After an edit a document is written this many milliseconds later, with all that came in between. */
 const delay = 300
-/** A tab that reloads waits for its former self to let go of its document; another tab's claim ends only with it. */
-const patience = 400
-/** A storage that does not answer in this time counts as none. */
-const silence = 8000
-
-/** Small notes that a tab or the whole browser keeps; where they are forbidden there are none. */
-export interface Memo {
-  read(key: string): string | null
-  write(key: string, value: string): void
-}
-
-/** All that is outside: replaced in tests. */
-export interface Place {
-  shelf: { get(key: string): Promise<unknown>; set(key: string, value: string): Promise<void> }
-  tab: Memo
-  browser: Memo
-  /** Takes a document for this tab, and lets go of the one before; false if another tab has it, also after waiting. */
-  claim(id: Id, wait: number): Promise<boolean>
-  newId(): Id
-  /** Calls back when the page may be about to go. */
-  onLeave(run: () => void): () => void
-}
 
 type Found =
   | { is: 'saved' | 'elsewhere'; id: Id; work: Work }
@@ -42,10 +20,7 @@ type Found =
   | { is: 'nothing'; id: Id | null }
   | { is: 'closed' }
 
-const keyOf = (id: Id): string => `document ${id}`
 const keptKeyOf = (id: Id): string => `unreadable ${id}`
-/** Where a tab notes what it had no time to write before a reload. */
-const lateKeyOf = (id: Id): string => `late ${id}`
 
 const sayings = {
   elsewhere: both(
@@ -72,12 +47,26 @@ const sayings = {
 
 let stop = () => {}
 
-/** Opens this tab's document, else the last one of this browser, else `first`; from then on every edit is saved. */
+/**
+ * Opens this tab's document, else the last one of this browser, else `first`; from then on every edit is saved. Where the address asks for a
+ * lesson, that is opened over it.
+ */
 export async function boot(first: Design, place: Place = browserPlace()): Promise<void> {
   stop()
-  await begin(await find(place), first, place)
-  stop = watch(place)
+  settleAt(place)
+  const lessons = lessonsFor(place)
+  const show = await begin(await find(place), first, place)
+  const enter = await (await lessons)?.asked(place)
+  show()
+  enter?.()
+  const ends = [watch(place), place.address.onChange(() => void lessonsFor(place).then(async (now) => (await now?.asked(place))?.()))]
+  stop = () => {
+    for (const end of ends) end()
+  }
 }
+
+/** What opens the lesson that the address asks for; null where it asks for none, or where lessons cannot be loaded. */
+const lessonsFor = async (place: Place) => (place.address.read().startsWith('#lesson') ? import('./lesson-open').catch(() => null) : null)
 
 async function find(place: Place): Promise<Found> {
   const own = place.tab.read('document')
@@ -97,40 +86,34 @@ async function find(place: Place): Promise<Found> {
   }
 }
 
-/** A storage may lose what is written while a page goes; the tab's own note of it does not. */
-async function caughtUp(id: Id, place: Place): Promise<string | null> {
-  const late = place.tab.read(lateKeyOf(id))
-  if (!late || !designFromJson(late).design) return null
-  await inTime(place.shelf.set(keyOf(id), late)).then(
-    () => place.tab.write(lateKeyOf(id), ''),
-    () => {},
-  )
-  return late
-}
-
-async function begin(found: Found, first: Design, place: Place): Promise<void> {
-  if (found.is === 'saved') {
-    open(found.id, found.work.design, found.work.draft)
-    store.setState({ saved: 'saved', hint: false })
-    return remember(found.id, place)
-  }
+/** Takes what was found for this tab; the answer shows it. */
+async function begin(found: Found, first: Design, place: Place): Promise<() => void> {
+  if (found.is === 'saved')
+    return () => {
+      open(found.id, found.work.design, found.work.draft)
+      store.setState({ saved: 'saved', hint: false })
+      remember(found.id, place)
+    }
   const id = found.is === 'nothing' && found.id ? found.id : place.newId()
   if (found.is === 'damaged') await place.shelf.set(keptKeyOf(found.id), found.text).catch(() => {})
   await place.claim(id, 0)
   const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
-  open(id, design, draft)
-  store.setState({
-    saved: found.is === 'closed' ? 'off' : 'untouched',
-    hint: found.is !== 'elsewhere',
-    recovered: found.is === 'damaged' ? found.text : null,
-  })
-  // A copy is this tab's only once it is saved: until then a reload makes it again.
-  if (found.is !== 'elsewhere') place.tab.write('document', id)
-  if (found.is === 'elsewhere' || found.is === 'damaged') say(sayings[found.is])
-  if (found.is === 'closed') say(sayings.off)
+  return () => {
+    open(id, design, draft)
+    store.setState({
+      saved: found.is === 'closed' ? 'off' : 'untouched',
+      hint: found.is !== 'elsewhere',
+      recovered: found.is === 'damaged' ? found.text : null,
+    })
+    // A copy is this tab's only once it is saved: until then a reload makes it again.
+    if (found.is !== 'elsewhere') place.tab.write('document', id)
+    if (found.is === 'elsewhere' || found.is === 'damaged') say(sayings[found.is])
+    if (found.is === 'closed') say(sayings.off)
+  }
 }
 
 function remember(id: Id, place: Place): void {
+  if (isLessonId(id)) return
   place.tab.write('document', id)
   place.browser.write('last', id)
 }
@@ -206,78 +189,4 @@ function tell(saved: Extract<SaveState, 'saved' | 'full' | 'off'>): void {
   if (before === saved) return
   store.setState({ saved })
   if (saved !== 'saved') say(sayings[saved])
-}
-
-function inTime<T>(answer: Promise<T>): Promise<T> {
-  return Promise.race([answer, new Promise<never>((_, fail) => setTimeout(() => fail(new Error('The storage does not answer.')), silence))])
-}
-
-function browserPlace(): Place {
-  const shelf = createStore('egress', 'documents')
-  return {
-    // Async, so that a storage that throws at once fails like one that fails later.
-    shelf: { get: async (key) => get(key, shelf), set: async (key, value) => put(shelf, key, value) },
-    tab: memo(() => sessionStorage),
-    browser: memo(() => localStorage),
-    claim: claims(),
-    newId: () => crypto.randomUUID(),
-    onLeave(run) {
-      const hidden = () => document.visibilityState === 'hidden' && run()
-      document.addEventListener('visibilitychange', hidden)
-      addEventListener('pagehide', run)
-      return () => {
-        document.removeEventListener('visibilitychange', hidden)
-        removeEventListener('pagehide', run)
-      }
-    },
-  }
-}
-
-/** Commits at once: a page that goes has no time for the request to come back first. */
-function put(shelf: UseStore, key: string, value: string): Promise<void> {
-  return shelf('readwrite', (entries) => {
-    entries.put(value, key)
-    entries.transaction.commit?.()
-    return promisifyRequest(entries.transaction)
-  })
-}
-
-function memo(storage: () => Storage): Memo {
-  return {
-    read(key) {
-      try {
-        return storage().getItem(`egress.${key}`)
-      } catch {
-        return null
-      }
-    },
-    write(key, value) {
-      try {
-        storage().setItem(`egress.${key}`, value)
-      } catch {
-        // The document is saved all the same; only this tab will not find it by itself.
-      }
-    },
-  }
-}
-
-/** One lock a document, held as long as this tab has it open. */
-function claims(): Place['claim'] {
-  let held: { id: Id; release(): void } | null = null
-  return (id, wait) => {
-    // Without locks (an old browser, an insecure page) every tab is alone.
-    if (!navigator.locks || held?.id === id) return Promise.resolve(true)
-    return new Promise((resolve) => {
-      const options: LockOptions = wait > 0 ? { signal: AbortSignal.timeout(wait) } : { ifAvailable: true }
-      const hold = (lock: Lock | null) => {
-        resolve(lock !== null)
-        if (!lock) return undefined
-        held?.release()
-        return new Promise<void>((release) => {
-          held = { id, release }
-        })
-      }
-      navigator.locks.request(`egress-doc-${id}`, options, hold).catch(() => resolve(false))
-    })
-  }
 }

@@ -5,12 +5,13 @@ import { type Design, emptyDesign, type Id } from '../core/design'
 import { type History, start } from '../core/history'
 import type { Lang, Text } from '../core/text'
 import type { Draft, Work } from '../core/work'
+import type { Lesson } from '../lessons/kind'
 
 export type DialectId = 'istio-v1' | 'istio-v1alpha3'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
-export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import'
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'lessons'
 /** A tab of the strip below the canvas. */
 export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId
@@ -44,6 +45,47 @@ export type Step =
   | 'fix'
   | 'import'
   | 'reprint'
+  | 'show'
+  | 'reset'
+
+/** What Check found. */
+export interface Verdict {
+  /** All goals hold. */
+  done: boolean
+  /** Goals that do not hold. */
+  lacks: readonly Text[]
+  /** Common wrong ways that were taken. */
+  wrong: readonly Text[]
+  /** How the requests of goals that do not hold end now. */
+  ends: readonly Text[]
+  /** A verdict that is given again is a new one. */
+  count: number
+}
+
+/** The lesson that is taken; its document is the one that is open. */
+export interface OpenLesson {
+  lesson: Lesson
+  /** The same for every tab and visit: progress and document go by it. */
+  key: string
+  /** What stands in the address for it, without the step. */
+  address: string
+  /** The step before the learner, counted from 0. */
+  step: number
+  /** Which steps are done: their goals have held, all at once. */
+  done: readonly boolean[]
+  /** Which goals of this step hold now. */
+  met: readonly boolean[]
+  hint: boolean
+  verdict: Verdict | null
+  /** What had been sent when this step began: it counts for the one before. */
+  sentBefore: Asked | null
+}
+
+/** A lesson that could not be opened, and why. */
+export interface LessonTrouble {
+  name: string
+  says: readonly Text[]
+}
 
 /** A change of the picture that the typed text could not take: the person says what becomes of the text. */
 export interface Question {
@@ -101,6 +143,9 @@ export interface State {
   recovered: string | null
   notice: Notice
   hint: boolean
+  /** Null: the person's own work is open. */
+  lesson: OpenLesson | null
+  lessonTrouble: LessonTrouble | null
 }
 
 export const store = createStore<State>()(
@@ -127,6 +172,8 @@ export const store = createStore<State>()(
       recovered: null,
       notice: { says: '', count: 0 },
       hint: false,
+      lesson: null,
+      lessonTrouble: null,
     }),
   ),
 )

@@ -88,6 +88,7 @@ export const firstShapes = {
       <rect x="9" y="9" width="5" height="5" rx="1" />
     </>
   ),
+  lesson: <path d="M8 4.2C6.4 3 4.4 2.6 2 2.6v9.6c2.4 0 4.4.4 6 1.6 1.6-1.2 3.6-1.6 6-1.6V2.6c-2.4 0-4.4.4-6 1.6zM8 4.2v9.6" />,
   right: <path d="m6.2 4.5 3.5 3.5-3.5 3.5" />,
   close: <path d="m4 4 8 8M12 4l-8 8" />,
   warn: (

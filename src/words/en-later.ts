@@ -11,6 +11,8 @@ export const later = {
   viewCanvas: 'Canvas',
   viewCode: 'Code',
   importYaml: 'Import',
+  lesson: 'Lesson',
+  lessons: 'Lessons',
   language: 'Language',
   themeSystem: 'Theme: as the system',
   themeLight: 'Theme: light',
@@ -115,4 +117,6 @@ export const later = {
   stepFix: 'fix',
   stepImport: 'import',
   stepReprint: 'reprint',
+  stepShow: 'Show me',
+  stepReset: 'reset of the lesson',
 } as const

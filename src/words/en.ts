@@ -53,6 +53,8 @@ export const en = {
   doorFlowSays: 'Pod, gateway, host: one line.',
   doorPaste: 'Paste YAML',
   doorPasteSays: 'Drawn, judged and traced.',
+  doorLesson: 'Take a lesson',
+  doorLessonSays: 'Each step is checked.',
   doorsNote: 'No cluster, no login. Nothing leaves this browser.',
   doors: 'Ways to start',
   splitSide: 'Width of the right pane',

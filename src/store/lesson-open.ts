@@ -1,0 +1,89 @@
+/** Lessons are opened by name, from a file, or from the address; what cannot be opened says why, and the own work stays. */
+import { both, type Text } from '../core/text'
+import { lessons } from '../lessons/catalog'
+import type { Lesson } from '../lessons/kind'
+import { readLesson } from '../lessons/read'
+import { type Course, readied } from './lesson-doc'
+import './lesson-live'
+import { addressOf, fileAddressOf, type LessonLink, readLessonLink, unpacked } from './lesson-link'
+import { here, type Place } from './place'
+import { type LessonTrouble, store } from './store'
+
+const courseOf = (lesson: Lesson): Course => ({ lesson, key: lesson.id, address: addressOf(lesson.id) })
+
+/** The one after it in the catalog; null after the last, and after one from a file. */
+export const lessonAfter = ({ id, part }: Lesson): Lesson | null =>
+  part === 'file' ? null : (lessons[lessons.findIndex((one) => one.id === id) + 1] ?? null)
+
+/** Opens a lesson of the catalog. */
+export const openLesson = (lesson: Lesson, step: number | null = null): Promise<void> => open(courseOf(lesson), step)
+
+async function open(course: Course, step: number | null): Promise<void> {
+  const place = here()
+  if (place) (await readied(course, step, place))()
+}
+
+/** Opens the text of a lesson file, or tells what is wrong with it. */
+export async function openLessonText(text: string, name: string): Promise<void> {
+  const course = await courseIn(text, name)
+  if ('says' in course) tell(course)
+  else await open(course, null)
+}
+
+function tell(trouble: LessonTrouble): void {
+  store.setState({ lessonTrouble: trouble, panel: 'lessons' })
+}
+
+async function courseIn(text: string, name: string): Promise<Course | LessonTrouble> {
+  const { lesson, findings } = readLesson(text)
+  if (!lesson) return { name, says: findings.map(({ path, says }) => withPath(path, says)) }
+  return { lesson, key: `file-${digest(text)}`, address: await fileAddressOf(text) }
+}
+
+/** The sentence with its path, where it does not begin with it. */
+const withPath = (path: string, says: Text): Text =>
+  path === '' || says.en.startsWith(path) ? says : both(`${path}: ${says.en}`, `${path}：${says.zh}`)
+
+/** The same file is the same lesson, whatever its name (FNV-1a from two beginnings; not for secrets). */
+function digest(text: string): string {
+  const [a, b] = [0x811c9dc5, 0x9747b28c].map((hash) => {
+    let sum = hash
+    for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0
+    return sum.toString(36)
+  })
+  return `${a}-${b}`
+}
+
+const linkName = both('This link', '此链接')
+
+/** What opens the lesson that the address asks for, or tells what is wrong with the link; null: it asks for none. */
+export async function asked(place: Place): Promise<(() => void) | null> {
+  const link = readLessonLink(place.address.read())
+  if (!link) return null
+  const course = await courseOfLink(link)
+  if ('says' in course) return () => tell(course)
+  const { lesson } = store.getState()
+  if (lesson?.address === course.address && lesson.step === link.step) return null
+  return readied(course, link.step, place)
+}
+
+async function courseOfLink(link: LessonLink): Promise<Course | LessonTrouble> {
+  const name = linkName[store.getState().lang]
+  if (link.is === 'lesson') {
+    const lesson = lessons.find(({ id }) => id === link.id)
+    const id = link.id.slice(0, 80)
+    return lesson ? courseOf(lesson) : { name, says: [both(`There is no lesson “${id}”.`, `没有名为“${id}”的课程。`)] }
+  }
+  const text = await unpacked(link.packed)
+  if (text === null)
+    return {
+      name,
+      says: [
+        both(
+          'The lesson in this link cannot be read: the link is damaged or cut off, or the lesson has more than 500,000 characters.',
+          '无法读取此链接中的课程：链接已损坏或不完整，或课程超过 500,000 个字符。',
+        ),
+      ],
+    }
+  return courseIn(text, name)
+}
