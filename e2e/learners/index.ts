@@ -1,5 +1,27 @@
 /** A learner for every lesson. */
 import { httpGateway } from './http-gateway'
 import type { Learner } from './kind'
+import { mistakeDoubleTls } from './mistake-double-tls'
+import { mistakeHttpsPortAsHttp } from './mistake-https-port-as-http'
+import { mistakeMissingSni } from './mistake-missing-sni'
+import { mistakePlainHop } from './mistake-plain-hop'
+import { mistakePolicyWithoutIdentity } from './mistake-policy-without-identity'
+import { mistakeShadowedRule } from './mistake-shadowed-rule'
+import { mistakeSubsetElsewhere } from './mistake-subset-elsewhere'
+import { mistakeTcpWithoutAddresses } from './mistake-tcp-without-addresses'
+import { mistakeTlsRouteBehindMutual } from './mistake-tls-route-behind-mutual'
+import { mistakeTlsToPlainPort } from './mistake-tls-to-plain-port'
 
-export const learners: readonly Learner[] = [httpGateway]
+export const learners: readonly Learner[] = [
+  httpGateway,
+  mistakeTlsToPlainPort,
+  mistakeDoubleTls,
+  mistakeHttpsPortAsHttp,
+  mistakeTcpWithoutAddresses,
+  mistakeSubsetElsewhere,
+  mistakeShadowedRule,
+  mistakeMissingSni,
+  mistakeTlsRouteBehindMutual,
+  mistakePlainHop,
+  mistakePolicyWithoutIdentity,
+]

@@ -1,0 +1,187 @@
+/** Mistake: mutual TLS to the gateway without an SNI that its server lists. */
+import { both } from '../../core/text'
+import { but } from '../but'
+import type { Goal, Lesson } from '../kind'
+
+const url = 'http://edition.cnn.com/politics'
+
+const started = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: cnn
+  namespace: default
+spec:
+  hosts: [edition.cnn.com]
+  ports:
+  - {number: 80, name: http, protocol: HTTP}
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata:
+  name: istio-egressgateway
+  namespace: default
+spec:
+  selector:
+    istio: egressgateway
+  servers:
+  - port:
+      number: 80
+      name: https
+      protocol: HTTPS
+    hosts:
+    - edition.cnn.com
+    tls:
+      mode: ISTIO_MUTUAL
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: egressgateway-for-cnn
+  namespace: default
+spec:
+  host: istio-egressgateway.istio-system.svc.cluster.local
+  subsets:
+  - name: cnn
+    trafficPolicy:
+      portLevelSettings:
+      - port:
+          number: 80
+        tls:
+          mode: ISTIO_MUTUAL
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: cnn-through-egress-gateway
+  namespace: default
+spec:
+  hosts: [edition.cnn.com]
+  gateways: [mesh, istio-egressgateway]
+  http:
+  - match:
+    - gateways: [mesh]
+      port: 80
+    route:
+    - destination:
+        host: istio-egressgateway.istio-system.svc.cluster.local
+        subset: cnn
+        port: {number: 80}
+  - match:
+    - gateways: [istio-egressgateway]
+      port: 80
+    route:
+    - destination:
+        host: edition.cnn.com
+        port: {number: 80}
+`
+
+const clientTls = '        tls:\n          mode: ISTIO_MUTUAL\n---'
+const withSni = (sni: string) => but(started, [clientTls, `        tls:\n          mode: ISTIO_MUTUAL\n          sni: ${sni}\n---`])
+const clientPlain = but(started, [clientTls, '        tls:\n          mode: DISABLE\n---'])
+const serverTls = 'name: https\n      protocol: HTTPS\n    hosts:\n    - edition.cnn.com\n    tls:\n      mode: ISTIO_MUTUAL\n'
+const serverPlain = 'name: http\n      protocol: HTTP\n    hosts:\n    - edition.cnn.com\n'
+const serverHosts = '    hosts:\n    - edition.cnn.com\n'
+
+const closed: Goal = { request: { url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR' }] } }
+const anyHost: Goal = { object: { kind: 'Gateway', where: { 'spec.servers.*.hosts.*': '*' } } }
+
+export const mistakeMissingSni: Lesson = {
+  id: 'mistake-missing-sni',
+  part: 'mistake',
+  title: both('Mutual TLS without the right SNI', '双向 TLS 没有正确的 SNI'),
+  story: both(
+    'The hop to the gateway shall be mutual TLS. Both ends say ISTIO_MUTUAL, the certificates come from Istio itself, nothing else is to be configured, it seems. Yet every request ends with 503, and the gateway logs NR filter_chain_not_found.',
+    '到网关这一跳要用双向 TLS。两端都写了 ISTIO_MUTUAL，证书由 Istio 自己签发，看来没有别的要配了。可是每个请求都是 503，网关日志里写着 NR filter_chain_not_found。',
+  ),
+  issues: [56201, 41380, 32466],
+  start: { flows: '', yaml: started },
+  steps: [
+    {
+      title: both('See it fail', '看它怎样失败'),
+      says: both(
+        'Send `http://edition.cnn.com/politics` in **Trace**, and read the line of the gateway: which SNI did it get, and which hosts does its server list?',
+        '在**逐跳推演**中发送 `http://edition.cnn.com/politics`，读一读网关的日志行：它收到的 SNI 是什么？它的服务器列出的主机又是什么？',
+      ),
+      goals: [
+        { says: both('The request was sent', '请求已发送'), is: { sent: { url } } },
+        { says: both('The gateway closes the connection: NR', '网关关闭连接：NR'), is: closed },
+      ],
+      points: [{ control: 'trace' }],
+      hint: both(
+        'Trace is a tab below the canvas. Choose `default/sleep`, type the address and press Send.',
+        '“逐跳推演”是画布下方的标签页。选择 `default/sleep`，输入地址，按“发送”。',
+      ),
+      sends: { url },
+      after: both(
+        'The app sees 503, the sidecar logs `URX,UF`, and the gateway has three lines, one for each try: `NR filter_chain_not_found`, with an SNI that nobody wrote: `outbound_.80_.cnn_.istio-egressgateway.istio-system.svc.cluster.local`. A gateway chooses among its TLS servers by SNI before it reads anything else, and none of them lists this name.',
+        '应用看到 503，Sidecar 记录 `URX,UF`，网关则有三行日志，每次尝试一行：`NR filter_chain_not_found`，其中的 SNI 谁也没有写过：`outbound_.80_.cnn_.istio-egressgateway.istio-system.svc.cluster.local`。网关在读取任何内容之前，先按 SNI 选择 TLS 服务器，而没有一个服务器列出这个名称。',
+      ),
+    },
+    {
+      title: both('Say the name that the server lists', '报出服务器列出的名称'),
+      says: both(
+        'Mend it so that the request arrives over mutual TLS. The server of the gateway shall go on serving `edition.cnn.com` only.',
+        '请让请求以双向 TLS 经过网关并到达主机。网关的服务器仍然只为 `edition.cnn.com` 服务。',
+      ),
+      goals: [
+        {
+          says: both('The request passes the gateway and arrives', '请求经过网关并到达'),
+          is: { request: { url }, ends: { gateway: 'any', arrives: true } },
+        },
+        {
+          says: both('The hop to the gateway is mutual TLS', '到网关这一跳是双向 TLS'),
+          is: { request: { url }, ends: { hops: [{ proxy: 'gateway', tls: true, peer: true }] } },
+        },
+        { says: both('The server of the gateway does not take every host', '网关的服务器不接受任意主机'), is: { not: anyHost } },
+      ],
+      wrong: [
+        {
+          is: { all: [anyHost, { request: { url }, ends: { arrives: true } }] },
+          says: both(
+            'A server with the host `*` takes every SNI, also the made-up one, and it works. But the server now stands open for each host that any team routes to it, and the SNI in its log tells nothing any more.',
+            '主机写成 `*` 的服务器接受任何 SNI，自动生成的那个也不例外，于是能用了。但是，这个服务器从此对任何团队路由过来的任何主机敞开，日志里的 SNI 也不再说明什么。',
+          ),
+          such: { flows: '', yaml: but(started, [serverHosts, '    hosts:\n    - "*"\n']) },
+        },
+        {
+          is: {
+            request: { url },
+            ends: { hops: [{ proxy: 'gateway', flags: 'NR', sni: 'istio-egressgateway.istio-system.svc.cluster.local' }] },
+          },
+          says: both(
+            'The name of the gateway’s Service is where the connection goes, but not what the server lists: the SNI must be one of `hosts` in the Gateway.',
+            '网关 Service 的名称说明连接发往哪里，但服务器列出的并不是它：SNI 必须是 Gateway 的 `hosts` 之一。',
+          ),
+          such: { flows: '', yaml: withSni('istio-egressgateway.istio-system.svc.cluster.local') },
+        },
+        {
+          is: { request: { url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR', sni: '', tls: false }] } },
+          says: both(
+            'Now the sidecar sends plaintext. That has no SNI at all, and the server expects TLS: the connection is closed as before, only without three tries.',
+            '现在 Sidecar 发的是明文，根本没有 SNI，而服务器要的是 TLS：连接照样被关闭，只是不再尝试三次。',
+          ),
+          such: { flows: '', yaml: clientPlain },
+        },
+        {
+          is: { request: { url }, ends: { gateway: 'any', arrives: true, hops: [{ proxy: 'gateway', tls: false }] } },
+          says: both(
+            'It arrives, in plaintext: the hop has lost its encryption, and the gateway no longer knows who calls.',
+            '请求到达了，但这一跳成了明文：不再加密，网关也不再知道是谁在访问。',
+          ),
+          such: { flows: '', yaml: but(clientPlain, [serverTls, serverPlain]) },
+        },
+      ],
+      points: [{ control: 'problems' }],
+      hint: both(
+        'The **Problems** panel tells it as L1, and its fix writes `sni: edition.cnn.com` beside `mode: ISTIO_MUTUAL` in the DestinationRule.',
+        '**问题**面板以 L1 指出了它，修复按钮会在 DestinationRule 的 `mode: ISTIO_MUTUAL` 旁边写上 `sni: edition.cnn.com`。',
+      ),
+      show: { flows: '', yaml: withSni('edition.cnn.com') },
+      after: both(
+        'It stands in no other place: `sni` in the DestinationRule, `hosts` in the Gateway, and the two must meet. `istioctl analyze` compares them nowhere. When you see `filter_chain_not_found`, compare the SNI of that line with the hosts of the server.',
+        '关键就在两处：DestinationRule 里的 `sni` 和 Gateway 里的 `hosts`，两者必须对得上，而 `istioctl analyze` 从不比较它们。看到 `filter_chain_not_found` 时，就拿那一行日志里的 SNI 去对服务器的 hosts。',
+      ),
+    },
+  ],
+}
