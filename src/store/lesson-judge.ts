@@ -28,7 +28,8 @@ export function understoodNow(state: State): Understood {
   }
 }
 
-function walkOf(state: State, { from = defaultPod, url, curl = [] }: Asks): Trace {
+/** How a request would go now. */
+export function walkOf(state: State, { from = defaultPod, url, curl = [] }: Asks): Trace {
   return trace(acceptedMeshOf(state), surroundingsNow(state), { from, url, curl })
 }
 
@@ -75,7 +76,8 @@ function endsOf(state: State, goals: readonly Goal[]): Text[] {
   })
 }
 
-const asksIn = (goal: Goal): Asks[] => {
+/** The requests that a goal speaks of. */
+export const asksIn = (goal: Goal): Asks[] => {
   if ('request' in goal) return [goal.request]
   if ('all' in goal) return goal.all.flatMap(asksIn)
   return 'any' in goal ? goal.any.flatMap(asksIn) : []

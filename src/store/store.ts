@@ -145,6 +145,8 @@ export interface State {
   hint: boolean
   /** Null: the person's own work is open. */
   lesson: OpenLesson | null
+  /** The lesson is shown to a class. */
+  presenting: boolean
   lessonTrouble: LessonTrouble | null
 }
 
@@ -173,6 +175,7 @@ export const store = createStore<State>()(
       notice: { says: '', count: 0 },
       hint: false,
       lesson: null,
+      presenting: false,
       lessonTrouble: null,
     }),
   ),
