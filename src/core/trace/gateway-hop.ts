@@ -107,7 +107,9 @@ function ending(walk: Walk, arriving: Arriving, tls: NonNullable<Listen['tls']>)
   if (!outer) return unfinished(walk, arriving, unseen, { is: 'closed', reset: true, after: null }, 'plain-to-tls')
   const aim = { ip: proxy.at.ip, port }
   if (chain.tcp && !opens(walk, { proxy, chain, wire: { ...wire, layers: inner }, aim })) {
-    const handshake = { layer: outer, cut: handshakeFails(outer, from) }
+    // What the app said in its handshake was read, so that closing resets nothing.
+    const cut: End = outer.by === from.title ? handshakeFails(outer, from) : { is: 'closed', reset: false, after: null }
+    const handshake = { layer: outer, cut }
     return streamed(walk, { proxy, chain, wire: { ...wire, layers: inner }, incoming: { ...unseen, sni: outer.sni }, aim, handshake })
   }
   const certificate = certificateOf(walk, proxy, tls)
