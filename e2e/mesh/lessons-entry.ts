@@ -91,7 +91,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
   const work = workOf(scene, 'lesson')
   const yaml = yamlOf(work, dialects[dialect])
   const { documents } = parse(yaml)
-  const around = surroundingsOf(work.design)
+  const around = surroundingsOf(work.design, work.draft !== null)
   const { problems } = understood(scene, dialect, null)
   const objectOf = ({ kind, namespace, name }: Document) => `${kind}/${namespace}/${name}`
   return {
