@@ -64,14 +64,14 @@ export function App() {
       </Suspense>
       <Suspense fallback={null}>{painted && <Recovered />}</Suspense>
       <main className="work">
-        <Suspense fallback={<nav className="rail" />}>
-          <Palette />
-        </Suspense>
         {learns && (
           <Pane says={words.brokenPanel}>
             <Lesson />
           </Pane>
         )}
+        <Suspense fallback={<nav className="rail" />}>
+          <Palette />
+        </Suspense>
         <div className="middle">
           <Pane says={words.brokenCanvas}>
             <Canvas />
@@ -146,7 +146,7 @@ function Tabs({ tab, onTab, learns }: { tab: Tab; onTab(tab: Tab): void; learns:
   return (
     <nav className="tabs" aria-label={words.tabs}>
       {tabs.slice(learns ? 0 : 1).map(({ id, icon, word }) => (
-        <button type="button" key={id} aria-current={tab === id ? 'page' : undefined} onClick={() => onTab(id)}>
+        <button type="button" key={id} data-tab={id} aria-current={tab === id ? 'page' : undefined} onClick={() => onTab(id)}>
           <Icon name={icon} size="l" />
           {words[word]}
         </button>

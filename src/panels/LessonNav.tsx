@@ -14,7 +14,7 @@ export function LessonNav({ open }: { open: OpenLesson }) {
   return (
     <div className="lesson-nav">
       <div>
-        <button type="button" className="b line" onClick={check}>
+        <button type="button" className="b line" onClick={() => void check()}>
           {say(words.check)}
         </button>
         <button type="button" className="b" aria-pressed={open.hint} onClick={toggleHint}>
@@ -48,7 +48,7 @@ function Next({ open }: { open: OpenLesson }) {
   const after = last ? lessonAfter(open.lesson) : null
   const ready = open.done[open.step] === true
   const go = () => {
-    if (!ready) return check()
+    if (!ready) return void check()
     if (!last) return next()
     if (after) void openLesson(after)
     else leaveLesson()

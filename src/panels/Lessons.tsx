@@ -1,9 +1,11 @@
 /** All lessons, each with how far one has come, and the way to open one of one's own. */
 import '../store/later-words'
-import { type ChangeEvent, useEffect, useRef, useState } from 'react'
+import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import type { Text } from '../core/text'
 import type { Lesson } from '../lessons/kind'
 import { openLessonFile } from '../store/lesson-file'
-import { openLesson } from '../store/lesson-open'
+import { lessonFilesOf } from '../store/lesson-files'
+import { openKeptLesson, openLesson } from '../store/lesson-open'
 import { progressOf } from '../store/lesson-progress'
 import { here } from '../store/place'
 import { store } from '../store/store'
@@ -44,7 +46,14 @@ export default function Lessons({ onClose }: { onClose(): void }) {
               <ol className={`lessons ${part}`}>
                 {own.map((lesson, index) => (
                   <li key={lesson.id}>
-                    <Entry lesson={lesson} number={part === 'tutorial' ? index + 1 : null} />
+                    <Entry
+                      name={lesson.id}
+                      title={lesson.title}
+                      story={lesson.story}
+                      steps={lesson.steps.length}
+                      open={() => openLesson(lesson)}
+                      icon={part === 'tutorial' ? index + 1 : <Icon name="warn" size="s" />}
+                    />
                   </li>
                 ))}
               </ol>
@@ -72,35 +81,41 @@ function useLessons(): readonly Lesson[] | null | undefined {
   return lessons
 }
 
-function Entry({ lesson, number }: { lesson: Lesson; number: number | null }) {
+interface About {
+  name: string
+  title: Text
+  story: Text
+  steps: number
+  open(): Promise<void>
+}
+
+/** A lesson to be opened, and how far one has come in it; `name`: by which that is noted. */
+function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactNode }) {
   const say = useText()
-  const { done } = progressOf(lesson.id, lesson, here())
-  const count = done.filter(Boolean).length
-  const all = lesson.steps.length
-  const facts = [all === 1 ? say(words.oneStep) : fill(say(words.stepCount), { n: all })]
-  if (count > 0 && count < all) facts.push(fill(say(words.progress), { n: count, all }))
+  const count = progressOf(name, steps, here()).done.filter(Boolean).length
+  const all = count === steps
+  const facts = [steps === 1 ? say(words.oneStep) : fill(say(words.stepCount), { n: steps })]
+  if (count > 0 && !all) facts.push(fill(say(words.progress), { n: count, all: steps }))
   return (
     <button
       type="button"
-      aria-label={fill(say(words.open), { title: say(lesson.title) })}
-      aria-describedby={`lesson-${lesson.id}`}
-      onClick={() => void openLesson(lesson)}
+      aria-label={fill(say(words.open), { title: say(title) })}
+      aria-describedby={`lesson-${name}`}
+      onClick={() => void open()}
     >
-      <span className={`number${count === all ? ' done' : ''}`}>
-        {count === all ? <Icon name="check" /> : (number ?? <Icon name="warn" size="s" />)}
-      </span>
+      <span className={`number${all ? ' done' : ''}`}>{all ? <Icon name="check" /> : icon}</span>
       <span className="about">
-        <b>{say(lesson.title)}</b>
-        <span id={`lesson-${lesson.id}`}>
+        <b>{say(title)}</b>
+        <span id={`lesson-${name}`}>
           <span className="story">
-            <RichLine text={lesson.story} />
+            <RichLine text={story} />
           </span>
           <span className="quiet">
             {facts.join(' · ')}
-            {count === all && <span className="ok-text"> · {say(words.done)}</span>}
+            {all && <span className="ok-text"> · {say(words.done)}</span>}
           </span>
         </span>
-        <progress value={count} max={all} aria-hidden="true" />
+        <progress value={count} max={steps} aria-hidden="true" />
       </span>
     </button>
   )
@@ -114,8 +129,25 @@ function FromFile() {
     event.currentTarget.value = ''
     if (file) void openLessonFile(file)
   }
+  const files = lessonFilesOf(here())
   return (
     <div className="lessons-file">
+      {files.length > 0 && (
+        <ul className="lessons">
+          {files.map((file) => (
+            <li key={file.key}>
+              <Entry
+                name={file.key}
+                title={file.title}
+                story={file.story}
+                steps={file.steps}
+                open={() => openKeptLesson(file)}
+                icon={<Icon name="lesson" size="s" />}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
       <p className="quiet">{say(words.fileSays)}</p>
       <input ref={input} type="file" accept=".yaml,.yml,.json,text/plain" hidden onChange={choose} />
       <button type="button" className="b line" onClick={() => input.current?.click()}>

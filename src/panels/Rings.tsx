@@ -1,7 +1,7 @@
 /** Rings round what a step points at. The text of the step says it in words: these are for the eye alone. */
 import { useEffect, useState } from 'react'
 import type { Design } from '../core/design'
-import type { Point } from '../lessons/kind'
+import type { Control, Point } from '../lessons/kind'
 import { designOf, type OpenLesson, store } from '../store/store'
 import { stepIn } from './LessonStep'
 
@@ -61,16 +61,39 @@ function useRings(points: readonly Point[]): readonly Ring[] {
 const room = 5
 
 function ringOf(point: Point, key: string): Ring[] {
-  const element = elementOf(point, designOf(store.getState()))
-  const box = element?.getBoundingClientRect()
-  if (!box || box.width === 0 || box.height === 0) return []
+  const box = boxOf(elementOf(point, designOf(store.getState())))
+  // On a narrow page it may be in another tab: then the ring stands round that.
+  if (!box) return around(boxOf(document.querySelector(`[data-tab="${tabOf(point)}"]`)), key)
   if (!('control' in point)) {
     // What was panned out of the canvas has no ring on the panes beside it.
     const pane = document.querySelector('.canvas')?.getBoundingClientRect()
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
     if (!pane || x < pane.left || x > pane.right || y < pane.top || y > pane.bottom) return []
   }
-  // Of a pane at the edge of the page, the ring stands inside.
+  return around(box, key)
+}
+
+const tabs: Record<Control, string> = {
+  palette: 'canvas',
+  yaml: 'yaml',
+  download: 'yaml',
+  inspector: 'inspector',
+  outbound: 'inspector',
+  trace: 'strip',
+  problems: 'strip',
+  runbook: 'strip',
+}
+const tabOf = (point: Point): string => ('control' in point ? tabs[point.control] : 'canvas')
+
+/** Null for what is not shown. */
+function boxOf(element: Element | null): DOMRect | null {
+  const box = element?.getBoundingClientRect()
+  return box && box.width > 0 && box.height > 0 ? box : null
+}
+
+/** Of what stands at the edge of the page, the ring stands inside. */
+function around(box: DOMRect | null, key: string): Ring[] {
+  if (!box) return []
   const left = Math.max(box.left - room, 2)
   const top = Math.max(box.top - room, 2)
   const right = Math.min(box.right + room, innerWidth - 2)

@@ -53,7 +53,7 @@ export async function readied({ lesson, key, address }: Course, step: number | n
   const saved = await savedWork(wish, ours && note !== null, place)
   const id = ours ? wish : `${idOf(key)}~${place.newId()}`
   if (!ours) await place.claim(id, 0)
-  const { done, step: last } = progressOf(key, lesson, place)
+  const { done, step: last } = progressOf(key, lesson.steps.length, place)
   const was = note?.step ?? (done.every(Boolean) ? -1 : last)
   const at = Math.min(step ?? Math.max(was, 0), lesson.steps.length - 1)
   const begins = () => workOfScene(sceneBefore(lesson.start, lesson.steps, at), nameOf(lesson))
@@ -106,15 +106,15 @@ function putAside(): void {
 
 /** Notes where the learner is: progress in the browser, the document in the tab, and the step in the address. */
 export function noteLesson(): void {
-  const { id, lesson } = store.getState()
+  const { id, lesson, presenting } = store.getState()
   const place = here()
   if (!lesson || !place) return
-  const before = progressOf(lesson.key, lesson.lesson, place)
+  const before = progressOf(lesson.key, lesson.lesson.steps.length, place)
   // Another tab may have done other steps.
   const done = lesson.done.map((one, index) => one || before.done[index] === true)
   noteProgress(lesson.key, { step: lesson.step, done }, place)
   place.tab.write(tabNote, `${id} ${lesson.step}`)
-  place.address.write(lessonHash(lesson.address, lesson.step))
+  place.address.write(lessonHash(lesson.address, lesson.step, presenting))
 }
 
 /** Forgets what was done. */
@@ -138,6 +138,7 @@ export function leave(): void {
     step,
     hint,
     lesson: null,
+    presenting: false,
     saved: state.saved === 'off' ? 'off' : saved,
   }))
   here()?.tab.write(tabNote, '')

@@ -1,9 +1,10 @@
-/** A lesson in the address: `#lesson=ID&step=2`, or with the file itself, deflated, `#lesson-file=…&step=2`. */
+/** A lesson in the address: `#lesson=ID&step=2`, or with the file itself, deflated, `#lesson-file=…&step=2`; with `&present` in presenter mode. */
 
 /** What is read of a file at most, inflated. */
 const longest = 500_000
 
-export type LessonLink = { is: 'lesson'; id: string; step: number | null } | { is: 'file'; packed: string; step: number | null }
+/** `present`: shown to a class. */
+export type LessonLink = ({ is: 'lesson'; id: string } | { is: 'file'; packed: string }) & { step: number | null; present: boolean }
 
 /** What the part of an address behind `#` asks for; null where it is no lesson. The step is counted from 0. */
 export function readLessonLink(hash: string): LessonLink | null {
@@ -11,14 +12,16 @@ export function readLessonLink(hash: string): LessonLink | null {
   const number = Number(said.get('step') ?? '')
   const step = Number.isInteger(number) && number >= 1 ? number - 1 : null
   const [id, packed] = [said.get('lesson'), said.get('lesson-file')]
-  if (id !== null) return { is: 'lesson', id, step }
-  return packed === null ? null : { is: 'file', packed, step }
+  const present = said.has('present')
+  if (id !== null) return { is: 'lesson', id, step, present }
+  return packed === null ? null : { is: 'file', packed, step, present }
 }
 
 export const addressOf = (id: string): string => `lesson=${encodeURIComponent(id)}`
 
 /** The part of the address for a step, counted from 0. */
-export const lessonHash = (address: string, step: number): string => `#${address}&step=${step + 1}`
+export const lessonHash = (address: string, step: number, present = false): string =>
+  `#${address}&step=${step + 1}${present ? '&present' : ''}`
 
 /** The address of a lesson that is a file: the file is in it. */
 export async function fileAddressOf(source: string): Promise<string> {

@@ -24,7 +24,8 @@ const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length
 
 store.subscribe((state, before) => {
   if (!state.lesson) return
-  if (state.lesson.step !== before.lesson?.step || state.lesson.done !== before.lesson.done) noteLesson()
+  const { step, done } = state.lesson
+  if (step !== before.lesson?.step || done !== before.lesson.done || state.presenting !== before.presenting) noteLesson()
   if (timer !== undefined && same(inputsOf(state), inputsOf(before))) return
   if (same(inputsOf(state), judged)) return
   clearTimeout(timer)

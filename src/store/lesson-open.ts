@@ -5,7 +5,8 @@ import type { Lesson } from '../lessons/kind'
 import { readLesson } from '../lessons/read'
 import { type Course, readied } from './lesson-doc'
 import './lesson-live'
-import { addressOf, fileAddressOf, type LessonLink, readLessonLink, unpacked } from './lesson-link'
+import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
+import { addressOf, fileAddressOf, type LessonLink, lessonHash, readLessonLink, unpacked } from './lesson-link'
 import { here, type Place } from './place'
 import { type LessonTrouble, store } from './store'
 
@@ -26,8 +27,19 @@ async function open(course: Course, step: number | null): Promise<void> {
 /** Opens the text of a lesson file, or tells what is wrong with it. */
 export async function openLessonText(text: string, name: string): Promise<void> {
   const course = await courseIn(text, name)
-  if ('says' in course) tell(course)
-  else await open(course, null)
+  if ('says' in course) return tell(course)
+  const place = here()
+  if (place) keepLessonFile(course.key, course.lesson, text, place)
+  await open(course, null)
+}
+
+/** Opens a lesson that was opened from a file before. */
+export async function openKeptLesson({ key, title }: LessonFile): Promise<void> {
+  const place = here()
+  const name = title[store.getState().lang]
+  const text = place && (await keptLessonFile(key, place))
+  if (text) await openLessonText(text, name)
+  else tell({ name, says: [both('The browser no longer has this file. Open it again.', '浏览器中已没有此文件。请重新打开。')] })
 }
 
 function tell(trouble: LessonTrouble): void {
@@ -60,14 +72,24 @@ const linkName = both('This link', '此链接')
 export async function asked(place: Place): Promise<(() => void) | null> {
   const link = readLessonLink(place.address.read())
   if (!link) return null
-  const course = await courseOfLink(link)
-  if ('says' in course) return () => tell(course)
+  const course = await courseOfLink(link, place)
+  if ('says' in course)
+    return () => {
+      tell(course)
+      // The address says again what is open.
+      const { lesson } = store.getState()
+      place.address.write(lesson ? lessonHash(lesson.address, lesson.step) : '')
+    }
   const { lesson } = store.getState()
-  if (lesson?.address === course.address && lesson.step === link.step) return null
-  return readied(course, link.step, place)
+  const there = lesson?.address === course.address && lesson.step === link.step
+  const enter = there ? () => {} : await readied(course, link.step, place)
+  return () => {
+    store.setState({ presenting: link.present })
+    enter()
+  }
 }
 
-async function courseOfLink(link: LessonLink): Promise<Course | LessonTrouble> {
+async function courseOfLink(link: LessonLink, place: Place): Promise<Course | LessonTrouble> {
   const name = linkName[store.getState().lang]
   if (link.is === 'lesson') {
     const lesson = lessons.find(({ id }) => id === link.id)
@@ -85,5 +107,7 @@ async function courseOfLink(link: LessonLink): Promise<Course | LessonTrouble> {
         ),
       ],
     }
-  return courseIn(text, name)
+  const course = await courseIn(text, name)
+  if ('key' in course) keepLessonFile(course.key, course.lesson, text, place)
+  return course
 }

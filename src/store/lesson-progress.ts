@@ -1,5 +1,4 @@
 /** How far somebody has come in a lesson, noted in the browser. */
-import type { Lesson } from '../lessons/kind'
 import type { Place } from './place'
 
 export interface Progress {
@@ -11,9 +10,9 @@ export interface Progress {
 const noteOf = (key: string): string => `lesson.${key}`
 
 /** Nothing is done where nothing is noted, or where the note cannot be read. A lesson that has other steps than then keeps what it can. */
-export function progressOf(key: string, { steps }: Pick<Lesson, 'steps'>, place: Place | null): Progress {
+export function progressOf(key: string, steps: number, place: Place | null): Progress {
   const noted = noteIn(place?.browser.read(noteOf(key)) ?? null)
-  return { step: Math.min(noted.step, steps.length - 1), done: steps.map((_, index) => noted.done[index] === true) }
+  return { step: Math.min(noted.step, steps - 1), done: Array.from({ length: steps }, (_, index) => noted.done[index] === true) }
 }
 
 export const noteProgress = (key: string, progress: Progress, place: Place | null): void =>

@@ -8,6 +8,7 @@ import { forgetProgress, nameOf } from './lesson-doc'
 import { verdictOf } from './lesson-judge'
 import { look } from './lesson-live'
 import { laidOver, workOfScene } from './lesson-show'
+import { loadSchemas } from './schemas'
 import { say, take } from './step'
 import { designOf, type OpenLesson, store } from './store'
 
@@ -52,12 +53,11 @@ export function next(): void {
 export const toggleHint = (): void => change(({ hint }) => ({ hint: !hint }))
 
 /** Says whether the step is done, or what is lacking and what is wrong. What is being typed is read first. */
-export function check(): void {
+export async function check(): Promise<void> {
   settle()
+  await loadSchemas()
   look()
-  const { lesson: open } = state()
-  if (!open) return
-  change((now) => ({ verdict: verdictOf(state(), now) }))
+  change((open) => ({ verdict: verdictOf(state(), open) }))
 }
 
 /** Makes a right end of the step over what is drawn, as one step of the history, and sends its request. */

@@ -1,50 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Design, emptyDesign } from '../core/design'
 import { designToJson } from '../core/link'
+import { browser } from '../testing/browser'
 import { addNode, open, redo, setName, undo } from './actions'
-import type { Place } from './place'
 import { boot } from './save'
 import { designOf, store } from './store'
 
 const first: Design = { ...emptyDesign, name: 'example' }
 const named = (name: string): Design => ({ ...emptyDesign, name })
 const quota = () => Object.assign(new Error('full'), { name: 'QuotaExceededError' })
-
-/** A browser that outlives its tabs. */
-function browser() {
-  const shelf = new Map<string, string>()
-  const notes = new Map<string, string>()
-  const locks = new Map<string, object>()
-  let ids = 0
-  const tab = (tabNotes = new Map<string, string>()) => {
-    const self = {}
-    let leave = () => {}
-    const place: Place = {
-      shelf: {
-        get: async (key) => shelf.get(key),
-        set: async (key, value) => {
-          shelf.set(key, value)
-        },
-      },
-      tab: { read: (key) => tabNotes.get(key) ?? null, write: (key, value) => tabNotes.set(key, value) },
-      browser: { read: (key) => notes.get(key) ?? null, write: (key, value) => notes.set(key, value) },
-      claim: async (id) => {
-        if (locks.has(id) && locks.get(id) !== self) return false
-        for (const [other, owner] of locks) if (owner === self) locks.delete(other)
-        locks.set(id, self)
-        return true
-      },
-      newId: () => `id-${++ids}`,
-      onLeave: (run) => {
-        leave = run
-        return () => {}
-      },
-      address: { read: () => '', write: () => {}, onChange: () => () => {} },
-    }
-    return { place, tabNotes, leave: () => leave(), close: () => locks.forEach((owner, id) => owner === self && locks.delete(id)) }
-  }
-  return { shelf, notes, tab }
-}
 
 const state = () => store.getState()
 const name = () => designOf(state()).name
