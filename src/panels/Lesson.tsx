@@ -1,32 +1,43 @@
 /** The lesson that is taken: its step, its goals as they hold, and the way through it. */
 import '../store/later-words'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import type { Comparison } from '../lessons/kind'
 import { camera } from '../store/camera'
 import { goTo, leaveLesson } from '../store/lesson'
+import { present } from '../store/presenting'
 import type { OpenLesson } from '../store/store'
 import { useDesigner } from '../store/use'
-import { useText } from '../store/words'
+import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { LessonNav } from './LessonNav'
 import { LessonStep, State } from './LessonStep'
 import { words } from './lesson-words'
+import { PresenterKeys } from './PresenterKeys'
 import { Rings } from './Rings'
 import './lesson-note.css'
 import './lesson.css'
+import './presenter.css'
+
+const PresenterHead = lazy(() => import('./PresenterHead'))
+const PresenterFoot = lazy(() => import('./PresenterFoot'))
+const Comparisons = lazy(() => import('./Comparisons'))
 
 export default function Lesson() {
   const open = useDesigner((s) => s.lesson)
+  const presenting = useDesigner((s) => s.presenting)
   useRoom()
   if (!open) return null
   return (
     <>
-      <Region open={open} />
+      <Suspense fallback={null}>{presenting && <PresenterHead open={open} />}</Suspense>
+      <Region open={open} presenting={presenting} />
+      <Suspense fallback={null}>{presenting && <PresenterFoot />}</Suspense>
       <Rings open={open} />
     </>
   )
 }
 
-function Region({ open }: { open: OpenLesson }) {
+function Region({ open, presenting }: { open: OpenLesson; presenting: boolean }) {
   const say = useText()
   const body = useRef<HTMLDivElement>(null)
   const { verdict } = open
@@ -34,12 +45,21 @@ function Region({ open }: { open: OpenLesson }) {
   useEffect(() => {
     if (verdict) body.current?.querySelector('.lesson-verdict')?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
+  // Whoever opens a lesson reads it from its beginning.
+  useEffect(() => body.current?.querySelector('h2')?.focus(), [])
+  const title = open.lesson.steps[open.step]?.title
   return (
     <section className="lesson" aria-label={say(words.lesson)}>
+      <span className="unseen" role="status">
+        {title && `${fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })}: ${say(title)}`}
+      </span>
       <header className="pane-head">
         <Icon name="lesson" />
         <b title={say(open.lesson.title)}>{say(open.lesson.title)}</b>
         <span className="grow" />
+        <button type="button" className="b icon present" aria-label={say(words.present)} title={say(words.present)} onClick={present}>
+          <Icon name="screen" />
+        </button>
         <button type="button" className="b small line" onClick={leaveLesson}>
           <Icon name="leave" size="s" />
           {say(words.leave)}
@@ -48,9 +68,27 @@ function Region({ open }: { open: OpenLesson }) {
       <div className="lesson-body" ref={body} tabIndex={-1}>
         <LessonStep open={open} />
         <Steps open={open} />
+        <ThenAndNow key={open.key} of={open.lesson.comparisons ?? []} />
       </div>
       <LessonNav open={open} />
+      {presenting && <PresenterKeys />}
     </section>
+  )
+}
+
+/** The tutorial's YAML beside today's. */
+function ThenAndNow({ of }: { of: readonly Comparison[] }) {
+  const say = useText()
+  const [open, setOpen] = useState(false)
+  if (of.length === 0) return null
+  return (
+    <>
+      <button type="button" className="b line then-and-now" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <Icon name="beside" />
+        {say(words.thenAndNow)}
+      </button>
+      <Suspense fallback={null}>{open && <Comparisons of={of} onClose={() => setOpen(false)} />}</Suspense>
+    </>
   )
 }
 

@@ -17,6 +17,8 @@ export const words = {
   back: both('Back', '上一步'),
   reset: both('Reset', '重置'),
   leave: both('Leave lesson', '退出课程'),
+  present: both('Present to a class', '向全班演示'),
+  thenAndNow: both('Then and now', '今昔对照'),
   copyLink: both('Copy link to this step', '复制此步骤的链接'),
   copied: both('Copied', '已复制'),
   isDone: both('Done', '已完成'),

@@ -48,6 +48,18 @@ const shapes = {
       <path d="M6.4 14.2h3.2" />
     </>
   ),
+  screen: (
+    <>
+      <rect x="1.8" y="2.4" width="12.4" height="8.4" rx="1.4" />
+      <path d="M8 10.8v2.8M5 14h6" />
+    </>
+  ),
+  beside: (
+    <>
+      <rect x="1.8" y="2.6" width="12.4" height="10.8" rx="1.4" />
+      <path d="M8 2.6v10.8M4 6h1.8M4 8.6h1.8M10.2 6H12M10.2 8.6H12" />
+    </>
+  ),
   reset: <path d="M2.6 8a5.4 5.4 0 1 0 1.7-3.9M2.4 2.4v3.2h3.2" />,
   left: <path d="M9.7 4.5 6.2 8l3.5 3.5" />,
   target: (

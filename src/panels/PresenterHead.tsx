@@ -1,29 +1,22 @@
-/** Presenter mode: a lesson on a projector. Its head across the page, and under the canvas what is on the wire. The step itself is the Lesson's. */
+/** The head of presenter mode: a lesson on a projector. The step itself is the Lesson's. */
 import { useEffect } from 'react'
 import { both } from '../core/text'
 import { reset } from '../store/lesson'
-import { hint, leave, next, presented, previous, show } from '../store/presenting'
+import { hint, leave, next, previous, show } from '../store/presenting'
 import type { OpenLesson } from '../store/store'
-import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { Language, Mark, Theme } from './HeadParts'
-import Presented from './Presented'
 import './presenter.css'
 
 const words = {
   head: both('Presenter mode', '演示模式'),
   stepOf: both('Step {n} of {all}', '第 {n} 步，共 {all} 步'),
   reset: both('Reset', '重置'),
-  leave: both('Leave presenter mode', '退出演示'),
-  keys: both('Keys', '按键'),
-  next: both('next', '下一步'),
-  back: both('back', '上一步'),
-  hint: both('hint', '提示'),
-  show: both('show me', '演示'),
+  leave: both('Leave presenter mode', '退出演示模式'),
 }
 
-export function PresenterHead({ open }: { open: OpenLesson }) {
+export default function PresenterHead({ open }: { open: OpenLesson }) {
   const say = useText()
   usePresenterKeys()
   const { lesson, step, done } = open
@@ -51,36 +44,6 @@ export function PresenterHead({ open }: { open: OpenLesson }) {
         <kbd>Esc</kbd>
       </button>
     </header>
-  )
-}
-
-export function PresenterFoot() {
-  const trace = useDesigner(presented)
-  return (
-    <div className="presenter-foot">
-      <Presented trace={trace} />
-    </div>
-  )
-}
-
-/** Which keys there are, for whoever stands before the class. */
-export function PresenterKeys() {
-  const say = useText()
-  const keys = [
-    ['→', words.next],
-    ['←', words.back],
-    ['H', words.hint],
-    ['S', words.show],
-  ] as const
-  return (
-    <p className="presenter-keys quiet">
-      <span className="unseen">{say(words.keys)}: </span>
-      {keys.map(([key, does]) => (
-        <span key={key}>
-          <kbd>{key}</kbd> {say(does)}
-        </span>
-      ))}
-    </p>
   )
 }
 
