@@ -99,11 +99,18 @@ function forwarded(walk: Walk, proxy: Proxy, cluster: string, incoming: Incoming
     if (end.fault.is === 'timeout' && walk.asks.patience <= connectTimeout) return { end: { is: 'hung' }, lines }
     // What came meanwhile lies unread: closing resets it, unless a handshake was read.
     const reset = proxy.kind === 'gateway' && incoming.tls === ''
-    return { end: { is: 'closed', reset, after: null }, lines: [line(proxy, incoming, 'UF,URX', cluster, end.fault.text), ...lines] }
+    return { end: { is: 'closed', reset, after: null }, lines: outwards(line(proxy, incoming, 'UF,URX', cluster, end.fault.text), lines) }
   }
   if (end.is === 'closed' && (end.after === null || end.after === mine))
-    return { end: { ...end, after: null }, lines: [line(proxy, incoming, end.reset ? 'UR' : '-', cluster), ...lines] }
-  return { end, lines: [line(proxy, incoming, '-', cluster), ...lines] }
+    return { end: { ...end, after: null }, lines: outwards(line(proxy, incoming, end.reset ? 'UR' : '-', cluster), lines) }
+  const own = line(proxy, incoming, '-', cluster)
+  return { end, lines: end.is === 'answer' ? [own, ...lines] : outwards(own, lines) }
+}
+
+/** What fails ends from within: a gateway that dials itself writes of the inner connection first. */
+function outwards(own: HopLine, lines: readonly HopLine[]): HopLine[] {
+  const inner = lines.findLastIndex(({ proxy }) => proxy === own.proxy)
+  return [...lines.slice(0, inner + 1), own, ...lines.slice(inner + 1)]
 }
 
 /** Seconds that Envoy waits for a connection. */
