@@ -236,8 +236,8 @@ export const cleanUp: Lesson = {
       hint: both('Delete the last object; the editor may be empty.', '删掉最后一个对象；编辑器里可以什么都不剩。'),
       show: left(),
       after: both(
-        'All four objects are gone: VirtualService, Gateway and DestinationRule, ServiceEntry. That is the order of the clean-up chapter in the **Runbook** as well.\n\nAnd yet the mesh is not as it was before the tutorial: then this request left freely.',
-        '四个对象都删掉了，顺序是：VirtualService，然后是 Gateway 和 DestinationRule，最后是 ServiceEntry。**操作手册**里“清理”一章也是这个顺序。\n\n可是网格还没有回到教程开始之前的样子：那时这个请求是可以自由离开的。',
+        'All four objects are gone. The order to remember: first the VirtualService, then DestinationRule and Gateway, the ServiceEntry last. The clean-up chapter of every **Runbook** deletes in this order.\n\nAnd yet the mesh is not as it was before the tutorial: then this request left freely.',
+        '四个对象都删掉了。要记住的顺序是：先删 VirtualService，再删 DestinationRule 和 Gateway，最后删 ServiceEntry。**操作手册**的“清理”一章总是按这个顺序删除。\n\n可是网格还没有回到教程开始之前的样子：那时这个请求是可以自由离开的。',
       ),
     },
     {
@@ -268,8 +268,8 @@ export const cleanUp: Lesson = {
       ],
       points: [{ control: 'outbound' }],
       hint: both(
-        'With nothing selected, the inspector has **Outbound traffic policy**: `ALLOW_ANY`.',
-        '什么都不选时，属性面板里有**出站流量策略**：选 `ALLOW_ANY`。',
+        'With nothing selected, unfold **Design** in the inspector: **Outbound policy** becomes `ALLOW_ANY`.',
+        '什么都不选，展开属性面板里的**设计**，把**出站流量策略**改为 `ALLOW_ANY`。',
       ),
       show: { flows: 'pod default/sleep', yaml: '' },
       after: both(

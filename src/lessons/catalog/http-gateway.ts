@@ -198,8 +198,8 @@ export const httpGateway: Lesson = {
       ),
       sends: { url: world },
       after: both(
-        'A cluster’s name reads direction, port, subset, host. The sidecar’s is `outbound|80|edition-cnn-com|istio-egressgateway…`, with the subset that the DestinationRule made; the gateway’s is `outbound|80||edition.cnn.com`.\n\nThe two lines have different request ids. They are joined by address: the sidecar’s local address is the one that the gateway has as its caller. The gateway listens on 8080, the Service’s port 80 leads there.',
-        '集群名的写法是：方向、端口、子集、主机。Sidecar 的是 `outbound|80|edition-cnn-com|istio-egressgateway…`，其中的子集由 DestinationRule 定义；网关的是 `outbound|80||edition.cnn.com`。\n\n两行的请求 ID 并不相同，要靠地址对应起来：Sidecar 一端的本地地址，就是网关那一行里的来源地址。网关监听的是 8080，Service 的 80 端口会转到那里。',
+        'A cluster’s name reads direction, port, subset, host. The sidecar’s is `outbound|80|edition-cnn-com|istio-egressgateway…`, with the subset that the DestinationRule made; the gateway’s is `outbound|80||edition.cnn.com`.\n\nThe two lines have different request ids. They are joined by address: the address from which the sidecar went on is the one that the gateway has as its caller. The gateway’s pod listens on 8080; port 80 of its Service leads there.',
+        '集群名的写法是：方向、端口、子集、主机。Sidecar 的是 `outbound|80|edition-cnn-com|istio-egressgateway…`，其中的子集由 DestinationRule 定义；网关的是 `outbound|80||edition.cnn.com`。\n\n两行的请求 ID 并不相同，要靠地址对应起来：Sidecar 发往上游时使用的本地地址，就是网关那一行里的来源地址。网关的 pod 监听的是 8080，Service 的 80 端口会转到那里。',
       ),
     },
     {

@@ -110,7 +110,7 @@ const withoutSecondRoute = written.slice(0, written.lastIndexOf('---\n'))
 export const httpsPassthrough: Lesson = {
   id: 'https-passthrough',
   part: 'tutorial',
-  title: both('HTTPS through the gateway, unopened', 'HTTPS 透传过网关'),
+  title: both('HTTPS through the gateway, unopened', 'HTTPS 透传经过网关'),
   story: both(
     'Most apps speak HTTPS by themselves, and nobody between them and the host should read along. An egress gateway can still be their only door: it never opens the envelope, it reads the address on it. You lead two hosts through one port and see what the gateway goes by.',
     '大多数应用自己就使用 HTTPS，途中的任何人都不该偷看内容。Egress 网关仍然可以作为唯一的出口：它不拆信封，只看信封上的地址。本课让两个主机共用网关的一个端口，看看网关凭什么区分它们。',
@@ -136,7 +136,7 @@ export const httpsPassthrough: Lesson = {
       ),
     },
     {
-      title: both('Lead it through, unopened', '不拆封，引导过网关'),
+      title: both('Lead it through, unopened', '不拆封，原样经过网关'),
       says: both(
         'Let the app’s HTTPS pass the egress gateway. Between sidecar and gateway shall run just what the app sent: no further TLS around it, and nobody who ends it on the way.',
         '让应用的 HTTPS 经过 Egress 网关。从 Sidecar 到网关，传输的应当就是应用发出的内容：外面不再包一层 TLS，途中也没有人终止它。',
@@ -191,7 +191,7 @@ export const httpsPassthrough: Lesson = {
       title: both('A second host on the same port', '同一个端口，第二个主机'),
       says: both(
         'Lead `https://httpbin.org` through the same gateway, also unopened. The first host must go on working.',
-        '让 `https://httpbin.org` 也透传过同一个网关，第一个主机必须照常工作。',
+        '让 `https://httpbin.org` 也透传经过同一个网关，第一个主机必须照常工作。',
       ),
       goals: [
         {
@@ -247,8 +247,8 @@ export const httpsPassthrough: Lesson = {
       ],
       points: [{ control: 'outbound' }],
       hint: both(
-        'With nothing selected, the inspector has **Outbound traffic policy**: `REGISTRY_ONLY`.',
-        '什么都不选时，属性面板里有**出站流量策略**：选 `REGISTRY_ONLY`。',
+        'With nothing selected, unfold **Design** in the inspector: **Outbound policy** becomes `REGISTRY_ONLY`.',
+        '什么都不选，展开属性面板里的**设计**，把**出站流量策略**改为 `REGISTRY_ONLY`。',
       ),
       show: { flows: strict },
       after: both(

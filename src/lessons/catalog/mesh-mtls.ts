@@ -177,8 +177,8 @@ export const meshMtls: Lesson = {
     {
       title: both('Who is calling?', '是谁在调用？'),
       says: both(
-        'Two apps run in `default`: `sleep` and `other`. Send `http://edition.cnn.com/politics` from `sleep` in **Trace**, and ask the gateway’s line: could you tell the two apart?',
-        '`default` 中运行着两个应用：`sleep` 和 `other`。在**逐跳推演**中从 `sleep` 发送 `http://edition.cnn.com/politics`，再看网关的日志：凭它能分清这两个应用吗？',
+        'Two apps run in `default`: `sleep` and `other`. Send `http://edition.cnn.com/politics` from `sleep` in **Trace**, and look at what the gateway knows of its caller: could it tell the two apart?',
+        '`default` 中运行着两个应用：`sleep` 和 `other`。在**逐跳推演**中从 `sleep` 发送 `http://edition.cnn.com/politics`，再看网关对调用方了解多少：它能分清这两个应用吗？',
       ),
       goals: [{ says: both('The request was sent', '请求已发送'), is: { sent: { url: http } } }],
       points: [{ control: 'trace' }],
@@ -241,8 +241,8 @@ export const meshMtls: Lesson = {
       ),
       show: { flows: `${httpIn}\npod default/other` },
       after: both(
-        'One click, two objects: the Gateway’s server became `HTTPS` with `ISTIO_MUTUAL`, and the subset got the same mode and an `sni`. Without the `sni` the sidecar would greet with a made-up name, `outbound_.80_.…`, that no server knows.\n\nThe gateway’s line now has `spiffe://cluster.local/ns/default/sa/sleep`: the service account, which no pod can claim for itself.',
-        '点一下，改了两个对象：Gateway 的服务器变成 `HTTPS` 加 `ISTIO_MUTUAL`；子集得到同样的模式，还有 `sni`。没有 `sni`，Sidecar 握手时就会报出一个拼出来的名称 `outbound_.80_.…`，没有服务器认识它。\n\n现在网关看到的对端是 `spiffe://cluster.local/ns/default/sa/sleep`，即服务账号，pod 无法冒充。',
+        'One click, two objects: the Gateway’s server became `HTTPS` with `ISTIO_MUTUAL`, and the subset got the same mode and an `sni`. Without the `sni` the sidecar would greet with a made-up name, `outbound_.80_.…`, that no server knows.\n\nThe gateway now knows its caller as `spiffe://cluster.local/ns/default/sa/sleep`: the service account, which no pod can claim for itself.',
+        '点一下，改了两个对象：Gateway 的服务器变成 `HTTPS` 加 `ISTIO_MUTUAL`；子集得到同样的模式，还有 `sni`。没有 `sni`，Sidecar 握手时就会报出一个拼出来的名称 `outbound_.80_.…`，没有服务器认识它。\n\n现在网关知道调用方是 `spiffe://cluster.local/ns/default/sa/sleep`，即服务账号，pod 无法冒充。',
       ),
     },
     {

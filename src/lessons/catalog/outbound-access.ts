@@ -56,7 +56,7 @@ export const outboundAccess: Lesson = {
   title: both('Access to hosts outside', '访问外部服务'),
   story: both(
     'Before anything is led through a gateway: how does a pod in the mesh reach a host outside at all? By default it may go anywhere, and nobody takes note. You close that door, open it again for one host, and find the door that no setting of Istio closes.',
-    '先不谈网关：网格里的 pod 究竟是怎样访问外部服务的？默认情况下它可以访问任何地方，而且没有人留意。您将先把这扇门关上，再为一个主机重新打开，最后会发现还有一扇门，Istio 的任何设置都关不上。',
+    '先不谈网关：网格里的 pod 究竟是怎样访问外部服务的？默认情况下它可以访问任何地方，而且没有人过问。您将先把这扇门关上，再为一个主机重新打开，最后会发现还有一扇门，Istio 的任何设置都关不上。',
   ),
   start: { flows: open },
   steps: [
@@ -81,14 +81,14 @@ export const outboundAccess: Lesson = {
       sends: { url: http },
       after: both(
         'The cluster is called `PassthroughCluster`: the sidecar connects the app to the address that it dialled, and that is all. The mesh’s outbound traffic policy is `ALLOW_ANY`, Istio’s default.\n\nSuch traffic is unmanaged: no route, no retry, no TLS setting applies to it, and in the metrics all unknown hosts are one.',
-        '这个集群叫 `PassthroughCluster`：应用拨哪个地址，Sidecar 就原样接到哪个地址，除此之外什么也不做。这是因为网格的出站流量策略是 `ALLOW_ANY`，也就是 Istio 的默认值。\n\n这样的流量不受管理：路由、重试、TLS 设置对它都不起作用，在指标里所有未知主机也混在一起。',
+        '这个集群叫 `PassthroughCluster`：应用访问哪个地址，Sidecar 就原样连到哪个地址，除此之外什么也不做。这是因为网格的出站流量策略是 `ALLOW_ANY`，也就是 Istio 的默认值。\n\n这样的流量不受管理：路由、重试、TLS 设置对它都不起作用，在指标里所有未知主机也混在一起。',
       ),
     },
     {
       title: both('Let nothing out that is not registered', '没有登记的一律不放行'),
       says: both(
-        'Make the sidecar refuse hosts that it does not know. `httpbin.org` must stay reachable.\n\nThe setting belongs to the mesh and not to a host: with nothing selected, the inspector shows it.',
-        '让 Sidecar 拒绝它不认识的主机，同时 `httpbin.org` 必须仍能访问。\n\n这个设置属于整个网格，不属于某个主机：什么都不选时，属性面板里就能看到它。',
+        'Make the sidecar refuse hosts that it does not know. `httpbin.org` must stay reachable.\n\nThe setting belongs to the mesh and not to a host: the inspector shows it while nothing is selected, under **Design**.',
+        '让 Sidecar 拒绝它不认识的主机，同时 `httpbin.org` 必须仍能访问。\n\n这个设置属于整个网格，不属于某个主机：什么都不选时，可以在属性面板的**设计**里看到它。',
       ),
       goals: [
         {
@@ -113,8 +113,8 @@ export const outboundAccess: Lesson = {
       ],
       points: [{ control: 'outbound' }],
       hint: both(
-        'Click on an empty place of the canvas. In the inspector, **Outbound traffic policy** offers `ALLOW_ANY` and `REGISTRY_ONLY`.',
-        '点击画布的空白处。属性面板里的**出站流量策略**有 `ALLOW_ANY` 和 `REGISTRY_ONLY` 两个选项。',
+        'Click on an empty place of the canvas and unfold **Design** in the inspector. **Outbound policy** offers `ALLOW_ANY` and `REGISTRY_ONLY`.',
+        '点击画布的空白处，展开属性面板里的**设计**。**出站流量策略**有 `ALLOW_ANY` 和 `REGISTRY_ONLY` 两个选项。',
       ),
       show: { flows: strict },
       after: both(
