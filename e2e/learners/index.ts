@@ -1,5 +1,6 @@
 /** A learner for every lesson. */
 import { cleanUp } from './clean-up'
+import { forbidBypass } from './forbid-bypass'
 import { httpGateway } from './http-gateway'
 import { httpsPassthrough } from './https-passthrough'
 import type { Learner } from './kind'
@@ -37,6 +38,7 @@ export const learners: readonly Learner[] = [
   tlsOrigination,
   originationPort443,
   mutualTlsOrigination,
+  forbidBypass,
   cleanUp,
   mistakeTlsToPlainPort,
   mistakeDoubleTls,

@@ -1,6 +1,7 @@
 /** Every lesson, in the order in which they are taken. */
 import type { Lesson } from '../kind'
 import { cleanUp } from './clean-up'
+import { forbidBypass } from './forbid-bypass'
 import { httpGateway } from './http-gateway'
 import { httpsPassthrough } from './https-passthrough'
 import { meshMtls } from './mesh-mtls'
@@ -37,6 +38,7 @@ export const lessons: readonly Lesson[] = [
   tlsOrigination,
   originationPort443,
   mutualTlsOrigination,
+  forbidBypass,
   cleanUp,
   mistakeTlsToPlainPort,
   mistakeDoubleTls,
