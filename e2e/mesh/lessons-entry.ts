@@ -124,7 +124,7 @@ function caseAround({ outbound, pods, gateways, servers, hosts, namespaceLabels,
     servers,
     hosts,
     namespaceLabels,
-    secrets,
+    secrets: secrets.map(({ namespace, name, wrongCA, bothCAs }) => ({ namespace, name, wrongCA, bothCAs })),
     files,
     filesOf,
   }

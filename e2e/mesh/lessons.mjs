@@ -224,7 +224,7 @@ function settled(play, at, all) {
 function report() {
   for (const note of notes) console.log(`  ${note}`)
   const failed = [...failures].filter(([, lines]) => lines.length > 0)
-  for (const [says, lines] of failed) console.log(`\nFAILED ${says}${lines.map((line) => `\n  ${line}`).join('')}`)
+  for (const [says, lines] of failed) console.log(`\nFAILED ${says}${lines.map((line) => `\n  ${line.slice(0, 1000)}`).join('')}`)
   if (failed.length > 0 || options.keep) console.log(`\nCases are kept in ${folder}`)
   else rmSync(folder, { recursive: true })
   const passed = failures.size - failed.length
