@@ -146,25 +146,37 @@ export class Learner {
 
   private async fix(code: string): Promise<void> {
     const problems = await this.tab(strip.problems[this.lang])
-    const rows = problems.getByRole('listitem').filter({ has: this.page.getByText(code, { exact: true }) })
-    const before = await rows.count()
-    await rows.first().getByRole('button', { name: strip.fix[this.lang], exact: true }).click()
-    await expect.poll(() => rows.count()).toBeLessThan(Math.max(before, 1))
+    const [row, before] = [this.row(problems, code), await this.text()]
+    await row.getByRole('button', { name: strip.fix[this.lang], exact: true }).click()
+    await expect.poll(() => this.text()).not.toBe(before)
+  }
+
+  /** The first problem with this code. */
+  private row(problems: Locator, code: string): Locator {
+    return problems
+      .getByRole('listitem')
+      .filter({ has: this.page.getByText(code, { exact: true }) })
+      .first()
+  }
+
+  private text(): Promise<string> {
+    return this.yaml.locator('pre').textContent().then(String)
   }
 
   /** The whole text is replaced at once, as one pastes; Ctrl+S has the picture follow. */
   private async edit(piece: string, by: string): Promise<void> {
-    const text = String(await this.yaml.locator('pre').textContent())
+    const text = await this.text()
     const [before = '', after = '', ...more] = text.split(piece)
     if (!text.includes(piece) || more.length > 0)
       throw new Error(`Stands ${text.split(piece).length - 1} times in the text:\n${piece}\n\n${text}`)
+    const wanted = before + by + after
     await this.page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
-    await this.page.evaluate((all) => navigator.clipboard.writeText(all), before + by + after)
+    await this.page.evaluate((all) => navigator.clipboard.writeText(all), wanted)
     await this.yaml.getByRole('textbox').first().focus()
     await this.page.keyboard.press('Control+a')
-    await this.page.keyboard.press('Control+v')
+    await this.page.keyboard.press(wanted === '' ? 'Delete' : 'Control+v')
     await this.page.keyboard.press('Control+s')
-    await expect.poll(() => this.yaml.locator('pre').textContent()).toBe(before + by + after)
+    await expect.poll(() => this.text()).toBe(wanted)
   }
 
   private async field(of: string | readonly [string, string], label: string, value: string): Promise<void> {

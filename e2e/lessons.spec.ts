@@ -1,0 +1,123 @@
+/** Every lesson, taken by a learner who does on the page what it asks for, wrong turns included (`learners/`). */
+import type { Locator } from '@playwright/test'
+import type { Lang } from '../src/core/text'
+import { lessons } from '../src/lessons/catalog'
+import type { Lesson, Step } from '../src/lessons/kind'
+import { words } from '../src/panels/lesson-words'
+import { Learner } from './learner'
+import { learners } from './learners'
+import { expect, test } from './quiet'
+
+// An act that the page does not let one do says which.
+test.use({ actionTimeout: 10_000 })
+
+const learnerOf = new Map(learners.map((learner) => [learner.lesson, learner]))
+
+/** Taken in Chinese: these have every kind of act among them. */
+const inChinese = new Set(chosenFor(['send', 'tls', 'flow', 'remove', 'connect', 'fix', 'edit', 'outbound', 'field', 'guard']))
+
+test('every lesson has a learner, who knows each of its steps', () => {
+  expect(learners.map(({ lesson, steps }) => [lesson, steps.length]).sort()).toEqual(
+    lessons.map(({ id, steps }) => [id, steps.length]).sort(),
+  )
+})
+
+for (const lesson of lessons) {
+  const langs: Lang[] = inChinese.has(lesson.id) ? ['en', 'zh'] : ['en']
+  for (const lang of langs)
+    test.describe(lang, () => {
+      test.use({ locale: lang === 'zh' ? 'zh-CN' : 'en-US' })
+      test(`${lesson.id} is taken to its end`, async ({ page }) => {
+        test.slow()
+        const learner = new Learner(page, lang)
+        await page.goto(`./#lesson=${lesson.id}`)
+        const panel = new Panel(learner)
+        for (const [index, step] of lesson.steps.entries()) await test.step(step.title[lang], () => taken(panel, lesson, index, step))
+        for (const item of await panel.items.all()) await expect(item).toContainText(words.done[lang])
+      })
+    })
+}
+
+/** One step: begun undone, a wrong turn where the learner takes one, then the right way, and on. */
+async function taken(panel: Panel, lesson: Lesson, index: number, step: Step): Promise<void> {
+  const { wrong, acts } = learnerOf.get(lesson.id)?.steps[index] ?? { acts: [] }
+  await expect(panel.title).toHaveText(plain(step.title[panel.lang]))
+  await panel.expectStep(index, false)
+  if (wrong) {
+    await panel.learner.do(wrong)
+    await panel.check()
+    await panel.expectNoted((step.wrong ?? []).map(({ says }) => says[panel.lang]))
+    await panel.expectStep(index, false)
+  }
+  await panel.learner.do(acts)
+  await panel.check()
+  await panel.expectStep(index, true)
+  if (index < lesson.steps.length - 1) await panel.press(words.next[panel.lang])
+}
+
+/** The lesson as it stands beside the canvas. */
+class Panel {
+  readonly learner: Learner
+  readonly lang: Lang
+  readonly region: Locator
+
+  constructor(learner: Learner) {
+    this.learner = learner
+    this.lang = learner.lang
+    this.region = learner.region(words.lesson[learner.lang])
+  }
+
+  get title(): Locator {
+    return this.region.getByRole('heading', { level: 2 })
+  }
+
+  get items(): Locator {
+    return this.region.getByRole('list', { name: words.steps[this.lang] }).getByRole('listitem')
+  }
+
+  press(name: string): Promise<void> {
+    return this.region.getByRole('button', { name, exact: true }).click()
+  }
+
+  /** What was found is there, anew. */
+  async check(): Promise<void> {
+    await this.press(words.check[this.lang])
+    await expect(
+      this.region.getByRole('status').filter({ hasText: new RegExp(`^(${words.isDone[this.lang]}|${words.notYet[this.lang]})`) }),
+    ).toBeVisible()
+  }
+
+  async expectStep(index: number, done: boolean): Promise<void> {
+    await expect(this.items.nth(index)).toContainText(new RegExp(`${(done ? words.done : words.toDo)[this.lang]}$`))
+  }
+
+  /** One of the wrong ways is told. */
+  async expectNoted(ways: readonly string[]): Promise<void> {
+    const [first = '', ...others] = ways
+    const told = others.reduce((all, way) => all.or(this.noted(way)), this.noted(first))
+    await expect(told.first()).toBeVisible()
+  }
+
+  private noted(way: string): Locator {
+    const paragraphs = plain(way).split('\n\n')
+    return this.region.getByRole('status').getByText(paragraphs[0] ?? '', { exact: true })
+  }
+}
+
+/** As it is shown: without the marks of code and bold. */
+function plain(text: string): string {
+  return text.replaceAll('`', '').replaceAll('**', '')
+}
+
+/** A few lessons whose learners do, together, all of these kinds of acts as far as any does. */
+function chosenFor(kinds: readonly string[]): string[] {
+  const left = new Set(kinds)
+  const chosen: string[] = []
+  for (const { lesson, steps } of learners) {
+    const done = steps.flatMap(({ wrong = [], acts }) => [...wrong, ...acts]).flatMap((act) => Object.keys(act))
+    if (!done.some((kind) => left.has(kind))) continue
+    chosen.push(lesson)
+    for (const kind of done) left.delete(kind)
+  }
+  return chosen
+}
