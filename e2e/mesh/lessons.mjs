@@ -5,7 +5,7 @@
  *
  *   node e2e/mesh/lessons.mjs [--only ID | --file FILE] [--tell] [--keep]
  *
- * `--file` takes a lesson from a file, `--tell` prints how each request ended.
+ * `--file` takes a lesson from a file, `--tell` prints how each request ended, and what is said of the tutorials' own YAML.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -135,7 +135,7 @@ function compared() {
   if (broken) throw new Error(broken)
   for (const [index, { says, side }] of sides.entries()) {
     const mine = found.filter(({ file, level }) => file === files[index] && level !== 'info')
-    if (side === 'original') notes.push(`${says}: of the original: ${mine.map(told).join(' | ') || 'nothing is said'}`)
+    if (side === 'original' && options.tell) notes.push(`${says}: of the original: ${mine.map(told).join(' | ') || 'nothing is said'}`)
     else
       for (const verdict of mine)
         if (
