@@ -29,6 +29,7 @@ import { mutualTlsOrigination } from './mutual-tls-origination'
 import { originationPort443 } from './origination-port-443'
 import { outboundAccess } from './outbound-access'
 import { tlsOrigination } from './tls-origination'
+import { troubleshooting } from './troubleshooting'
 
 export const learners: readonly Learner[] = [
   outboundAccess,
@@ -39,6 +40,7 @@ export const learners: readonly Learner[] = [
   originationPort443,
   mutualTlsOrigination,
   forbidBypass,
+  troubleshooting,
   cleanUp,
   mistakeTlsToPlainPort,
   mistakeDoubleTls,
