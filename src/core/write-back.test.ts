@@ -7,6 +7,7 @@ import { dialects } from './dialects'
 import { draw } from './draw'
 import { addNode, connect, remove, setFields, setTls } from './edit'
 import { placed } from './layout'
+import { readNotation } from './notation'
 import { parse } from './parse'
 import { print, textOf } from './print'
 import { read } from './read'
@@ -102,4 +103,15 @@ describe('an edit over a person’s own text', () => {
       }),
       { numRuns: 100 },
     ))
+})
+
+test('what is added speaks the version of the text, also where its names are the tutorials’', () => {
+  const tutorial = examples.find(({ id }) => id === 'http-gateway')?.design as Design
+  const names = print(compile(tutorial, dialects['istio-v1alpha3']), dialects['istio-v1alpha3'], { comments: false, lang: 'en' })
+  const text = textOf(names).replaceAll('networking.istio.io/v1alpha3', 'networking.istio.io/v1')
+  const before = drawn(text)
+  const { design: after } = readNotation('sleep HTTP -> istio-egressgateway DISABLE -> www.python.org DISABLE', before)
+  const result = writtenBack(text, before, placed(after))
+  expect('text' in result && result.text).toContain('www.python.org')
+  expect('text' in result && result.text).not.toContain('v1alpha3')
 })

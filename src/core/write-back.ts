@@ -30,8 +30,12 @@ export function writtenBack(text: string, before: Design, after: Design): Patche
   const { dialect, was, made } = formOf(documents, before)
   const is = compile(after, dialect, was)
   const objects = new Map<Resource, Plain>()
+  const kinds = new Set([...was, ...is].map(({ kind }) => kind))
+  const versions = [...new Set(documents.flatMap(({ kind, object }) => (kinds.has(kind) ? [asText(asMap(object).apiVersion)] : [])))]
   const plain = (resource: Resource): Plain => {
-    const known = objects.get(resource) ?? named(objectOf(resource, dialect.version(resource.group)), made.get(keyOf(resource)))
+    // What is added speaks the version of the person's own objects, whatever form their names are most like.
+    const own = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
+    const known = objects.get(resource) ?? named(objectOf(resource, own ?? dialect.version(resource.group)), made.get(keyOf(resource)))
     objects.set(resource, known)
     return known
   }
