@@ -10,5 +10,6 @@ export const mistakeTlsRouteBehindMutual: Learner = {
       wrong: [{ edit: server('TLS'), by: server('HTTPS') }],
       acts: [{ edit: server('HTTPS'), by: server('TLS') }, { fix: 'L3' }],
     },
+    { acts: [{ flow: 'sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH' }] },
   ],
 }

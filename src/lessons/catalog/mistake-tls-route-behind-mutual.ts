@@ -79,6 +79,64 @@ const mutualHop =
 const server = 'port: {number: 443, name: tls, protocol: TLS}\n    hosts'
 const mended = but(started, [gatewayLeg, tcpLeg])
 
+const python = 'https://www.python.org/'
+const pythonEntry = `---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: python
+  namespace: default
+spec:
+  hosts: [www.python.org]
+  ports:
+  - {number: 443, name: tls, protocol: TLS}
+  resolution: DNS
+`
+const pythonRoutes = (subset: string) => `---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: python-through-egress-gateway
+  namespace: default
+spec:
+  hosts: [www.python.org]
+  gateways: [mesh, istio-egressgateway]
+  tls:
+  - match:
+    - gateways: [mesh]
+      port: 443
+      sniHosts: [www.python.org]
+    route:
+    - destination:
+        host: istio-egressgateway.istio-system.svc.cluster.local
+        subset: ${subset}
+        port: {number: 443}
+  tcp:
+  - match:
+    - gateways: [istio-egressgateway]
+      port: 443
+    route:
+    - destination:
+        host: www.python.org
+        port: {number: 443}
+`
+const pythonServer = `  - port: {number: 443, name: tls-python, protocol: TLS}
+    hosts: [www.python.org]
+    tls: {mode: ISTIO_MUTUAL}
+`
+const serverHosts = 'protocol: TLS}\n    hosts: [www.wikipedia.org]'
+const pythonSubset = mutualHop.replace('www.wikipedia.org', 'www.python.org')
+const serverEach =
+  but(mended, [`${mutualServer}\n`, `${mutualServer}\n${pythonServer}`], [mutualHop, `${mutualHop}  - name: python\n${pythonSubset}`]) +
+  pythonEntry +
+  pythonRoutes('python')
+const sharedServer =
+  but(mended, [serverHosts, 'protocol: TLS}\n    hosts: [www.wikipedia.org, www.python.org]']) + pythonEntry + pythonRoutes('wikipedia')
+
+const identified = (asked: string): Goal => ({
+  request: { url: asked },
+  ends: { arrives: true, hops: [{ proxy: 'gateway', tls: true, peer: true }] },
+})
 const refused: Goal = {
   request: { url },
   ends: { exit: 35, gateway: 'none', hops: [{ proxy: 'sidecar', flags: 'UF', cluster: 'outbound|443|wikipedia|' }] },
@@ -190,8 +248,46 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
       ),
       show: { flows: '', yaml: mended },
       after: both(
-        'HTTP and HTTPS servers take `http` routes, PASSTHROUGH takes `tls`, and protocol TLS that ends here takes `tcp`. What does not fit is ignored: no error at apply, none from `istioctl analyze`. Mind the price of `tcp`: it knows no host, so such a server serves one host only.',
-        'HTTP 服务器和终止 TLS 的 HTTPS 服务器采用 `http` 路由，PASSTHROUGH 采用 `tls` 路由，在网关终止的 TLS 采用 `tcp` 路由。不合适的路由会被忽略：应用配置时不报错，`istioctl analyze` 也不提示。还要记住 `tcp` 的代价：它不认识主机，所以这样一个服务器只能为一个主机服务。',
+        'HTTP and HTTPS servers take `http` routes, PASSTHROUGH takes `tls`, and protocol TLS that ends here takes `tcp`. What does not fit is ignored: no error at apply, none from `istioctl analyze`.',
+        'HTTP 服务器和终止 TLS 的 HTTPS 服务器采用 `http` 路由，PASSTHROUGH 采用 `tls` 路由，在网关终止的 TLS 采用 `tcp` 路由。不合适的路由会被忽略：应用配置时不报错，`istioctl analyze` 也不提示。',
+      ),
+    },
+    {
+      title: both('A second host', '再来一个主机'),
+      says: both(
+        'A `tcp` route knows no host. That has a price as soon as a second host comes: lead `https://www.python.org/` through the gateway too, over mutual TLS, and see to it that both hosts are reached.\n\nDraw it, or write it.',
+        '`tcp` 路由不认识主机，第二个主机一来，就要为此付出代价：请让 `https://www.python.org/` 也以双向 TLS 经过网关，并确保两个主机都能访问。\n\n在画布上画、在 YAML 里写，都可以。',
+      ),
+      goals: [
+        {
+          says: both('www.python.org is reached through the gateway, over mTLS', '以 mTLS 经过网关访问到 www.python.org'),
+          is: identified(python),
+        },
+        { says: both('www.wikipedia.org still is', 'www.wikipedia.org 仍然如此'), is: identified(url) },
+      ],
+      wrong: [
+        {
+          is: {
+            any: [
+              { request: { url: python }, ends: { exit: 60, hops: [{ proxy: 'gateway', cluster: 'www.wikipedia.org' }] } },
+              { request: { url }, ends: { exit: 60, hops: [{ proxy: 'gateway', cluster: 'www.python.org' }] } },
+            ],
+          },
+          says: both(
+            'Two hosts on one such server: behind it only bytes are left, the first `tcp` route takes them all, and one host’s connections end at the other, with its certificate (curl exit 60). Each host needs a server of its own, and an SNI that tells the servers apart.',
+            '一个这样的服务器上有两个主机：TLS 终止之后只剩字节，第一条 `tcp` 路由全部接走，于是访问一个主机却到了另一个，看到的也是它的证书（curl 退出码 60）。每个主机都要有自己的服务器，并用 SNI 区分这些服务器。',
+          ),
+          such: { flows: '', yaml: sharedServer },
+        },
+      ],
+      hint: both(
+        'Open **Add flow** and type `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH`. By hand: a second server in the Gateway, a second subset with `sni: www.python.org`, a ServiceEntry, and a VirtualService that names this subset.',
+        '打开**添加流**，输入 `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH`。若要手写：在 Gateway 中加第二个服务器，加一个写有 `sni: www.python.org` 的子集，再加一个 ServiceEntry 和一个引用该子集的 VirtualService。',
+      ),
+      show: { flows: '', yaml: serverEach },
+      after: both(
+        'The outer SNI, the one in the DestinationRule, chooses the server; the server’s host chooses the VirtualService whose `tcp` route counts. So the gateway tells hosts apart without looking into the app’s TLS.',
+        '外层 SNI，也就是 DestinationRule 里写的那个，决定进入哪个服务器；服务器的主机决定采用哪个 VirtualService 的 `tcp` 路由。这样，网关不必看应用的 TLS，也能区分主机。',
       ),
     },
   ],
