@@ -1,5 +1,8 @@
 /** The script does what the runbook says, once and again, and nothing that a name says. */
 import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { examples } from '../examples'
@@ -34,6 +37,46 @@ test.each(scripts)('%s is bash, strict, and has three subcommands', (_, script) 
   expect(script).toMatch(/^set -euo pipefail$/m)
   for (const part of ['apply)', 'verify)', 'cleanup)']) expect(script).toContain(`\n${part}\n`)
   expect(script).not.toMatch(/kubectl delete [^\n]*\bgateway\//)
+})
+
+const shellcheck = spawnSync('shellcheck', ['--version']).status === 0
+
+/** What shellcheck says of scripts, down to a level of severity; nothing where they are clean. */
+function complaints(texts: readonly string[], severity: 'style' | 'warning'): string {
+  const folder = mkdtempSync(join(tmpdir(), 'egress-shellcheck-'))
+  const files = texts.map((text, index) => {
+    const file = join(folder, `${index}.sh`)
+    writeFileSync(file, text)
+    return file
+  })
+  const { stdout, stderr } = spawnSync('shellcheck', [`--severity=${severity}`, '--format=gcc', ...files], { encoding: 'utf8' })
+  rmSync(folder, { recursive: true })
+  return stdout + stderr
+}
+
+describe.skipIf(!shellcheck)('shellcheck (skipped where it is not installed)', () => {
+  test(
+    'has nothing to say of the scripts of all examples',
+    () =>
+      expect(
+        complaints(
+          scripts.map(([, script]) => script),
+          'style',
+        ),
+      ).toBe(''),
+    120_000,
+  )
+
+  // A backslash before a quote in a name is worth a note to it (SC1003), and right.
+  test('nor more than a note of scripts of designs with odd names', () => {
+    const designs = fc.sample(anyHostile, { numRuns: 12, seed: 7 })
+    expect(
+      complaints(
+        designs.map((design) => toScript(runbookOf(design, dialect), 'en')),
+        'warning',
+      ),
+    ).toBe('')
+  }, 120_000)
 })
 
 describe('apply', () => {

@@ -10,7 +10,7 @@ export const analyze: Chapter = {
   title: both('Analyze, and what proxies have', '分析配置，查看代理'),
   says: both(
     '“istioctl analyze” finds names that lead nowhere; most mistakes of egress it does not know. What a proxy really has, “istioctl proxy-config” shows.',
-    '“istioctl analyze” 能找出指向不存在对象的名字，但大多数出口流量的错误它并不认识。代理实际拿到了什么，用 “istioctl proxy-config” 查看。',
+    '“istioctl analyze” 能找出对不存在对象的引用，但出口流量方面的大多数错误它发现不了。代理实际拿到了什么配置，用 “istioctl proxy-config” 查看。',
   ),
   blocks: (of) => (of.resources.length === 0 ? [] : [...namespacesOf(of).map((name) => analyzed(of, name)), ...proxyChecks(of)]),
 }

@@ -49,7 +49,7 @@ function saysOf(objects: readonly Resource[]): Text {
 }
 
 /** What runs only after its image is there, and what proxies must have heard of. */
-function rolledOut({ resources, plan }: Subject): Block[] {
+function rolledOut({ design, resources, plan }: Subject): Block[] {
   // Whoever got files mounted starts anew.
   const mounted = plan.paths
     .filter(({ outside: { tls, fields } }) => tls !== 'PASSTHROUGH' && (fields.clientCertificate || fields.caCertificates))
@@ -58,10 +58,16 @@ function rolledOut({ resources, plan }: Subject): Block[] {
     ...resources.filter(({ kind }) => kind === 'Deployment'),
     ...[...new Set(mounted)].map((node) => ({ name: node.name, namespace: namespaceOf(node) })),
   ]
+  // The columns are those of istioctl 1.31 (istioctl/pkg/writer/pilot/status.go); older ones know no --verbosity, and need none.
+  const proxies = design.nodes.filter((node) => node.kind === 'pod' || node.kind === 'gateway')
   const heard: Block = {
-    says: both('The proxies have heard of it: every column says SYNCED.', '代理都已收到配置：每一列都显示 SYNCED。'),
-    run: 'istioctl proxy-status',
-    script: { part: 'apply' },
+    says: both('The proxies have heard of it: none of them says STALE.', '代理都已收到配置：没有一项显示 STALE。'),
+    run: 'istioctl proxy-status --verbosity 1',
+    expect: [
+      'NAME     CLUSTER     CDS     ECDS     EDS     LDS     RDS     ISTIOD     VERSION',
+      ...proxies.map((node) => `${node.name}-….${namespaceOf(node)}     …     SYNCED…`),
+    ].join('\n'),
+    script: { part: 'apply', run: 'istioctl proxy-status' },
   }
   const waits = deployments.map(
     ({ name, namespace }): Block => ({

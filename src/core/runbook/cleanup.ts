@@ -14,7 +14,7 @@ export const cleanup: Chapter = {
     'In reverse, so that no route leads to what is gone. With the Gateway API installed “gateway” means two kinds: say gw for Istio’s.',
     '按相反的顺序删除，这样不会有路由指向已删除的对象。装有 Gateway API 时 “gateway” 指两种对象：Istio 的请写 gw。',
   ),
-  blocks: (of) => (of.resources.length === 0 ? [] : [...appliedOf(of), ...undone(of), ...samples(of), ...keys(of)]),
+  blocks: (of) => (of.resources.length === 0 ? [] : [...appliedOf(of), ...undone(of), ...samples(of), ...keys(of), installed(of)]),
 }
 
 /** Of a person's own text only what routes and guards goes by itself: a namespace, a workload or Istio's own settings may have been there before. */
@@ -57,7 +57,7 @@ function deleted(group: readonly Resource[]): Block {
   const of = namespace ? ['-n', namespace] : []
   return {
     says: namespace
-      ? both(`What was applied in ${namespace}.`, `${namespace} 中应用的对象。`)
+      ? both(`What was applied in ${namespace}.`, `删除在 ${namespace} 中应用的对象。`)
       : both(
           'What belongs to no namespace; a namespace goes with all that is in it.',
           '不属于任何命名空间的对象；删除命名空间会连同其中的一切一起删除。',
@@ -112,3 +112,12 @@ const keys = ({ needs }: Subject): Block[] =>
           run: 'cd ..\nrm -r egress-certificates',
         },
       ]
+
+/** Other things may have come to lean on it. */
+const installed = ({ design: { world } }: Subject): Block => ({
+  says: both(
+    'Istio, its gateways and its mesh settings stay. Only in a cluster for practice, where nothing else needs them, take Istio away too.',
+    'Istio、它的网关以及网格设置都会保留。只有在练习用的集群中、且没有别处需要时，才连 Istio 一并卸载。',
+  ),
+  run: ['istioctl uninstall --purge', command('kubectl', 'delete', 'namespace', world.root)].join('\n'),
+})

@@ -15,7 +15,7 @@ export function placeSymptoms(of: Subject): Block[] {
     ...(first ? [noLine(first)] : []),
     ...(through ? [bypass(through), hidden(through), unbound(through)] : []),
     ...(closed && first ? [unknown(first)] : []),
-    ...(guarded ? [timeout(of, guarded)] : []),
+    ...(guarded ? [timeout(of, guarded), unguarded(guarded)] : []),
   ]
 }
 
@@ -85,3 +85,11 @@ const timeout = ({ resources }: Subject, { pod }: Path): Block => {
     run: command('kubectl', 'describe', '-n', namespaceOf(pod), `networkpolicy/${policy?.name ?? ''}`),
   }
 }
+
+const unguarded = ({ pod }: Path): Block => ({
+  says: both(
+    `What the NetworkPolicy of ${namespaceOf(pod)} should stop arrives: the cluster’s network plugin does not enforce it, or a second policy lets it out, for what one of them allows is allowed.`,
+    `${namespaceOf(pod)} 的网络策略本应拦下的请求却到达了：集群的网络插件没有执行它，或者另有一条策略放行，因为只要有一条允许就会放行。`,
+  ),
+  run: ['kubectl get daemonset -A', command('kubectl', 'get', 'networkpolicy', '-n', namespaceOf(pod))].join('\n'),
+})

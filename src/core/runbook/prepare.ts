@@ -18,6 +18,7 @@ export const prepare: Chapter = {
     installation(of),
     meshConfig(of),
     ...gatewaysOf(of).flatMap((gateway) => [gatewayThere(gateway), gatewayPorts(gateway)]),
+    ...policies(of),
     ...namespacesOf(of).flatMap((name) => namespaceBlocks(of, name)),
     ...podsOf(of).flatMap((pod) => podBlocks(of, pod)),
   ],
@@ -83,6 +84,21 @@ const gatewayPorts = (gateway: Node): Block => {
     expect: ['…', ...lines, '…'].join('\n'),
     script: { part: 'check' },
   }
+}
+
+/** What enforces a NetworkPolicy is the cluster's network plugin; without one that does it is taken, and does nothing. */
+function policies({ resources }: Subject): Block[] {
+  const namespaces = [...new Set(resources.filter(({ kind }) => kind === 'NetworkPolicy').map(({ namespace }) => namespace))]
+  if (namespaces.length === 0) return []
+  return [
+    {
+      says: both(
+        `The cluster’s network plugin must enforce NetworkPolicy: Calico and Cilium do, Flannel alone does not. Look which one runs. The policy is for every pod of ${namespaces.join(', ')}, not for the sample alone.`,
+        `集群的网络插件必须能执行 NetworkPolicy：Calico、Cilium 可以，单独的 Flannel 不行。请查看运行的是哪一种。策略作用于 ${namespaces.join('、')} 中的所有 pod，而不只是示例 pod。`,
+      ),
+      run: 'kubectl get daemonset -A',
+    },
+  ]
 }
 
 /** Where pods run and objects are written; namespaces of gateways come with Istio's installation, the test server brings its own. */

@@ -46,14 +46,14 @@ function partsOf(cluster: string): { port: string; subset: string; host: string 
 function clusterBlock(node: Node, name: string): Block {
   const { port, subset, host } = partsOf(name)
   return {
-    says: both(`${node.name} knows the cluster ${name}.`, `${node.name} 有集群 ${name}。`),
+    says: both(`${node.name} knows the cluster ${name}.`, `${node.name} 的 Envoy 中有 cluster ${name}。`),
     run: command('istioctl', 'proxy-config', 'clusters', proxy(node), '--fqdn', host, '--port', port),
     expect: `SERVICE FQDN     PORT     SUBSET     DIRECTION     TYPE     DESTINATION RULE\n${host}     ${port}     ${subset || '-'}     outbound     …`,
   }
 }
 
 const endpointBlock = (node: Node, name: string): Block => ({
-  says: both(`It has addresses for ${partsOf(name).host}, and they are healthy.`, `它有 ${partsOf(name).host} 的地址，并且状态健康。`),
+  says: both(`It has addresses for ${partsOf(name).host}, and they are healthy.`, `它知道 ${partsOf(name).host} 的地址，并且状态健康。`),
   run: command('istioctl', 'proxy-config', 'endpoints', proxy(node), '--cluster', name),
   expect: `ENDPOINT     STATUS     OUTLIER CHECK     CLUSTER\n…     HEALTHY     OK     ${name}`,
 })
