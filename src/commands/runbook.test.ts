@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { run } from '../command-line'
 import { examples } from '../examples'
 
@@ -49,4 +49,29 @@ test.each([
   const { err, code } = run(words, input)
   expect(code).toBe(2)
   expect(err).toMatch(problem)
+})
+
+describe('a file of YAML', () => {
+  const yaml = run(['yaml', '--example', 'tls-origination-mtls'], input).out
+  const files = (text: string) => ({ read: () => ({ text }) })
+
+  test('is applied as it stands, and its own mistakes are foretold', () => {
+    const { out, err, code } = run(['runbook', 'mine.yaml'], files(yaml))
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^# Runbook: mine\n/)
+    const applied = [...out.matchAll(/^kubectl apply -f - <<'EOF'\n([\s\S]*?)^EOF$/gm)].map(([, text]) => text)
+    expect(applied.join('---\n')).toBe(yaml)
+    expect(out).toContain('HTTP/1.1 200 OK')
+    expect(run(['runbook', 'mine.yaml'], files(yaml.replace(/^ +sni: .*\n/m, ''))).out).toContain('HTTP/1.1 503 Service Unavailable')
+  })
+
+  test('what a cluster would refuse is told', () => {
+    const { err, code } = run(['runbook', 'mine.yaml'], files(yaml.replace('resolution: DNS', 'resolution: SOMEHOW')))
+    expect(code).toBe(0)
+    expect(err).toMatch(/^warning: A cluster would refuse ServiceEntry edition-cnn-com/)
+  })
+
+  test('as a script', () => {
+    expect(run(['runbook', '-', '--format', 'sh', '--lang', 'zh'], files(yaml)).out).toMatch(/^#!\/usr\/bin\/env bash\n/)
+  })
 })

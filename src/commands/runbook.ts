@@ -1,12 +1,21 @@
 import { check } from '../core/check'
+import type { Design } from '../core/design'
 import { dialects } from '../core/dialects'
+import { draw } from '../core/draw'
+import { parse } from '../core/parse'
 import { plan } from '../core/plan/plan'
-import { runbookOf } from '../core/runbook'
+import { read } from '../core/read'
+import { type Runbook, runbookOf } from '../core/runbook'
+import type { Own } from '../core/runbook/kind'
 import { toMarkdown } from '../core/runbook-markdown'
 import { toScript } from '../core/runbook-script'
+import { refused, type SchemaFile, schemasOf } from '../core/schema'
 import { examples } from '../examples'
-import { readArgs } from './args'
-import type { Command, Output } from './kind'
+import gatewayApi from '../schemas/gateway-api.json'
+import istio from '../schemas/istio.json'
+import kubernetes from '../schemas/kubernetes.json'
+import { type Args, readArgs } from './args'
+import type { Command, Input, Output } from './kind'
 import { sourceOf } from './source'
 
 const known = { values: ['flow', 'example', 'dialect', 'lang', 'format'], flags: ['json'] }
@@ -15,7 +24,7 @@ export const runbook: Command = {
   name: 'runbook',
   usage:
     "egress runbook [FILE|-] [--flow 'LINE' ...] [--example ID] [--dialect istio-v1|istio-v1alpha3] [--lang en|zh] [--format md|sh] [--json]",
-  says: 'prints what to do in a real cluster, step by step, with what each command prints: as Markdown, or as a shell script with apply, verify and cleanup',
+  says: 'prints what to do in a real cluster, step by step, with what each command prints: as Markdown, or as a shell script with apply, verify and cleanup; of a FILE of YAML that very text is applied',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
@@ -26,6 +35,12 @@ export const runbook: Command = {
     const name = args.values.dialect?.at(-1) ?? 'istio-v1'
     const dialect = Object.values(dialects).find((candidate) => candidate.id === name)
     if (!dialect) return usage(`--dialect is ${Object.keys(dialects).join(' or ')}, not ${name}.`)
+    const written = writtenIn(args, input)
+    if (written) {
+      const made = runbookOf(written.design, dialect, [], written.own)
+      const err = made.notes.map((note) => `warning: ${note[lang]}\n`).join('')
+      return { out: args.flags.has('json') ? asJson(made) : format === 'md' ? toMarkdown(made, lang) : toScript(made, lang), err, code: 0 }
+    }
     const source = sourceOf(args, input, lang)
     if ('problem' in source) return usage(source.problem)
     if ('reasons' in source) return { out: '', err: source.reasons.map(({ line }) => `${line}\n`).join(''), code: 1 }
@@ -38,9 +53,26 @@ export const runbook: Command = {
     if (errors.length > 0) return { out: '', err, code: 1 }
     const example = examples.find(({ id }) => id === args.values.example?.at(-1))
     const made = runbookOf(design, dialect, example?.requests)
-    if (args.flags.has('json')) return { out: `${JSON.stringify(made, null, 2)}\n`, err, code: 0 }
-    return { out: format === 'md' ? toMarkdown(made, lang) : toScript(made, lang), err, code: 0 }
+    return { out: args.flags.has('json') ? asJson(made) : format === 'md' ? toMarkdown(made, lang) : toScript(made, lang), err, code: 0 }
   },
+}
+
+const asJson = (made: Runbook): string => `${JSON.stringify(made, null, 2)}\n`
+
+/** A file of Kubernetes objects, and the picture of it; null where something else is named. */
+function writtenIn({ files, values }: Args, input: Input): { design: Design; own: Own } | null {
+  const [file] = files
+  if (file === undefined || files.length > 1 || values.flow || values.example) return null
+  const text = input.read(file)
+  if ('problem' in text || !/^\s*["']?apiVersion["']?\s*:/m.test(text.text)) return null
+  const parsed = parse(text.text)
+  const { design } = draw(parsed.documents, read(parsed.documents), null)
+  const schemas = schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[])
+  const name = file === '-' ? '' : (file.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '')
+  return {
+    design: { ...design, name: name || design.name },
+    own: { parsed, refused: new Set(parsed.documents.filter((document) => refused(document, schemas))) },
+  }
 }
 
 const usage = (problem: string): Output => ({ out: '', err: `${problem}\nUsage: ${runbook.usage}\n`, code: 2 })
