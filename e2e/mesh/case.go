@@ -23,8 +23,10 @@ type Case struct {
 	Hosts     map[string]Host              `json:"hosts,omitempty"`     // servers outside; those that a request names need no entry
 	Labels    map[string]Labels            `json:"namespaceLabels,omitempty"`
 	Secrets   []Secret                     `json:"secrets,omitempty"`
-	Files     map[string]string            `json:"files,omitempty"`   // path in all proxies -> client.crt | client.key | ca.crt | public-ca.crt | both-ca.crt
-	FilesOf   map[string]map[string]string `json:"filesOf,omitempty"` // namespace/pod -> the same, in its proxy alone
+	Files     map[string]string            `json:"files,omitempty"`    // path in all proxies -> client.crt | client.key | ca.crt | public-ca.crt | both-ca.crt
+	FilesOf   map[string]map[string]string `json:"filesOf,omitempty"`  // namespace/pod -> the same, in its proxy alone
+	Material  string                       `json:"material,omitempty"` // a folder whose certificates stand in place of those of the private CA
+	Shows     []Show                       `json:"shows,omitempty"`    // what istioctl proxy-config shows in the end
 	Requests  []Request                    `json:"requests"`
 }
 

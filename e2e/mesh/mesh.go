@@ -40,6 +40,7 @@ type Mesh struct {
 
 	meshCA, publicCA, privateCA, otherCA *Authority
 	clientCert, clientKey                []byte // of the private CA
+	serverCert, serverKey                string // files of servers that are mutual, where the case brings them
 	publicFile, privateFile              string // the CAs as files, for curl and for servers
 }
 
@@ -77,7 +78,7 @@ func (c *Case) play(t test.Failer) ([]Outcome, error) {
 		outcomes = append(outcomes, *outcome)
 	}
 	m.tell()
-	return outcomes, nil
+	return outcomes, m.show()
 }
 
 func (m *Mesh) onClose(closer func()) { m.closers = append(m.closers, closer) }
@@ -115,6 +116,9 @@ func (m *Mesh) makeCertificates() error {
 	}
 	m.meshCA, m.publicCA, m.privateCA, m.otherCA = newAuthority("mesh"), newAuthority("public"), newAuthority("private"), newAuthority("other")
 	m.clientCert, m.clientKey = m.privateCA.issue("client.example.com", "client.example.com")
+	if err := m.takeMaterial(); err != nil {
+		return err
+	}
 	m.publicFile, m.privateFile = m.write("public-ca.pem", m.publicCA.PEM), m.write("private-ca.pem", m.privateCA.PEM)
 	return os.Chmod(m.dir, 0o755)
 }
@@ -282,6 +286,10 @@ func (m *Mesh) siteOf(address, kind string, names ...string) Site {
 		return served
 	case "mutual":
 		authority, served.ClientCA = m.privateCA, m.privateFile
+		if m.serverCert != "" {
+			served.Cert, served.Key = m.serverCert, m.serverKey
+			return served
+		}
 	case "optional":
 		served.ClientCA, served.Optional = m.privateFile, true
 	}

@@ -1,8 +1,8 @@
 /** What `runbook.mjs` needs of the product's code: the flows of every example's runbook as a case of the lab, and what the runbook expects. */
 import { namespaceOf } from '../../src/core/design'
 import { dialects } from '../../src/core/dialects'
-import { runbookOf, subjectOf } from '../../src/core/runbook'
-import type { Flow } from '../../src/core/runbook/kind'
+import { type Runbook, runbookOf, subjectOf } from '../../src/core/runbook'
+import type { Block, Flow } from '../../src/core/runbook/kind'
 import { linesOf } from '../../src/core/runbook/logs'
 import { expected } from '../../src/core/runbook/verify'
 import { examples } from '../../src/examples'
@@ -14,6 +14,9 @@ export interface Play {
   /** The case as the lab reads it; a request's headers go to the file that `headers` names. */
   lab: Record<string, unknown>
   flows: Expected[]
+  shows: Shown[]
+  /** The commands that make its certificates, without those that need a cluster; null: it needs none, or others bring them. */
+  certificates: string | null
 }
 
 export interface Expected {
@@ -27,21 +30,40 @@ export interface Expected {
   logs: string[]
 }
 
+/** What `istioctl proxy-config` is expected to show. */
+export interface Shown {
+  command: string
+  proxy: string
+  args: string[]
+  file: string
+  lines: string[]
+}
+
 /** Every example in both dialects. `folder` is where headers are written. */
 export const plays = (folder: string): Play[] =>
   examples.flatMap((example) =>
     (['istio-v1', 'istio-v1alpha3'] as DialectId[]).map((dialect): Play => {
       const name = `${example.id}.${dialect}`
-      const { flows } = subjectOf(example.design, dialects[dialect], example.requests)
+      const of = [example.design, dialects[dialect], example.requests] as const
+      const { flows } = subjectOf(...of)
+      const runbook = runbookOf(...of)
       const asks = flows.map(({ pod, url, path }) => ({ from: `${namespaceOf(pod)}/${pod.name}`, url, path }))
       const { manifests: _, ...around } = caseOf({ name, design: example.design, dialect, asks }, '')
       const told = flows.map((flow, index) => expectedOf(flow, `${folder}/${name}-${index}`))
+      const shows = shownIn(runbook, `${folder}/${name}`)
       const requests = flows.map((flow, index) => ({
         from: asks[index]?.from,
         url: flow.url.replace(/^tcp:/, 'telnet:'),
         curl: [...(flow.resolve === null ? [] : ['--resolve', flow.resolve]), ...(flow.raw ? [] : ['-D', told[index]?.headers])],
       }))
-      return { name, lab: { ...around, yaml: yamlOf(example.design, dialect), textLogs: true, requests }, flows: told }
+      const asked = shows.map(({ proxy, args, file }) => ({ proxy, args, file }))
+      return {
+        name,
+        lab: { ...around, yaml: yamlOf(example.design, dialect), textLogs: true, shows: asked, requests },
+        flows: told,
+        shows,
+        certificates: certificatesOf(runbook),
+      }
     }),
   )
 
@@ -51,13 +73,34 @@ function expectedOf(flow: Flow, headers: string): Expected {
   return { url: flow.url, headers, exit, line: exit === 0 ? (lines[0] ?? null) : null, logs }
 }
 
-/** The commands that make the certificates of the mutual-TLS example, without those that need a cluster. */
-export function certificateCommands(): string {
-  const example = examples.find(({ id }) => id === 'mutual-tls-origination')
-  const chapters = example ? runbookOf(example.design, dialects['istio-v1'], example.requests).chapters : []
-  const blocks = chapters.find(({ id }) => id === 'certificates')?.blocks ?? []
+const blocksOf = ({ chapters }: Runbook, id: string): Block[] => chapters.find((chapter) => chapter.id === id)?.blocks ?? []
+
+/** Every `istioctl proxy-config` whose output the runbook foretells; one that ends in a pipe is read by its first part. */
+function shownIn(runbook: Runbook, file: string): Shown[] {
+  const blocks = ['analyze', 'troubleshoot'].flatMap((id) => blocksOf(runbook, id))
   return blocks
+    .filter(
+      ({ run, expect }) => expect !== undefined && run.startsWith('istioctl proxy-config ') && !run.includes('\n') && !run.includes(' | '),
+    )
+    .map(({ run, expect = '' }, index) => {
+      const [, , what = '', where = '', ...rest] = wordsOf(run)
+      const [name = '', namespace = ''] = where.replace(/^deploy\//, '').split('.')
+      return {
+        command: run,
+        proxy: `${namespace}/${name}`,
+        args: [what, ...rest],
+        file: `${file}-show-${index}`,
+        lines: expect.split('\n'),
+      }
+    })
+}
+
+/** As a shell reads them; single quotes are the only ones that the runbook writes. */
+const wordsOf = (command: string): string[] => [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '')
+
+function certificatesOf(runbook: Runbook): string | null {
+  const commands = blocksOf(runbook, 'certificates')
     .flatMap(({ run }) => run.split('\n'))
     .filter((line) => !line.startsWith('kubectl'))
-    .join('\n')
+  return commands.some((line) => line.startsWith('openssl req ')) ? commands.join('\n') : null
 }
