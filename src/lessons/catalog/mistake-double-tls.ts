@@ -112,7 +112,7 @@ const hostRule = (where: Record<string, string | null>): Goal => ({
 export const mistakeDoubleTls: Lesson = {
   id: 'mistake-double-tls',
   part: 'mistake',
-  title: both('TLS wrapped in TLS', '被包了两层的 TLS'),
+  title: both('TLS wrapped in TLS', '包了两层的 TLS'),
   story: both(
     'The gateway encrypts what apps send as plain HTTP, and that works. But another app has always called the same host by https, and since the new DestinationRule was applied its connections break: wrong version number.',
     '应用发出明文 HTTP，由网关加密后送出，一切正常。可是另一个应用一直直接用 https 访问同一个主机，自从新的 DestinationRule 生效，它的连接就断了：wrong version number。',

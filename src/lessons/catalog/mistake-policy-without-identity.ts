@@ -100,7 +100,7 @@ const arrives = (from: string): Goal => ({ request: { from, url }, ends: { arriv
 export const mistakePolicyWithoutIdentity: Lesson = {
   id: 'mistake-policy-without-identity',
   part: 'mistake',
-  title: both('A policy that lets all in, then nobody', '先是人人放行，后来无人放行的策略'),
+  title: both('A policy that lets all in, then nobody', '先放行所有人、后拒绝所有人的策略'),
   story: both(
     'Only sleep may leave through the egress gateway, says an AuthorizationPolicy. It was applied without a complaint, and everybody leaves as before. Once it is put right it denies everybody, sleep included.',
     '一条 AuthorizationPolicy 规定：只有 sleep 可以经 Egress 网关出去。它顺利应用了，可大家照样都能出去。等到把它改对，却谁也出不去了，连 sleep 也被拒绝。',
@@ -125,8 +125,8 @@ export const mistakePolicyWithoutIdentity: Lesson = {
       ),
       sends: { from: 'default/batch', url },
       after: both(
-        'A policy counts in its own namespace. In `default` no pod has the label `istio: egressgateway`: the policy selects nobody, and nothing says so when it is applied. The gateway runs in `istio-system`.',
-        '策略只在自己的命名空间生效。`default` 里没有哪个 Pod 带有标签 `istio: egressgateway`：这条策略什么也没选中，应用时也不会有任何提示。网关运行在 `istio-system`。',
+        'A policy counts in its own namespace. In `default` no pod has the label `istio: egressgateway`: the policy selects nobody. Applying it says nothing of that; `istioctl analyze` does, as IST0127. The gateway runs in `istio-system`.',
+        '策略只在自己的命名空间生效。`default` 里没有哪个 Pod 带有标签 `istio: egressgateway`：这条策略什么也没选中。应用时不会有任何提示，`istioctl analyze` 则会报出 IST0127。网关运行在 `istio-system`。',
       ),
     },
     {

@@ -133,7 +133,7 @@ export const mistakeShadowedRule: Lesson = {
       sends: { from: 'shop/sleep', url },
       after: both(
         'The subset exists, in `istio-system`, but a sidecar in `shop` does not get that far: it looks for rules on a host in its own namespace first, and with any rule there the search is over. The rule of the team wins **whole**, and it has no subset `httpbin`: `NC`, no cluster.',
-        '子集是有的，就在 `istio-system`，可 `shop` 中的 Sidecar 找不到那里：对一个主机，它先看自己命名空间里的规则，只要有，查找就到此为止。于是团队的规则**整条**生效，其中并没有子集 `httpbin`：`NC`，没有集群。',
+        '子集是有的，就在 `istio-system`，可 `shop` 中的 Sidecar 根本不会找到那里去：对一个主机，它先看自己命名空间里的规则，只要有，查找就到此为止。于是团队的规则**整条**生效，其中并没有子集 `httpbin`：`NC`，没有集群。',
       ),
     },
     {

@@ -89,7 +89,7 @@ export const mistakeTlsToPlainPort: Lesson = {
       title: both('See it fail', '看它怎样失败'),
       says: both(
         'Send `http://edition.cnn.com/politics` in **Trace** and follow it to the end. Look for the proxy that gives up, and for the port that it was dialling.',
-        '在**逐跳推演**中发送 `http://edition.cnn.com/politics`，一直看到最后一步：是哪个代理放弃了？它当时拨的是哪个端口？',
+        '在**逐跳推演**中发送 `http://edition.cnn.com/politics`，一直看到最后一步：是哪个代理放弃了？它当时连的是哪个端口？',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url: politics } } },
@@ -106,14 +106,14 @@ export const mistakeTlsToPlainPort: Lesson = {
       sends: { url: politics },
       after: both(
         'The hop to the gateway is fine: the gateway itself answered 503. Its line has `URX,UF` (the upstream connection failed, and so did every retry), and as the reason `WRONG_VERSION_NUMBER`. That is how TLS says: I greeted in TLS, and what came back was no TLS. The cluster is `outbound|80||edition.cnn.com`: port 80, where the host serves plain HTTP.',
-        '到网关这一跳没有问题：503 是网关自己回答的。它的日志里有 `URX,UF`（上游连接失败，重试也都失败了），原因是 `WRONG_VERSION_NUMBER`，意思是：我用 TLS 打招呼，对方回的却不是 TLS。再看集群名 `outbound|80||edition.cnn.com`：拨的是 80 端口，而主机在那里提供的是明文 HTTP。',
+        '到网关这一跳没有问题：503 是网关自己回答的。它的日志里有 `URX,UF`（上游连接失败，重试也都失败了），原因是 `WRONG_VERSION_NUMBER`，意思是：我用 TLS 打招呼，对方回的却不是 TLS。再看集群名 `outbound|80||edition.cnn.com`：连的是 80 端口，而主机在那里提供的是明文 HTTP。',
       ),
     },
     {
       title: both('Encrypt it where TLS is served', '在提供 TLS 的端口加密'),
       says: both(
         'The wish was right: the request shall leave the gateway encrypted. Let it arrive at the port where the host speaks TLS.\n\nTwo objects have a say in it: the VirtualService names the port that the gateway dials, the DestinationRule says for which ports TLS is started. The gateway must also know of that port.',
-        '想法本身没有错：请求应当加密后再离开网关。请让它到达主机提供 TLS 的那个端口。\n\n这件事由两个对象决定：VirtualService 写明网关拨哪个端口，DestinationRule 写明对哪些端口发起 TLS。另外，网关还得认识这个端口。',
+        '想法本身没有错：请求应当加密后再离开网关。请让它到达主机提供 TLS 的那个端口。\n\n这件事由两个对象决定：VirtualService 写明网关连接哪个端口，DestinationRule 写明对哪些端口发起 TLS。另外，网关还得认识这个端口。',
       ),
       goals: [
         {
@@ -151,7 +151,7 @@ export const mistakeTlsToPlainPort: Lesson = {
           is: { request: { url: politics }, ends: { status: 400, gateway: 'any' } },
           says: both(
             'Now it is the other way round: the gateway dials port 443, but no TLS is started for it. The host gets plaintext where it expects TLS and answers 400.',
-            '现在反过来了：网关拨的是 443 端口，却没有对它发起 TLS。主机在应当是 TLS 的端口收到明文，回答 400。',
+            '现在反过来了：网关连的是 443 端口，却没有对它发起 TLS。主机在应当是 TLS 的端口收到明文，回答 400。',
           ),
           such: { flows: '', yaml: but(by443, [policy, onPort(80)]) },
         },
@@ -183,7 +183,7 @@ export const mistakeTlsToPlainPort: Lesson = {
       show: { flows: '', yaml: by443 },
       after: both(
         'The app still says `http://`, the host gets TLS on 443. Whenever you see `WRONG_VERSION_NUMBER`, ask which port was dialled and what is really served there.',
-        '应用仍然使用 `http://`，主机在 443 端口收到的是 TLS。以后看到 `WRONG_VERSION_NUMBER`，先问一句：拨的是哪个端口，那里提供的究竟是什么？',
+        '应用仍然使用 `http://`，主机在 443 端口收到的是 TLS。以后看到 `WRONG_VERSION_NUMBER`，先问一句：连的是哪个端口，那里提供的究竟是什么？',
       ),
     },
     {
@@ -229,7 +229,7 @@ export const mistakeTlsToPlainPort: Lesson = {
           },
           says: both(
             'The port in `portLevelSettings` is the one that the gateway dials at the host, 443; the port of the gateway’s own server, or the one that the app dialled, does not matter here.',
-            '`portLevelSettings` 中的端口是网关拨向主机的那个端口，即 443；网关服务器自己的端口、应用拨的端口，在这里都不起作用。',
+            '`portLevelSettings` 中的端口，是网关连接主机时用的那个端口，即 443；网关服务器自己的端口、应用连接的端口，在这里都不起作用。',
           ),
           such: { flows: '', yaml: but(by443, [policy, onPort(80)]) },
         },
