@@ -222,11 +222,17 @@ export const mistakeDoubleTls: Lesson = {
       goals: [
         {
           says: both('TLS is started in a subset alone, and everybody sees the rule', '只在子集中发起 TLS，且规则对所有人可见'),
-          is: hostRule({
-            'spec.subsets.*.trafficPolicy.portLevelSettings.*.tls.mode': 'SIMPLE',
-            'spec.trafficPolicy': null,
-            'spec.exportTo': null,
-          }),
+          is: {
+            any: ['trafficPolicy.tls.mode', 'trafficPolicy.portLevelSettings.*.tls.mode'].flatMap((tls) =>
+              [null, '*'].map((all) =>
+                hostRule({
+                  [`spec.subsets.*.${tls}`]: 'SIMPLE',
+                  'spec.trafficPolicy': null,
+                  [all ? 'spec.exportTo.*' : 'spec.exportTo']: all,
+                }),
+              ),
+            ),
+          },
         },
         { says: both('The app’s own https arrives', '应用自己的 https 能到达'), is: ownWorks },
         { says: both('http still passes the gateway and arrives in TLS', 'http 仍经过网关，并以 TLS 到达'), is: gatewayStarts },

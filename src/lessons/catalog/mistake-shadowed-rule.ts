@@ -205,10 +205,9 @@ export const mistakeShadowedRule: Lesson = {
         {
           says: both('The rule in istio-system limits connections to 100', 'istio-system 中的规则把连接数限制为 100'),
           is: {
-            any: [
-              ruleIn('istio-system', { 'spec.trafficPolicy.connectionPool.tcp.maxConnections': 100 }),
-              ruleIn('istio-system', { 'spec.subsets.*.trafficPolicy.connectionPool.tcp.maxConnections': 100 }),
-            ],
+            any: ['trafficPolicy', 'subsets.*.trafficPolicy']
+              .flatMap((policy) => [policy, `${policy}.portLevelSettings.*`])
+              .map((at) => ruleIn('istio-system', { [`spec.${at}.connectionPool.tcp.maxConnections`]: 100 })),
           },
         },
         { says: both('shop has no rule for the gateway any more', 'shop 中不再有针对网关的规则'), is: { not: ruleIn('shop') } },

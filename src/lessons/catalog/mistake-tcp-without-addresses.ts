@@ -116,6 +116,14 @@ export const mistakeTcpWithoutAddresses: Lesson = {
           such: { flows: strict, yaml: started },
         },
         {
+          is: { request: { url: wikipedia }, ends: { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'queue.example.com' }] } },
+          says: both(
+            'With `resolution: NONE` each connection goes to the address that the app dialled, so nobody is led astray. But the entry still claims every one of them: in logs, metrics and rules Wikipedia is the queue.',
+            '改成 `resolution: NONE` 之后，连接都去往应用所连的地址，没有谁会走错。但它们仍然全归这个条目认领：在日志、指标和规则看来，维基百科就是消息队列。',
+          ),
+          such: { flows: '', yaml: but(started, ['resolution: DNS', 'resolution: NONE']) },
+        },
+        {
           is: { request: { url: queue }, ends: { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'PassthroughCluster' }] } },
           says: both(
             'The others are well again, but the queue is unknown to the mesh now: it is reached through PassthroughCluster, and not at all once the mesh is closed.',
