@@ -83,6 +83,51 @@ const serverTls = 'name: https\n      protocol: HTTPS\n    hosts:\n    - edition
 const serverPlain = 'name: http\n      protocol: HTTP\n    hosts:\n    - edition.cnn.com\n'
 const serverHosts = '    hosts:\n    - edition.cnn.com\n'
 
+const second = 'http://www.cnn.com/'
+const ofSecond = `---
+apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: www-cnn
+  namespace: default
+spec:
+  hosts: [www.cnn.com]
+  ports:
+  - {number: 80, name: http, protocol: HTTP}
+  resolution: DNS
+---
+apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: www-cnn-through-egress-gateway
+  namespace: default
+spec:
+  hosts: [www.cnn.com]
+  gateways: [mesh, istio-egressgateway]
+  http:
+  - match:
+    - gateways: [mesh]
+      port: 80
+    route:
+    - destination:
+        host: istio-egressgateway.istio-system.svc.cluster.local
+        subset: cnn
+        port: {number: 80}
+  - match:
+    - gateways: [istio-egressgateway]
+      port: 80
+    route:
+    - destination:
+        host: www.cnn.com
+        port: {number: 80}
+`
+const mended = withSni('edition.cnn.com')
+const bothHosts = but(mended, [serverHosts, `${serverHosts}    - www.cnn.com\n`]) + ofSecond
+
+const identified = (asked: string): Goal => ({
+  request: { url: asked },
+  ends: { arrives: true, hops: [{ proxy: 'gateway', tls: true, peer: true }] },
+})
 const closed: Goal = { request: { url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR' }] } }
 const anyHost: Goal = { object: { kind: 'Gateway', where: { 'spec.servers.*.hosts.*': '*' } } }
 
@@ -177,10 +222,44 @@ export const mistakeMissingSni: Lesson = {
         'The **Problems** panel tells it as L1, and its fix writes `sni: edition.cnn.com` beside `mode: ISTIO_MUTUAL` in the DestinationRule.',
         '**问题**面板以 L1 指出了它，修复按钮会在 DestinationRule 的 `mode: ISTIO_MUTUAL` 旁边写上 `sni: edition.cnn.com`。',
       ),
-      show: { flows: '', yaml: withSni('edition.cnn.com') },
+      show: { flows: '', yaml: mended },
       after: both(
         'It stands in no other place: `sni` in the DestinationRule, `hosts` in the Gateway, and the two must meet. `istioctl analyze` compares them nowhere. When you see `filter_chain_not_found`, compare the SNI of that line with the hosts of the server.',
         '关键就在两处：DestinationRule 里的 `sni` 和 Gateway 里的 `hosts`，两者必须对得上，而 `istioctl analyze` 从不比较它们。看到 `filter_chain_not_found` 时，就拿那一行日志里的 SNI 去对服务器的 hosts。',
+      ),
+    },
+    {
+      title: both('Two hosts, one SNI', '两个主机，一个 SNI'),
+      says: both(
+        'Lead `http://www.cnn.com/` through the gateway as well, over mutual TLS. Does it need an SNI of its own? The server is one of HTTPS: behind the handshake it reads the Host header of each request.',
+        '请让 `http://www.cnn.com/` 也以双向 TLS 经过网关。它需要自己的 SNI 吗？这个服务器的协议是 HTTPS：握手之后，它还会读取每个请求的 Host 头。',
+      ),
+      goals: [
+        {
+          says: both('www.cnn.com is reached through the gateway, over mTLS', '以 mTLS 经过网关访问到 www.cnn.com'),
+          is: identified(second),
+        },
+        { says: both('edition.cnn.com still is', 'edition.cnn.com 仍然如此'), is: identified(url) },
+        { says: both('The server of the gateway does not take every host', '网关的服务器不接受任意主机'), is: { not: anyHost } },
+      ],
+      wrong: [
+        {
+          is: { request: { url: second }, ends: { status: 404, hops: [{ proxy: 'gateway', flags: 'NR', tls: true }] } },
+          says: both(
+            'The door opens now: the handshake succeeds, and the gateway answers 404. It is `NR` again, but `route_not_found`: the request was read, and no server of this gateway lists its host. Add `www.cnn.com` to the `hosts` of the server.',
+            '门已经开了：握手成功，网关回答 404。日志里又是 `NR`，但这次是 `route_not_found`：请求读到了，可是网关没有哪个服务器列出它的主机。请在服务器的 `hosts` 中加上 `www.cnn.com`。',
+          ),
+          such: { flows: '', yaml: mended + ofSecond },
+        },
+      ],
+      hint: both(
+        'A ServiceEntry for the host, a second line under `hosts` of the server, and a VirtualService like the first one, with the same subset `cnn`. Or draw it: **Add flow** takes `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> www.cnn.com DISABLE`.',
+        '为该主机写一个 ServiceEntry，在服务器的 `hosts` 下加一行，再仿照第一个写一个 VirtualService，引用同一个子集 `cnn`。也可以画出来：打开**添加流**，输入 `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> www.cnn.com DISABLE`。',
+      ),
+      show: { flows: '', yaml: bothHosts },
+      after: both(
+        'The SNI opens the door of a server, the Host header chooses the route behind it. So one subset with one `sni` serves all hosts of an HTTPS server; a server of protocol TLS reads no Host header, and needs an SNI for each host.',
+        'SNI 打开的是服务器的门，进门之后由 Host 头选择路由。所以对 HTTPS 服务器来说，一个子集、一个 `sni` 就能服务它的所有主机；协议为 TLS 的服务器不读取 Host 头，每个主机都要有自己的 SNI。',
       ),
     },
   ],
