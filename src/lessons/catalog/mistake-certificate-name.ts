@@ -78,8 +78,8 @@ const arrives: Goal = {
 const ownWorks: Goal = { request: { url: https }, ends: { arrives: true } }
 const skips = rule('insecureSkipVerify', true)
 const unchecked = both(
-  'It arrives because nothing is checked any more: anybody who gets between the gateway and the host may answer in its place. What has come up after the upgrade was a question, and this only silences it.',
-  '请求能到达，是因为什么都不再校验：任何人只要处在网关与主机之间，就可以冒充主机应答。升级暴露出来的是一个疑问，而这样做只是把它压了下去。',
+  'It arrives because nothing is checked any more: anybody who gets between the gateway and the host may answer in its place. The upgrade asked whom you are talking to, and this only silences the question.',
+  '请求能到达，是因为什么都不再校验：任何人只要处在网关与主机之间，就可以冒充主机应答。升级之后的报错是在问“对方究竟是谁”，这样做只是不让它再问。',
 )
 
 export const mistakeCertificateName: Lesson = {

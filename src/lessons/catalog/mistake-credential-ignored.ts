@@ -73,8 +73,8 @@ export const mistakeCredentialIgnored: Lesson = {
     {
       title: both('See what is sent', '看看发出去的是什么'),
       says: both(
-        'Send `http://partner.example.com/` in **Trace**. The entry leads port 80 to port 443 of the host, and the DestinationRule should start mutual TLS on the way.',
-        '在**逐跳推演**中发送 `http://partner.example.com/`。条目把 80 端口的请求送到主机的 443 端口，途中本应由 DestinationRule 发起双向 TLS。',
+        'Send `http://partner.example.com/` in **Trace**. The ServiceEntry leads port 80 to port 443 of the host, and the DestinationRule should start mutual TLS on the way.',
+        '在**逐跳推演**中发送 `http://partner.example.com/`。ServiceEntry 把 80 端口的请求送到主机的 443 端口，途中本应由 DestinationRule 发起双向 TLS。',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url: http } } },
@@ -87,7 +87,7 @@ export const mistakeCredentialIgnored: Lesson = {
       ),
       sends: { url: http },
       after: both(
-        'The 400 comes from the host, and the sidecar’s line is without flags: to the sidecar nothing went wrong. It has left the TLS settings out. Sidecars obey `credentialName` only in a rule that selects them, since a rule for everybody would hand the Secret’s name to everybody.',
+        'The 400 comes from the host, and the sidecar’s line is without flags: to the sidecar nothing went wrong. It has left the TLS settings out. Sidecars obey `credentialName` only in a rule that selects them, since a rule for everybody would send everybody after the Secret.',
         '400 来自主机，而 Sidecar 那一行没有任何标志：在它看来一切正常。它把整段 TLS 设置忽略了。只有规则明确选中某个 Sidecar，它才会理会 `credentialName`；否则一条面向所有人的规则，就会让所有 Sidecar 都去找这个 Secret。',
       ),
     },
@@ -123,8 +123,8 @@ export const mistakeCredentialIgnored: Lesson = {
         {
           is: { all: [plain, dial({ 'spec.trafficPolicy.portLevelSettings.*.port.number': 443 })] },
           says: both(
-            'Settings go by the port of the entry that the app dials, 80, and not by its `targetPort`.',
-            '设置要写在应用所访问的端口上，即条目里的 80，而不是它的 `targetPort`。',
+            'Settings go by the port of the ServiceEntry that the app dials, 80, and not by its `targetPort`.',
+            '设置要写在应用所访问的端口上，即 ServiceEntry 里的 80，而不是它的 `targetPort`。',
           ),
           such: scene(but(started, ['port: {number: 80}', 'port: {number: 443}'])),
         },

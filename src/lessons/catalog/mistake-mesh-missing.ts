@@ -82,7 +82,7 @@ export const mistakeMeshMissing: Lesson = {
   start: scene(started),
   steps: [
     {
-      title: both('See a success that is none', '看一次“假成功”'),
+      title: both('See a success that is not one', '看一次“假成功”'),
       says: both(
         'Send `http://edition.cnn.com/politics` in **Trace**. The app sees 200. Look at which proxies wrote a line.',
         '在**逐跳推演**中发送 `http://edition.cnn.com/politics`。应用看到的是 200。看看哪些代理写了日志。',
@@ -187,8 +187,8 @@ export const mistakeMeshMissing: Lesson = {
       ],
       points: [{ control: 'yaml' }],
       hint: both(
-        'Add flow draws it in one line: `sleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH`. By hand: a server `443`, protocol `TLS`, mode `PASSTHROUGH` in the Gateway, and two routes under `tls` in the VirtualService.',
-        '在**添加流**里写一行即可：`sleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH`。手写的话：在 Gateway 里加一个 443 端口的服务器，协议 `TLS`，模式 `PASSTHROUGH`，再在 VirtualService 的 `tls` 下写两条路由。',
+        'A server with port 443, protocol `TLS` and mode `PASSTHROUGH` in the Gateway, and two routes under `tls` in the VirtualService: one for `mesh` that leads to port 443 of the gateway’s Service, one for `cnn-gateway` that leads to port 443 of the host, both with `sniHosts: [edition.cnn.com]`.',
+        '在 Gateway 里加一个 443 端口的服务器，协议 `TLS`，模式 `PASSTHROUGH`；再在 VirtualService 的 `tls` 下写两条路由：`mesh` 那条指向网关 Service 的 443 端口，`cnn-gateway` 那条指向主机的 443 端口，两条都写 `sniHosts: [edition.cnn.com]`。',
       ),
       show: scene(passing + meshLeg + gatewayLeg),
       after: both(

@@ -100,8 +100,8 @@ export const mistakeMissingFiles: Lesson = {
   part: 'mistake',
   title: both('Sidecars wait for files that they lack', 'Sidecar 在等它没有的文件'),
   story: both(
-    'The certificate for a partner is mounted into the gateway, a DestinationRule names its files, and `http://` through the gateway works. Since then new pods of other teams, which have nothing to do with it, take 15 seconds longer until they are ready, and one app that calls the partner by https itself is reset.',
-    '访问合作方用的证书已挂载到网关里，DestinationRule 写明了文件路径，`http://` 经过网关一切正常。可是从那以后，其他团队毫不相干的新 Pod 都要多等 15 秒才就绪，还有一个自己用 https 访问合作方的应用，连接总是被重置。',
+    'The certificate for a partner is mounted into the gateway, a DestinationRule names its files, and `http://` through the gateway works. Since then new pods of other teams, which have nothing to do with it, take longer until they are ready, and one app that calls the partner by https itself is reset.',
+    '访问合作方用的证书已挂载到网关里，DestinationRule 写明了文件路径，`http://` 经过网关一切正常。可是从那以后，其他团队毫不相干的新 Pod 都要多等一阵才就绪，还有一个自己用 https 访问合作方的应用，连接总是被重置。',
   ),
   issues: [8541, 9659, 20856],
   start: scene(started),
@@ -126,8 +126,8 @@ export const mistakeMissingFiles: Lesson = {
       ),
       sends: { from: other, url: https },
       after: both(
-        'The failure says `Secret is not supplied by SDS`: to a proxy a file is a Secret under another name, and this one never comes. The rule stands in `default` without `exportTo`, so every sidecar of the mesh takes it for its own way to the partner. A proxy waits for what it lacks when it starts; in the mesh lab it is ready about 15 seconds later, and then everything but this one cluster works. Sidecars that never became ready belong to old releases.',
-        '失败原因是 `Secret is not supplied by SDS`：对代理来说，文件只是换了名字的 Secret，而它永远等不到。规则放在 `default` 且没有写 `exportTo`，于是网格里每个 Sidecar 都拿它来连接合作方。代理启动时会等待缺少的东西；在网格实验环境里，它大约晚 15 秒就绪，之后除了这一个集群，其余都正常。Sidecar 永远不就绪，是旧版本才有的现象。',
+        'The failure says `Secret is not supplied by SDS`: to a proxy a file is a Secret under another name, and this one never comes. The rule stands in `default` without `exportTo`, so every sidecar of the mesh takes it for its own way to the partner. A proxy waits for what it lacks when it starts; in the mesh lab it is ready about 15 seconds later, and then everything but this one cluster works. How long the agent of a pod in a cluster holds it back was not measured; sidecars that never become ready are told of in old releases.',
+        '失败原因是 `Secret is not supplied by SDS`：对代理来说，文件只是换了名字的 Secret，而它永远等不到。规则放在 `default` 且没有写 `exportTo`，于是网格里每个 Sidecar 都拿它来连接合作方。代理启动时会等待缺少的东西；在网格实验环境里，它大约晚 15 秒就绪，之后除了这一个集群，其余都正常。集群里 Pod 的代理会被拖延多久，没有实测过；Sidecar 永远不就绪的报告，都来自旧版本。',
       ),
     },
     {

@@ -106,14 +106,14 @@ export const mistakePortOfAnotherTeam: Lesson = {
   part: 'mistake',
   title: both('A port that another team never listed', '别的团队没有列出的端口'),
   story: both(
-    'Your entry for `edition.cnn.com` lists ports 80 and 443, and in a test cluster all of it worked. In production the gateway answers 503. Long ago team billing made the same host known, with port 80 alone, and nobody remembers.',
-    '您为 `edition.cnn.com` 写的条目列出了 80 和 443 端口，在测试集群里一切正常。到了生产环境，网关却返回 503。原来 billing 团队很早以前登记过同一个主机，只写了 80 端口，而且谁都不记得了。',
+    'Your ServiceEntry for `edition.cnn.com` lists ports 80 and 443, and in a test cluster all of it worked. In production the gateway answers 503. Long ago team billing made the same host known, with port 80 alone, and nobody remembers.',
+    '您为 `edition.cnn.com` 写的 ServiceEntry 列出了 80 和 443 端口，在测试集群里一切正常。到了生产环境，网关却返回 503。原来 billing 团队很早以前登记过同一个主机，只写了 80 端口，而且谁都不记得了。',
   ),
   issues: [56826, 55879, 13008, 8462],
   start: scene(started),
   steps: [
     {
-      title: both('See what the gateway does not know', '看看网关不知道什么'),
+      title: both('See what the gateway does not know', '看看网关缺了什么'),
       says: both(
         'Send `http://edition.cnn.com/politics` from `default/sleep` in **Trace**. The gateway should start TLS to port 443.',
         '在**逐跳推演**中从 `default/sleep` 发送 `http://edition.cnn.com/politics`。网关本应向 443 端口发起 TLS。',
@@ -130,7 +130,7 @@ export const mistakePortOfAnotherTeam: Lesson = {
       sends: { url: http },
       after: both(
         '`NC cluster_not_found`: the route names port 443 of the host, and at the gateway there is no such cluster, although your entry lists the port. A gateway belongs to no team. Of several entries for a host that are exported to all it goes by the **oldest**, and ports of entries in different namespaces are not merged.',
-        '`NC cluster_not_found`：路由指向该主机的 443 端口，而网关上没有这个集群，尽管您的条目列出了这个端口。网关不属于任何团队：同一主机有多个导出给所有人的条目时，它采用**最早**的那个，不同命名空间的端口不会合并。',
+        '`NC cluster_not_found`：路由指向该主机的 443 端口，而网关上没有这个集群，尽管您的 ServiceEntry 列出了这个端口。网关不属于任何团队：同一主机有多个导出给所有人的条目时，它采用**最早**的那个，不同命名空间的端口不会合并。',
       ),
     },
     {
@@ -174,7 +174,7 @@ export const mistakePortOfAnotherTeam: Lesson = {
       ),
     },
     {
-      title: both('Now billing asks', '轮到 billing 来问了'),
+      title: both('Now billing asks', '轮到 billing 出问题了'),
       says: both(
         'The next day billing wants to call `https://edition.cnn.com/politics`, and `billing/invoices` gets a reset, although everybody else can. Send it in **Trace**, and mend it.',
         '第二天，billing 想访问 `https://edition.cnn.com/politics`，`billing/invoices` 的连接却被重置，而别人都没问题。请在**逐跳推演**中发送这个请求，并把它修好。',

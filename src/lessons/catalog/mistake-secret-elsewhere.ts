@@ -93,8 +93,8 @@ export const mistakeSecretElsewhere: Lesson = {
   part: 'mistake',
   title: both('A Secret in the wrong place', '放错地方的 Secret'),
   story: both(
-    'The gateway is to show a client certificate to a partner. The team has created the Secret where it keeps everything, in its own namespace, and the DestinationRule names it. Each request ends with 503, and in a cluster the gateway takes 15 seconds longer to start.',
-    '网关要向合作方出示客户端证书。团队按照习惯，把 Secret 建在自己的命名空间里，DestinationRule 也引用了它。结果每个请求都是 503，而且集群里的网关启动要多花 15 秒。',
+    'The gateway is to show a client certificate to a partner. The team has created the Secret where it keeps everything, in its own namespace, and the DestinationRule names it. Each request ends with 503, and the gateway takes longer to start than it used to.',
+    '网关要向合作方出示客户端证书。团队按照习惯，把 Secret 建在自己的命名空间里，DestinationRule 也引用了它。结果每个请求都是 503，而且网关启动也比以前慢了。',
   ),
   issues: [33368, 24667],
   start: scene(started),

@@ -110,8 +110,8 @@ export const mistakeWildcardDns: Lesson = {
       ),
       show: scene(but(started, ['resolution: DNS', 'resolution: NONE'])),
       after: both(
-        'NONE trusts the app: the sidecar looks at the SNI to see that the name is allowed, and then dials whatever address the app had dialled. And it works from sidecars only; a gateway knows of no such address, so that hosts behind it are listed by name.',
-        '`NONE` 相信应用：Sidecar 只看 SNI 是否在允许的范围内，然后连接应用所拨的地址，不管那是什么地址。而且它只适用于 Sidecar；网关无从知道那个地址，所以要经过网关的主机必须逐个列出名称。',
+        'NONE trusts the app: the sidecar looks at the SNI to see that the name is allowed, and then connects to whatever address the app has chosen. And it works from sidecars only; a gateway knows of no such address, so that hosts behind it are listed by name.',
+        '`NONE` 相信应用：Sidecar 只看 SNI 是否在允许的范围内，然后就去连接应用指定的地址，不管它是什么。而且它只适用于 Sidecar；网关无从知道那个地址，所以要经过网关的主机必须逐个列出名称。',
       ),
     },
     {
