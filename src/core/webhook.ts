@@ -6,9 +6,14 @@ import { rules } from './rules'
 import { labSurroundings } from './surroundings'
 
 const refusing = rules.filter(({ id, level }) => id.startsWith('W') && level === 'error')
+const known = new WeakMap<Document, boolean>()
 
-/** Whether it refuses the document. Such a rule looks at one document alone, and an unchanged one is not looked at again. */
-export const turnedAway = (document: Document): boolean =>
-  refusing.some((rule) =>
-    judged(rule, { documents: [document], mesh: emptyMesh, around: labSurroundings }).some(({ level }) => level === 'error'),
-  )
+/** Whether it refuses the document. Such a rule looks at one document alone, so that an unchanged one need not be looked at again. */
+export function turnedAway(document: Document): boolean {
+  const before = known.get(document)
+  if (before !== undefined) return before
+  const written = { documents: [document], mesh: emptyMesh, around: labSurroundings }
+  const away = refusing.some((rule) => judged(rule, written).some(({ level }) => level === 'error'))
+  known.set(document, away)
+  return away
+}
