@@ -92,8 +92,8 @@ export const httpGateway: Lesson = {
   part: 'tutorial',
   title: both('HTTP through the egress gateway', 'HTTP 流量经过 Egress 网关'),
   story: both(
-    'A mesh whose traffic leaves everywhere can be watched nowhere. An egress gateway is one door for all of it: a proxy at the edge of the mesh, where requests are logged, limited and allowed. You lead one host through it, read its log, and learn which of the four objects does what.',
-    '出口流量从各处离开网格，就无从监控。Egress 网关是统一的出口：它是网格边缘的一个代理，请求在这里被记录、限制和授权。本课把一个主机的流量引导到网关，查看日志，并弄清四个对象各管什么。',
+    'A mesh whose traffic leaves everywhere can be watched nowhere, and often only a few nodes have a way to the internet at all. An egress gateway is one door for all of it: a proxy at the edge of the mesh, where requests are logged, limited and allowed. You lead one host through it, read its log, and learn which of the four objects does what.',
+    '出口流量从各处离开网格，就无从监控；而且很多集群里只有少数专用节点能访问外网。Egress 网关是统一的出口：它是网格边缘的一个代理，请求在这里被记录、限制和授权。本课把一个主机的流量引导到网关，查看日志，并弄清四个对象各管什么。',
   ),
   start: direct,
   steps: [

@@ -245,6 +245,16 @@ export const httpsPassthrough: Lesson = {
           },
         },
       ],
+      wrong: [
+        {
+          is: { request: { url: http }, ends: { exit: 28 } },
+          says: both(
+            'Plain HTTP no longer gets out, but by a NetworkPolicy: its packets vanish and the app waits until it gives up (curl exit 28), in one namespace only. Here the sidecars of the whole mesh shall refuse it at once: the outbound traffic policy.',
+            '明文 HTTP 确实出不去了，但那是 NetworkPolicy（网络策略）的效果：数据包被丢弃，应用一直等到超时（curl 退出码 28），而且只对一个命名空间有效。这里要让整个网格的 Sidecar 立即拒绝，用的是出站流量策略。',
+          ),
+          such: { flows: `guard default\n${two}` },
+        },
+      ],
       points: [{ control: 'outbound' }],
       hint: both(
         'With nothing selected, unfold **Design** in the inspector: **Outbound policy** becomes `REGISTRY_ONLY`.',

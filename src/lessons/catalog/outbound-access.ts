@@ -130,8 +130,11 @@ export const outboundAccess: Lesson = {
       ),
       goals: [
         {
-          says: both('The request arrives under the host’s own name', '请求以该主机自己的名义到达'),
-          is: { request: { url: http }, ends: { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'outbound|80||edition.cnn.com' }] } },
+          says: both('The request arrives at port 80, under the host’s own name', '请求以该主机自己的名义到达 80 端口'),
+          is: {
+            request: { url: http },
+            ends: { arrives: true, server: { port: 80 }, hops: [{ proxy: 'sidecar', cluster: 'outbound|80||edition.cnn.com' }] },
+          },
         },
         {
           says: both('Other unknown hosts are still refused', '其他未知主机仍被拒绝'),
@@ -147,11 +150,19 @@ export const outboundAccess: Lesson = {
           ),
           such: { flows: open },
         },
+        {
+          is: { request: { url: http }, ends: { arrives: true, server: { port: 443, tls: true } } },
+          says: both(
+            'The host is known, and the sidecar starts TLS to it on port 443 (`SIMPLE`). That is more than was asked: choose `DISABLE` on this hop, so that the host gets the HTTP that the app said.',
+            '主机登记好了，但 Sidecar 向它的 443 端口发起了 TLS（`SIMPLE`）。这超出了要求：请在这一跳选择 `DISABLE`，让主机收到应用原本发出的 HTTP。',
+          ),
+          such: { flows: `${strict}\nsleep HTTP -> edition.cnn.com SIMPLE` },
+        },
       ],
       points: [{ control: 'palette' }, { node: 'sidecar sleep' }],
       hint: both(
-        'Drag **Host** from the palette, name it `edition.cnn.com`, and connect the sidecar with it. Or open **Add flow** and type `sleep HTTP -> edition.cnn.com DISABLE`.',
-        '从组件栏拖入**外部服务**，命名为 `edition.cnn.com`，再从 Sidecar 连过去。也可以打开**添加流**，输入 `sleep HTTP -> edition.cnn.com DISABLE`。',
+        'Drag **Host** from the palette, name it `edition.cnn.com`, connect the sidecar with it and choose `DISABLE`. Or open **Add flow** and type `sleep HTTP -> edition.cnn.com DISABLE`.',
+        '从组件栏拖入**外部服务**，命名为 `edition.cnn.com`，再从 Sidecar 连过去，选择 `DISABLE`。也可以打开**添加流**，输入 `sleep HTTP -> edition.cnn.com DISABLE`。',
       ),
       show: { flows: withHttp },
       after: both(
@@ -162,8 +173,8 @@ export const outboundAccess: Lesson = {
     {
       title: both('A port is known, or it is not', '端口也要登记'),
       says: both(
-        'Send `https://edition.cnn.com/politics`: it is still cut off. The host is known, port 443 is not.\n\nLet the app speak HTTPS to the host too, besides HTTP.',
-        '发送 `https://edition.cnn.com/politics`，连接仍会被切断：主机登记了，443 端口却没有。\n\n请让应用除了 HTTP 之外，也能用 HTTPS 访问这个主机。',
+        'Send `https://edition.cnn.com/politics`. As long as only port 80 is registered it is cut off, although the host is known.\n\nLet the app speak HTTPS to the host too, besides HTTP.',
+        '发送 `https://edition.cnn.com/politics`。只要登记的只有 80 端口，连接就会被切断，哪怕主机本身已经登记。\n\n请让应用除了 HTTP 之外，也能用 HTTPS 访问这个主机。',
       ),
       goals: [
         {
