@@ -456,7 +456,7 @@ test.describe('in Chinese', () => {
   test('the words are those of the course', async ({ page }) => {
     await page.goto('./')
     await page.getByRole('button', { name: '课程', exact: true }).click()
-    await page.getByRole('button', { name: /^打开课程“HTTP/ }).click()
+    await page.getByRole('button', { name: /^打开课程“HTTP / }).click()
     const region = page.getByRole('region', { name: '课程', exact: true })
     await expect(region).toContainText(`第 1 步，共 ${all} 步`)
     const steps = region.getByRole('list', { name: '步骤' }).getByRole('listitem')

@@ -54,14 +54,12 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
         {title && `${fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })}: ${say(title)}`}
       </span>
       <header className="pane-head">
-        <Icon name="lesson" />
         <b title={say(open.lesson.title)}>{say(open.lesson.title)}</b>
         <span className="grow" />
         <button type="button" className="b icon present" aria-label={say(words.present)} title={say(words.present)} onClick={present}>
           <Icon name="screen" />
         </button>
         <button type="button" className="b small line" onClick={leaveLesson}>
-          <Icon name="leave" size="s" />
           {say(words.leave)}
         </button>
       </header>

@@ -115,7 +115,7 @@ function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactN
             {all && <span className="ok-text"> · {say(words.done)}</span>}
           </span>
         </span>
-        <progress value={count} max={steps} aria-hidden="true" />
+        {count > 0 && <progress value={count} max={steps} aria-hidden="true" />}
       </span>
     </button>
   )
