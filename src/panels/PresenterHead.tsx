@@ -22,9 +22,9 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
   const { lesson, step, done } = open
   const progress = fill(say(words.stepOf), { n: step + 1, all: lesson.steps.length })
   return (
-    <header className="presenter-head" aria-label={say(words.head)}>
+    <section className="presenter-head" aria-label={say(words.head)}>
       <Mark />
-      <b>{say(lesson.title)}</b>
+      <h1>{say(lesson.title)}</h1>
       <span className="grow" />
       <div className="presenter-steps" role="img" aria-label={progress}>
         {lesson.steps.map(({ title }, index) => (
@@ -43,7 +43,7 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
         {say(words.leave)}
         <kbd>Esc</kbd>
       </button>
-    </header>
+    </section>
   )
 }
 
