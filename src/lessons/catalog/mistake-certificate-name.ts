@@ -85,10 +85,10 @@ const unchecked = both(
 export const mistakeCertificateName: Lesson = {
   id: 'mistake-certificate-name',
   part: 'mistake',
-  title: both('CERTIFICATE_VERIFY_FAILED after an upgrade', '升级之后的 CERTIFICATE_VERIFY_FAILED'),
+  title: both('A certificate that was good before the upgrade', '升级之后，证书不被接受了'),
   story: both(
-    'Apps call `http://news.example.com`, a name that only exists inside, and the gateway takes that to `edition.cnn.com` in TLS. This has worked since Istio 1.14. After the upgrade to 1.21 or later every request ends with 503.',
-    '应用访问的是 `http://news.example.com`，一个只在内部使用的名称，网关再以 TLS 把请求送到 `edition.cnn.com`。从 Istio 1.14 起一直好好的，升级到 1.21 或更高版本之后，每个请求都变成了 503。',
+    'Apps call `http://news.example.com`, a name that only exists inside, and the gateway takes that to `edition.cnn.com` in TLS. This has worked since Istio 1.14. After the upgrade to 1.21 or later every request ends with 503, `CERTIFICATE_VERIFY_FAILED`.',
+    '应用访问的是 `http://news.example.com`，一个只在内部使用的名称，网关再以 TLS 把请求送到 `edition.cnn.com`。从 Istio 1.14 起一直好好的，升级到 1.21 或更高版本之后，每个请求都变成了 503，报错为 `CERTIFICATE_VERIFY_FAILED`。',
   ),
   issues: [53186, 50126, 50193, 48952],
   start: scene(started),
