@@ -153,8 +153,8 @@ export const troubleshooting: Lesson = {
       ],
       points: [{ control: 'trace' }],
       hint: both(
-        'The cluster `outbound|80||edition.cnn.com` is the host itself. A sidecar follows only VirtualServices whose `gateways` list names `mesh`; naming it in a match is not enough.',
-        '集群 `outbound|80||edition.cnn.com` 就是主机本身。Sidecar 只遵循 `gateways` 列表里写了 `mesh` 的 VirtualService；只在 match 里写是不够的。',
+        'The cluster `outbound|80||edition.cnn.com` is the host itself. A sidecar follows only VirtualServices whose `gateways` list names `mesh`, or that have no such list; naming it in a match is not enough.',
+        '集群 `outbound|80||edition.cnn.com` 就是主机本身。Sidecar 只遵循 `gateways` 列表里写了 `mesh`（或者根本没有这个列表）的 VirtualService；只在 match 里写是不够的。',
       ),
       show: scene(entered),
       sends: { url: cnn },
@@ -234,8 +234,8 @@ export const troubleshooting: Lesson = {
       show: scene(shaken),
       sends: { url: cnn },
       after: both(
-        'The gateway chooses by the SNI which server’s settings count, before it reads anything else. Three lines stand for one request, because the sidecar tries a failed handshake twice more. In the sidecar’s own line this is `URX,UF`: retries used up, upstream connection failed.',
-        '网关在读取任何内容之前，先按 SNI 决定使用哪个 server 的设置。一个请求对应三行日志，是因为握手失败后 Sidecar 又重试了两次。在 Sidecar 自己的日志里，这表现为 `URX,UF`：重试次数用尽，上游连接失败。',
+        'The gateway chooses by the SNI which server’s settings count, before it reads anything else. Three lines stand for one request, because the sidecar tries a failed handshake twice more. In the sidecar’s own line this is `URX,UF`: retries used up, upstream connection failed.\n\nThe tutorials looked for the gateway’s certificate in `/etc/certs`. There is nothing any more: `istioctl proxy-config secret` shows what a proxy has.',
+        '网关在读取任何内容之前，先按 SNI 决定使用哪个 server 的设置。一个请求对应三行日志，是因为握手失败后 Sidecar 又重试了两次。在 Sidecar 自己的日志里，这表现为 `URX,UF`：重试次数用尽，上游连接失败。\n\n教程到 `/etc/certs` 里查看网关的证书。那里如今什么也没有：用 `istioctl proxy-config secret` 可以看到代理持有的证书。',
       ),
     },
     {
@@ -263,7 +263,7 @@ export const troubleshooting: Lesson = {
       show: scene(routed),
       sends: { url: cnn },
       after: both(
-        'The log of the gateway shows 8080 as its local port, and that is how 8080 comes into a match by mistake. The same 404 comes from a VirtualService that names another Gateway (a short name means its own namespace), and from hosts that do not agree. `istioctl proxy-config routes` on the gateway shows an empty virtual host, `blackhole`, in all these cases.',
+        'The log of the gateway shows 8080 as its local port, and that is how 8080 comes into a match by mistake. The same 404 comes from a VirtualService that names another Gateway (a short name means its own namespace), and from hosts that do not agree. In all these cases `istioctl proxy-config routes` on the gateway shows no route for the host.',
         '网关的日志以 8080 作为本地端口，于是有人误把 8080 写进匹配条件。VirtualService 引用了别的 Gateway（短名称指自己的命名空间），或者主机名对不上，也会得到同样的 404。在这些情况下，对网关执行 `istioctl proxy-config routes`，都找不到通往该主机的路由。',
       ),
     },
@@ -345,14 +345,14 @@ export const troubleshooting: Lesson = {
       ],
       points: [{ control: 'trace' }, { control: 'problems' }],
       hint: both(
-        'Istio opens a listener only for a server that has routes of its kind. A TLS server that ends the TLS itself needs a route under `tcp`, matched by port alone; `tls` routes with `sniHosts` belong to PASSTHROUGH. Now **Problems** may help: L3 has a fix.',
-        '只有当 server 有对应种类的路由时，Istio 才会打开监听器。自己终止 TLS 的 TLS server 需要 `tcp` 下的路由，只按端口匹配；带 `sniHosts` 的 `tls` 路由属于 PASSTHROUGH。现在可以看**问题**面板了：L3 有修复。',
+        'For a server of protocol TLS, Istio opens a listener only if there are routes of the right kind. A TLS server that ends the TLS itself needs a route under `tcp`, matched by port alone; `tls` routes with `sniHosts` belong to PASSTHROUGH. Now **Problems** may help: L3 has a fix.',
+        '对于协议为 TLS 的 server，只有存在种类相符的路由时，Istio 才会打开监听器。自己终止 TLS 的 TLS server 需要 `tcp` 下的路由，只按端口匹配；带 `sniHosts` 的 `tls` 路由属于 PASSTHROUGH。现在可以看**问题**面板了：L3 有修复。',
       ),
       show: scene(passed),
       sends: { url: wiki },
       after: both(
-        'A way to remember it all: who wrote the last line, and what is missing behind it? No line at the gateway: look at the sidecar’s cluster and flags. `NC`: the name in the route. `NR` without HTTP: SNI and servers. `NR` with HTTP: hosts, ports and binding. `UH`: addresses. `UF`: the other end does not listen, or its TLS fails, and the text behind it says which. And 200 proves nothing until the gateway says so too.',
-        '可以这样记住：最后一行日志是谁写的，它后面缺了什么？网关没有日志：看 Sidecar 的集群和标志。`NC`：路由里的名称。没有 HTTP 的 `NR`：SNI 与 server。有 HTTP 的 `NR`：主机、端口和绑定。`UH`：地址。`UF`：对端没有监听，或者 TLS 失败，后面的文字会说明是哪一种。至于 200，在网关也这么说之前，什么都不能证明。',
+        'A way to remember it all: who wrote the last line, and what is missing behind it? No line at the gateway: look at the sidecar’s cluster and flags. `NC`: the name in the route. `NR` without HTTP: SNI and servers. `NR` with HTTP: hosts, ports and binding. `UH`: addresses. `UF`: the other end does not listen, or its TLS fails, and the text behind it says which. And 200 proves nothing until the gateway says so too.\n\nFor TLS that is passed on, the tutorials’ other means still serve: `openssl s_client -connect www.wikipedia.org:443 -servername www.wikipedia.org` in the pod shows whose certificate answers, and the gateway’s counter `upstream_cx_total` for the host, read with `pilot-agent request GET stats`, grows with each connection.',
+        '可以这样记住：最后一行日志是谁写的，它后面缺了什么？网关没有日志：看 Sidecar 的集群和标志。`NC`：路由里的名称。没有 HTTP 的 `NR`：SNI 与 server。有 HTTP 的 `NR`：主机、端口和绑定。`UH`：地址。`UF`：对端没有监听，或者 TLS 失败，后面的文字会说明是哪一种。至于 200，在网关也这么说之前，什么都不能证明。\n\n对于透传的 TLS，教程里的另外两种办法依然有用：在 pod 中执行 `openssl s_client -connect www.wikipedia.org:443 -servername www.wikipedia.org`，可以看到是谁的证书在应答；用 `pilot-agent request GET stats` 读取网关上该主机的计数器 `upstream_cx_total`，每建立一个连接它就会增加。',
       ),
     },
   ],
