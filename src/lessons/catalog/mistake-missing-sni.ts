@@ -239,7 +239,7 @@ export const mistakeMissingSni: Lesson = {
           says: both('www.cnn.com is reached through the gateway, over mTLS', '以 mTLS 经过网关访问到 www.cnn.com'),
           is: identified(second),
         },
-        { says: both('edition.cnn.com still is', 'edition.cnn.com 仍然如此'), is: identified(url) },
+        { says: both('edition.cnn.com is still reached that way', 'edition.cnn.com 的访问方式不变'), is: identified(url) },
         { says: both('The server of the gateway does not take every host', '网关的服务器不接受任意主机'), is: { not: anyHost } },
       ],
       wrong: [

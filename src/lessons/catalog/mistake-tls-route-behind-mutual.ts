@@ -263,7 +263,7 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
           says: both('www.python.org is reached through the gateway, over mTLS', '以 mTLS 经过网关访问到 www.python.org'),
           is: identified(python),
         },
-        { says: both('www.wikipedia.org still is', 'www.wikipedia.org 仍然如此'), is: identified(url) },
+        { says: both('www.wikipedia.org is still reached that way', 'www.wikipedia.org 的访问方式不变'), is: identified(url) },
       ],
       wrong: [
         {
