@@ -140,26 +140,20 @@ function Notes({ runbook }: { runbook: Written }) {
 function Bar() {
   const say = useText()
   const lang = useDesigner((s) => s.lang)
-  const [done, setDone] = useState(0)
+  const [state, setState] = useState<'copyAll' | 'copied' | 'noClipboard'>('copyAll')
   useEffect(() => {
-    if (done === 0) return
-    const timer = setTimeout(() => setDone(0), 2500)
+    if (state === 'copyAll') return
+    const timer = setTimeout(() => setState('copyAll'), 2500)
     return () => clearTimeout(timer)
-  }, [done])
+  }, [state])
   const markdown = () => toMarkdown(runbookNow(), lang)
   const save = (ending: 'md' | 'sh', text: string, type: string) =>
     download(fileName(store.getState().history.now.design.name, ending), text, type)
   return (
     <div className="runbook-bar">
-      <button
-        type="button"
-        className="b line small"
-        onClick={async () => {
-          if (await copied(markdown())) setDone((count) => count + 1)
-        }}
-      >
-        <Icon name={done ? 'check' : 'copy'} size="s" className={done ? 'ok-text' : ''} />
-        <span aria-live="polite">{say(done ? words.copied : words.copyAll)}</span>
+      <button type="button" className="b line small" onClick={async () => setState((await copied(markdown())) ? 'copied' : 'noClipboard')}>
+        <Icon name={state === 'copied' ? 'check' : 'copy'} size="s" className={state === 'copied' ? 'ok-text' : ''} />
+        <span aria-live="polite">{say(words[state])}</span>
       </button>
       <button type="button" className="b line small" onClick={() => save('md', markdown(), 'text/markdown')}>
         <Icon name="download" size="s" />

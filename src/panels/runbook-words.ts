@@ -11,6 +11,7 @@ export const words = {
   copy: both('Copy', '复制'),
   copied: both('Copied', '已复制'),
   byHand: both('Selected: copy by hand', '已选中：请手动复制'),
+  noClipboard: both('No clipboard: download it instead', '无法访问剪贴板：请改用下载'),
   copyAll: both('Copy Markdown', '复制 Markdown'),
   markdown: both('Download Markdown', '下载 Markdown'),
   script: both('Download script', '下载脚本'),

@@ -32,7 +32,7 @@ const unknownSni = (lane: Lane): Block => ({
     `网关的日志是 NR filter_chain_not_found，SNI 形如 outbound_.${lane.port}_…：这一跳的 DestinationRule 没有写 sni，或者 Gateway 的 server 没有列出它。它应当是 ${lane.host.name}。`,
   ),
   run: settings(lane),
-  expect: `…\n"sni": "${lane.host.name}"…`,
+  expect: `…\n…"sni": "${lane.host.name}"…`,
 })
 
 const plainClient = (lane: Lane): Block => ({

@@ -7,7 +7,7 @@ import { placeSymptoms } from './place-symptoms'
 
 export const troubleshoot: Chapter = {
   id: 'troubleshoot',
-  title: both('Where it does not work', '故障排除'),
+  title: both('Troubleshooting', '故障排除'),
   says: both(
     'Find the flags and details in the access log, the sidecar’s line first: they name the cause. A status alone does not.',
     '先在访问日志中查看标志和详情，从 Sidecar 那一行开始：它们指明原因。只看状态码是不够的。',
