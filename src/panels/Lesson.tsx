@@ -111,11 +111,22 @@ function Steps({ open }: { open: OpenLesson }) {
   )
 }
 
-/** What the column takes from the canvas must not be cards. */
+/** How long panes may take to come to their sizes. */
+const moment = 1000
+
+/** What the column takes from the canvas must not be cards, and what it gives back is for them. */
 function useRoom(): void {
   useEffect(() => {
     const fit = () => requestAnimationFrame(() => requestAnimationFrame(() => camera().fit()))
-    fit()
-    return () => void fit()
+    const canvas = document.querySelector('.canvas')
+    // As soon as the canvas knows its new size; later sizes are the learner's own business.
+    const sizes = new ResizeObserver(fit)
+    if (canvas) sizes.observe(canvas)
+    const timer = setTimeout(() => sizes.disconnect(), moment)
+    return () => {
+      clearTimeout(timer)
+      sizes.disconnect()
+      fit()
+    }
   }, [])
 }

@@ -71,7 +71,7 @@ function Verdict({ open }: { open: OpenLesson }) {
   const done = open.done[open.step] === true && verdict?.done !== false
   return (
     <div role="status" className="lesson-verdict">
-      {step && done && <Learned key={`done ${open.step}`} open={open} />}
+      {step && done && <Learned key={`done ${open.step} ${verdict?.count}`} open={open} />}
       {verdict && !done && <Lacking key={verdict.count} open={open} />}
     </div>
   )

@@ -10,7 +10,7 @@ import { progressOf } from '../store/lesson-progress'
 import { here } from '../store/place'
 import { store } from '../store/store'
 import { useDesigner } from '../store/use'
-import { fill, useText } from '../store/words'
+import { fill, useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
 import { Sheet } from '../ui/Sheet'
 import { words } from './lesson-words'
@@ -22,6 +22,7 @@ const parts = ['tutorial', 'mistake'] as const
 
 export default function Lessons({ onClose }: { onClose(): void }) {
   const say = useText()
+  const shell = useWords()
   const lessons = useLessons()
   const close = () => {
     store.setState({ lessonTrouble: null })
@@ -36,6 +37,7 @@ export default function Lessons({ onClose }: { onClose(): void }) {
       footer={<span className="quiet">{say(words.how)}</span>}
     >
       <Trouble />
+      {lessons === undefined && <p className="quiet lessons-wait">{shell.loading}</p>}
       {lessons === null && <p className="quiet">{say(words.missing)}</p>}
       {parts.map((part) => {
         const own = lessons?.filter((lesson) => lesson.part === part) ?? []

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyDesign } from '../core/design'
+import { httpGateway } from '../lessons/catalog/http-gateway'
 import { browser } from '../testing/browser'
 import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, state, url } from '../testing/lesson'
 import { addNode, open as openDocument, setName, undo } from './actions'
@@ -239,6 +240,19 @@ describe('a lesson file', () => {
     leaveLesson()
     expect([name(), old.bar.hash]).toEqual(['mine', ''])
   })
+})
+
+test('a link to another step of the lesson that is open goes there, with its history', async () => {
+  const { old } = await own()
+  old.go('#lesson=http-gateway&step=1')
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(0))
+  addNode('gateway')
+  old.go('#lesson=http-gateway&step=2')
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(1))
+  expect(state().history.past).toHaveLength(2)
+  const before = state().history
+  await openLesson(httpGateway)
+  expect([state().history === before, state().lesson?.step]).toEqual([true, 1])
 })
 
 test('a document that is opened over a lesson is not taken for it', async () => {

@@ -3,6 +3,7 @@ import { both, type Text } from '../core/text'
 import { lessons } from '../lessons/catalog'
 import type { Lesson } from '../lessons/kind'
 import { readLesson } from '../lessons/read'
+import { goTo } from './lesson'
 import { type Course, readied } from './lesson-doc'
 import './lesson-live'
 import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
@@ -21,7 +22,16 @@ export const openLesson = (lesson: Lesson, step: number | null = null): Promise<
 
 async function open(course: Course, step: number | null): Promise<void> {
   const place = here()
+  if (isOpen(course)) return comeBack(step)
   if (place) (await readied(course, step, place))()
+}
+
+const isOpen = ({ key }: Course): boolean => store.getState().lesson?.key === key
+
+/** The lesson that is open goes on as it is, at the step that is asked for. */
+function comeBack(step: number | null): void {
+  store.setState({ panel: null, lessonTrouble: null })
+  if (step !== null) goTo(step)
 }
 
 /** Opens the text of a lesson file, or tells what is wrong with it. */
@@ -80,9 +90,7 @@ export async function asked(place: Place): Promise<(() => void) | null> {
       const { lesson } = store.getState()
       place.address.write(lesson ? lessonHash(lesson.address, lesson.step) : '')
     }
-  const { lesson } = store.getState()
-  const there = lesson?.address === course.address && lesson.step === link.step
-  const enter = there ? () => {} : await readied(course, link.step, place)
+  const enter = isOpen(course) ? () => comeBack(link.step) : await readied(course, link.step, place)
   return () => {
     store.setState({ presenting: link.present })
     enter()
