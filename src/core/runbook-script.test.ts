@@ -9,6 +9,7 @@ import { examples } from '../examples'
 import { stage } from '../testing/stub-tools'
 import { type Design, namespaceOf } from './design'
 import { dialects } from './dialects'
+import { parse } from './parse'
 import { type Asked, type Runbook, runbookOf, subjectOf } from './runbook'
 import { containerOf, yamlOf } from './runbook/sample-pod'
 import { toScript } from './runbook-script'
@@ -246,5 +247,41 @@ test('whatever stands in a design, nothing of it is run, by the script or from a
       }
     }),
     { numRuns: 25 },
+  )
+}, 240_000)
+
+/** Objects with such names, and lines that would end a heredoc. */
+const hostileText = fc.array(hostile, { minLength: 4, maxLength: 8 }).map((texts) => {
+  const [name, namespace, host, label] = texts.map((text) => JSON.stringify(text))
+  const objects = [
+    `apiVersion: networking.istio.io/v1\nkind: ServiceEntry\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n  hosts: [${host}, a.example.com]\n  ports: [{number: 80, name: http, protocol: HTTP}]`,
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: ${host}\n  namespace: ${label}`,
+    `apiVersion: v1\nkind: Secret\nmetadata:\n  name: ${label}\n  namespace: ${name}\ndata: {a: b}`,
+    `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}, "data": {"x": "one\nEOF\ntouch pwned\nEOF_\n"}}`,
+  ]
+  return objects.join('\n---\n')
+})
+
+test('nor is anything of a text of one’s own', () => {
+  const { design } = exampleOf('network-policy')
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const parsed = parse(text)
+      expect(parsed.documents.map(({ kind }) => kind)).toContain('ConfigMap')
+      const runbook = runbookOf(design, dialect, [], { parsed, refused: new Set() })
+      const copied = runbook.chapters.flatMap(({ blocks }) => blocks.map(({ run }) => run)).join('\n')
+      const fresh = stage()
+      const script = toScript(runbook, 'en')
+      const plays = [['apply'], ['verify'], ['cleanup', '--yes'], ['cleanup']].map((words) =>
+        fresh.run(script, words, { replies: repliesOf(runbook), present: true }),
+      )
+      plays.push(fresh.run(wellFormed(copied), [], { replies: repliesOf(runbook), present: true }))
+      fresh.close()
+      for (const { left } of plays) expect(left.filter((name) => name !== 'egress-certificates')).toEqual([])
+      for (const { err } of plays) expect(err).not.toMatch(/syntax error|command not found|unbound variable|here-document/)
+      const fed = plays[0]?.calls.map(({ input }) => input).join('')
+      expect(fed).toContain('touch pwned\nEOF_\n')
+    }),
+    { numRuns: 15 },
   )
 }, 240_000)
