@@ -118,7 +118,7 @@ export const httpsPassthrough: Lesson = {
   start: direct,
   steps: [
     {
-      title: both('What a proxy sees of HTTPS', '代理能看到 HTTPS 的什么'),
+      title: both('What a proxy sees of HTTPS', 'HTTPS 里，代理能看到什么'),
       says: both(
         'Send `https://edition.cnn.com/politics` in **Trace** and look at the sidecar’s line. Which of these does it know: the path, the status, the host?',
         '在**逐跳推演**中发送 `https://edition.cnn.com/politics`，看 Sidecar 的日志。路径、状态码、主机名，它知道哪几样？',
