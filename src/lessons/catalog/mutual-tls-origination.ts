@@ -126,7 +126,7 @@ export const mutualTlsOrigination: Lesson = {
       ],
       wrong: [
         {
-          is: { problem: 'W57' },
+          is: { all: [says('mode', 'MUTUAL'), saysNo('credentialName'), { any: [saysNo('clientCertificate'), saysNo('privateKey')] }] },
           says: both(
             'MUTUAL is chosen, but there is no certificate to show: Istio refuses the rule. Select the hop and fill in `credentialName`.',
             '选择了 MUTUAL，却没有可以出示的证书：Istio 会拒绝这条规则。请选中这一跳，填写 `credentialName`。',
@@ -255,7 +255,7 @@ export const mutualTlsOrigination: Lesson = {
       ],
       wrong: [
         {
-          is: { problem: 'W58' },
+          is: { all: [{ not: saysNo('credentialName') }, { not: saysNo('clientCertificate') }] },
           says: both(
             'Either a Secret or files: Istio refuses both beside each other. Empty `credentialName`.',
             'Secret 和文件只能选其一：两者并存会被 Istio 拒绝。请清空 `credentialName`。',
@@ -263,7 +263,7 @@ export const mutualTlsOrigination: Lesson = {
           such: { flows: `${way} MUTUAL ${secret} ${mounted}\n${server}` },
         },
         {
-          is: { problem: 'W57' },
+          is: { all: [saysNo('credentialName'), { any: [saysNo('clientCertificate'), saysNo('privateKey')] }] },
           says: both(
             'Now there is neither a Secret nor a whole pair of certificate and key.',
             '现在既没有 Secret，也没有完整的一对证书和密钥。',
