@@ -135,8 +135,9 @@ function compared() {
   if (broken) throw new Error(broken)
   for (const [index, { says, side }] of sides.entries()) {
     const mine = found.filter(({ file, level }) => file === files[index] && level !== 'info')
-    if (side === 'original' && options.tell) notes.push(`${says}: of the original: ${mine.map(told).join(' | ') || 'nothing is said'}`)
-    else
+    if (side === 'original') {
+      if (options.tell) notes.push(`${says}: of the original: ${mine.map(told).join(' | ') || 'nothing is said'}`)
+    } else
       for (const verdict of mine)
         if (
           !elsewhere.includes(verdict.code) &&
