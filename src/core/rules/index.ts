@@ -25,6 +25,7 @@ import { tlsServerHosts } from './l21-tls-server-hosts'
 import { unknownHost } from './l22-unknown-host'
 import { erasedTls } from './l23-erased-tls'
 import { exportTo } from './l24-export-to'
+import { sniTwice } from './l25-sni-twice'
 import { outdatedIstio } from './outdated-istio'
 import { outdatedKubernetes } from './outdated-kubernetes'
 import { webhookAuthorizationPolicy } from './webhook-authorization-policy'
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   unknownHost,
   erasedTls,
   exportTo,
+  sniTwice,
   ...webhookGateway,
   ...webhookGatewayTls,
   ...webhookVirtualService,

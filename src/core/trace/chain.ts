@@ -113,5 +113,8 @@ export function alike(a: Chain, b: Chain): boolean {
   return set(a.sni) === set(b.sni) && set(a.blocks) === set(b.blocks)
 }
 
+/** Whether a chain has a name twice, of which istiod rids no `sniHosts`: Envoy refuses the whole listener for it. */
+export const namesTwice = ({ sni }: Chain): boolean => !sni.includes('*') && new Set(sni).size < sni.length
+
 /** Names that Envoy takes: exact, or `*.` and a rest. */
 export const validNames = (sni: readonly string[]): boolean => sni.every((name) => !isWild(name) || name === '*' || name.startsWith('*.'))

@@ -85,17 +85,17 @@ function notHttp(walk: Walk, proxy: Proxy, chain: Chain, incoming: Incoming, lay
 const circle = 24
 
 function http(walk: Walk, { proxy, chain, port, wire, from }: Arriving, incoming: Incoming): Passage {
-  if (walk.depth >= circle) return tooLong(walk, proxy, wire, incoming)
+  if (walk.depth >= circle) return tooLong(walk, proxy, incoming)
   const listen = chain.server as Listen
   const host = hostFor(gatewayHosts(walk.istiod, proxy, listen), wire.http.authority)
   const aim = { ip: proxy.at.ip, port }
   return managed(walk, { proxy, asks: wire.http, incoming, aim, port: listen.number, from: { ip: from.ip, port }, http2: wire.http2 }, host)
 }
 
-/** Each round adds to a request's headers, until HTTP/2 refuses them. */
-function tooLong(walk: Walk, proxy: Proxy, { http2 }: Wire, incoming: Incoming): Passage {
+/** Each round adds to a request's headers, until they are refused; how many rounds that takes goes by their length. */
+function tooLong(walk: Walk, proxy: Proxy, incoming: Incoming): Passage {
   fail(walk, 'circle', { gateway: proxy.title }, null)
-  if (!http2) doubt(walk, both('It goes round in a circle of gateways over HTTP/1.1.', '请求经 HTTP/1.1 在网关之间兜圈子。'))
+  doubt(walk, both('It goes round in a circle of gateways.', '请求在网关之间兜圈子。'))
   const lines = [logged(proxy, incoming, { code: 0, flags: 'DR', details: 'http2.header_list_size_too_large' })]
   return { end: { is: 'refused-stream' }, lines }
 }

@@ -1,7 +1,7 @@
 /** Servers of a gateway pod: which survive the merge on a port, their filter chains and virtual hosts (istio.md 7.6; Istio `model/gateway.go`, `networking/core/gateway.go`). */
 import type { Listen, Route, ServerMode } from '../mesh'
 import { type Bound, listenerDoor } from './bound'
-import { bareChain, type Chain, type Listener, matchNames, takesAll, validNames } from './chain'
+import { bareChain, type Chain, type Listener, matchNames, namesTwice, takesAll, validNames } from './chain'
 import { visibleTo } from './exported'
 import { type Istiod, remembered } from './istiod'
 import { streamTo } from './listener'
@@ -137,12 +137,12 @@ export const gatewayListener = (istiod: Istiod, proxy: Proxy, port: number): Lis
     return { title: `0.0.0.0_${port}`, chains: all, fallback: null, inspects }
   })
 
-/** Two chains for the same name, or a name that is no wildcard of Envoy's: it refuses the listener. */
+/** Two chains for the same name, a name twice in one, or one that is no wildcard of Envoy's: it refuses the listener. */
 function refused(chains: readonly Chain[]): boolean {
   const seen = new Set<string>()
   return chains.some((chain) => {
-    const names = takesAll(chain) ? ['*'] : [...new Set(chain.sni)]
-    const clash = !validNames(chain.sni) || names.some((name) => seen.has(name))
+    const names = takesAll(chain) ? ['*'] : chain.sni
+    const clash = !validNames(chain.sni) || namesTwice(chain) || names.some((name) => seen.has(name))
     for (const name of names) seen.add(name)
     return clash
   })

@@ -2,7 +2,7 @@
 import type { Place } from '../document'
 import type { Match, Protocol, Route, Target } from '../mesh'
 import type { Bound } from './bound'
-import { alike, bareChain, type Chain, type Listener, matchNames, type Stream, takesAll } from './chain'
+import { alike, bareChain, type Chain, type Listener, matchNames, namesTwice, type Stream, takesAll } from './chain'
 import { type Istiod, remembered } from './istiod'
 import { fits, isWild, listed, meets } from './names'
 import type { Proxy } from './proxy'
@@ -35,7 +35,8 @@ function listenersOn(istiod: Istiod, proxy: Proxy, port: number): Map<string, Li
     const routed = streamRoutes(istiod, proxy.sight, window)
     for (const { host, at } of portHosts(istiod, proxy.sight, window, port)) addHost(entries, { proxy, window, host, port: at, routed })
   }
-  return new Map([...entries].map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
+  const taken = [...entries].filter(([, { chains }]) => !chains.some(namesTwice))
+  return new Map(taken.map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
 }
 
 interface Adding {
