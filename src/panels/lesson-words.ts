@@ -44,5 +44,5 @@ export const words = {
   oneStep: both('1 step', '1 个步骤'),
   progress: both('{n} of {all} done', '已完成 {n} / {all}'),
   missing: both('The lessons could not be loaded.', '无法加载课程。'),
-  trouble: both('{name} could not be opened as a lesson', '{name} 无法作为课程打开'),
+  trouble: both('{name} could not be opened as a lesson', '无法作为课程打开：{name}'),
 } as const
