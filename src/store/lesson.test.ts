@@ -106,6 +106,15 @@ describe('a step', () => {
     expect(state().lesson?.step).toBe(1)
   })
 
+  test('the one after a done one goes on with the learner’s own work, also where the lesson was begun in its midst', async () => {
+    goTo(1)
+    showMe()
+    await settled()
+    addNode('pod')
+    next()
+    expect([state().lesson?.step, kinds()]).toEqual([2, 'pod sidecar gateway host pod sidecar'])
+  })
+
   test('Reset begins anew, in one step of the history, and forgets what was done', async () => {
     send({ from: 'default/sleep', url })
     await settled()

@@ -24,8 +24,9 @@ function change(next: (open: OpenLesson) => Partial<OpenLesson>): void {
 /** After a frame: the canvas has drawn what is to be seen whole. */
 const frame = () => requestAnimationFrame(() => requestAnimationFrame(() => camera().fit()))
 
-/** Whether a step may be come to with what the learner has: it is one they were at, or all before it are done. */
-const reached = ({ done }: OpenLesson, index: number): boolean => done[index] === true || done.slice(0, index).every(Boolean)
+/** Whether a step goes on with what the learner has: they were at it, or did the one before it, or all before it. */
+const reached = ({ done, step }: OpenLesson, index: number): boolean =>
+  done[index] === true || (index === step + 1 && done[step] === true) || done.slice(0, index).every(Boolean)
 
 /** Goes to a step, counted from 0. One that was not reached yet begins with its scene, as one step of the history. */
 export function goTo(index: number): void {
