@@ -2,8 +2,8 @@
 import { both } from '../core/text'
 import { store } from './store'
 
-/** A lesson has at most so many characters, each of at most three bytes. */
-const mostBytes = 1_500_000
+/** As many bytes as a link may hold, so that every lesson that is opened has one. */
+const mostBytes = 500_000
 
 /** Opens a file as a lesson, or tells what is wrong with it. */
 export async function openLessonFile(file: File): Promise<void> {
@@ -13,7 +13,7 @@ export async function openLessonFile(file: File): Promise<void> {
 }
 
 function refuse({ name }: File): void {
-  const says = [both('A lesson has at most 500,000 characters.', '一门课程最多 500,000 个字符。')]
+  const says = [both('A lesson file has at most 500 kB.', '课程文件最多 500 kB。')]
   store.setState({ lessonTrouble: { name, says }, panel: 'lessons' })
 }
 

@@ -110,8 +110,8 @@ async function courseOfLink(link: LessonLink, place: Place): Promise<Course | Le
       name,
       says: [
         both(
-          'The lesson in this link cannot be read: the link is damaged or cut off, or the lesson has more than 500,000 characters.',
-          '无法读取此链接中的课程：链接已损坏或不完整，或课程超过 500,000 个字符。',
+          'The lesson in this link cannot be read: the link is damaged or cut off, or the lesson has more than 500 kB.',
+          '无法读取此链接中的课程：链接已损坏或不完整，或课程超过 500 kB。',
         ),
       ],
     }
