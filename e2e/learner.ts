@@ -186,8 +186,10 @@ export class Learner {
     await expect(row).toBeVisible()
     const kind = await row.evaluate((element) => (element instanceof HTMLInputElement ? element.type : element.localName))
     if (kind === 'select') await row.selectOption(value)
-    else if (kind === 'checkbox') await row.setChecked(value === 'true')
-    else await row.fill(value)
+    else if (kind === 'checkbox') {
+      if ((await row.isChecked()) !== (value === 'true')) await row.click()
+      await expect(row).toBeChecked({ checked: value === 'true' })
+    } else await row.fill(value)
   }
 
   /** A label of the inspector, told in English, as it is shown. */
@@ -214,7 +216,10 @@ export class Learner {
 
   private async guard(namespace: string): Promise<void> {
     await this.unfold()
-    await this.inspector.getByRole('checkbox', { name: filled(this.words.namespaceOf, { name: namespace }), exact: true }).check()
+    const box = this.inspector.getByRole('checkbox', { name: filled(this.words.namespaceOf, { name: namespace }), exact: true })
+    // In a text of one's own the change is written first.
+    await box.click()
+    await expect(box).toBeChecked()
   }
 }
 
