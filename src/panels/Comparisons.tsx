@@ -5,6 +5,7 @@ import type { Comparison } from '../lessons/kind'
 import { fill, useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'
 import { type Row, rowsOf, rowsWith, type Side } from './differing'
+import { RichLine } from './Rich'
 import './comparisons.css'
 
 const words = {
@@ -85,7 +86,12 @@ function Beside({ of: { title, original, today, reasons } }: { of: Comparison })
               onPointerEnter={() => setShown(index)}
               onPointerLeave={() => setShown(null)}
             >
-              {say(says)}
+              <b className="reason" aria-hidden="true">
+                {index + 1}
+              </b>
+              <span>
+                <RichLine text={says} />
+              </span>
             </li>
           ))}
         </ol>
