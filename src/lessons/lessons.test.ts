@@ -8,6 +8,7 @@ import { schemas } from '../testing/schemas'
 import { lessons } from './catalog'
 import { goalsMet, met, wrongWays } from './check'
 import type { Asks, Lesson, Scene, Step } from './kind'
+import { nodeNamed } from './node-named'
 import { readLesson } from './read'
 import { sceneBefore, understoodOf, workOf } from './scene'
 
@@ -68,10 +69,13 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
   })
 
   test.each(steps)('%s: points at what is there', (__, step, before, after) => {
-    const there = [before, after].flatMap((scene) => workOf(scene, 'lesson').design.nodes.map(({ kind, name }) => `${kind} ${name}`))
+    const designs = [before, after].map((scene) => workOf(scene, 'lesson').design)
     for (const point of step.points ?? []) {
       const names = 'node' in point ? [point.node] : 'hop' in point ? point.hop : []
-      for (const name of names) expect(there).toContain(name)
+      for (const name of names) expect(designs.map((design) => nodeNamed(design, name)?.name)).not.toEqual([undefined, undefined])
+      // A name that several nodes have says no more where to look: then its namespace is said as well.
+      for (const name of names)
+        for (const { nodes } of designs) expect(nodes.filter((node) => `${node.kind} ${node.name}` === name).length).toBeLessThan(2)
     }
   })
 

@@ -2,6 +2,7 @@
 import { useEffect, useState } from 'react'
 import type { Design } from '../core/design'
 import type { Control, Point } from '../lessons/kind'
+import { nodeNamed } from '../lessons/node-named'
 import { designOf, type OpenLesson, store } from '../store/store'
 import { stepIn } from './LessonStep'
 
@@ -103,7 +104,7 @@ function around(box: DOMRect | null, key: string): Ring[] {
 
 function elementOf(point: Point, design: Design): Element | null {
   if ('control' in point) return controlOf(point.control)
-  const named = (name: string) => design.nodes.find((node) => `${node.kind} ${node.name}` === name)?.id
+  const named = (name: string) => nodeNamed(design, name)?.id
   if ('node' in point) {
     const id = named(point.node)
     return id === undefined ? null : document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)

@@ -125,7 +125,7 @@ export const forbidBypass: Lesson = {
       goals: [
         { says: both('The request was sent from test-egress', '请求已从 test-egress 发送'), is: { sent: { from: client, url: other } } },
       ],
-      points: [{ node: 'pod sleep' }, { control: 'trace' }],
+      points: [{ node: 'pod test-egress/sleep' }, { control: 'trace' }],
       hint: both('In Trace, choose `test-egress/sleep` under From.', '在“逐跳推演”的“从”中选择 `test-egress/sleep`。'),
       sends: { from: client, url: other },
       after: both(
@@ -165,7 +165,7 @@ export const forbidBypass: Lesson = {
           such: { ...withSidecar, yaml: passthrough },
         },
       ],
-      points: [{ node: 'pod sleep' }, { control: 'problems' }],
+      points: [{ node: 'pod test-egress/sleep' }, { control: 'problems' }],
       hint: both(
         'The frame of the namespace `test-egress` on the canvas has a button **Add guard**; the list of guards is also in the inspector of the design. By hand: a NetworkPolicy with `policyTypes: [Egress]`.',
         '画布上 `test-egress` 命名空间的边框有一个**添加**网络策略的按钮；整个设计的属性面板里也有网络策略列表。也可以手写一个 `policyTypes: [Egress]` 的 NetworkPolicy。',
@@ -200,7 +200,7 @@ export const forbidBypass: Lesson = {
           such: { ...withSidecar, yaml: passthrough },
         },
       ],
-      points: [{ node: 'pod sleep' }, { control: 'trace' }],
+      points: [{ node: 'pod test-egress/sleep' }, { control: 'trace' }],
       hint: both(
         'Drag from the dot at the right of the pod’s card to an empty place and choose a new sidecar. Or open **Add flow** and type `pod test-egress/sleep`.',
         '从 pod 卡片右侧的圆点拖到空白处，选择新建 Sidecar。也可以打开**添加流**，输入 `pod test-egress/sleep`。',
