@@ -152,7 +152,7 @@ function caseOf(play, name, asks) {
   const requests = asks.map((at) => {
     const { from, url, curl = [] } = play.requests[at]
     // What never answers need not be waited for long.
-    const patience = product.isLate(play.traced[at]) ? ['-m', '3'] : []
+    const patience = product.isLate(play.traced[at]) ? ['-m', '2'] : []
     return { from: from ?? 'default/sleep', url, curl: [...patience, ...curl] }
   })
   return written(name, { ...play.around, name, yaml: product.withoutRefused(play, refusedNames.get(play)), requests })
@@ -186,10 +186,11 @@ function agree(play, at, real) {
   return play.traced[at] !== null && product.alike(real, play.traced[at])
 }
 
-/** Plays cases in batches, so that a long run tells how it goes; outcomes are added to `seen`. */
+/** Plays cases in batches, so that a long run tells how it goes; each batch waits for its slowest. Outcomes are added to `seen`. */
 function playJobs(jobs, seen) {
-  for (let from = 0; from < jobs.length; from += 40) {
-    const batch = jobs.slice(from, from + 40).map((job, index) => ({ ...job, name: `${job.play.name}-${from + index}` }))
+  const size = 100
+  for (let from = 0; from < jobs.length; from += size) {
+    const batch = jobs.slice(from, from + size).map((job, index) => ({ ...job, name: `${job.play.name}-${from + index}` }))
     const { found, broken } = lab(
       'run',
       batch.map(({ play, name, asks }) => caseOf(play, name, asks)),
@@ -201,7 +202,7 @@ function playJobs(jobs, seen) {
       for (const [index, outcome] of certain.entries()) seen.get(play)[asks[index]].push({ ...outcome, server: outcome.server ?? null })
     }
     if (broken) console.error(broken.slice(-2000))
-    console.log(`${Math.min(from + 40, jobs.length)} of ${jobs.length} cases played, ${seconds()} s`)
+    console.log(`${Math.min(from + size, jobs.length)} of ${jobs.length} cases played, ${seconds()} s`)
   }
 }
 
