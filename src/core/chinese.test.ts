@@ -35,7 +35,9 @@ test.each(examples.map((example) => [example.id, example] as const))('%s', (_, {
   const walks = requests.map(({ from, url }) => trace(mesh, surroundingsOf(design), { from, url, curl: [] }))
   const book = runbookOf(design, dialect, requests).chapters
   const said = [
-    ...[title, story, ...requests.map(({ says }) => says)],
+    title,
+    story,
+    ...requests.map(({ says }) => says),
     ...walks.flatMap(({ says, steps }) => [says, ...steps.map((step) => step.says)]),
     ...book.flatMap((chapter) => [chapter.title, chapter.says, ...chapter.blocks.map(({ says }) => says)]),
   ]
