@@ -3,7 +3,7 @@ import { dump } from 'js-yaml'
 import { parse } from '../../src/core/parse'
 import { read } from '../../src/core/read'
 import { surroundingsOfCase } from '../../src/core/surroundings'
-import type { Outcome } from '../../src/core/trace/outcome'
+import type { HopLine, Outcome } from '../../src/core/trace/outcome'
 import { trace } from '../../src/core/trace/trace'
 import { type Ask, type Configuration, configurationOf } from './agree-case'
 import type { Thing } from './mutate'
@@ -61,8 +61,20 @@ const loop = 16
 /** Whether two outcomes are the same in what is compared. */
 export function alike(real: Partial<Outcome>, traced: Partial<Outcome>): boolean {
   const round = Math.max(real.hops?.length ?? 0, traced.hops?.length ?? 0) > loop
-  const lines = (outcome: Partial<Outcome>) => (round ? [...new Set(linesOf(outcome))].sort() : linesOf(outcome))
-  return JSON.stringify(lines(real)) === JSON.stringify(lines(traced))
+  const lines = (outcome: Partial<Outcome>, other: Partial<Outcome>) => {
+    const all = linesOf({ ...outcome, hops: (outcome.hops ?? []).map((hop, index) => unraced(hop, other.hops?.[index])) })
+    return round ? [...new Set(all)].sort() : all
+  }
+  return JSON.stringify(lines(real, traced)) === JSON.stringify(lines(traced, real))
+}
+
+/**
+ * A TCP proxy dials as soon as somebody connects. Where that is refused, the line has the caller's identity only if its certificate was there
+ * first: a race, of which both ends were seen (seed 80979, busy and idle).
+ */
+function unraced(hop: HopLine, other: HopLine | undefined): HopLine {
+  const races = hop.code === 0 && hop.tls === 'TLSv1.3' && hop.flags.includes('UF') && (hop.peer === '' || other?.peer === '')
+  return races ? { ...hop, peer: '' } : hop
 }
 
 /**
