@@ -138,7 +138,10 @@ const none = (path: string, says: Text) => ({ lesson: null, findings: [{ path, s
 
 const scenesOf = ({ start, steps }: Lesson): [string, Scene][] => [
   ['start.flows', start],
-  ...steps.flatMap(({ show }, index): [string, Scene][] => (show ? [[`steps.${index}.show.flows`, show]] : [])),
+  ...steps.flatMap(({ show, wrong = [] }, index): [string, Scene][] => [
+    ...(show ? [[`steps.${index}.show.flows`, show] as [string, Scene]] : []),
+    ...wrong.flatMap(({ such }, nth): [string, Scene][] => (such ? [[`steps.${index}.wrong.${nth}.such.flows`, such]] : [])),
+  ]),
 ]
 
 function issueOf(issue: v.BaseIssue<unknown>): LessonFinding {
