@@ -83,7 +83,7 @@ interface Excerpt {
 }
 
 /** Lines of the excerpt, and how many of them may stand before those that decide. */
-const [most, before] = [9, 5]
+const [most, before] = [9, 3]
 
 /** The part of the text that decided the step that is shown: the one that failed, else the last that anything decided. */
 function excerptOf(state: State, { steps }: Trace): Excerpt | null {
@@ -95,7 +95,7 @@ function excerptOf(state: State, { steps }: Trace): Excerpt | null {
   if (!because || !span || first === null) return null
   const last = lineOf(state, { from: Math.max(span.from, span.to - 1), to: span.to }) ?? first
   const lines = textOf(state).split('\n')
-  const from = Math.max(1, first - Math.max(before, most - (last - first + 1)))
+  const from = Math.max(1, first - before)
   const until = Math.min(last, from + most - 1)
   const begin = startOf(lines, from, first)
   return { kind: because.of.kind, name: because.of.name, from: begin, lines: lines.slice(begin - 1, until), first, last }
