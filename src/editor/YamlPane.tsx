@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Finding } from '../core/finding'
 import type { Text } from '../core/text'
 import { openPanel } from '../store/actions'
+import { useCounted } from '../store/numbers'
 import { findingsOf } from '../store/select'
 import { draftOf } from '../store/store'
 import { useDesigner } from '../store/use'
@@ -89,7 +90,8 @@ function Crumbs({ line }: { line: number }) {
 
 function Foot({ errors, warnings, objects, line }: { errors: number; warnings: number; objects: number; line: number }) {
   const say = useText()
-  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n })
+  const counted = useCounted()
+  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n: counted(n) })
   return (
     <footer className="yaml-foot">
       {errors > 0 && (

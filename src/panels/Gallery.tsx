@@ -5,6 +5,7 @@ import type { Design } from '../core/design'
 import { placed } from '../core/layout'
 import type { Example } from '../examples/kind'
 import { dismissHint, load } from '../store/actions'
+import { useCounted } from '../store/numbers'
 import { fill, useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'
 import { strokes, styleOf } from '../ui/Wire'
@@ -25,6 +26,7 @@ export default function Gallery({ onClose }: { onClose(): void }) {
   const text = useText()
   const examples = useExamples()
   const proof = useProof()
+  const counted = useCounted()
   return (
     <Sheet
       title={words.gallery}
@@ -37,8 +39,8 @@ export default function Gallery({ onClose }: { onClose(): void }) {
           <span className="grow" />
           {proof && (
             <span className="proof">
-              {fill(words.proven, { ...proof })}
-              {proof.traced && proof.agree ? ` ${fill(words.traced, { traced: proof.traced, agree: proof.agree })}` : ''}
+              {fill(words.proven, { ...proof, flows: counted(proof.flows), requests: counted(proof.requests) })}
+              {proof.traced && proof.agree ? ` ${fill(words.traced, { traced: counted(proof.traced), agree: counted(proof.agree) })}` : ''}
             </span>
           )}
         </>

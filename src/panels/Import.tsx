@@ -6,6 +6,7 @@ import type { Work } from '../core/work'
 import { dismissHint } from '../store/actions'
 import { accept, decline, importText } from '../store/drafting'
 import { judged, type Verdict } from '../store/judging'
+import { useCounted } from '../store/numbers'
 import type { Incoming } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
@@ -152,11 +153,12 @@ const listed = 50
 
 function Coming({ incoming }: { incoming: Incoming }) {
   const say = useText()
+  const counted = useCounted()
   if (incoming.is === 'reading') {
     const { done, of } = incoming
     return (
       <div className="import" role="status">
-        <p>{fill(say(words.reading), { done, of })}</p>
+        <p>{fill(say(words.reading), { done: counted(done), of: counted(of) })}</p>
         <progress value={of > 0 ? done : undefined} max={Math.max(1, of)} aria-label={say(words.title)} />
       </div>
     )
@@ -168,7 +170,8 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
   const say = useText()
   const { says, notDrawn, work } = incoming
   const verdict = useVerdict(work)
-  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n })
+  const counted = useCounted()
+  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n: counted(n) })
   return (
     <div className="import">
       <h3>{say(words.found)}</h3>
@@ -201,7 +204,7 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
                 <code>{name}</code> <Said text={why} />
               </li>
             ))}
-            {notDrawn.length > listed && <li>{fill(say(words.and), { n: notDrawn.length - listed })}</li>}
+            {notDrawn.length > listed && <li>{fill(say(words.and), { n: counted(notDrawn.length - listed) })}</li>}
           </ul>
         </>
       )}

@@ -1,6 +1,7 @@
 /** The list of problems: of syntax, schema, rules, trace and drawing alike. A row jumps to its place; what can be mended has a button. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Level } from '../core/finding'
+import { useCounted } from '../store/numbers'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
@@ -37,6 +38,7 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
   useEffect(() => {
     list.current?.querySelector('.current')?.scrollIntoView({ block: 'nearest' })
   })
+  const counted = useCounted()
   return (
     <section className="problems" aria-label={say(words.problems)}>
       <Bar rows={rows} filter={filter} onFilter={setFilter} onStep={step} />
@@ -48,7 +50,7 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
         </ul>
         {shown.length > count && (
           <button type="button" className="b small" onClick={() => setPages(pages + 5)}>
-            {fill(say(words.more), { n: shown.length - count })}
+            {fill(say(words.more), { n: counted(shown.length - count) })}
           </button>
         )}
         {shown.length === 0 && (

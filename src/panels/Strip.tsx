@@ -4,6 +4,7 @@ import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useI
 import type { Finding } from '../core/finding'
 import { closeStrip, openPanel } from '../store/actions'
 import { camera } from '../store/camera'
+import { useCounted } from '../store/numbers'
 import type { StripId } from '../store/store'
 import { problemsOf, traceOf } from '../store/understand'
 import { useDesigner } from '../store/use'
@@ -117,22 +118,23 @@ const countOf = (findings: readonly Finding[], level: Finding['level']): number 
 function Counts() {
   const say = useText()
   const problems = useDesigner(problemsOf)
+  const counted = useCounted()
   const errors = countOf(problems, 'error')
   const warnings = countOf(problems, 'warning')
   return (
     <>
       {errors > 0 && (
-        <span className="count error" title={fill(say(words.errors), { n: errors })}>
+        <span className="count error" title={fill(say(words.errors), { n: counted(errors) })}>
           <Icon name="error" size="s" />
-          {errors}
-          <span className="unseen">{fill(say(words.errors), { n: errors })}</span>
+          {counted(errors)}
+          <span className="unseen">{fill(say(words.errors), { n: counted(errors) })}</span>
         </span>
       )}
       {warnings > 0 && (
-        <span className="count warning" title={fill(say(words.warnings), { n: warnings })}>
+        <span className="count warning" title={fill(say(words.warnings), { n: counted(warnings) })}>
           <Icon name="warn" size="s" />
-          {warnings}
-          <span className="unseen">{fill(say(words.warnings), { n: warnings })}</span>
+          {counted(warnings)}
+          <span className="unseen">{fill(say(words.warnings), { n: counted(warnings) })}</span>
         </span>
       )}
       {errors + warnings === 0 && <Icon name="check" size="s" className="ok-text" />}
