@@ -211,7 +211,9 @@ export class Learner {
 
   private async outbound(policy: string): Promise<void> {
     await this.unfold()
-    await this.inspector.getByRole('combobox', { name: this.words.outboundPolicy }).selectOption(policy)
+    const select = this.inspector.getByRole('combobox', { name: this.words.outboundPolicy })
+    await select.selectOption(policy)
+    await expect(select).toHaveValue(policy)
   }
 
   private async guard(namespace: string): Promise<void> {

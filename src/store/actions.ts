@@ -16,13 +16,16 @@ export { type Step, say } from './step'
 const state = () => store.getState()
 const design = () => designOf(state())
 
+/** Settles once the last edit over a person's text has been written into it. */
+export let editing: Promise<void> = Promise.resolve()
+
 /** The one gate: a changed design becomes one entry of the history; joined to the one before if both carry the same `step`. What is new gets its place here. */
 export function edit(label: Step, next: (design: Design) => Design, step: string | null = null): void {
   const draft = draftOf(state())
   const now = placed(next(design()))
   // Where a node stands is in no text.
   if (!draft || sameMeaning(design(), now)) take({ design: now, draft }, label, step)
-  else void import('./patching').then(({ editOver }) => editOver(label, next, step))
+  else editing = import('./patching').then(({ editOver }) => editOver(label, next, step))
 }
 
 export function undo(): void {

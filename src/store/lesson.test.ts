@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { readNotation } from '../core/notation'
 import { beginAnew, done, endAll, kinds, lesson, own, same, settled, state, url } from '../testing/lesson'
-import { addNode, move, undo } from './actions'
+import { addNode, edit, move, undo } from './actions'
 import { send } from './asking'
 import { settle, type } from './drafting'
 import { back, check, goTo, next, reset, showMe, toggleHint } from './lesson'
@@ -61,6 +62,16 @@ describe('a step', () => {
     expect(draftOf(state())?.is).toBe('broken')
     expect(state().lesson?.verdict?.wrong[0]?.en).toContain('cannot be read')
     expect(state().lesson?.met.some(Boolean)).toBe(false)
+  })
+
+  test('Check waits for an edit that is still being written into a text', async () => {
+    goTo(1)
+    type('# mine\napiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n')
+    settle()
+    edit('flow', (design) => readNotation('sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE', design).design)
+    await check()
+    expect(state().question).toBeNull()
+    expect(state().lesson?.verdict?.wrong).toEqual([same('That is TLS.')])
   })
 
   test('half a word is not judged', async () => {

@@ -1,6 +1,7 @@
 /** What a learner does in a lesson, beside the work itself. */
 import { both } from '../core/text'
 import { sceneBefore } from '../lessons/scene'
+import { editing } from './actions'
 import { send } from './asking'
 import { camera } from './camera'
 import { settle } from './drafting'
@@ -53,8 +54,9 @@ export function next(): void {
 
 export const toggleHint = (): void => change(({ hint }) => ({ hint: !hint }))
 
-/** Says whether the step is done, or what is lacking and what is wrong. What is being typed is read first. */
+/** Says whether the step is done, or what is lacking and what is wrong. What is being typed or edited is read first. */
 export async function check(): Promise<void> {
+  await editing
   settle()
   await loadSchemas()
   look()
