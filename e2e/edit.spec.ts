@@ -213,7 +213,10 @@ test.describe('copying', () => {
     await expect
       .poll(() => page.evaluate(() => navigator.clipboard.readText()))
       .toContain('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE')
-    await page.evaluate(() => navigator.clipboard.writeText('sleep HTTP -> pasted.example.com SIMPLE'))
+    const text = 'sleep HTTP -> pasted.example.com SIMPLE'
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text)
+    // What was copied before may still be on its way: the system's clipboard holds what was written last.
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(text)
     await designer.press('Control+v')
     await expect(designer.hop('sidecar sleep to host pasted.example.com, SIMPLE')).toBeVisible()
   })
