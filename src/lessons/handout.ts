@@ -1,4 +1,5 @@
 /** A lesson as Markdown, for handing out: what to do and when it is done; the answers come behind all steps. */
+import { command } from '../core/runbook/shell'
 import { both, type Lang, type Text } from '../core/text'
 import type { Asks, Comparison, Lesson, Scene, Step } from './kind'
 
@@ -71,9 +72,7 @@ function comparisonText({ title, original, today, reasons }: Comparison, lang: L
   return [`### ${prose(title[lang])}`, ...sides, ...(why ? [why] : [])]
 }
 
-const commandOf = ({ url, curl = [] }: Asks): string => ['curl', ...curl, url].map((word) => quoted(word)).join(' ')
-/** As a shell reads it back. */
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)
+const commandOf = ({ url, curl = [] }: Asks): string => command('curl', ...curl, url)
 
 const linkOf = (issue: number): string => `- [istio/istio#${issue}](https://github.com/istio/istio/issues/${issue})`
 

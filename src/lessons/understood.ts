@@ -5,7 +5,7 @@ import type { Document } from '../core/document'
 import type { Finding } from '../core/finding'
 import type { Mesh } from '../core/mesh'
 import type { Surroundings } from '../core/surroundings'
-import type { Outcome } from '../core/trace/outcome'
+import type { Outcome, Trace } from '../core/trace/outcome'
 import { trace } from '../core/trace/trace'
 import type { Asks } from './kind'
 
@@ -24,10 +24,14 @@ export interface Understood {
 /** The pod that a request comes from where none is named. */
 export const defaultPod = 'default/sleep'
 
+/** How a request of a lesson goes. */
+export const walkOf = (mesh: Mesh, around: Surroundings, { from = defaultPod, url, curl = [] }: Asks): Trace =>
+  trace(mesh, around, { from, url, curl })
+
 /** The parts of Understood that follow from the Mesh: `mesh` is what a cluster would take of the YAML. */
 export const walksOf = (mesh: Mesh, around: Surroundings): Pick<Understood, 'outcome' | 'bypass'> => ({
-  outcome({ from = defaultPod, url, curl = [] }) {
-    const walk = trace(mesh, around, { from, url, curl })
+  outcome(asks) {
+    const walk = walkOf(mesh, around, asks)
     return walk.unknown ? null : walk.outcome
   },
   bypass: (from, host) => bypass(mesh, around, from, host),

@@ -1,18 +1,15 @@
 /** One step: what to do, its goals, and what was found of it. Presenter mode shows the same, larger. */
 import { useEffect, useRef } from 'react'
+import { stepOf } from '../store/lesson-judge'
 import type { OpenLesson } from '../store/store'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { words } from './lesson-words'
 import { Rich, RichLine } from './Rich'
 
-/** The step before the learner. */
-export const stepIn = ({ lesson, step }: OpenLesson) => lesson.steps[step] ?? lesson.steps[0]
-
 export function LessonStep({ open }: { open: OpenLesson }) {
   const say = useText()
-  const step = stepIn(open)
-  if (!step) return null
+  const step = stepOf(open.lesson, open.step)
   return (
     <article className="lesson-step" aria-labelledby="lesson-step">
       <Kicker key={open.step} says={fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })} />
@@ -66,12 +63,11 @@ export function State({ done }: { done: boolean }) {
 
 /** What Check found, or what was learned; read out as it comes. */
 function Verdict({ open }: { open: OpenLesson }) {
-  const step = stepIn(open)
   const { verdict } = open
   const done = open.done[open.step] === true && verdict?.done !== false
   return (
     <div role="status" className="lesson-verdict">
-      {step && done && <Learned key={`done ${open.step} ${verdict?.count}`} open={open} />}
+      {done && <Learned key={`done ${open.step} ${verdict?.count}`} open={open} />}
       {verdict && !done && <Lacking key={verdict.count} open={open} />}
     </div>
   )
@@ -79,8 +75,7 @@ function Verdict({ open }: { open: OpenLesson }) {
 
 function Learned({ open }: { open: OpenLesson }) {
   const say = useText()
-  const step = stepIn(open)
-  if (!step) return null
+  const step = stepOf(open.lesson, open.step)
   return (
     <div className="lesson-note ok">
       <Icon name="check" />

@@ -5,7 +5,7 @@ import { lineOf } from '../store/lines'
 import type { State } from '../store/store'
 import { spanOf, textOf } from '../store/understand'
 import { useDesigner } from '../store/use'
-import { fill, useText } from '../store/words'
+import { useText } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'
 import { Icon as AnyIcon } from '../ui/icons'
 import { Layers } from './Layers'
@@ -17,7 +17,6 @@ import './presented.css'
 const words = {
   wire: both('What is on the wire', '线上是什么'),
   lines: both('The lines that decide it', '起决定作用的几行'),
-  where: both('{kind} {name}', '{kind} {name}'),
   nothing: both('Send a request to see its way.', '发送一个请求，即可看到它的去路。'),
 }
 
@@ -117,13 +116,12 @@ function excerpt(state: State, trace: Trace): Excerpt | null {
 }
 
 function Lines({ trace }: { trace: Trace }) {
-  const say = useText()
   const shown = useDesigner((state) => excerpt(state, trace))
   if (!shown) return null
   const { kind, name, from, lines, first, last } = shown
   return (
     <>
-      <p className="quiet mono">{fill(say(words.where), { kind, name })}</p>
+      <p className="quiet mono">{`${kind} ${name}`}</p>
       {/* Long lines scroll, so keys must reach it. */}
       <pre className="deciding" tabIndex={0}>
         {lines.map((line, index) => {

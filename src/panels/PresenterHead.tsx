@@ -1,18 +1,17 @@
 /** The head of presenter mode: a lesson on a projector. The step itself is the Lesson's. */
 import { useEffect } from 'react'
 import { both } from '../core/text'
-import { reset } from '../store/lesson'
-import { hint, leave, next, previous, show } from '../store/presenting'
+import { reset, showMe, toggleHint } from '../store/lesson'
+import { leave, next, previous } from '../store/presenting'
 import type { OpenLesson } from '../store/store'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'
 import { Language, Mark, Theme } from './HeadParts'
+import { words as lessonWords } from './lesson-words'
 import './presenter.css'
 
 const words = {
   head: both('Presenter mode', '演示模式'),
-  stepOf: both('Step {n} of {all}', '第 {n} 步，共 {all} 步'),
-  reset: both('Reset', '重置'),
   leave: both('Leave presenter mode', '退出演示模式'),
 }
 
@@ -20,7 +19,7 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
   const say = useText()
   usePresenterKeys()
   const { lesson, step, done } = open
-  const progress = fill(say(words.stepOf), { n: step + 1, all: lesson.steps.length })
+  const progress = fill(say(lessonWords.stepOf), { n: step + 1, all: lesson.steps.length })
   return (
     <section className="presenter-head" aria-label={say(words.head)}>
       <Mark />
@@ -34,7 +33,7 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
       <span className="grow" />
       <button type="button" className="b" onClick={reset}>
         <Icon name="reset" />
-        {say(words.reset)}
+        {say(lessonWords.reset)}
       </button>
       <Language />
       <Theme />
@@ -52,8 +51,8 @@ const deeds: Readonly<Record<string, () => void>> = {
   PageDown: next,
   ArrowLeft: previous,
   PageUp: previous,
-  h: hint,
-  s: show,
+  h: toggleHint,
+  s: showMe,
   Escape: leave,
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react'
 import type { Design } from '../core/design'
 import type { Control, Point } from '../lessons/kind'
 import { nodeNamed } from '../lessons/node-named'
+import { stepOf } from '../store/lesson-judge'
 import { designOf, type OpenLesson, store } from '../store/store'
-import { stepIn } from './LessonStep'
 
 interface Ring {
   key: string
@@ -15,7 +15,7 @@ interface Ring {
 }
 
 export function Rings({ open }: { open: OpenLesson }) {
-  const points = open.done[open.step] ? undefined : stepIn(open)?.points
+  const points = open.done[open.step] ? undefined : stepOf(open.lesson, open.step).points
   const rings = useRings(points ?? nowhere)
   return (
     <div className="rings" aria-hidden="true">

@@ -1,11 +1,8 @@
 /** What is understood of the learner's work, for the goals of a step. */
-import { type Bypass, bypass } from '../core/bypass'
 import type { Text } from '../core/text'
-import { type Trace } from '../core/trace/outcome'
-import { trace } from '../core/trace/trace'
 import { goalsMet, wrongWays } from '../lessons/check'
 import type { Asks, Goal, Step } from '../lessons/kind'
-import { defaultPod, type Understood } from '../lessons/understood'
+import { defaultPod, type Understood, walkOf, walksOf } from '../lessons/understood'
 import { designOf, draftOf, type OpenLesson, type State, type Verdict } from './store'
 import { acceptedMeshOf, documentsOf, knowsSchemas, problemsOf, surroundingsNow } from './understand'
 
@@ -20,17 +17,8 @@ export function understoodNow(state: State): Understood {
     documents: documentsOf(state),
     problems: problemsOf(state),
     sent,
-    outcome: (asks) => {
-      const walk = walkOf(state, asks)
-      return walk.unknown ? null : walk.outcome
-    },
-    bypass: (from, host): Bypass => bypass(acceptedMeshOf(state), surroundingsNow(state), from, host),
+    ...walksOf(acceptedMeshOf(state), surroundingsNow(state)),
   }
-}
-
-/** How a request would go now. */
-export function walkOf(state: State, { from = defaultPod, url, curl = [] }: Asks): Trace {
-  return trace(acceptedMeshOf(state), surroundingsNow(state), { from, url, curl })
 }
 
 /** Which goals of the step hold now. A text that cannot be read as a whole could not be applied: it meets none. */
@@ -71,7 +59,7 @@ export function verdictOf(state: State, open: OpenLesson): Verdict {
 function endsOf(state: State, goals: readonly Goal[]): Text[] {
   const asked = new Map(goals.flatMap(asksIn).map((asks) => [JSON.stringify([asks.from ?? defaultPod, asks.url, asks.curl]), asks]))
   return [...asked.values()].map((asks) => {
-    const { says } = walkOf(state, asks)
+    const { says } = walkOf(acceptedMeshOf(state), surroundingsNow(state), asks)
     return { en: `\`${asks.url}\` now: ${says.en}`, zh: `\`${asks.url}\` 目前：${says.zh}` }
   })
 }

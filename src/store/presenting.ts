@@ -1,12 +1,12 @@
 /** Presenter mode: what whoever stands before a class does, and what the class is shown of a request. */
 
 import type { Trace } from '../core/trace/outcome'
-import type { Goal } from '../lessons/kind'
+import { walkOf } from '../lessons/understood'
 import { camera } from './camera'
-import { goTo, showMe, toggleHint } from './lesson'
-import { asksIn, walkOf } from './lesson-judge'
+import { goTo } from './lesson'
+import { asksIn } from './lesson-judge'
 import { type State, store } from './store'
-import { acceptedMeshOf, surroundingsNow, traceOf } from './understand'
+import { acceptedMeshOf, keepLastOf, surroundingsNow, traceOf } from './understand'
 
 const state = () => store.getState()
 
@@ -26,23 +26,14 @@ export function leave(): void {
 /** To the next step, done or not: a teacher goes on as the class needs it. */
 export const next = (): void => goTo((state().lesson?.step ?? 0) + 1)
 export const previous = (): void => goTo((state().lesson?.step ?? 0) - 1)
-export const hint = toggleHint
-export const show = showMe
 
-let kept: { inputs: readonly unknown[]; walk: Trace | null } | null = null
+const walked = keepLastOf(walkOf)
 
 /** The request that the step speaks of: the one that was sent in it, else that of its first goal; null where there is none. */
 export function presented(now: State): Trace | null {
   const { lesson, sent } = now
   if (!lesson) return null
   if (sent && sent !== lesson.sentBefore) return traceOf(now)
-  const inputs = [acceptedMeshOf(now), surroundingsNow(now), lesson.lesson, lesson.step]
-  if (!kept?.inputs.every((input, index) => input === inputs[index]))
-    kept = { inputs, walk: firstOf(now, lesson.lesson.steps[lesson.step]?.goals ?? []) }
-  return kept?.walk ?? null
-}
-
-function firstOf(now: State, goals: readonly { is: Goal }[]): Trace | null {
-  const [asks] = goals.flatMap(({ is }) => asksIn(is))
-  return asks ? walkOf(now, asks) : null
+  const [asks] = (lesson.lesson.steps[lesson.step]?.goals ?? []).flatMap(({ is }) => asksIn(is))
+  return asks ? walked(acceptedMeshOf(now), surroundingsNow(now), asks) : null
 }

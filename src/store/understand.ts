@@ -25,7 +25,7 @@ import { stretchOf } from './stretch'
 import { docsOf, idsAt, textNow } from './written'
 
 /** The last answer of a function of several inputs, kept while all of them are the same. */
-function keepLastOf<I extends readonly unknown[], O>(f: (...inputs: I) => O): (...inputs: I) => O {
+export function keepLastOf<I extends readonly unknown[], O>(f: (...inputs: I) => O): (...inputs: I) => O {
   let last: { inputs: I; output: O } | null = null
   return (...inputs) => {
     if (!last || !inputs.every((input, index) => input === last?.inputs[index])) last = { inputs, output: f(...inputs) }

@@ -28,17 +28,20 @@ const passes = ({ hops }: Outcome, gateway: string): boolean => {
   return gateway === 'none' ? passed.length === 0 : gateway === 'any' ? passed.length > 0 : passed.includes(gateway)
 }
 
+/** An access log has `-` where nothing is. */
+const given = (word: string): boolean => word !== '' && word !== '-'
+
 const isSo = (line: HopLine, { proxy, code, flags, tls, peer, sni, cluster }: Hop): boolean =>
   (line.proxy === proxy || line.proxy.startsWith(`${proxy} `)) &&
   (code === undefined || line.code === code) &&
   (flags === undefined || line.flags.split(',').includes(flags)) &&
-  (tls === undefined || (line.tls !== '' && line.tls !== '-') === tls) &&
-  (peer === undefined || (line.peer !== '' && line.peer !== '-') === peer) &&
+  (tls === undefined || given(line.tls) === tls) &&
+  (peer === undefined || given(line.peer) === peer) &&
   (sni === undefined || line.sni === sni) &&
   (cluster === undefined || line.cluster.includes(cluster))
 
 const sawSo = (seen: NonNullable<Outcome['server']>, { port, tls, sni, clientCert }: NonNullable<Ends['server']>): boolean =>
   (port === undefined || seen.port === port) &&
-  (tls === undefined || (seen.tls !== '' && seen.tls !== '-') === tls) &&
+  (tls === undefined || given(seen.tls) === tls) &&
   (sni === undefined || seen.sni === sni) &&
   (clientCert === undefined || (seen.clientCert !== '') === clientCert)
