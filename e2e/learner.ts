@@ -1,9 +1,9 @@
 /** What a learner does in the page, act by act, in either language: things are named as on the canvas in English, and found by the words that are shown. */
 import type { Locator, Page } from '@playwright/test'
-import type { Field } from '../src/core/field'
-import { nodeKinds } from '../src/core/nodes'
-import type { Lang } from '../src/core/text'
-import { tlsKinds } from '../src/core/tls'
+import type { Lang } from '../src/core/base/text'
+import type { Field } from '../src/core/model/field'
+import { nodeKinds } from '../src/core/model/nodes'
+import { tlsKinds } from '../src/core/model/tls'
 import type { Asks } from '../src/lessons/kind'
 import { words as strip } from '../src/panels/strip-words'
 import { en as shell } from '../src/words/en'

@@ -1,6 +1,6 @@
 /** Every lesson, taken by a learner who does on the page what it asks for, wrong turns included (`learners/`). */
 import type { Locator } from '@playwright/test'
-import type { Lang } from '../src/core/text'
+import type { Lang } from '../src/core/base/text'
 import { lessons } from '../src/lessons/catalog'
 import type { Lesson, Step } from '../src/lessons/kind'
 import { words } from '../src/panels/lesson-words'

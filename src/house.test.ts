@@ -6,11 +6,36 @@ import { expect, test } from 'vitest'
 
 /** A room, or a file with a law of its own -> the rooms, files and packages that it may import. Its own room is always allowed. */
 const rooms: Record<string, readonly string[]> = {
-  core: [],
-  'core/print.ts': ['js-yaml'],
-  'core/parse.ts': ['js-yaml'],
-  'core/patch.ts': ['yaml'],
-  'core/link.ts': ['valibot'],
+  'core/base': [],
+  'core/yaml': ['core/base'],
+  'core/yaml/parse.ts': ['core/base', 'js-yaml'],
+  'core/yaml/patch.ts': ['core/base', 'yaml'],
+  'core/istio': ['core/base', 'core/yaml'],
+  'core/model': ['core/base', 'core/yaml', 'core/istio'],
+  'core/model/link.ts': ['core/base', 'core/yaml', 'valibot'],
+  'core/read': ['core/base', 'core/yaml', 'core/istio'],
+  'core/compile': ['core/base', 'core/yaml', 'core/istio', 'core/model'],
+  'core/compile/print.ts': ['core/base', 'js-yaml'],
+  'core/trace': ['core/base', 'core/yaml', 'core/istio'],
+  'core/rules': ['core/base', 'core/yaml', 'core/istio'],
+  'core/lint': ['core/base', 'core/yaml', 'core/istio', 'core/rules'],
+  'core/webhook': ['core/base', 'core/yaml', 'core/istio', 'core/rules'],
+  'core/retired': ['core/base', 'core/yaml', 'core/rules'],
+  'core/schema': ['core/base', 'core/yaml'],
+  'core/analyze': ['core/base', 'core/yaml', 'core/istio', 'core/rules', 'core/webhook', 'core/retired'],
+  'core/check': ['core/base', 'core/yaml', 'core/istio', 'core/schema', 'core/rules', 'core/lint', 'core/webhook', 'core/retired'],
+  'core/picture': ['core/base', 'core/yaml', 'core/istio', 'core/model', 'core/read', 'core/compile'],
+  'core/runbook': [
+    'core/base',
+    'core/yaml',
+    'core/istio',
+    'core/model',
+    'core/read',
+    'core/compile',
+    'core/trace',
+    'core/analyze',
+    'core/picture',
+  ],
   words: [],
   examples: ['core'],
   lessons: ['core'],
@@ -19,39 +44,25 @@ const rooms: Record<string, readonly string[]> = {
   'command-line.ts': ['commands'],
   'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],
   store: ['core', 'lessons', 'schemas', 'words', 'zustand', 'idb-keyval'],
-  'store/use.ts': ['core', 'react', 'zustand'],
+  'store/use.ts': ['zustand'],
   ui: ['react'],
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
-  editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
+  editor: ['core', 'schemas', 'store', 'ui', 'react'],
   'editor/assist.ts': ['core', 'store', 'monaco-editor'],
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'examples', 'lessons', 'react'],
   'panels/differing.ts': ['diff'],
-  'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'words', 'react'],
+  'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'react'],
   'main.tsx': ['App.tsx', 'store', 'examples', 'ui', 'react', 'react-dom'],
   'testing/stub-tools.ts': ['node:child_process', 'node:fs', 'node:os', 'node:path'],
-  testing: [
-    'core',
-    'examples',
-    'lessons',
-    'schemas',
-    'commands',
-    'store',
-    'words',
-    'ui',
-    'canvas',
-    'editor',
-    'panels',
-    'fast-check',
-    'vitest',
-  ],
+  testing: ['core', 'lessons', 'schemas', 'store', 'fast-check', 'vitest'],
 }
 
 /** What comes after the first paint, by dynamic import. */
 const later = [
-  /^core\/(rules|trace|runbook|parse|schema|patch)\//,
-  /^core\/(parse|read|schema|patch|runbook|runbook-markdown|runbook-script)\.ts$/,
+  /^core\/(read|trace|rules|lint|webhook|retired|schema|analyze|check|runbook)\//,
+  /^core\/yaml\/(parse|patch)/,
   /^(schemas|panels|lessons)\//,
   /^editor\/(monaco|assist|schemas)/,
   /^monaco-editor/,
@@ -102,9 +113,14 @@ function resolved(file: string, from: string): string {
   return candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(join(src, candidate))) ?? path
 }
 
+/** The folder that is a room: of core each folder in it, else the one below `src`. */
+const folderOf = (file: string): string =>
+  file
+    .split('/')
+    .slice(0, file.startsWith('core/') ? 2 : 1)
+    .join('/')
 /** A file with a law of its own, or else the room it lies in. */
-const roomOf = (file: string): string => (file in rooms ? file : file.split('/')[0]!)
-const folderOf = (file: string): string => file.split('/')[0]!
+const roomOf = (file: string): string => (file in rooms ? file : folderOf(file))
 const mayImport = (file: string, to: string): boolean =>
   folderOf(file) === folderOf(to) || !!rooms[roomOf(file)]?.some((room) => room === to || to.startsWith(`${room}/`))
 
@@ -127,6 +143,31 @@ test('a package that is one file’s alone is no other’s', () => {
     const others = sources.filter((file) => file !== owner && !mayToo(file) && importsFrom(file).some(({ to }) => alone.includes(to)))
     expect(others, `only ${owner} knows ${alone}`).toEqual([])
   }
+})
+
+test('the rooms of core lie on floors: none has an arrow to one that comes after it in the table', () => {
+  const order = Object.keys(rooms).filter((room) => room.startsWith('core/'))
+  const upward = order.flatMap((room) =>
+    (rooms[room] ?? []).filter((to) => order.indexOf(to) > order.indexOf(room)).map((to) => `${room} > ${to}`),
+  )
+  expect(upward).toEqual([])
+})
+
+test('each room that the table lets in is used', () => {
+  const idle = Object.entries(rooms).flatMap(([room, allowed]) => {
+    const own = sources.filter((file) => roomOf(file) === room)
+    const used = own.flatMap((file) => importsFrom(file).map(({ to }) => to))
+    return allowed.filter((to) => !used.some((each) => each === to || each.startsWith(`${to}/`))).map((to) => `${room} > ${to}`)
+  })
+  expect(idle).toEqual([])
+})
+
+test('no room of core holds more than a fifth of its lines', () => {
+  const lines = new Map<string, number>()
+  for (const file of sources.filter((each) => each.startsWith('core/')))
+    lines.set(folderOf(file), (lines.get(folderOf(file)) ?? 0) + textOf(file).split('\n').length)
+  const all = [...lines.values()].reduce((sum, each) => sum + each, 0)
+  expect([...lines].filter(([, each]) => each > all / 5)).toEqual([])
 })
 
 test('no circle', () => {

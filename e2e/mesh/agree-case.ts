@@ -1,7 +1,7 @@
 /** A random configuration and the requests that are sent in it: something that works, and one to three mistakes. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse } from '../../src/core/parse'
+import { parse } from '../../src/core/yaml/parse'
 import { examples } from '../../src/examples'
 import { caseOf } from './case'
 import { type Chance, chanceOf } from './chance'

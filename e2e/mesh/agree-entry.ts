@@ -1,10 +1,10 @@
 /** What `agree.mjs` needs of the product's code; it is bundled for Node before it runs. */
 import { dump } from 'js-yaml'
-import { parse } from '../../src/core/parse'
-import { read } from '../../src/core/read'
-import { surroundingsOfCase } from '../../src/core/surroundings'
+import { surroundingsOfCase } from '../../src/core/istio/surroundings'
+import { read } from '../../src/core/read/read'
 import type { HopLine, Outcome } from '../../src/core/trace/outcome'
 import { trace } from '../../src/core/trace/trace'
+import { parse } from '../../src/core/yaml/parse'
 import { type Ask, type Configuration, configurationOf } from './agree-case'
 import type { Thing } from './mutate'
 

@@ -1,17 +1,10 @@
 /** A subject as a case of the lab: who runs where, what is served outside, and which secrets and files the proxies have. */
-import {
-  type Design,
-  gatewayPortsOf,
-  isAppHop,
-  isClusterService,
-  isWildcard,
-  labelsOf,
-  type Node,
-  namespaceOf,
-} from '../../src/core/design'
-import { isIP } from '../../src/core/ip'
-import { type Path, pathsOf } from '../../src/core/path'
-import { testServerAddress } from '../../src/core/resources/test-server-name'
+
+import { isIP } from '../../src/core/base/ip'
+import { testServerAddress } from '../../src/core/compile/kinds/test-server-name'
+import { isClusterService, isWildcard } from '../../src/core/istio/host-name'
+import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../../src/core/model/design'
+import { type Path, pathsOf } from '../../src/core/model/path'
 import { concrete, type Subject } from './subject'
 
 type PortKind = 'plain' | 'tls' | 'mutual' | 'optional' | 'none'

@@ -1,7 +1,8 @@
 /** What really happened against what the drawn path says. The path alone is asked, never the YAML: a wrong compiler must not agree with itself. */
-import { gatewayPortsOf, namespaceOf, serviceHostOf } from '../../src/core/design'
-import { isIP } from '../../src/core/ip'
-import type { Path } from '../../src/core/path'
+
+import { isIP } from '../../src/core/base/ip'
+import { gatewayPortsOf, namespaceOf, serviceHostOf } from '../../src/core/model/design'
+import type { Path } from '../../src/core/model/path'
 import { podsOf, requestUrl } from './case'
 import type { Ask, Subject } from './subject'
 

@@ -1,5 +1,5 @@
 /** What `proof.mjs` needs of the product's code; it is bundled for Node before it runs. */
-import { writeNotation } from '../../src/core/notation'
+import { writeNotation } from '../../src/core/model/notation'
 import { examples as all } from '../../src/examples'
 import { caseOf } from './case'
 import { judge, type Outcome } from './judge'

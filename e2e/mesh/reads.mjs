@@ -1,5 +1,5 @@
 /**
- * Asks Kubernetes' YAML reader (`./lab read`) again what it makes of each text in src/core/parse/golden/reads.json, and writes the answers there: the
+ * Asks Kubernetes' YAML reader (`./lab read`) again what it makes of each text in src/core/yaml/parse/golden/reads.json, and writes the answers there: the
  * objects, or null where it refuses the text. The unit tests compare the app's reader with them.
  *   node e2e/mesh/reads.mjs
  */
@@ -8,7 +8,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-const fixture = new URL('../../src/core/parse/golden/reads.json', import.meta.url)
+const fixture = new URL('../../src/core/yaml/parse/golden/reads.json', import.meta.url)
 const folder = mkdtempSync(join(tmpdir(), 'reads-'))
 const { cases } = JSON.parse(readFileSync(fixture, 'utf8'))
 const answers = cases.map(([text], index) => {

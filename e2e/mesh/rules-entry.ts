@@ -1,11 +1,11 @@
 /** What `rules.mjs` needs of the product's code: the examples of every rule as cases of the lab, and what the lab must say of each. */
-import { lint } from '../../src/core/lint'
-import { parse } from '../../src/core/parse'
-import { changed } from '../../src/core/patch/changed'
-import { read } from '../../src/core/read'
-import { rules } from '../../src/core/rules'
+import { lint } from '../../src/core/check/lint'
+import { rules } from '../../src/core/check/rules'
+import { surroundingsOfCase } from '../../src/core/istio/surroundings'
+import { read } from '../../src/core/read/read'
 import type { BadExample, Example, Rule } from '../../src/core/rules/kind'
-import { surroundingsOfCase } from '../../src/core/surroundings'
+import { parse } from '../../src/core/yaml/parse'
+import { changed } from '../../src/core/yaml/patch/changed'
 
 export interface Play {
   name: string

@@ -1,10 +1,11 @@
 /** What `runbook.mjs` needs of the product's code: the flows of every example's runbook as a case of the lab, and what the runbook expects. */
-import { namespaceOf } from '../../src/core/design'
-import { dialects } from '../../src/core/dialects'
-import { type Runbook, runbookOf, subjectOf } from '../../src/core/runbook'
-import type { Block, Flow } from '../../src/core/runbook/kind'
-import { linesOf } from '../../src/core/runbook/logs'
-import { expected } from '../../src/core/runbook/verify'
+
+import { dialects } from '../../src/core/compile/dialects'
+import { namespaceOf } from '../../src/core/model/design'
+import type { Block, Flow } from '../../src/core/runbook/chapters/kind'
+import { linesOf } from '../../src/core/runbook/chapters/logs'
+import { expected } from '../../src/core/runbook/chapters/verify'
+import { type Runbook, runbookOf, subjectOf } from '../../src/core/runbook/runbook'
 import { examples } from '../../src/examples'
 import { caseOf } from './case'
 import { type DialectId, yamlOf } from './subject'

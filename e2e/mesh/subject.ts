@@ -1,9 +1,10 @@
 /** What is proven: a design under a dialect, with the requests that are sent in it and what each path promises of them. */
-import { compile } from '../../src/core/compile'
-import { type Design, isWildcard, namespaceOf } from '../../src/core/design'
-import { dialects } from '../../src/core/dialects'
-import { type Path, pathsOf } from '../../src/core/path'
-import { objectOf, print, textOf } from '../../src/core/print'
+import { compile } from '../../src/core/compile/compile'
+import { dialects } from '../../src/core/compile/dialects'
+import { objectOf, print, textOf } from '../../src/core/compile/print'
+import { isWildcard } from '../../src/core/istio/host-name'
+import { type Design, namespaceOf } from '../../src/core/model/design'
+import { type Path, pathsOf } from '../../src/core/model/path'
 import type { Example } from '../../src/examples/kind'
 
 export type DialectId = keyof typeof dialects

@@ -1,5 +1,5 @@
 /** Findings where they are: an icon and a count, and the sentences in a bubble that comes on hover and focus. */
-import type { Finding } from '../core/finding'
+import type { Finding } from '../core/yaml/finding'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'
 import { type FirstIcon, Icon } from '../ui/first-icons'

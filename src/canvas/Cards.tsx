@@ -1,7 +1,7 @@
 /** The cards of the four kinds. Their sizes are fixed by kind (`core/nodes`), so that nothing is measured. */
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
-import { labelsOf, namespaceOf } from '../core/design'
+import { labelsOf, namespaceOf } from '../core/model/design'
 import { useFindingsOn } from '../store/findings'
 import { openMenu } from '../store/menu'
 import { useDesigner } from '../store/use'

@@ -1,8 +1,8 @@
 /** The legal next nodes of a node: those that are there, and new ones. */
 import { useCallback, useMemo } from 'react'
-import { type Design, namespaceOf, nodeOf, type Point } from '../core/design'
-import { dockedTo, mayConnect } from '../core/edit'
-import { nodeKinds } from '../core/nodes'
+import { type Design, namespaceOf, nodeOf, type Point } from '../core/model/design'
+import { dockedTo, mayConnect } from '../core/model/edit'
+import { nodeKinds } from '../core/model/nodes'
 import { connect, extend } from '../store/actions'
 import type { MenuAsk } from '../store/menu'
 import { designOf, store } from '../store/store'

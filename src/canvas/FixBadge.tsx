@@ -1,5 +1,5 @@
 /** A badge that mends: icon, count, and the fix of the worst finding that has one, by one press. */
-import type { Finding } from '../core/finding'
+import type { Finding } from '../core/yaml/finding'
 import { applyFix } from '../store/drafting'
 import { useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'

@@ -1,6 +1,6 @@
 /** A small menu at a place of the screen: arrows move, Enter takes, Esc leaves and gives the focus back. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { Point } from '../core/design'
+import type { Point } from '../core/model/design'
 import { Icon, type IconName } from '../ui/icons'
 import './menu.css'
 

@@ -1,8 +1,8 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
 import '../store/later-words'
 import { type DragEvent, useCallback, useState } from 'react'
-import type { Point } from '../core/design'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import type { Point } from '../core/model/design'
 import { say, setGuard } from '../store/actions'
 import { designOf, store } from '../store/store'
 import { fill, useWords } from '../store/words'

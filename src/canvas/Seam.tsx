@@ -1,7 +1,7 @@
 /** The seam between pod and sidecar: the app's hop. It says what the app speaks, and lets it be chosen. */
 import { useId } from 'react'
 import { flushSync } from 'react-dom'
-import type { AppHop } from '../core/design'
+import type { AppHop } from '../core/model/design'
 import { pick, select } from '../store/actions'
 import { useFindingsOn } from '../store/findings'
 import { useDesigner } from '../store/use'

@@ -1,5 +1,5 @@
 /** Over a canvas that a person's text has left behind: which picture this is. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { draftOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { useText } from '../store/words'

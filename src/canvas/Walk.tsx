@@ -1,8 +1,9 @@
 /** The request that is traced, on the picture: numbers at the cards, a dot that travels along the hops, and where and of what it dies. */
 import { ViewportPortal } from '@xyflow/react'
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'react'
-import { deathOf } from '../core/death'
-import type { Id, Point } from '../core/design'
+import type { Id } from '../core/base/id'
+import type { Point } from '../core/model/design'
+import { deathOf } from '../core/trace/death'
 import type { Trace } from '../core/trace/outcome'
 import { store } from '../store/store'
 import { placeOfStep, traceOf } from '../store/understand'

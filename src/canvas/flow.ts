@@ -1,20 +1,20 @@
 /** Design and lanes -> nodes and edges of React Flow, with known sizes, so that nothing is measured. Pure. */
 import { type Edge, type Node as FlowNode, Position } from '@xyflow/react'
+import type { Id } from '../core/base/id'
+import type { Lane } from '../core/compile/plan/lanes'
 import {
   type AppHop,
   type Design,
   type Hop,
-  type Id,
   isAppHop,
   isWireHop,
   type Node,
   type NodeKindId,
   type Point,
   type WireHop,
-} from '../core/design'
-import { nodeKinds } from '../core/nodes'
-import { dialledPort } from '../core/path'
-import type { Lane } from '../core/plan/lanes'
+} from '../core/model/design'
+import { nodeKinds } from '../core/model/nodes'
+import { dialledPort } from '../core/model/path'
 import type { WireStyle } from '../ui/Wire'
 import { freeBend, Grid, labelPlace, type Run, trail } from './route'
 import { type Ends, type Row, rowsOf } from './rows'

@@ -1,6 +1,7 @@
 /** Keys on the canvas and everywhere: each pressed key is looked up in the list of deeds. */
 import { type RefObject, useEffect } from 'react'
-import { type Id, nodeOf } from '../core/design'
+import type { Id } from '../core/base/id'
+import { nodeOf } from '../core/model/design'
 import { move, select } from '../store/actions'
 import { camera } from '../store/camera'
 import { type Deed, type DeedId, deeds, isKey, paste } from '../store/deeds'

@@ -1,7 +1,7 @@
 /** The pickers and the badge that mends, which come after the first paint: whoever shows one asks here, and is told through the store when they are there. */
 import type { ComponentType } from 'react'
-import type { AppHop, WireHop } from '../core/design'
-import type { Finding } from '../core/finding'
+import type { AppHop, WireHop } from '../core/model/design'
+import type { Finding } from '../core/yaml/finding'
 import { store } from '../store/store'
 
 interface Pickers {

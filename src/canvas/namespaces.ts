@@ -1,6 +1,6 @@
 /** Frames: a namespace is the room round its pods. Nothing of it is stored. Pure. */
-import { type Design, type Guard, namespaceOf } from '../core/design'
-import { nodeKinds } from '../core/nodes'
+import { type Design, type Guard, namespaceOf } from '../core/model/design'
+import { nodeKinds } from '../core/model/nodes'
 import type { Card } from './flow'
 
 export interface Frame {

@@ -1,7 +1,9 @@
 /** The two pickers: of a hop's TLS, and of what an app says. */
-import type { AppHop, Design, Speaks, TlsMode, WireHop } from '../core/design'
-import * as change from '../core/edit'
-import { tlsKinds } from '../core/tls'
+
+import type { TlsMode } from '../core/istio/mesh'
+import type { AppHop, Design, Speaks, WireHop } from '../core/model/design'
+import * as change from '../core/model/edit'
+import { tlsKinds } from '../core/model/tls'
 import { setCall, setTls } from '../store/actions'
 import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'

@@ -1,7 +1,7 @@
 /** Puts a piece of the palette on the canvas. */
 import '../store/later-words'
-import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/design'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../core/model/design'
 import { addNode, extend, say, setGuard } from '../store/actions'
 import { camera } from '../store/camera'
 import { designOf, store } from '../store/store'

@@ -1,7 +1,10 @@
 /** Rows of a card: a gateway's are the servers it listens with, a host's are its ports. A hop ends at its row. Pure. */
-import { type Design, type Hop, type Id, isWireHop, type TlsMode } from '../core/design'
-import { arrivalPort, type Path, pathsOf } from '../core/path'
-import type { Lane } from '../core/plan/lanes'
+
+import type { Id } from '../core/base/id'
+import type { Lane } from '../core/compile/plan/lanes'
+import type { TlsMode } from '../core/istio/mesh'
+import { type Design, type Hop, isWireHop } from '../core/model/design'
+import { arrivalPort, type Path, pathsOf } from '../core/model/path'
 
 export interface Row {
   port: string

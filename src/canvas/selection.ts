@@ -1,5 +1,6 @@
 /** The selection with one thing more, or one less. */
-import type { Id } from '../core/design'
+
+import type { Id } from '../core/base/id'
 import { store } from '../store/store'
 
 export function toggled(id: Id): Id[] {

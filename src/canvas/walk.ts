@@ -1,5 +1,7 @@
 /** A trace as the canvas draws it: at which cards it stops, in which order, where it dies. Pure. */
-import type { Id, Point } from '../core/design'
+
+import type { Id } from '../core/base/id'
+import type { Point } from '../core/model/design'
 import type { Trace } from '../core/trace/outcome'
 import type { Picture } from './flow'
 import { pointAt, type Run } from './route'

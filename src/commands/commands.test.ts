@@ -1,9 +1,9 @@
 import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { run } from '../command-line'
-import { emptyDesign } from '../core/design'
-import { addFlow } from '../core/flow'
-import { designToJson } from '../core/link'
+import { emptyDesign } from '../core/model/design'
+import { addFlow } from '../core/model/flow'
+import { designToJson } from '../core/model/link'
 import { examples } from '../examples'
 import type { Input } from './kind'
 

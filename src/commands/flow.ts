@@ -1,4 +1,4 @@
-import { writeNotation } from '../core/notation'
+import { writeNotation } from '../core/model/notation'
 import { readArgs } from './args'
 import type { Command, Output } from './kind'
 import { sourceOf } from './source'

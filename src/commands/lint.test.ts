@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { run } from '../command-line'
-import { but, c1, c6 } from '../core/rules/canon'
+import { but, c1, c6 } from '../core/lint/canon'
 import type { Input } from './kind'
 
 const lab = new URL('../../e2e/mesh/cases/', import.meta.url)

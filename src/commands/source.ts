@@ -1,8 +1,9 @@
 /** Where a subcommand's design comes from: a file (JSON or flow notation), standard input, flows on the command line, an example. */
-import type { Design } from '../core/design'
-import { designFromJson } from '../core/link'
-import { readNotation } from '../core/notation'
-import type { Lang } from '../core/text'
+
+import type { Lang } from '../core/base/text'
+import type { Design } from '../core/model/design'
+import { designFromJson } from '../core/model/link'
+import { readNotation } from '../core/model/notation'
 import { examples as all } from '../examples'
 import type { Args } from './args'
 import type { Input } from './kind'

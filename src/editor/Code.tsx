@@ -1,8 +1,8 @@
 /** The text: a plain one at once, Monaco over it as soon as the canvas has painted. Keystrokes, edits, marks and the cursor go between store and editor here. */
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { textOf } from '../core/print'
-import type { Doc } from '../core/resource'
-import type { Lang } from '../core/text'
+import type { Lang } from '../core/base/text'
+import { textOf } from '../core/compile/print'
+import type { Doc } from '../core/compile/resource'
 import { point, redo, undo } from '../store/actions'
 import { draftOf, store } from '../store/store'
 import { useDesigner } from '../store/use'

@@ -1,7 +1,7 @@
 /** The head of the YAML pane: dialect, comments, copy and download. */
 import { useEffect, useRef, useState } from 'react'
-import { dialects } from '../core/dialects'
-import type { Dialect } from '../core/dialects/kind'
+import { dialects } from '../core/compile/dialects'
+import type { Dialect } from '../core/compile/dialects/kind'
 import { setComments, setDialect } from '../store/actions'
 import { copied, download, fileName } from '../store/deliver'
 import { type DialectId, designOf, draftOf, store } from '../store/store'

@@ -1,7 +1,7 @@
 /** The YAML: what the picture says, or what a person writes, coloured, marked where the selection is. */
 import { useState } from 'react'
-import type { Finding } from '../core/finding'
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
+import type { Finding } from '../core/yaml/finding'
 import { openPanel } from '../store/actions'
 import { useCounted } from '../store/numbers'
 import { findingsOf } from '../store/select'

@@ -2,7 +2,7 @@
  * Where a cursor stands in YAML that may be half typed: which document, which path, at a key or at a value. Goes by lines and their indentation
  * alone, so that it works where no parser does.
  */
-import type { Path } from '../core/document'
+import type { Path } from '../core/yaml/document'
 
 export interface Cursor {
   apiVersion: string

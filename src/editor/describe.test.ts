@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { emptyMesh, type Mesh } from '../core/mesh'
+import { emptyMesh, type Mesh } from '../core/istio/mesh'
 import { describeAt } from './describe'
 import type { SchemaNode } from './schema-node'
 

@@ -1,7 +1,8 @@
 /** What is said of a word under the pointer: its field's type and description, and of a host or port what the text knows. Pure. */
-import type { Path } from '../core/document'
-import type { Known as KnownHost, Mesh } from '../core/mesh'
-import { both, type Lang, type Text } from '../core/text'
+
+import { both, type Lang, type Text } from '../core/base/text'
+import type { Known as KnownHost, Mesh } from '../core/istio/mesh'
+import type { Path } from '../core/yaml/document'
 import { cursorAt } from './cursor'
 import { isRequired, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'
 

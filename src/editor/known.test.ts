@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { parse } from '../core/parse'
-import { read } from '../core/read'
+import { read } from '../core/read/read'
+import { parse } from '../core/yaml/parse'
 import { knownOf, valuesFor } from './known'
 
 const yaml = readFileSync(new URL('../examples/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')

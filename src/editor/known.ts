@@ -1,7 +1,8 @@
 /** Values that the text itself knows, for the fields that name them: hosts, subsets, gateways, namespaces, ports, Secrets. */
-import type { Path } from '../core/document'
-import type { Mesh } from '../core/mesh'
-import { both, type Text } from '../core/text'
+
+import { both, type Text } from '../core/base/text'
+import type { Mesh } from '../core/istio/mesh'
+import type { Path } from '../core/yaml/document'
 
 export interface KnownValue {
   value: string

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Document, Place } from '../core/document'
-import { type Finding, finding, found } from '../core/finding'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import type { Document, Place } from '../core/yaml/document'
+import { type Finding, finding, found } from '../core/yaml/finding'
 import { findingsAt, markersOf, mostMarks } from './markers'
 
 const of = {} as Document

@@ -1,7 +1,8 @@
 /** Findings as the editor marks them: full ranges, one language. Pure; `monaco.ts` shows them. */
-import type { Place, Span } from '../core/document'
-import type { Finding, Level } from '../core/finding'
-import type { Lang } from '../core/text'
+
+import type { Lang } from '../core/base/text'
+import type { Place, Span } from '../core/yaml/document'
+import type { Finding, Level } from '../core/yaml/finding'
 
 export interface Marker {
   level: Level

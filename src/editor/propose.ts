@@ -1,6 +1,7 @@
 /** What could be typed at a cursor: keys of the schema with the required first, values of enums, values that the text knows. Pure. */
-import type { Path } from '../core/document'
-import type { Text } from '../core/text'
+
+import type { Text } from '../core/base/text'
+import type { Path } from '../core/yaml/document'
 import type { Cursor } from './cursor'
 import { type Known, knownWord, valuesFor } from './known'
 import { isList, isMap, onlyValue, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { textOf } from '../core/print'
-import type { Doc, Resource } from '../core/resource'
+import { textOf } from '../core/compile/print'
+import type { Doc, Resource } from '../core/compile/resource'
 import { editsBetween, type LineEdit } from './ranges'
 
 const known = new Map<string, Doc>()

@@ -1,5 +1,5 @@
 /** Documents before x documents after -> edits of the text. What did not change is not looked into: a thousand hosts cost what one costs. */
-import type { Doc } from '../core/resource'
+import type { Doc } from '../core/compile/resource'
 
 /** Lines `from` up to but not including `to`, counted from 1 in the text before; `text` is whole lines. */
 export interface LineEdit {

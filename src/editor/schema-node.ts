@@ -1,6 +1,7 @@
 /** The way down a schema along a path, and what completion and hover read there. */
-import type { Path } from '../core/document'
+
 import type { SchemaNode } from '../core/schema/schemas'
+import type { Path } from '../core/yaml/document'
 
 export type { SchemaNode } from '../core/schema/schemas'
 

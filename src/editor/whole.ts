@@ -1,6 +1,6 @@
 /** Keeps an element's text equal to the whole YAML: what a test, a search or a copy of the page reads, and the first paint before Monaco. */
-import { textOf } from '../core/print'
-import type { Doc } from '../core/resource'
+import { textOf } from '../core/compile/print'
+import type { Doc } from '../core/compile/resource'
 
 /** Below this many characters a text is written at once; above, when there is time. */
 const small = 100_000

@@ -1,5 +1,5 @@
 /** Words of the YAML pane. */
-import { both, same } from '../core/text'
+import { both, same } from '../core/base/text'
 
 export const words = {
   yaml: same('YAML'),

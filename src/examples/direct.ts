@@ -1,5 +1,5 @@
 /** Example: Straight to the host. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, wire } from './draw'
 import type { Example } from './kind'
 

@@ -1,5 +1,5 @@
 /** Example: HTTP through the gateway, mutual TLS inside. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, egress, wire } from './draw'
 import type { Example } from './kind'
 

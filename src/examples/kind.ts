@@ -1,5 +1,5 @@
-import type { Design } from '../core/design'
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
+import type { Design } from '../core/model/design'
 
 /** A request and what the example promises of it: that it arrives as the drawn hops say, or that it is stopped. */
 export interface Ask {

@@ -1,5 +1,5 @@
 /** Example: The gateway starts mutual TLS, from mounted files. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, egress, wire, withFields } from './draw'
 import type { Example } from './kind'
 

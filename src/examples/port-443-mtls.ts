@@ -1,5 +1,5 @@
 /** Example: The gateway starts TLS, mutual TLS on port 443. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, egress, wire } from './draw'
 import type { Example } from './kind'
 

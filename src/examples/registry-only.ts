@@ -1,6 +1,7 @@
 /** Example: Only what is drawn. */
-import { defaultWorld } from '../core/design'
-import { both } from '../core/text'
+
+import { both } from '../core/base/text'
+import { defaultWorld } from '../core/model/design'
 import { drawn, egress, wire } from './draw'
 import type { Example } from './kind'
 

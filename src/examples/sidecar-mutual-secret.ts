@@ -1,5 +1,5 @@
 /** Example: The sidecar starts mutual TLS, from a Secret. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, wire, withFields } from './draw'
 import type { Example } from './kind'
 

@@ -1,5 +1,5 @@
 /** The example of a first visit: the gateway starts TLS, mutual TLS inside. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { first } from './draw'
 import type { Example } from './kind'
 

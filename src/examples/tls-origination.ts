@@ -1,5 +1,5 @@
 /** Example: The gateway starts TLS. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, egress, wire } from './draw'
 import type { Example } from './kind'
 

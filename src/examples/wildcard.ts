@@ -1,5 +1,5 @@
 /** Example: All hosts of a domain. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { drawn, wire } from './draw'
 import type { Example } from './kind'
 

@@ -1,5 +1,5 @@
 /** Whether the goals of a step hold, and which wrong way was taken. */
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import { goalKinds } from './goals'
 import type { Goal, Step } from './kind'
 import type { Understood } from './understood'

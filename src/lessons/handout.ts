@@ -1,6 +1,7 @@
 /** A lesson as Markdown, for handing out: what to do and when it is done; the answers come behind all steps. */
-import { command } from '../core/runbook/shell'
-import { both, type Lang, type Text } from '../core/text'
+
+import { both, type Lang, type Text } from '../core/base/text'
+import { command } from '../core/runbook/chapters/shell'
 import type { Asks, Comparison, Lesson, Scene, Step } from './kind'
 
 const words = {

@@ -2,8 +2,9 @@
  * What a lesson is: data, without code, so that a teacher can write one as a file (`lessons/README.md`, `read.ts`). What its goals mean stands in
  * `goals/`.
  */
-import type { WayId } from '../core/bypass'
-import type { Text } from '../core/text'
+
+import type { Text } from '../core/base/text'
+import type { WayId } from '../core/trace/bypass'
 
 /**
  * What the learner has before them: flow notation (`core/notation.ts`) for the picture and the World; `yaml`, where a text of their own stands in

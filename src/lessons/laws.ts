@@ -1,5 +1,5 @@
 /** What every lesson is held to: by the tests, by `egress lessons check`, and in the lab with what real proxies did. */
-import { both, type Text } from '../core/text'
+import { both, type Text } from '../core/base/text'
 import { met, wrongWays } from './check'
 import type { Asks, Goal, Lesson, Scene, Step } from './kind'
 import type { LessonFinding } from './read'

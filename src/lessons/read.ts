@@ -1,8 +1,8 @@
 /** A lesson from a file: YAML or JSON of the form that `README.md` tells. The only file here that knows valibot. */
 import * as v from 'valibot'
-import { readNotation } from '../core/notation'
-import { parse } from '../core/parse'
-import { both, type Text } from '../core/text'
+import { both, type Text } from '../core/base/text'
+import { readNotation } from '../core/model/notation'
+import { parse } from '../core/yaml/parse'
 import { controls, type Goal, type Lesson, type Point, type Scene } from './kind'
 
 const longest = 500_000

@@ -1,12 +1,13 @@
 /** What a lesson's goals are asked of: a scene as the product understands it. */
-import { type Bypass, bypass } from '../core/bypass'
-import type { Design } from '../core/design'
-import type { Document } from '../core/document'
-import type { Finding } from '../core/finding'
-import type { Mesh } from '../core/mesh'
-import type { Surroundings } from '../core/surroundings'
+
+import type { Mesh } from '../core/istio/mesh'
+import type { Surroundings } from '../core/istio/surroundings'
+import type { Design } from '../core/model/design'
+import { type Bypass, bypass } from '../core/trace/bypass'
 import type { Outcome, Trace } from '../core/trace/outcome'
 import { trace } from '../core/trace/trace'
+import type { Document } from '../core/yaml/document'
+import type { Finding } from '../core/yaml/finding'
 import type { Asks } from './kind'
 
 export interface Understood {

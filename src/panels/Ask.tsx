@@ -1,5 +1,5 @@
 /** Asks what becomes of a person's text that an edit of the picture cannot be written into. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { keepText, reprint } from '../store/drafting'
 import { jump } from '../store/jump'
 import type { Question } from '../store/store'

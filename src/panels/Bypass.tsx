@@ -1,9 +1,9 @@
 /** Whether each client can reach each host without the gateway: by which ways, and what closes them. */
 import { useState } from 'react'
-import { bypass, type Bypass as Verdict, type Way } from '../core/bypass'
-import { type Design, namespaceOf } from '../core/design'
-import { pathsOf } from '../core/path'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import { type Design, namespaceOf } from '../core/model/design'
+import { pathsOf } from '../core/model/path'
+import { bypass, type Bypass as Verdict, type Way } from '../core/trace/bypass'
 import { jump } from '../store/jump'
 import { designOf, type State, store } from '../store/store'
 import { idsOfPlace, meshOf, spanOf, surroundingsNow } from '../store/understand'

@@ -1,8 +1,9 @@
 /** The app's hop: what the app says and which port it dials, and for which host it says something else. */
-import { type AppHop, type Call, nodeOf, type Speaks, type WireHop } from '../core/design'
-import { setCall as changed } from '../core/edit'
-import { dialledPort, pathsOf } from '../core/path'
-import { both } from '../core/text'
+
+import { both } from '../core/base/text'
+import { type AppHop, type Call, nodeOf, type Speaks, type WireHop } from '../core/model/design'
+import { setCall as changed } from '../core/model/edit'
+import { dialledPort, pathsOf } from '../core/model/path'
 import { clearCall, edit, pick, say, setCall } from '../store/actions'
 import { meaningOf } from '../store/select'
 import { designOf } from '../store/store'

@@ -1,6 +1,6 @@
 /** Then and now: a tutorial's YAML beside today's, with the reason for each difference. */
 import { type ReactNode, useRef, useState } from 'react'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import type { Comparison } from '../lessons/kind'
 import { fill, useText, useWords } from '../store/words'
 import { Sheet } from '../ui/Sheet'

@@ -1,7 +1,8 @@
 /** What holds for the design as a whole; folded away until it is asked for. */
-import { namespaceOf } from '../core/design'
-import { checkName, type Field } from '../core/field'
-import { both } from '../core/text'
+
+import { both } from '../core/base/text'
+import { namespaceOf } from '../core/model/design'
+import { checkName, type Field } from '../core/model/field'
 import { setGuard, setWorld } from '../store/actions'
 import { findingsOf } from '../store/select'
 import { designOf } from '../store/store'

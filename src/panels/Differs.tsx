@@ -1,6 +1,8 @@
 /** A mesh hop host by host: whether it comes this way at all, and which mode and port differ for it. */
-import { nodeOf, type TlsMode, type WireHop } from '../core/design'
-import { tlsKinds } from '../core/tls'
+
+import type { TlsMode } from '../core/istio/mesh'
+import { nodeOf, type WireHop } from '../core/model/design'
+import { tlsKinds } from '../core/model/tls'
 import { overrideWire, setCarried } from '../store/actions'
 import { meaningOf } from '../store/select'
 import { designOf } from '../store/store'

@@ -1,6 +1,6 @@
 /** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
 import { useEffect, useState } from 'react'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { say as announce, openPanel } from '../store/actions'
 import { importText } from '../store/drafting'
 import { isLessonFile, openLessonFile } from '../store/lesson-file'

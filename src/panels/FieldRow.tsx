@@ -1,7 +1,7 @@
 /** One field of a node or hop, drawn from its description: sentence of help, complaint, and a button that puts it right. */
 import { type ReactNode, useId, useRef, useState } from 'react'
-import type { Field } from '../core/field'
-import type { Finding } from '../core/finding'
+import type { Field } from '../core/model/field'
+import type { Finding } from '../core/yaml/finding'
 import { fill, useText, useWords } from '../store/words'
 import { Icon } from '../ui/icons'
 import { isListed, parsed, printed, repaired, troubles } from './values'

@@ -1,5 +1,5 @@
 /** Mends something by one press, as one step of the history. */
-import type { Fix } from '../core/document'
+import type { Fix } from '../core/yaml/document'
 import { applyFix } from '../store/drafting'
 import { useText } from '../store/words'
 import { Icon } from '../ui/icons'

@@ -1,8 +1,8 @@
 /** What istioctl analyze will say of the text, its false alarms told apart; below the problems, for most of it is none. */
 import { useState } from 'react'
-import { foretell, type Foretold as Saying } from '../core/analyze'
-import type { Level } from '../core/finding'
-import { both } from '../core/text'
+import { foretell, type Foretold as Saying } from '../core/analyze/analyze'
+import { both } from '../core/base/text'
+import type { Level } from '../core/yaml/finding'
 import { jump } from '../store/jump'
 import { lineOf } from '../store/lines'
 import { type State, store } from '../store/store'

@@ -1,7 +1,7 @@
 /** What every form of the inspector has: a head, tools, and the findings that no field shows. */
 import type { ReactNode } from 'react'
-import type { Design } from '../core/design'
-import type { Finding } from '../core/finding'
+import type { Design } from '../core/model/design'
+import type { Finding } from '../core/yaml/finding'
 import { remove, select } from '../store/actions'
 import { askedAlong } from '../store/ask-path'
 import { send } from '../store/asking'

@@ -1,8 +1,8 @@
 /** The examples, each with a sketch of its road. Choosing one replaces the design, as one step. */
 import '../store/later-words'
 import { type CSSProperties, useEffect, useState } from 'react'
-import type { Design } from '../core/design'
-import { placed } from '../core/layout'
+import type { Design } from '../core/model/design'
+import { placed } from '../core/model/layout'
 import type { Example } from '../examples/kind'
 import { dismissHint, load } from '../store/actions'
 import { useCounted } from '../store/numbers'

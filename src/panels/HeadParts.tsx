@@ -1,6 +1,6 @@
 /** Parts of the page's head that presenter mode has as well. */
 import '../store/later-words'
-import type { Lang } from '../core/text'
+import type { Lang } from '../core/base/text'
 import { setLang, setTheme } from '../store/actions'
 import type { State } from '../store/store'
 import { useDesigner } from '../store/use'

@@ -1,8 +1,8 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
 import '../store/later-words'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { both, type Text } from '../core/text'
-import type { Work } from '../core/work'
+import { both, type Text } from '../core/base/text'
+import type { Work } from '../core/model/work'
 import { dismissHint } from '../store/actions'
 import { accept, decline, importText } from '../store/drafting'
 import { judged, type Verdict } from '../store/judging'

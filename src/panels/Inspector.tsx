@@ -1,6 +1,6 @@
 /** What is selected, as a form. It is drawn from the fields of the kinds and knows none of them. */
 import '../store/later-words'
-import { hopOf, isAppHop, nodeOf } from '../core/design'
+import { hopOf, isAppHop, nodeOf } from '../core/model/design'
 import { designOf } from '../store/store'
 import { useDesigner } from '../store/use'
 import { fill, useWords } from '../store/words'

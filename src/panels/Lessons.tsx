@@ -1,7 +1,7 @@
 /** All lessons, each with how far one has come, and the way to open one of one's own. */
 import '../store/later-words'
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import type { Lesson } from '../lessons/kind'
 import { openLessonFile } from '../store/lesson-file'
 import { lessonFilesOf } from '../store/lesson-files'

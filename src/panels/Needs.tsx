@@ -1,7 +1,7 @@
 /** What has to exist before the YAML is applied, and no YAML can bring along: commands, each with its own copy button. */
 import '../store/later-words'
 import { useState } from 'react'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { copied } from '../store/deliver'
 import { useDesigner } from '../store/use'
 import { useText, useWords } from '../store/words'

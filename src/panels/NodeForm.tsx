@@ -1,7 +1,7 @@
 /** A node: the fields of its kind, with their defaults as placeholders. A sidecar has none of its own: it is its pod's. */
-import { type Fields, labelsOf, type Node, nodeOf } from '../core/design'
-import type { Field } from '../core/field'
-import { nodeKinds } from '../core/nodes'
+import { type Fields, labelsOf, type Node, nodeOf } from '../core/model/design'
+import type { Field } from '../core/model/field'
+import { nodeKinds } from '../core/model/nodes'
 import { setFields, setIdentity } from '../store/actions'
 import { openMenu } from '../store/menu'
 import { designOf } from '../store/store'

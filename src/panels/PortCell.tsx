@@ -1,6 +1,6 @@
 /** A port in a table: a number, or nothing. What is no port stays in the field, red, and is not taken. */
 import { useState } from 'react'
-import { checkPort } from '../core/field'
+import { checkPort } from '../core/model/field'
 import { useText } from '../store/words'
 
 interface Props {

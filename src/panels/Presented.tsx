@@ -1,5 +1,5 @@
 /** Under the canvas of presenter mode: what is on the wire, how the request ends, and the lines that decide it, large enough for the last row. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import type { Trace } from '../core/trace/outcome'
 import { lineOf } from '../store/lines'
 import type { State } from '../store/store'

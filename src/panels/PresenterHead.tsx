@@ -1,6 +1,6 @@
 /** The head of presenter mode: a lesson on a projector. The step itself is the Lesson's. */
 import { useEffect } from 'react'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { reset, showMe, toggleHint } from '../store/lesson'
 import { leave, next, previous } from '../store/presenting'
 import type { OpenLesson } from '../store/store'

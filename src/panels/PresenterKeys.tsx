@@ -1,5 +1,5 @@
 /** Which keys presenter mode has, for whoever stands before the class. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { useText } from '../store/words'
 
 const words = {

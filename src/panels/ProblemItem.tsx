@@ -1,8 +1,8 @@
 /** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
 import { useEffect, useState } from 'react'
-import { nodeOf } from '../core/design'
-import { both } from '../core/text'
-import type { Why as Reason } from '../core/why'
+import { both } from '../core/base/text'
+import type { Why as Reason } from '../core/check/why'
+import { nodeOf } from '../core/model/design'
 import { lineOf } from '../store/lines'
 import { designOf, type State } from '../store/store'
 import { useDesigner } from '../store/use'
@@ -100,7 +100,7 @@ function useReason(code: string): Reason | null {
   useEffect(() => {
     if (explain) return
     let gone = false
-    void import('../core/why').then(({ whyOf }) => {
+    void import('../core/check/why').then(({ whyOf }) => {
       explain = whyOf
       if (!gone) setKnown(true)
     })

@@ -1,6 +1,6 @@
 /** The list of problems: of syntax, schema, rules, trace and drawing alike. A row jumps to its place; what can be mended has a button. */
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Level } from '../core/finding'
+import type { Level } from '../core/yaml/finding'
 import { useCounted } from '../store/numbers'
 import { useDesigner } from '../store/use'
 import { fill, useText } from '../store/words'

@@ -1,7 +1,7 @@
 /** What could not be read or cannot be saved: says so, and gives it to the person as a file. */
 import '../store/later-words'
-import { workToJson } from '../core/link'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import { workToJson } from '../core/model/link'
 import { download, fileName } from '../store/deliver'
 import { store, workOf } from '../store/store'
 import { useDesigner } from '../store/use'

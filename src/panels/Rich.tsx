@@ -1,6 +1,6 @@
 /** A text of a lesson: paragraphs parted by an empty line, `code` and **bold**. Anything else in it is only text. */
 import type { ReactNode } from 'react'
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import { useText } from '../store/words'
 
 /** Paragraphs. */

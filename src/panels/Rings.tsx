@@ -1,6 +1,6 @@
 /** Rings round what a step points at. The text of the step says it in words: these are for the eye alone. */
 import { useEffect, useState } from 'react'
-import type { Design } from '../core/design'
+import type { Design } from '../core/model/design'
 import type { Control, Point } from '../lessons/kind'
 import { nodeNamed } from '../lessons/node-named'
 import { stepOf } from '../store/lesson-judge'

@@ -1,8 +1,8 @@
 /** The Runbook: what to do in a real cluster, chapter by chapter, with what each command prints; to be copied, or saved as a whole. */
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
-import type { Runbook as Written } from '../core/runbook'
-import { toMarkdown } from '../core/runbook-markdown'
-import { toScript } from '../core/runbook-script'
+import { toMarkdown } from '../core/runbook/markdown'
+import type { Runbook as Written } from '../core/runbook/runbook'
+import { toScript } from '../core/runbook/script'
 import { openPanel } from '../store/actions'
 import { copied, download, fileName } from '../store/deliver'
 import { draftOf, store } from '../store/store'

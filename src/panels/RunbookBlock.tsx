@@ -1,6 +1,6 @@
 /** One thing to do: why, the commands with a button that copies them, and what they print. */
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
-import type { Block } from '../core/runbook/kind'
+import type { Block } from '../core/runbook/chapters/kind'
 import { copied } from '../store/deliver'
 import { fill, useText } from '../store/words'
 import { Icon } from '../ui/icons'

@@ -1,5 +1,5 @@
 /** A sentence in the language that is read; what stands between backticks in it is Istio's or Kubernetes' word, and looks so. */
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import { useText } from '../store/words'
 
 export function Said({ text }: { text: Text }) {

@@ -1,7 +1,7 @@
 /** The strip below canvas and editor: Problems, Trace and Runbook, a tab each; closed it is one line that counts what is wrong. */
 import '../store/later-words'
 import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
-import type { Finding } from '../core/finding'
+import type { Finding } from '../core/yaml/finding'
 import { closeStrip, openPanel } from '../store/actions'
 import { camera } from '../store/camera'
 import { useCounted } from '../store/numbers'

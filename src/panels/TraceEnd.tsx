@@ -1,6 +1,6 @@
 /** What everybody sees of the request: the app, the host, and each proxy in its access log. */
 import { useState } from 'react'
-import { accessLine } from '../core/access-log'
+import { accessLine } from '../core/trace/access-log'
 import type { Trace } from '../core/trace/outcome'
 import { copied } from '../store/deliver'
 import { fill, useText } from '../store/words'

@@ -1,6 +1,6 @@
 /** The steps of a request, side by side as it walks: who, what is decided, what is on the wire, and the lines that decided it. */
 import { type KeyboardEvent, useEffect, useRef } from 'react'
-import { deathOf } from '../core/death'
+import { deathOf } from '../core/trace/death'
 import type { Trace, TraceStep } from '../core/trace/outcome'
 import { jump } from '../store/jump'
 import { lineOf } from '../store/lines'

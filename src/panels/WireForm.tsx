@@ -1,10 +1,12 @@
 /** A hop on the wire: its mode, the modes that are refused with the way out, its port, the fields of its mode, and who comes along it. */
-import { type Hop, isAppHop, nodeOf, type TlsFields, type TlsMode, type WireHop } from '../core/design'
-import { fits, legOfHop, setCall, setTls } from '../core/edit'
-import { checkPort, type Field } from '../core/field'
-import { arrivalPort, type Path, pathsOf } from '../core/path'
-import { both } from '../core/text'
-import { tlsKinds } from '../core/tls'
+
+import { both } from '../core/base/text'
+import type { TlsMode } from '../core/istio/mesh'
+import { type Hop, isAppHop, nodeOf, type TlsFields, type WireHop } from '../core/model/design'
+import { fits, legOfHop, setCall, setTls } from '../core/model/edit'
+import { checkPort, type Field } from '../core/model/field'
+import { arrivalPort, type Path, pathsOf } from '../core/model/path'
+import { tlsKinds } from '../core/model/tls'
 import { edit, pick, say, setWire } from '../store/actions'
 import { meaningOf, planOf } from '../store/select'
 import { designOf } from '../store/store'

@@ -1,7 +1,7 @@
 /** The rows of the Problems list for a state; the same array while nothing they come from has changed. */
-import type { NotDrawn } from '../core/draw'
-import type { Finding } from '../core/finding'
+import type { NotDrawn } from '../core/picture/draw'
 import type { Trace } from '../core/trace/outcome'
+import type { Finding } from '../core/yaml/finding'
 import { fixOfTrace } from '../store/mending'
 import type { State } from '../store/store'
 import { notDrawnOf, problemsOf, traceOf } from '../store/understand'

@@ -1,5 +1,5 @@
 /** Words of a lesson and of the list of lessons. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 
 export const words = {
   lesson: both('Lesson', '课程'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Design, isWireHop, nodeOf } from '../core/design'
-import { checkHost, checkIP, type Field } from '../core/field'
+import { type Design, isWireHop, nodeOf } from '../core/model/design'
+import { checkHost, checkIP, type Field } from '../core/model/field'
 import { first } from '../examples/draw'
 import { open, setFields, undo } from '../store/actions'
 import { findingsOf } from '../store/select'

@@ -1,8 +1,8 @@
 /** Puts right a field of the drawing with the value that a finding offers, as its form does: one step of the history. */
-import { type Design, type Hop, isAppHop, nodeOf, type TlsFields } from '../core/design'
-import type { Field } from '../core/field'
-import { nodeKinds } from '../core/nodes'
-import { tlsKinds } from '../core/tls'
+import { type Design, type Hop, isAppHop, nodeOf, type TlsFields } from '../core/model/design'
+import type { Field } from '../core/model/field'
+import { nodeKinds } from '../core/model/nodes'
+import { tlsKinds } from '../core/model/tls'
 import { setWire } from '../store/actions'
 import { setPort } from './CallForm'
 import { commit, valueOf } from './NodeForm'

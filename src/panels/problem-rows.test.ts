@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Document, Fix } from '../core/document'
-import { finding, found } from '../core/finding'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import type { Trace } from '../core/trace/outcome'
+import type { Document, Fix } from '../core/yaml/document'
+import { finding, found } from '../core/yaml/finding'
 import { filtered, fixAllOf, neighbour, rowsOf } from './problem-rows'
 
 const of = { group: 'g', kind: 'Gateway', namespace: 'n', name: 'gw' } as Document

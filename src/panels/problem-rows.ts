@@ -1,10 +1,11 @@
 /** Findings of every kind as rows of one list: what they are called, where they stand, what mends them. Pure. */
-import type { Id } from '../core/design'
-import type { Fix, Place, Span } from '../core/document'
-import type { NotDrawn } from '../core/draw'
-import type { Finding, Level } from '../core/finding'
-import type { Lang, Text } from '../core/text'
+
+import type { Id } from '../core/base/id'
+import type { Lang, Text } from '../core/base/text'
+import type { NotDrawn } from '../core/picture/draw'
 import type { Trace } from '../core/trace/outcome'
+import type { Fix, Place, Span } from '../core/yaml/document'
+import type { Finding, Level } from '../core/yaml/finding'
 import { words } from './strip-words'
 
 export interface ProblemRow {

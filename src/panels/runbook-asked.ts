@@ -1,6 +1,6 @@
 /** The requests that the runbook of the open document sends: the one of the Trace, and those of an example while it is as it came. */
-import type { Design } from '../core/design'
-import type { Asked } from '../core/runbook'
+import type { Design } from '../core/model/design'
+import type { Asked } from '../core/runbook/runbook'
 import { examples } from '../examples'
 import type { Asked as Sent } from '../store/store'
 import { words } from './runbook-words'

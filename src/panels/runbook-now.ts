@@ -1,6 +1,6 @@
 /** The runbook of the open document: written in pieces, a moment after the last change, so that no key waits for it. */
 import { useEffect, useState } from 'react'
-import { type Runbook, runbookOf, runbookSteps } from '../core/runbook'
+import { type Runbook, runbookOf, runbookSteps } from '../core/runbook/runbook'
 import { runbookInputs, runbookSources } from '../store/runbook'
 import { paused } from '../store/steps'
 import { type State, store } from '../store/store'

@@ -1,5 +1,5 @@
 /** Words of the Runbook panel; what the runbook itself says comes from the core. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 
 export const words = {
   runbook: both('Runbook', '操作手册'),

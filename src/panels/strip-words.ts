@@ -1,5 +1,5 @@
 /** Words of the strip below the canvas: Problems, Trace and the names of its tabs. */
-import { both, same } from '../core/text'
+import { both, same } from '../core/base/text'
 
 export const words = {
   strip: both('Problems, Trace and Runbook', '问题、逐跳推演与操作手册'),

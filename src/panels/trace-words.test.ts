@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { deathOf } from '../core/death'
+import { deathOf } from '../core/trace/death'
 import type { HopLine, Layer } from '../core/trace/outcome'
 import { layerStyle } from './Layers'
 import { factsOf, whoOf } from './trace-words'

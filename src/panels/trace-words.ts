@@ -1,5 +1,5 @@
 /** A step of a trace in few words: who it is at, the facts on the wire, of what it dies. Pure. */
-import { same, type Text } from '../core/text'
+import { same, type Text } from '../core/base/text'
 import type { Layer, TraceStep } from '../core/trace/outcome'
 import { words } from './strip-words'
 

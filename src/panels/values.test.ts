@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { checkIP, checkLabel, checkServicePort, type Field } from '../core/field'
-import { same } from '../core/text'
+import { same } from '../core/base/text'
+import { checkIP, checkLabel, checkServicePort, type Field } from '../core/model/field'
 import { parsed, printed, repaired, troubles } from './values'
 
 const field = (type: Field['type'], check?: Field['check']): Field => ({

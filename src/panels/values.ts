@@ -1,6 +1,6 @@
 /** A field's value as it is typed in one line, and back. Pure. */
-import type { ServicePort } from '../core/design'
-import { type Complaint, type Field } from '../core/field'
+import type { ServicePort } from '../core/model/design'
+import { type Complaint, type Field } from '../core/model/field'
 
 export function printed(field: Field, value: unknown): string {
   if (value === undefined || value === null) return ''

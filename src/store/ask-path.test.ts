@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { emptyDesign } from '../core/design'
-import { addFlow } from '../core/flow'
+import { emptyDesign } from '../core/model/design'
+import { addFlow } from '../core/model/flow'
 import { drawn, egress, first, wire } from '../examples/draw'
 import { askedAlong, firstAsked } from './ask-path'
 

@@ -1,6 +1,9 @@
 /** The request that a person would send along a road of the picture: what Send on a node or hop asks. Pure but for its input. */
-import { type Design, type Id, isWildcard, namespaceOf } from '../core/design'
-import { type Path, pathsOf } from '../core/path'
+
+import type { Id } from '../core/base/id'
+import { isWildcard } from '../core/istio/host-name'
+import { type Design, namespaceOf } from '../core/model/design'
+import { type Path, pathsOf } from '../core/model/path'
 import type { Asked } from './store'
 
 /** Of the first road that begins at, goes along or ends at this node or hop; null where there is none. */

@@ -1,5 +1,7 @@
 /** The canvas' camera, for whoever wants to turn it: the canvas puts its own in when it is there. */
-import type { Id, Point } from '../core/design'
+
+import type { Id } from '../core/base/id'
+import type { Point } from '../core/model/design'
 
 export interface Camera {
   fit(): void

@@ -1,6 +1,8 @@
 /** What was copied: kept here with its places, and as flow notation in the system's clipboard for every other document. */
-import { type Design, emptyDesign, type Hop, type Id, type Node } from '../core/design'
-import { dockedTo } from '../core/edit'
+
+import type { Id } from '../core/base/id'
+import { type Design, emptyDesign, type Hop, type Node } from '../core/model/design'
+import { dockedTo } from '../core/model/edit'
 import { readFlows, type Written, writeFlows } from './notation'
 
 export interface Clip {

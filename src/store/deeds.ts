@@ -1,8 +1,8 @@
 /** Everything that a key or a button does, in one list: keymap, titles of buttons and the help dialog read it. */
 import './later-words'
-import { isAppHop, type Node } from '../core/design'
-import type { Text } from '../core/text'
-import { both } from '../core/text'
+import type { Text } from '../core/base/text'
+import { both } from '../core/base/text'
+import { isAppHop, type Node } from '../core/model/design'
 import * as act from './actions'
 import { camera } from './camera'
 import { cutOut, keep, taken, takenText } from './clipboard'

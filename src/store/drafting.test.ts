@@ -1,7 +1,7 @@
 /** The two-way text, without a browser. */
 import { beforeEach, describe, expect, test } from 'vitest'
-import { isWireHop } from '../core/design'
-import { pathsOf } from '../core/path'
+import { isWireHop } from '../core/model/design'
+import { pathsOf } from '../core/model/path'
 import { tlsOriginationMtls } from '../examples/tls-origination-mtls'
 import * as actions from './actions'
 import { accept, applyFix, importText, keepText, reprint, settle, type } from './drafting'

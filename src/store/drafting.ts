@@ -1,6 +1,6 @@
 /** What a person does to the text: typing, fixes, import. Loaded with the editor, never with the first paint. */
-import type { Fix } from '../core/document'
-import { patched } from '../core/patch'
+import type { Fix } from '../core/yaml/document'
+import { patched } from '../core/yaml/patch'
 import { followed } from './following'
 import { amend, say, take } from './step'
 import { draftOf, type State, store, workOf } from './store'

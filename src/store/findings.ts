@@ -1,6 +1,7 @@
 /** Findings of text and drawing for the canvas. They come after the first paint: until then nothing is known of any. */
-import type { Id } from '../core/design'
-import type { Finding } from '../core/finding'
+
+import type { Id } from '../core/base/id'
+import type { Finding } from '../core/yaml/finding'
 import { type State, store } from './store'
 import { useDesigner } from './use'
 

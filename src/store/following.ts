@@ -1,12 +1,13 @@
 /** What a text makes of the picture: how the canvas follows the editor. */
-import type { Design } from '../core/design'
-import type { Document, Span } from '../core/document'
-import { type Drawing, draw, drawSteps } from '../core/draw'
-import type { Finding } from '../core/finding'
-import { type Parsed, parse } from '../core/parse'
-import { read } from '../core/read'
-import { both, type Text } from '../core/text'
-import type { Work } from '../core/work'
+
+import { both, type Text } from '../core/base/text'
+import type { Design } from '../core/model/design'
+import type { Work } from '../core/model/work'
+import { type Drawing, draw, drawSteps } from '../core/picture/draw'
+import { read } from '../core/read/read'
+import type { Document, Span } from '../core/yaml/document'
+import type { Finding } from '../core/yaml/finding'
+import { type Parsed, parse } from '../core/yaml/parse'
 import { store } from './store'
 import { printedText } from './written'
 

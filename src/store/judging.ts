@@ -1,11 +1,11 @@
 /** How much is wrong with a text that is not taken over yet. */
 
-import { surroundingsOf } from '../core/drawn-surroundings'
-import { lint } from '../core/lint'
-import { parse } from '../core/parse'
-import { read } from '../core/read'
-import { shape } from '../core/schema'
-import type { Work } from '../core/work'
+import { lint } from '../core/check/lint'
+import type { Work } from '../core/model/work'
+import { surroundingsOf } from '../core/picture/drawn-surroundings'
+import { read } from '../core/read/read'
+import { shape } from '../core/schema/schema'
+import { parse } from '../core/yaml/parse'
 import { loadSchemas } from './schemas'
 
 export interface Verdict {

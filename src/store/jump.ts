@@ -1,6 +1,7 @@
 /** Jumps from a list to what it speaks of: the node or hop on the canvas, and the lines of the text. The editor listens. */
-import type { Id } from '../core/design'
-import type { Span } from '../core/document'
+
+import type { Id } from '../core/base/id'
+import type { Span } from '../core/yaml/document'
 import { select } from './actions'
 import { camera } from './camera'
 

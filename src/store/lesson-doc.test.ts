@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { emptyDesign } from '../core/design'
+import { emptyDesign } from '../core/model/design'
 import { httpGateway } from '../lessons/catalog/http-gateway'
 import { browser } from '../testing/browser'
 import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, state, url } from '../testing/lesson'

@@ -1,9 +1,10 @@
 /** The document of a lesson, in place of the person's own, which lies aside untouched until the lesson is left. */
-import type { Id } from '../core/design'
-import { put, start } from '../core/history'
-import { designFromJson, workToJson } from '../core/link'
-import { both } from '../core/text'
-import type { Work } from '../core/work'
+
+import type { Id } from '../core/base/id'
+import { both } from '../core/base/text'
+import { put, start } from '../core/model/history'
+import { designFromJson, workToJson } from '../core/model/link'
+import type { Work } from '../core/model/work'
 import type { Lesson } from '../lessons/kind'
 import { sceneBefore } from '../lessons/scene'
 import { lessonHash } from './lesson-link'

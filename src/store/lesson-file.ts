@@ -1,5 +1,5 @@
 /** A file that may be a lesson. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { store } from './store'
 
 /** As many bytes as a link may hold, so that every lesson that is opened has one. */

@@ -1,5 +1,5 @@
 /** Lessons that were opened from files: the browser keeps the last ones, so that they can be taken up again. */
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import type { Lesson } from '../lessons/kind'
 import type { Place } from './place'
 

@@ -1,5 +1,5 @@
 /** What is understood of the learner's work, for the goals of a step. */
-import type { Text } from '../core/text'
+import type { Text } from '../core/base/text'
 import { goalsMet, wrongWays } from '../lessons/check'
 import type { Asks, Goal, Step } from '../lessons/kind'
 import { defaultPod, type Understood, walkOf, walksOf } from '../lessons/understood'

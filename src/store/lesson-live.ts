@@ -1,5 +1,5 @@
 /** While a lesson is open: its goals are asked after every change, and where the learner is is noted. */
-import { both, type Text } from '../core/text'
+import { both, type Text } from '../core/base/text'
 import { noteLesson } from './lesson-doc'
 import { canJudge, metNow, stepOf, verdictOf } from './lesson-judge'
 import { say } from './step'

@@ -1,5 +1,5 @@
 /** Lessons are opened by name, from a file, or from the address; what cannot be opened says why, and the own work stays. */
-import { both, type Text } from '../core/text'
+import { both, type Text } from '../core/base/text'
 import { lessons } from '../lessons/catalog'
 import type { Lesson } from '../lessons/kind'
 import { readLesson } from '../lessons/read'

@@ -1,8 +1,10 @@
 /** A scene laid over what somebody has drawn: what is the same stays the same, and where it stands. */
-import { type Design, type Hop, type Id, isAppHop, type Node, namespaceOf } from '../core/design'
-import { freeId } from '../core/grow'
-import { placed } from '../core/layout'
-import type { Work } from '../core/work'
+
+import type { Id } from '../core/base/id'
+import { type Design, type Hop, isAppHop, type Node, namespaceOf } from '../core/model/design'
+import { freeId } from '../core/model/grow'
+import { placed } from '../core/model/layout'
+import type { Work } from '../core/model/work'
 import type { Scene } from '../lessons/kind'
 import { workOf } from '../lessons/scene'
 

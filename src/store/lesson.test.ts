@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readNotation } from '../core/notation'
+import { readNotation } from '../core/model/notation'
 import { beginAnew, done, endAll, kinds, lesson, own, same, settled, state, url } from '../testing/lesson'
 import { addNode, edit, move, undo } from './actions'
 import { send } from './asking'

@@ -1,5 +1,5 @@
 /** What a learner does in a lesson, beside the work itself. */
-import { both } from '../core/text'
+import { both } from '../core/base/text'
 import { sceneBefore } from '../lessons/scene'
 import { editing } from './actions'
 import { send } from './asking'

@@ -1,5 +1,5 @@
 /** On which line of the text something stands: counted once a text. */
-import type { Place, Span } from '../core/document'
+import type { Place, Span } from '../core/yaml/document'
 import type { State } from './store'
 import { spanOf, textOf } from './understand'
 

@@ -1,8 +1,9 @@
 /** What the first paint derives from the design: its meaning without places, and what gateways carry. Remembered by their inputs. */
-import type { Design } from '../core/design'
-import { pathsOf } from '../core/path'
-import { unfit } from '../core/plan/fit'
-import { type Lane, lanesOf } from '../core/plan/lanes'
+
+import { unfit } from '../core/compile/plan/fit'
+import { type Lane, lanesOf } from '../core/compile/plan/lanes'
+import type { Design } from '../core/model/design'
+import { pathsOf } from '../core/model/path'
 import { designOf, type State } from './store'
 
 /** The last answer of a pure function, kept until its input is another object. */

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { lint } from '../core/lint'
-import { parse } from '../core/parse'
-import { patched } from '../core/patch'
-import { read } from '../core/read'
-import { labSurroundings } from '../core/surroundings'
+import { lint } from '../core/check/lint'
+import { labSurroundings } from '../core/istio/surroundings'
+import { read } from '../core/read/read'
 import { trace } from '../core/trace/trace'
+import { parse } from '../core/yaml/parse'
+import { patched } from '../core/yaml/patch'
 import { tried } from './mending'
 
 const sound = readFileSync(new URL('../examples/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')

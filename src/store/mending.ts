@@ -1,12 +1,13 @@
 /** What mends a request that dies: of the fixes of what is found, the first with which the same request arrives. Tried, not guessed. */
-import type { Fix } from '../core/document'
-import type { Finding } from '../core/finding'
-import { parse } from '../core/parse'
-import { patched } from '../core/patch'
-import { read } from '../core/read'
-import type { Surroundings } from '../core/surroundings'
+
+import type { Surroundings } from '../core/istio/surroundings'
+import { read } from '../core/read/read'
 import type { Trace } from '../core/trace/outcome'
 import { trace as walk } from '../core/trace/trace'
+import type { Fix } from '../core/yaml/document'
+import type { Finding } from '../core/yaml/finding'
+import { parse } from '../core/yaml/parse'
+import { patched } from '../core/yaml/patch'
 import type { State } from './store'
 import { problemsOf, surroundingsNow, textOf, traceOf } from './understand'
 

@@ -1,5 +1,7 @@
 /** Who asks for a menu of what can be reached, and where. The canvas listens. */
-import type { Id, Point } from '../core/design'
+
+import type { Id } from '../core/base/id'
+import type { Point } from '../core/model/design'
 
 export interface MenuAsk {
   /** The node that a hop is to leave. */

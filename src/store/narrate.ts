@@ -1,7 +1,8 @@
 /** Says in the live region what has changed on the canvas. Typing is not told: the field itself is read. */
 import './later-words'
-import { type Design, type Hop, type Id, type Node, nodeOf } from '../core/design'
-import type { Lang } from '../core/text'
+import type { Id } from '../core/base/id'
+import type { Lang } from '../core/base/text'
+import { type Design, type Hop, type Node, nodeOf } from '../core/model/design'
 import type { Words } from '../words/en'
 import { type Step, say } from './step'
 import { type State, store } from './store'

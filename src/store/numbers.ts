@@ -1,5 +1,5 @@
 /** Counts as the language writes them: 1,033. Numbers that name something, such as ports and lines, are no counts. */
-import type { Lang } from '../core/text'
+import type { Lang } from '../core/base/text'
 import { useDesigner } from './use'
 
 const formats: Record<Lang, Intl.NumberFormat> = { en: new Intl.NumberFormat('en'), zh: new Intl.NumberFormat('zh-CN') }

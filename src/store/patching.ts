@@ -1,9 +1,10 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
-import type { Design } from '../core/design'
-import { placed } from '../core/layout'
-import { both, type Text } from '../core/text'
-import type { Work } from '../core/work'
-import { writtenBack } from '../core/write-back'
+
+import { both, type Text } from '../core/base/text'
+import type { Design } from '../core/model/design'
+import { placed } from '../core/model/layout'
+import type { Work } from '../core/model/work'
+import { writtenBack } from '../core/picture/write-back'
 import { settle } from './drafting'
 import { dropped, errorSpan } from './following'
 import { type Step, take } from './step'

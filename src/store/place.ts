@@ -1,7 +1,7 @@
 /** The browser's storage as documents are kept in it: a shelf for all, notes of a tab and of the browser, and a claim so that no two tabs have the same. */
 import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
-import type { Id } from '../core/design'
-import { designFromJson } from '../core/link'
+import type { Id } from '../core/base/id'
+import { designFromJson } from '../core/model/link'
 
 /** A tab that reloads waits for its former self to let go of its document; another tab's claim ends only with it. */
 export const patience = 400

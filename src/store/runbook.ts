@@ -1,8 +1,9 @@
 /** What the runbook of the open document is made from. Making it takes a while: whoever shows it does so in pieces. */
-import type { Design } from '../core/design'
-import { dialects } from '../core/dialects'
-import type { Dialect } from '../core/dialects/kind'
-import type { Own } from '../core/runbook/kind'
+
+import { dialects } from '../core/compile/dialects'
+import type { Dialect } from '../core/compile/dialects/kind'
+import type { Design } from '../core/model/design'
+import type { Own } from '../core/runbook/chapters/kind'
 import { meaningOf } from './meaning'
 import { type Asked, designOf, draftOf, type State } from './store'
 import { parsedOf, refusedOf } from './understand'

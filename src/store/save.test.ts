@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Design, emptyDesign } from '../core/design'
-import { designToJson } from '../core/link'
+import { type Design, emptyDesign } from '../core/model/design'
+import { designToJson } from '../core/model/link'
 import { browser } from '../testing/browser'
 import { addNode, open, redo, setName, undo } from './actions'
 import { boot } from './save'

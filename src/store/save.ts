@@ -2,11 +2,13 @@
  * Documents in the browser's storage, each under its own id; a tab has one, and no two tabs have the same. What cannot be read is never
  * written over.
  */
-import type { Design, Id } from '../core/design'
-import { designFromJson, workToJson } from '../core/link'
-import { hasKeys } from '../core/mask'
-import { both } from '../core/text'
-import type { Work } from '../core/work'
+
+import type { Id } from '../core/base/id'
+import { both } from '../core/base/text'
+import type { Design } from '../core/model/design'
+import { designFromJson, workToJson } from '../core/model/link'
+import type { Work } from '../core/model/work'
+import { hasKeys } from '../core/yaml/mask'
 import { open, say } from './actions'
 import { browserPlace, caughtUp, inTime, isLessonId, keyOf, lateKeyOf, type Place, patience, settleAt } from './place'
 import { type SaveState, type State, store } from './store'

@@ -1,5 +1,5 @@
 /** The schemas of all kinds, for what is checked: they come once the canvas has painted, and lie in files of the app itself. */
-import { type SchemaFile, type Schemas, schemasOf } from '../core/schema'
+import { type SchemaFile, type Schemas, schemasOf } from '../core/schema/schema'
 
 let loaded: Promise<Schemas> | null = null
 

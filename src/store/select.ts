@@ -1,8 +1,10 @@
 /** What is derived from the design after the first paint; remembered by its inputs. Nothing derived is stored. */
-import { check } from '../core/check'
-import type { Design, Id } from '../core/design'
-import type { Finding } from '../core/finding'
-import { type Plan, plan } from '../core/plan/plan'
+
+import type { Id } from '../core/base/id'
+import { type Plan, plan } from '../core/compile/plan/plan'
+import { check } from '../core/model/check'
+import type { Design } from '../core/model/design'
+import type { Finding } from '../core/yaml/finding'
 import { keepLast, meaningOf } from './meaning'
 import { designOf, type State } from './store'
 

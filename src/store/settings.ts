@@ -1,5 +1,5 @@
 /** What a person chose for this browser: language, theme, sizes of panes. `public/theme.js` reads the first two before the first paint. */
-import type { Lang } from '../core/text'
+import type { Lang } from '../core/base/text'
 import { type State, store } from './store'
 import { loadWords } from './words'
 

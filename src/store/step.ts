@@ -1,8 +1,10 @@
 /** A step of the history: the one place that writes one, and what is said of it. */
-import type { Design, Id } from '../core/design'
-import { put } from '../core/history'
-import type { Text } from '../core/text'
-import type { Work } from '../core/work'
+
+import type { Id } from '../core/base/id'
+import type { Text } from '../core/base/text'
+import type { Design } from '../core/model/design'
+import { put } from '../core/model/history'
+import type { Work } from '../core/model/work'
 import { type Step, store } from './store'
 
 export type { Step } from './store'

@@ -1,10 +1,11 @@
 /** The state, and the one gate through which it changes. */
 import { subscribeWithSelector } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
-import { type Design, emptyDesign, type Id } from '../core/design'
-import { type History, start } from '../core/history'
-import type { Lang, Text } from '../core/text'
-import type { Draft, Work } from '../core/work'
+import type { Id } from '../core/base/id'
+import type { Lang, Text } from '../core/base/text'
+import { type Design, emptyDesign } from '../core/model/design'
+import { type History, start } from '../core/model/history'
+import type { Draft, Work } from '../core/model/work'
 import type { Lesson } from '../lessons/kind'
 
 export type DialectId = 'istio-v1' | 'istio-v1alpha3'

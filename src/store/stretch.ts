@@ -1,5 +1,7 @@
 /** Where on the canvas a step of a trace stands, and along which hop it goes on. */
-import { type Design, type Id, type Node, namespaceOf } from '../core/design'
+
+import type { Id } from '../core/base/id'
+import { type Design, type Node, namespaceOf } from '../core/model/design'
 import type { Trace } from '../core/trace/outcome'
 
 const nowhere = { node: null, hop: null }

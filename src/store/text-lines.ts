@@ -1,6 +1,7 @@
 /** Between lines of the text and nodes of the picture, whoever wrote the text. Comes with the editor's later part. */
-import type { Id } from '../core/design'
-import { placeAt } from '../core/parse'
+
+import type { Id } from '../core/base/id'
+import { placeAt } from '../core/yaml/parse'
 import { draftOf, type State } from './store'
 import { drawingOf, idsOfPlace, lineAt, parsedOf, spanOf } from './understand'
 import { docAt, docsOf, idsAt, type Lines, linesOf } from './written'

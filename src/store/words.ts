@@ -1,6 +1,7 @@
 /** The words of the chosen language, and the names by which nodes and hops are called in both. */
-import { type Design, type Hop, isAppHop, type Node, type NodeKindId, nodeOf } from '../core/design'
-import type { Lang, Text } from '../core/text'
+
+import type { Lang, Text } from '../core/base/text'
+import { type Design, type Hop, isAppHop, type Node, type NodeKindId, nodeOf } from '../core/model/design'
 import { en, type Words } from '../words/en'
 import { useDesigner } from './use'
 

@@ -1,10 +1,12 @@
 /** What is written: resources and documents of the design, remembered by their inputs. Loaded with the editor, not with the first paint. */
-import { compile } from '../core/compile'
-import type { Design, Id } from '../core/design'
-import { dialects } from '../core/dialects'
-import { print, textOf } from '../core/print'
-import type { Doc, Need, Resource } from '../core/resource'
-import type { Lang } from '../core/text'
+
+import type { Id } from '../core/base/id'
+import type { Lang } from '../core/base/text'
+import { compile } from '../core/compile/compile'
+import { dialects } from '../core/compile/dialects'
+import { print, textOf } from '../core/compile/print'
+import type { Doc, Need, Resource } from '../core/compile/resource'
+import type { Design } from '../core/model/design'
 import { keepLast, meaningOf } from './select'
 import { type DialectId, designOf, draftOf, type State } from './store'
 

@@ -1,22 +1,13 @@
 /** Random sound designs for tests, grown flow by flow so that nothing in them is wrong. */
 import fc from 'fast-check'
-import { check } from '../core/check'
-import {
-  type Design,
-  emptyDesign,
-  type Fields,
-  isClusterService,
-  isWildcard,
-  type Labels,
-  type Node,
-  type ServicePort,
-  type Speaks,
-  type TlsFields,
-  type TlsMode,
-} from '../core/design'
-import type { Finding } from '../core/finding'
-import { addFlow, type Flow } from '../core/flow'
-import { plan } from '../core/plan/plan'
+import type { Labels } from '../core/base/labels'
+import { plan } from '../core/compile/plan/plan'
+import { isClusterService, isWildcard } from '../core/istio/host-name'
+import type { TlsMode } from '../core/istio/mesh'
+import { check } from '../core/model/check'
+import { type Design, emptyDesign, type Fields, type Node, type ServicePort, type Speaks, type TlsFields } from '../core/model/design'
+import { addFlow, type Flow } from '../core/model/flow'
+import type { Finding } from '../core/yaml/finding'
 
 interface App {
   namespace: string

@@ -1,7 +1,7 @@
 /** A lesson of three steps, a tab to take it in, and a page that begins anew: for tests of what a learner does. */
 import { vi } from 'vitest'
-import { type Design, emptyDesign } from '../core/design'
-import { both } from '../core/text'
+import { both } from '../core/base/text'
+import { type Design, emptyDesign } from '../core/model/design'
 import type { Lesson, Step } from '../lessons/kind'
 import { setName } from '../store/actions'
 import { leaveLesson } from '../store/lesson'

@@ -1,8 +1,9 @@
 /** What the objects of a design mean: their names, and all that they say but for orders and names of subsets that mean nothing. */
-import { compile } from '../core/compile'
-import { type Design, isClusterService } from '../core/design'
-import type { Dialect } from '../core/dialects/kind'
-import { objectOf } from '../core/print'
+import { compile } from '../core/compile/compile'
+import type { Dialect } from '../core/compile/dialects/kind'
+import { objectOf } from '../core/compile/print'
+import { isClusterService } from '../core/istio/host-name'
+import { type Design } from '../core/model/design'
 
 type Loose = Record<string, unknown>
 type Setting = { port: { number: number }; tls: unknown }

@@ -1,6 +1,7 @@
 /** Random designs that may hold anything, for what must never throw: sound ones, damaged. */
 import fc from 'fast-check'
-import type { Design, Fields, Node, Speaks, TlsFields, TlsMode } from '../core/design'
+import type { TlsMode } from '../core/istio/mesh'
+import type { Design, Fields, Node, Speaks, TlsFields } from '../core/model/design'
 import { anySoundDesign, at, sometimes } from './any-design'
 
 const odd: fc.Arbitrary<string> = fc.oneof(

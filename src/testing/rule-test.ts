@@ -1,14 +1,14 @@
 /** What every rule promises, tested on its own examples: where it speaks, that its fix mends, and that no damaged document upsets it. */
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Document } from '../core/document'
-import type { Finding } from '../core/finding'
-import { lint } from '../core/lint'
-import { parse } from '../core/parse'
-import { changed } from '../core/patch/changed'
-import { read } from '../core/read'
+import { lint } from '../core/check/lint'
+import { surroundingsOfCase } from '../core/istio/surroundings'
+import { read } from '../core/read/read'
 import type { BadExample, Example, Rule, Written } from '../core/rules/kind'
-import { surroundingsOfCase } from '../core/surroundings'
+import type { Document } from '../core/yaml/document'
+import type { Finding } from '../core/yaml/finding'
+import { parse } from '../core/yaml/parse'
+import { changed } from '../core/yaml/patch/changed'
 import { anyDamage } from './any-damage'
 
 /** An example as rules see it. */

@@ -1,5 +1,5 @@
 /** The schemas that ship, for tests. */
-import { type SchemaFile, schemasOf } from '../core/schema'
+import { type SchemaFile, schemasOf } from '../core/schema/schema'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'

@@ -1,8 +1,9 @@
 /** Codes of what VirtualServices share: their gateways, hosts on mesh, and subsets in one place and none in another (analyzers/virtualservice). */
-import type { Document } from '../document'
-import { entriesOf, field, inside, listOf, textOf, textsOf } from '../rules/fields'
-import { overlap } from '../rules/host-name'
-import { both } from '../text'
+
+import { entriesOf, field, inside, listOf, textOf, textsOf } from '../base/fields'
+import { both } from '../base/text'
+import { overlap } from '../istio/host-name-validation'
+import type { Document } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
 import { fqdnOf } from './known-hosts'
 import { type Seen, scopesOf, specOf } from './seen'

@@ -1,7 +1,8 @@
 /** IST0101 and IST0112 of VirtualServices' destinations (analyzers/virtualservice/destinationhosts.go, destinationrules.go). */
-import type { Document, Path } from '../document'
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../rules/fields'
-import { both, type Text } from '../text'
+
+import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
+import { both, type Text } from '../base/text'
+import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
 import { fqdnOf, type KnownHosts } from './known-hosts'
 import { type Seen, specOf } from './seen'

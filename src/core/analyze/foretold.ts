@@ -1,7 +1,8 @@
 /** What `istioctl analyze` will say of one place: its code, our words for it, and why it is harmless where it is. */
-import type { Document, Path, Place } from '../document'
-import type { Level } from '../finding'
-import type { Text } from '../text'
+
+import type { Text } from '../base/text'
+import type { Document, Path, Place } from '../yaml/document'
+import type { Level } from '../yaml/finding'
 
 export interface Foretold {
   /** Istio's, such as IST0101 (pkg/config/analysis/msg/messages.yaml). */

@@ -1,7 +1,8 @@
 /** Codes of Gateways: their pods, ports, certificates, and two for one host (analyzers/gateway). */
-import type { Document } from '../document'
-import { entriesOf, type Fields, has, inside, numberOf, textOf, textsOf } from '../rules/fields'
-import { both } from '../text'
+
+import { entriesOf, type Fields, has, inside, numberOf, textOf, textsOf } from '../base/fields'
+import { both } from '../base/text'
+import type { Document } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
 import { type Seen, selectorText, selects, specOf } from './seen'
 

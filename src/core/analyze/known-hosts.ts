@@ -1,5 +1,5 @@
 /** Hosts as the analyzers know them (analyzers/util/service_lookup.go): ServiceEntries and Services by the namespaces that see them. */
-import { entriesOf, type Fields, inside, numberOf, textsOf } from '../rules/fields'
+import { entriesOf, type Fields, inside, numberOf, textsOf } from '../base/fields'
 import { type Seen, specOf } from './seen'
 
 export interface KnownHost {

@@ -1,7 +1,8 @@
 /** What the API server refuses by its schemas and the webhook checks once more: IST0106 and IST0133 of analyze, which knows no schemas. */
-import type { Document, Path } from '../document'
-import { entriesOf, field, has, inside, listOf, numberOf, textOf } from '../rules/fields'
-import { both } from '../text'
+
+import { entriesOf, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
+import { both } from '../base/text'
+import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
 import { type Seen, specOf } from './seen'
 

@@ -1,8 +1,9 @@
 /** Codes of DestinationRules and ServiceEntries (analyzers/destinationrule, analyzers/serviceentry, analyzers/service). */
-import type { Document, Path } from '../document'
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../rules/fields'
-import { isProtocol } from '../rules/protocol'
-import { both } from '../text'
+
+import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
+import { both } from '../base/text'
+import { isProtocol } from '../istio/protocol'
+import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
 import { fqdnOf, type KnownHosts } from './known-hosts'
 import { type Seen, scopesOf, selects, specOf } from './seen'

@@ -1,9 +1,10 @@
 /** What the analyzers see: the documents, and what the cluster has of gateways and servers. They see no client pods that no file names. */
-import type { Document } from '../document'
-import { asText } from '../resources/loose'
-import { entriesOf, type Fields, field, fieldsOf, inside, numberOf, textOf, textsOf } from '../rules/fields'
+
+import { entriesOf, type Fields, field, fieldsOf, inside, numberOf, textOf, textsOf } from '../base/fields'
+import { asText } from '../base/loose'
+import type { Surroundings } from '../istio/surroundings'
 import type { Written } from '../rules/kind'
-import type { Surroundings } from '../surroundings'
+import type { Document } from '../yaml/document'
 
 export interface SeenPod {
   namespace: string

@@ -1,9 +1,10 @@
 /** IST0106, IST0133, IST0130 and IST0131: analyze repeats what the webhook says (analyzers/schema/validation.go). */
-import type { Finding } from '../finding'
-import { inside } from '../rules/fields'
+
+import { inside } from '../base/fields'
+import { both } from '../base/text'
 import type { Rule, Written } from '../rules/kind'
-import { unreached } from '../rules/webhook-unreachable'
-import { both } from '../text'
+import { unreached } from '../webhook/unreachable'
+import type { Finding } from '../yaml/finding'
 import { type Foretold, foretold } from './foretold'
 import { refusedTwice, tcpWithoutAddresses } from './refused-twice'
 import { type Seen, specOf } from './seen'

@@ -1,7 +1,8 @@
 /** Codes of what selects workloads: AuthorizationPolicies and Sidecars (analyzers/authz, analyzers/sidecar). */
-import type { Document } from '../document'
-import { entriesOf, type Fields, has, inside, textsOf } from '../rules/fields'
-import { both, type Text } from '../text'
+
+import { entriesOf, type Fields, has, inside, textsOf } from '../base/fields'
+import { both, type Text } from '../base/text'
+import type { Document } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
 import { type Seen, selectorText, selects, specOf } from './seen'
 

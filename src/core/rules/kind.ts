@@ -1,8 +1,8 @@
-import type { Document } from '../document'
-import type { Finding, Level } from '../finding'
-import type { Mesh } from '../mesh'
-import type { Surroundings } from '../surroundings'
-import type { Text } from '../text'
+import type { Text } from '../base/text'
+import type { Mesh } from '../istio/mesh'
+import type { Surroundings } from '../istio/surroundings'
+import type { Document } from '../yaml/document'
+import type { Finding, Level } from '../yaml/finding'
 
 /** What a rule looks at. It only looks and reports. */
 export interface Written {

@@ -1,8 +1,9 @@
 /** Rules that look at one document at a time: what Istio's webhook does. An unchanged document keeps its findings. */
-import type { Change, Document, Fix, Path } from '../document'
-import { type Finding, found, type Level } from '../finding'
-import { both, type Text } from '../text'
-import { type Fields, inside } from './fields'
+
+import { type Fields, inside } from '../base/fields'
+import { both, type Text } from '../base/text'
+import type { Change, Document, Fix, Path } from '../yaml/document'
+import { type Finding, found, type Level } from '../yaml/finding'
 import type { Rule } from './kind'
 
 /** What a rule has to say of a document: where, what, and a repair where one is certain. */

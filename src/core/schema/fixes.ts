@@ -1,6 +1,7 @@
 /** What would mend a trouble with a schema, where that is certain enough for a button. */
-import type { Document, Fix, Path, Place } from '../document'
-import { both } from '../text'
+
+import { both } from '../base/text'
+import type { Document, Fix, Path, Place } from '../yaml/document'
 import { isMap } from './cel'
 import { nearest } from './near'
 import type { SchemaNode } from './schemas'

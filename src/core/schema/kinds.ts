@@ -1,7 +1,8 @@
 /** Kinds and versions that a cluster with Istio and the Gateway API does not serve. */
-import type { Document } from '../document'
-import { type Finding, found } from '../finding'
-import { both } from '../text'
+
+import { both } from '../base/text'
+import type { Document } from '../yaml/document'
+import { type Finding, found } from '../yaml/finding'
 import { nearest } from './near'
 import type { Schemas } from './schemas'
 

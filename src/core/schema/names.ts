@@ -1,5 +1,5 @@
 /** Names and labels, as the API server takes them (k8s.io/apimachinery, pkg/api/validation and pkg/util/validation). */
-import type { Document } from '../document'
+import type { Document } from '../yaml/document'
 import { own, type Trouble } from './walk'
 
 const subdomain = '^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$'

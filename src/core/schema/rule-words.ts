@@ -1,5 +1,5 @@
 /** The sentences of the CRDs' own rules, in both languages, by the message that the API server gives. */
-import { both, type Text } from '../text'
+import { both, type Text } from '../base/text'
 
 const table: Record<string, readonly [string, string]> = {
   'url must have schema one of [http, https, file, oci]': [

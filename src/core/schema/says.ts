@@ -1,6 +1,7 @@
 /** The sentences about an object that does not fit its schema: what is wrong and what to do. */
-import type { Path } from '../document'
-import { both, type Text } from '../text'
+
+import { both, type Text } from '../base/text'
+import type { Path } from '../yaml/document'
 import { belongsIn, belongsOut, meant, nearestValue } from './fixes'
 import { ruleWords } from './rule-words'
 import type { Trouble } from './walk'

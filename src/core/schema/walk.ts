@@ -1,5 +1,5 @@
 /** Walks an object along its schema and tells where the two part, as the API server does. */
-import type { Path } from '../document'
+import type { Path } from '../yaml/document'
 import { goPattern, isMap, obeys } from './cel'
 import type { SchemaNode } from './schemas'
 

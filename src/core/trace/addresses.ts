@@ -1,9 +1,10 @@
 /** Who stands at an address or under a name: pods, Services, hosts outside, as the lab places them (lab `mesh.go`). */
-import { isIP } from '../ip'
-import type { Outside, Serving, Surroundings } from '../surroundings'
-import { type Istiod, remembered } from './istiod'
-import { compare, own } from './names'
-import { type PodIP, serviceName } from './registry'
+
+import { compare, own } from '../base/collect'
+import { isIP } from '../base/ip'
+import { type Istiod, remembered } from '../istio/push-context'
+import { type PodIP, serviceName } from '../istio/service-registry'
+import type { Outside, Serving, Surroundings } from '../istio/surroundings'
 
 /** What a dialled address leads to. */
 export type Spot =

@@ -1,6 +1,8 @@
 /** Whether a connection goes past the sidecar: no sidecar, or annotations of the pod (istio.md 3.6; lab `network.go`, intercept). */
-import type { Workload } from '../surroundings'
-import { inBlock, own } from './names'
+
+import { own } from '../base/collect'
+import { inBlock } from '../base/ip'
+import type { Workload } from '../istio/surroundings'
 
 const prefix = 'traffic.sidecar.istio.io/'
 const split = (list: string | undefined): string[] => (list ?? '').split(/[,\s]+/).filter((each) => each !== '')

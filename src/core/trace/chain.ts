@@ -1,9 +1,12 @@
 /** Filter chains of a listener, and which of them takes a connection, as Envoy chooses: address, SNI, then what is spoken, without turning back. */
-import type { Place } from '../document'
-import type { Listen, Route } from '../mesh'
-import type { Bound } from './bound'
-import { inBlock, isWild, listed } from './names'
-import type { Host } from './registry'
+
+import { listed } from '../base/collect'
+import { inBlock } from '../base/ip'
+import { isWild } from '../istio/host-name'
+import type { Listen, Route } from '../istio/mesh'
+import type { Host } from '../istio/service-registry'
+import type { Bound } from '../istio/virtual-service'
+import type { Place } from '../yaml/document'
 
 /** Where a TCP proxy sends to. */
 export interface Stream {

@@ -1,10 +1,11 @@
 /** The TLS that a cluster begins: SNI, certificate, whom it trusts and which names it wants (istio.md 7.5; Istio `cluster_tls.go`). */
-import type { ClientTls } from '../mesh'
-import { secretsThere } from '../surroundings'
-import { both } from '../text'
+
+import { own } from '../base/collect'
+import { both } from '../base/text'
+import type { ClientTls } from '../istio/mesh'
+import { identityOf, type Proxy } from '../istio/proxy'
+import { secretsThere } from '../istio/surroundings'
 import type { Cluster } from './cluster'
-import { own } from './names'
-import { identityOf, type Proxy } from './proxy'
 import { bareHost } from './route'
 import { doubt, type Walk } from './walk'
 import {

@@ -1,13 +1,16 @@
 /** The cluster that a route sends to: whether the proxy has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
-import type { Labels } from '../design'
-import type { Place } from '../document'
-import type { ClientTls } from '../mesh'
-import { byAge } from './age'
-import { type DialRule, dialRule, dialRules, type Policy, policyFor } from './dial'
-import { type Istiod, remembered } from './istiod'
-import { compare, fits, isWild, own } from './names'
-import type { Proxy } from './proxy'
-import type { Host, HostPort } from './registry'
+
+import { compare, own } from '../base/collect'
+import type { Labels } from '../base/labels'
+import { byAge } from '../istio/age'
+import { type DialRule, dialRule, dialRules, type Policy, policyFor } from '../istio/destination-rule'
+import { isWild } from '../istio/host-name'
+import type { ClientTls } from '../istio/mesh'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
+import { fits } from '../istio/selector'
+import type { Host, HostPort } from '../istio/service-registry'
+import type { Place } from '../yaml/document'
 
 /** `eds` and `dns` dial their endpoints, `original` whom the app dialled, `forward` whom the Host header or the SNI names. */
 export type Discovery = 'eds' | 'dns' | 'original' | 'forward'

@@ -1,8 +1,8 @@
 /** A connection to an address: what NetworkPolicies let out, and who answers there. */
 
-import { both } from '../text'
+import { both } from '../base/text'
+import { blockedBy } from '../istio/network-policy'
 import { spotAt } from './addresses'
-import { blockedBy } from './barrier'
 import { atGateway } from './gateway-hop'
 import { atServer } from './origin'
 import { blockedSays, refusedSays } from './says'

@@ -1,7 +1,7 @@
 /** Each way in which a request fails, by name: why, in words (istio.md 7.8). */
 
-import { spaced } from '../spaced'
-import { both, type Text } from '../text'
+import { spaced } from '../base/spaced'
+import { both, type Text } from '../base/text'
 
 /** What a sentence needs to know. */
 export interface Facts {

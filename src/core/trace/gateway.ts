@@ -1,13 +1,16 @@
 /** Servers of a gateway pod: which survive the merge on a port, their filter chains and virtual hosts (istio.md 7.6; Istio `model/gateway.go`, `networking/core/gateway.go`). */
-import type { Listen, Route, ServerMode } from '../mesh'
-import { type Bound, listenerDoor } from './bound'
+
+import { listed } from '../base/collect'
+import { visibleTo } from '../istio/export-to'
+import { isWild, meets, shared } from '../istio/host-name'
+import type { Listen, Route, ServerMode } from '../istio/mesh'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
+import { fits } from '../istio/selector'
+import { serviceName } from '../istio/service-registry'
+import { type Bound, listenerDoor } from '../istio/virtual-service'
 import { bareChain, type Chain, type Listener, matchNames, namesTwice, takesAll, validNames } from './chain'
-import { visibleTo } from './exported'
-import { type Istiod, remembered } from './istiod'
 import { streamTo } from './listener'
-import { fits, isWild, listed, meets, shared } from './names'
-import type { Proxy } from './proxy'
-import { serviceName } from './registry'
 import { type HttpRoute, httpRoutes, takesEverything, type VirtualHost } from './route'
 
 /** A server at the pod's port that it listens on. */

@@ -1,13 +1,14 @@
 /** An HTTP connection manager in a sidecar or gateway: virtual host, route, cluster, retries, and the line that it writes (istio.md 7.3, 7.8). */
-import type { Place } from '../document'
-import { both } from '../text'
+
+import { both } from '../base/text'
+import type { Proxy } from '../istio/proxy'
+import type { Place } from '../yaml/document'
 import { clusterFor, clusterName, isCluster, type Missing } from './cluster'
 import { streamTo } from './listener'
 import { type Incoming, logged } from './logged'
 import { doubtChance } from './oldest'
 import type { HopLine } from './outcome'
 import { asksElsewhere, deniedBy } from './permit'
-import type { Proxy } from './proxy'
 import { type HttpAsks, type HttpRoute, rewritten, routeFor, type VirtualHost } from './route'
 import { answeredSays, deniedSays, noClusterSays, noRouteSays, ownRouteSays, routeSays, unhealthySays } from './says'
 import { connectTimeout, pickStream } from './tcp-hop'

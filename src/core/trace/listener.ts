@@ -1,13 +1,16 @@
 /** Listeners of a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
-import type { Place } from '../document'
-import type { Match, Protocol, Route, Target } from '../mesh'
-import type { Bound } from './bound'
+
+import { listed } from '../base/collect'
+import { isWild, meets } from '../istio/host-name'
+import type { Match, Protocol, Route, Target } from '../istio/mesh'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
+import { fits } from '../istio/selector'
+import type { Host, HostPort } from '../istio/service-registry'
+import type { Sight, Window } from '../istio/sidecar-scope'
+import type { Bound } from '../istio/virtual-service'
+import type { Place } from '../yaml/document'
 import { alike, bareChain, type Chain, type Listener, matchNames, namesTwice, type Stream, takesAll } from './chain'
-import { type Istiod, remembered } from './istiod'
-import { fits, isWild, listed, meets } from './names'
-import type { Proxy } from './proxy'
-import type { Host, HostPort } from './registry'
-import type { Sight, Window } from './visible'
 
 const everywhere = '0.0.0.0'
 const httpProtocols: readonly Protocol[] = ['HTTP', 'HTTP2', 'GRPC']

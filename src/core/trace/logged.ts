@@ -1,6 +1,7 @@
 /** A line of a proxy's access log: what it tells of the connection that came in, and of what became of it (istio.md 7.8). */
+
+import type { Proxy } from '../istio/proxy'
 import type { HopLine } from './outcome'
-import type { Proxy } from './proxy'
 
 /** What a line tells of the connection that came in. */
 export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>

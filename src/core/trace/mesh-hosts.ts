@@ -1,11 +1,12 @@
 /** Virtual hosts of a sidecar on a port: VirtualServices first, by age, then the hosts themselves (istio.md 7.3; Istio `httproute.go`). */
-import type { Bound } from './bound'
-import { type Istiod, remembered } from './istiod'
-import { isWild, meets, mostSpecific } from './names'
-import type { Proxy } from './proxy'
-import type { Host, HostPort } from './registry'
+
+import { isWild, meets, mostSpecific } from '../istio/host-name'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
+import type { Host, HostPort } from '../istio/service-registry'
+import type { Window } from '../istio/sidecar-scope'
+import type { Bound } from '../istio/virtual-service'
 import { type HttpRoute, httpRoutes, type VirtualHost } from './route'
-import type { Window } from './visible'
 
 const sniffed: readonly HostPort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'UNSET']
 

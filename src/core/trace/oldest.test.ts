@@ -1,8 +1,8 @@
 /** Two ServiceEntries for one host whose order is chance: the tracer says that it does not know, and only there. */
 import { expect, test } from 'vitest'
-import { parse } from '../parse'
-import { read } from '../read'
-import { labSurroundings } from '../surroundings'
+import { labSurroundings } from '../istio/surroundings'
+import { read } from '../read/read'
+import { parse } from '../yaml/parse'
 import { trace } from './trace'
 
 interface Entry {

@@ -1,10 +1,10 @@
 /** Which of several ServiceEntries for a host is the oldest, where that is chance. */
-import { both } from '../text'
-import { byAge } from './age'
-import { sees } from './exported'
-import { type Istiod, remembered } from './istiod'
-import { mostSpecific } from './names'
-import type { Proxy } from './proxy'
+import { both } from '../base/text'
+import { byAge } from '../istio/age'
+import { sees } from '../istio/export-to'
+import { mostSpecific } from '../istio/host-name'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
 import { doubt, type Walk } from './walk'
 
 /**

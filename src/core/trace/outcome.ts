@@ -1,6 +1,7 @@
 /** A request, its way step by step, and what is seen of it: by the app, in the access logs, by the server. */
-import type { Fix, Place } from '../document'
-import type { Text } from '../text'
+
+import type { Text } from '../base/text'
+import type { Fix, Place } from '../yaml/document'
 
 export interface Request {
   /** `namespace/pod` */

@@ -1,8 +1,8 @@
 /** A mesh of a thousand hosts: its index is built once, and a request then costs well under a millisecond. */
 import { expect, test } from 'vitest'
-import { parse } from '../parse'
-import { read } from '../read'
-import { labSurroundings } from '../surroundings'
+import { labSurroundings } from '../istio/surroundings'
+import { read } from '../read/read'
+import { parse } from '../yaml/parse'
 import { trace } from './trace'
 
 const gateway = 'istio-egressgateway.istio-system.svc.cluster.local'

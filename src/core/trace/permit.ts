@@ -1,8 +1,10 @@
 /** Whether AuthorizationPolicies let a request pass a gateway (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
-import type { Permit } from '../mesh'
-import { type Istiod, remembered } from './istiod'
-import { fits, inBlock } from './names'
-import type { Proxy } from './proxy'
+
+import { inBlock } from '../base/ip'
+import type { Permit } from '../istio/mesh'
+import type { Proxy } from '../istio/proxy'
+import { type Istiod, remembered } from '../istio/push-context'
+import { fits } from '../istio/selector'
 import type { HttpAsks } from './route'
 
 /** What is known of who asks; `http` is null on a TCP proxy, where rules about HTTP can say nothing. */

@@ -1,10 +1,11 @@
 /** HTTP routes of a proxy: which of a VirtualService's rules count for it on a port, and which of them a request takes (istio.md 7.3; Istio `route.go`). */
-import type { Place } from '../document'
-import type { Match, Route, TextMatch } from '../mesh'
+
+import type { Match, Route, TextMatch } from '../istio/mesh'
+import type { Proxy } from '../istio/proxy'
+import { fits } from '../istio/selector'
+import type { Bound } from '../istio/virtual-service'
+import type { Place } from '../yaml/document'
 import type { Asks } from './asks'
-import type { Bound } from './bound'
-import { fits } from './names'
-import type { Proxy } from './proxy'
 
 /** One match of a rule that counts here; without a match it takes everything. */
 export interface HttpRoute {

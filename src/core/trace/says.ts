@@ -1,8 +1,9 @@
 /** The sentences of the steps, in both languages. */
-import type { Permit, ServerMode } from '../mesh'
-import { spaced } from '../spaced'
-import { both, type Text } from '../text'
-import type { Bound } from './bound'
+
+import { spaced } from '../base/spaced'
+import { both, type Text } from '../base/text'
+import type { Permit, ServerMode } from '../istio/mesh'
+import type { Bound } from '../istio/virtual-service'
 import type { Chain, Listener, Stream } from './chain'
 import type { Cluster, NoCluster } from './cluster'
 import { failureSays } from './failures'

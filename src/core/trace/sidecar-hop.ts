@@ -1,11 +1,12 @@
 /** A connection that an app makes through its sidecar: listener, filter chain, then HTTP or a stream (istio.md 7.1, 7.7). */
+
+import type { Proxy } from '../istio/proxy'
 import { type Chain, chainFor, type Listener } from './chain'
 import { allowedAny, blockedAll, forwardedAny, type Managed, managed } from './http-hop'
 import { listenerFor } from './listener'
 import { type Incoming, unseen } from './logged'
 import { meshHosts } from './mesh-hosts'
 import { doubtChance } from './oldest'
-import type { Proxy } from './proxy'
 import { bareHost, hostFor, type VirtualHost } from './route'
 import { allowAnySays, anyChainSays, blackHoleSays, blockAllSays, sidecarChainSays, sidecarListenerSays } from './says'
 import { blackHoled, passedThrough, streamed } from './tcp-hop'

@@ -2,18 +2,19 @@
  * The story of a request: the app asks, DNS answers, the sidecar takes it or not, gateways and servers do their part, and the app sees how
  * it ends. It reads what is written and what stands around, never what was meant (istio.md 7).
  */
-import type { Mesh } from '../mesh'
-import type { Surroundings } from '../surroundings'
-import { both, type Text } from '../text'
+
+import { both, type Text } from '../base/text'
+import type { Mesh } from '../istio/mesh'
+import { proxyOf } from '../istio/proxy'
+import { istiodOf } from '../istio/push-context'
+import type { PodIP } from '../istio/service-registry'
+import type { Surroundings } from '../istio/surroundings'
 import { resolved } from './addresses'
 import { type Asks, asksOf } from './asks'
 import { bypassOf } from './capture'
 import { connect } from './connect'
 import { failureSays } from './failures'
-import { istiodOf } from './istiod'
 import type { HopLine, Outcome, Request, Trace } from './outcome'
-import { proxyOf } from './proxy'
-import type { PodIP } from './registry'
 import { httpAsks } from './route'
 import { appSays, directSays, endSays, noDnsSays } from './says'
 import { atSidecar } from './sidecar-hop'

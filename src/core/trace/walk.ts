@@ -1,10 +1,11 @@
 /** A request under way: what is known of it, the steps so far, and why it fails. */
-import type { Place } from '../document'
-import type { Workload } from '../surroundings'
-import type { Text } from '../text'
+
+import type { Text } from '../base/text'
+import type { Istiod } from '../istio/push-context'
+import type { Workload } from '../istio/surroundings'
+import type { Place } from '../yaml/document'
 import type { Asks } from './asks'
 import type { Facts, FailureName } from './failures'
-import type { Istiod } from './istiod'
 import type { HopLine, Layer, Stage, TraceStep } from './outcome'
 import type { End, Wire } from './wire'
 

@@ -1,5 +1,5 @@
 /** What travels on a connection: layers of TLS, outermost first, with a request of HTTP in their midst; and how it ends. */
-import { isIP } from '../ip'
+import { isIP } from '../base/ip'
 import type { Layer, Seen } from './outcome'
 import type { HttpAsks } from './route'
 

@@ -1,5 +1,5 @@
 /** Lesson: cleaning up, and what happens while only a part is gone. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Lesson, Scene } from '../kind'
 
 const http = 'http://edition.cnn.com/politics'

@@ -1,5 +1,5 @@
 /** Lesson: nobody bypasses the gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { forbidBypassThen } from '../comparisons/forbid-bypass'
 import type { Goal, Lesson } from '../kind'

@@ -1,5 +1,5 @@
 /** Lesson: HTTP through the egress gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { httpGatewayThen } from '../comparisons/http-gateway'
 import type { Lesson, Scene } from '../kind'

@@ -1,5 +1,5 @@
 /** Lesson: the app's own HTTPS through the egress gateway, unopened. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { httpsPassthroughThen } from '../comparisons/https-passthrough'
 import type { Lesson, Scene } from '../kind'

@@ -1,5 +1,5 @@
 /** Lesson: the mesh's own TLS on the hop to the gateway, around HTTP and around the app's TLS. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { meshMtlsThen } from '../comparisons/mesh-mtls'
 import type { Lesson, Scene } from '../kind'

@@ -1,5 +1,5 @@
 /** Mistake: a name of one's own for a host outside. Since Istio 1.21 the certificate is checked against it. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

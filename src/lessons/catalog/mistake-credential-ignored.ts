@@ -1,5 +1,5 @@
 /** Mistake: a client certificate from a Secret, at a sidecar that is not selected and may not read it. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

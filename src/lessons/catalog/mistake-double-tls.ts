@@ -1,5 +1,5 @@
 /** Mistake: a rule that starts TLS for the gateway is seen by sidecars as well. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: what a team keeps to itself is kept from the gateway as well. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: a ServiceEntry says that port 443 speaks HTTP. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: requests arrive, and none of them through the gateway; then the same for https. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: certificate files that only the gateway has, in a rule that every sidecar sees. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

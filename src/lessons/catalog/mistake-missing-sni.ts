@@ -1,5 +1,5 @@
 /** Mistake: mutual TLS to the gateway without an SNI that its server lists. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: the hop to the gateway is taken for encrypted, because the mesh is STRICT. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

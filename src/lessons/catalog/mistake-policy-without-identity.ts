@@ -1,5 +1,5 @@
 /** Mistake: an AuthorizationPolicy that first does nothing, and then denies everybody. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: two teams make one host known, and the older entry lacks the port that the gateway sends to. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: a ServiceEntry that only a sidecar can go by, behind a gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

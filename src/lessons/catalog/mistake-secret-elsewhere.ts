@@ -1,5 +1,5 @@
 /** Mistake: the Secret lies with the app, and the gateway looks for it beside itself. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: a DestinationRule in the client's namespace hides the common one beside the gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: a VirtualService names its Gateway by a short name, and the Gateway lies in another namespace; behind it the port of the pods. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: the subset of the gateway is defined in one client's namespace, and clients elsewhere do not know it. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Hop, Lesson } from '../kind'
 

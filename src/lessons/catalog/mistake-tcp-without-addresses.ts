@@ -1,5 +1,5 @@
 /** Mistake: a ServiceEntry with a TCP port and no addresses takes the connections of all hosts. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Mistake: the server ends TLS now, and the route behind it is still one of kind `tls`. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

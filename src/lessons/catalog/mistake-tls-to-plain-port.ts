@@ -1,5 +1,5 @@
 /** Mistake: the gateway starts TLS to a port that serves plain HTTP. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Lesson } from '../kind'
 

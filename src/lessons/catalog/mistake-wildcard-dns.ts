@@ -1,5 +1,5 @@
 /** Mistake: a wildcard that is to be looked up. The webhook refuses it, and so nothing of it counts. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Asks, Goal, Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Lesson: the gateway shows a client certificate. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { mutualTlsNginxThen } from '../comparisons/mutual-tls-nginx'
 import { mutualTlsOriginationThen } from '../comparisons/mutual-tls-origination'
 import type { Goal, Lesson } from '../kind'

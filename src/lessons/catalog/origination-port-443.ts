@@ -1,5 +1,5 @@
 /** Lesson: the gateway starts TLS, and is reached on port 443. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { originationPort443Then } from '../comparisons/origination-port-443'
 import type { Lesson } from '../kind'

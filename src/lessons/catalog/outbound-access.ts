@@ -1,5 +1,5 @@
 /** Lesson: access to hosts outside, and what the mesh does with those that nobody made known. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { outboundAccessThen } from '../comparisons/outbound-access'
 import type { Lesson, Scene } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Lesson: the gateway starts TLS. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import { tlsOriginationThen } from '../comparisons/tls-origination'
 import type { Lesson } from '../kind'

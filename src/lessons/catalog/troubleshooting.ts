@@ -1,5 +1,5 @@
 /** Lesson: finding out why it fails. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson } from '../kind'
 

@@ -1,5 +1,5 @@
 /** Then and now: nobody bypasses the gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { version } from './reasons'
 

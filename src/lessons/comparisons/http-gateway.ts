@@ -1,5 +1,5 @@
 /** Then and now: HTTP through the egress gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { place, root, version, weight } from './reasons'
 

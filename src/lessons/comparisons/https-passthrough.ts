@@ -1,5 +1,5 @@
 /** Then and now: HTTPS passed through. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { place, root, sni, version, weight } from './reasons'
 

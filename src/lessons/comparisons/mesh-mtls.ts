@@ -1,5 +1,5 @@
 /** Then and now: the mesh’s own TLS on the way to the gateway. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { files, place, robin, root, sni, version, weight } from './reasons'
 

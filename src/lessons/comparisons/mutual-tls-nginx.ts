@@ -1,5 +1,5 @@
 /** Then and now: an nginx of one’s own. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 
 export const mutualTlsNginxThen: readonly Comparison[] = [

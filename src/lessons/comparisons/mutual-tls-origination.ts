@@ -1,5 +1,5 @@
 /** Then and now: the gateway shows a client certificate. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { files, place, robin, root, version, weight } from './reasons'
 

@@ -1,5 +1,5 @@
 /** Then and now: making a host known. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 import { place, version } from './reasons'
 

@@ -1,5 +1,5 @@
 /** Reasons that several comparisons share: why a line of the tutorials is written otherwise today. */
-import { both } from '../../core/text'
+import { both } from '../../core/base/text'
 import type { Comparison } from '../kind'
 
 type Reason = Comparison['reasons'][number]

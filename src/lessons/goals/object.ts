@@ -1,5 +1,6 @@
 /** An object that stands in the YAML, whoever wrote it. */
-import { isMap } from '../../core/resources/loose'
+
+import { isMap } from '../../core/base/loose'
 import { goalKind } from './kind'
 
 export const object = goalKind('object', ({ object: { kind, name, namespace, where = {} } }, { documents }) =>

@@ -1,0 +1,1 @@
+export type Labels = Record<string, string>

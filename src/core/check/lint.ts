@@ -1,0 +1,59 @@
+/** Runs every rule over what is written. */
+
+import { both } from '../base/text'
+import type { Rule, Written } from '../rules/kind'
+import type { Place } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { rules } from './rules'
+
+/**
+ * What all rules find, in the order of the text. A rule that fails is told of instead of stopping the others; on no input should that
+ * happen (`rules.test.ts`).
+ */
+export function lint(of: Written): Finding[] {
+  return inOrder(
+    of,
+    rules.flatMap((rule) => judged(rule, of)),
+  )
+}
+
+/** What one rule finds, for whoever runs them one by one. A rule that fails is told of. */
+export function judged(rule: Rule, of: Written): Finding[] {
+  try {
+    return rule.check(of)
+  } catch {
+    return [
+      {
+        rule: rule.id,
+        level: 'info',
+        by: 'rule',
+        on: null,
+        says: both(`Rule ${rule.id} could not judge this text.`, `规则 ${rule.id} 无法判断这份文本。`),
+      },
+    ]
+  }
+}
+
+const levels = { error: 0, warning: 1, info: 2 }
+
+/** By document, then by place in it, then by level; what stands nowhere comes last. */
+export function inOrder({ documents }: Pick<Written, 'documents'>, findings: readonly Finding[]): Finding[] {
+  const at = new Map(documents.map((document, index) => [document, index]))
+  const rank = ({ at: place }: Finding) => (place ? (at.get(place.of) ?? documents.length) : documents.length + 1)
+  return findings
+    .map((finding, index) => ({ finding, index, rank: rank(finding) }))
+    .sort(
+      (a, b) =>
+        a.rank - b.rank || byPath(a.finding.at, b.finding.at) || levels[a.finding.level] - levels[b.finding.level] || a.index - b.index,
+    )
+    .map(({ finding }) => finding)
+}
+
+function byPath(a: Place | undefined, b: Place | undefined): number {
+  const [one, two] = [a?.path ?? [], b?.path ?? []]
+  for (let i = 0; i < Math.min(one.length, two.length); i++) {
+    const [x, y] = [one[i] as string | number, two[i] as string | number]
+    if (x !== y) return typeof x === 'number' && typeof y === 'number' ? x - y : String(x) < String(y) ? -1 : 1
+  }
+  return one.length - two.length
+}

@@ -1,0 +1,105 @@
+/** The plan of a design: its paths, what each gateway carries on which port, which way each client goes, and what cannot be done. */
+
+import { both } from '../../base/text'
+import { type Design, type Node, namespaceOf } from '../../model/design'
+import { type Path, pathsOf } from '../../model/path'
+import type { Finding } from '../../yaml/finding'
+import { type Dial, dialsOf } from './dials'
+import { unfit } from './fit'
+import { type Lane, lanesOf } from './lanes'
+import { type EntryPort, entryPortsOf } from './ports'
+
+/** All that is known of one host: where its objects are written, and what they have to say. */
+export interface HostPlan {
+  host: Node
+  namespace: string
+  paths: Path[]
+  lanes: Lane[]
+  dials: Dial[]
+  ports: EntryPort[]
+  findings: Finding[]
+}
+
+export interface Plan {
+  paths: Path[]
+  lanes: Lane[]
+  hosts: HostPlan[]
+  findings: Finding[]
+}
+
+const known = new WeakMap<Design, Map<boolean, Plan>>()
+
+/** `preferRoute`: direct roads to another port go by a VirtualService instead of a target port, as the tutorials do. */
+export function plan(design: Design, options: { preferRoute?: boolean } = {}): Plan {
+  const preferRoute = options.preferRoute ?? false
+  const plans = known.get(design) ?? new Map<boolean, Plan>()
+  known.set(design, plans)
+  const made = plans.get(preferRoute) ?? planned(design, preferRoute)
+  plans.set(preferRoute, made)
+  return made
+}
+
+function planned(design: Design, preferRoute: boolean): Plan {
+  const paths = pathsOf(design)
+  const bad = paths.flatMap((path) => unfit(path) ?? [])
+  const legal = bad.length === 0 ? paths : paths.filter((path) => unfit(path) === null)
+  const { lanes, findings } = lanesOf(design, legal)
+  const laneOf = new Map<string, Lane>()
+  for (const lane of lanes) for (const path of lane.paths) laneOf.set(path.id, lane)
+  const byHost = new Map<Node, Path[]>()
+  for (const path of legal) {
+    const group = byHost.get(path.host)
+    if (group) group.push(path)
+    else byHost.set(path.host, [path])
+  }
+  const hosts = [...byHost].map(([host, group]) => hostPlan(host, group, laneOf, preferRoute))
+  return {
+    paths: legal,
+    lanes,
+    hosts,
+    findings: [...bad, ...findings, ...blocked(design, legal), ...hosts.flatMap((host) => host.findings)],
+  }
+}
+
+const hostPlans = { route: new WeakMap<Path, HostPlan>(), target: new WeakMap<Path, HostPlan>() }
+
+/** The plan of one host; the same object as before while its paths and lanes are the same. */
+function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRoute: boolean): HostPlan {
+  const lanes = [...new Set(paths.flatMap((path) => laneOf.get(path.id) ?? []))]
+  const plans = preferRoute ? hostPlans.route : hostPlans.target
+  const before = plans.get(paths[0] as Path)
+  if (before && sameItems(before.paths, paths) && sameItems(before.lanes, lanes)) return before
+  const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
+  const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
+  const made = {
+    host,
+    namespace: host.namespace || namespaceOf((paths[0] as Path).pod),
+    paths,
+    lanes,
+    dials,
+    ports,
+    findings: [...unclear, ...mixed],
+  }
+  plans.set(paths[0] as Path, made)
+  return made
+}
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => item === b[index])
+
+/** Direct roads out of a guarded namespace: the NetworkPolicy stops them. */
+function blocked(design: Design, paths: Path[]): Finding[] {
+  const guarded = new Set(design.guards.map((guard) => guard.namespace))
+  return paths
+    .filter((path) => !path.gateway && guarded.has(namespaceOf(path.pod)))
+    .map((path) => ({
+      rule: 'guard-blocks',
+      level: 'error',
+      by: 'design',
+      on: path.outside.hop,
+      says: both(
+        `Namespace ${namespaceOf(path.pod)} may leave only through the gateway: this direct hop would time out. Draw it through the gateway, or take the guard away.`,
+        `命名空间 ${namespaceOf(path.pod)} 只能经网关离开：这条直达的一跳会超时。请改为经过网关，或移除网络策略。`,
+      ),
+    }))
+}

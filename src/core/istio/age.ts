@@ -1,0 +1,22 @@
+/** Age: by `creationTimestamp` where it is written; what is applied together is of one age, and of that names decide (Istio `model/config.go`). */
+
+import { compare } from '../base/collect'
+import { isMap } from '../base/loose'
+import type { Written } from './mesh'
+
+type Aged = { from: Written['from'] | null }
+
+const born = ({ from }: Aged): string => {
+  const metadata = from?.of.object.metadata
+  const time = isMap(metadata) ? metadata.creationTimestamp : undefined
+  return typeof time === 'string' ? time : ''
+}
+
+/** The older of two comes first; what says no time is the youngest. */
+export function byAge(a: Aged, b: Aged): number {
+  const [one, two] = [born(a), born(b)]
+  return one !== two && (one === '' || two === '') ? (one === '' ? 1 : -1) : compare(one, two)
+}
+
+export const aged = <T extends Written>(things: readonly T[]): T[] =>
+  [...things].sort((a, b) => byAge(a, b) || compare(a.name, b.name) || compare(a.namespace, b.namespace))

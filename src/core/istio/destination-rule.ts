@@ -1,0 +1,177 @@
+/** Which DestinationRule a proxy goes by for a host, and what it says of a port and a subset (istio.md 7.4; Istio `destination_rule.go`). */
+
+import { kept } from '../base/collect'
+import type { Labels } from '../base/labels'
+import type { Place } from '../yaml/document'
+import { backendDials } from './backend-tls-policy'
+import { mostSpecific } from './host-name'
+import type { ClientTls, Dial, Mesh, TrafficPolicy } from './mesh'
+import { fits } from './selector'
+import type { Host } from './service-registry'
+
+/** DestinationRules of one host in one namespace, put together. */
+export interface DialRule {
+  namespace: string
+  selector: Labels | null
+  policy: TrafficPolicy | null
+  subsets: Dial['subsets']
+  /** The same by name; the first of a name counts. */
+  named: Map<string, Dial['subsets'][number]>
+  exportTo: ReadonlySet<string>
+  /** Made of a BackendTLSPolicy. */
+  backend: boolean
+  of: Dial[]
+}
+
+type ByHost = Map<string, DialRule[]>
+
+export interface DialIndex {
+  root: string
+  /** By namespace: what its own proxies may go by. */
+  local: Map<string, ByHost>
+  /** By namespace: what proxies of others may go by. */
+  exported: Map<string, ByHost>
+  /** What the root namespace keeps for itself. */
+  rootLocal: ByHost
+}
+
+export function dialIndex(mesh: Mesh, root: string, byHost: ReadonlyMap<string, readonly Host[]>): DialIndex {
+  const index: DialIndex = { root, local: new Map(), exported: new Map(), rootLocal: new Map() }
+  const written = mesh.dials.filter(({ by }) => by === 'DestinationRule')
+  const all = [...backendDials(mesh, byHost), ...written]
+  // Those with a selector come first, each kind by age (sortConfigBySelectorAndCreationTime).
+  for (const dial of [...all.filter(({ selector }) => selector), ...all.filter(({ selector }) => !selector)]) place(index, dial)
+  return index
+}
+
+function place(index: DialIndex, dial: Dial): void {
+  const exportTo = new Set(dial.selector ? ['.'] : dial.exportTo)
+  const here = exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(dial.namespace)
+  const alone = exportTo.size === 1 && (exportTo.has('.') || exportTo.has(dial.namespace))
+  if (here)
+    join(
+      kept(index.local, dial.namespace, () => new Map()),
+      dial,
+      exportTo,
+    )
+  if (!alone)
+    join(
+      kept(index.exported, dial.namespace, () => new Map()),
+      dial,
+      exportTo,
+    )
+  else if (dial.namespace === index.root) join(index.rootLocal, dial, exportTo)
+}
+
+const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((each) => b.has(each))
+const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
+
+/** Adds a rule to those of its host: what fits together becomes one, the rest stands beside it (mergeDestinationRule). */
+function join(byHost: ByHost, dial: Dial, exportTo: ReadonlySet<string>): void {
+  const rules = kept(byHost, dial.host, () => [])
+  let separate = true
+  for (const rule of rules) {
+    if (equal(exportTo, rule.exportTo)) separate = false
+    else {
+      separate = true
+      if (!(rule.exportTo.size > 0 && [...rule.exportTo].every((each) => exportTo.has(each)))) continue
+    }
+    if (dial.selector && rule.selector && !sameLabels(dial.selector, rule.selector)) {
+      separate = true
+      continue
+    }
+    if (!!dial.selector === !!rule.selector) separate = false
+    absorb(rule, dial)
+  }
+  if (separate) rules.push(single(dial, exportTo))
+}
+
+const single = (dial: Dial, exportTo: ReadonlySet<string>): DialRule => ({
+  namespace: dial.namespace,
+  selector: dial.selector,
+  policy: dial.policy,
+  subsets: [...dial.subsets],
+  named: new Map(dial.subsets.toReversed().map((subset) => [subset.name, subset])),
+  exportTo,
+  backend: dial.by === 'BackendTLSPolicy',
+  of: [dial],
+})
+
+function absorb(rule: DialRule, dial: Dial): void {
+  for (const subset of dial.subsets) {
+    if (rule.named.has(subset.name)) continue
+    rule.subsets.push(subset)
+    rule.named.set(subset.name, subset)
+  }
+  rule.of.push(dial)
+  const backend = dial.by === 'BackendTLSPolicy'
+  if (rule.backend === backend) rule.policy ??= dial.policy
+  else rule.policy = rule.backend ? underneath(dial.policy, rule.policy) : underneath(rule.policy, dial.policy)
+}
+
+/** A user's policy over one of a BackendTLSPolicy: what the user sets wins. */
+function underneath(user: TrafficPolicy | null, backend: TrafficPolicy | null): TrafficPolicy | null {
+  if (!user || !backend) return user ?? backend
+  const ports = user.ports.map((port) => ({
+    ...port,
+    tls: port.tls ?? backend.ports.find((other) => other.port === port.port)?.tls ?? null,
+  }))
+  const more = backend.ports.filter((port) => !user.ports.some((other) => other.port === port.port))
+  return { tls: user.tls ?? backend.tls, others: [...user.others, ...backend.others], ports: [...ports, ...more], from: user.from }
+}
+
+/** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio.md 7.4). */
+export function dialRules(index: DialIndex, namespace: string, host: Host): readonly DialRule[] {
+  const mine = namespace === index.root ? index.rootLocal : index.local.get(namespace)
+  const first = mine && mostSpecific(host.name, mine)
+  if (first) return first
+  for (const owner of new Set([host.namespace, index.root])) {
+    const of = index.exported.get(owner)
+    const rules = of && mostSpecific(host.name, of)
+    const seen = rules?.filter(({ exportTo }) => exportTo.size === 0 || exportTo.has('*') || exportTo.has(namespace)) ?? []
+    if (seen.length > 0) return seen
+  }
+  return []
+}
+
+/** The rule for a proxy with these labels: one that selects it, else the last that selects nobody. */
+export function dialRule(rules: readonly DialRule[], namespace: string, labels: Labels): DialRule | null {
+  let all: DialRule | null = null
+  for (const rule of rules) {
+    if (!rule.selector) all = rule
+    else if (rule.namespace === namespace && fits(rule.selector, labels)) return rule
+  }
+  return all
+}
+
+export interface Policy {
+  tls: ClientTls | null
+  others: readonly string[]
+  /** What decided it. */
+  from: Place | null
+}
+
+const none: Policy = { tls: null, others: [], from: null }
+
+/** Settings of a port replace those of all ports. */
+function atPort(policy: TrafficPolicy | null, port: number): Policy & { own: boolean } {
+  if (!policy) return { ...none, own: false }
+  const settings = policy.ports.find((each) => each.port === port)
+  return settings
+    ? { tls: settings.tls, others: settings.others, from: settings.tls?.from ?? settings.from, own: true }
+    : { tls: policy.tls, others: policy.others, from: policy.tls?.from ?? policy.from, own: false }
+}
+
+/** What a rule says of a port: the subset over the rule, where a subset's own settings of the port leave nothing standing (MergeSubsetTrafficPolicy). */
+export function policyFor(rule: DialRule | null, subset: string, port: number): Policy {
+  const general = atPort(rule?.policy ?? null, port)
+  const special = rule?.named.get(subset)?.policy
+  if (!special) return general
+  const over = atPort(special, port)
+  const replaces = over.own || over.tls !== null
+  return {
+    tls: replaces ? over.tls : general.tls,
+    others: [...general.others, ...over.others],
+    from: replaces ? over.from : (general.from ?? over.from),
+  }
+}

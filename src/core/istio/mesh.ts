@@ -1,0 +1,290 @@
+/**
+ * What the proxies have been told, in no dialect: Istio's own kinds and the Gateway API's come out alike. Lists keep the order of the text,
+ * which says nothing of age: what is applied together is of one age, and istiod orders it by name (`trace/age.ts`). Every entry knows where
+ * it is written.
+ */
+
+import type { Labels } from '../base/labels'
+import type { Place } from '../yaml/document'
+
+export interface Mesh {
+  known: Known[]
+  listens: Listen[]
+  routes: Routes[]
+  dials: Dial[]
+  scopes: Scope[]
+  permits: Permit[]
+  barriers: Barrier[]
+  peers: Peer[]
+  grants: Grant[]
+}
+
+export interface Written {
+  name: string
+  namespace: string
+  from: Place
+}
+
+export type Protocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'HTTPS' | 'TLS' | 'TCP' | 'MONGO' | 'MYSQL' | 'REDIS' | 'UDP' | 'UNSET'
+
+export interface KnownPort {
+  number: number
+  name: string
+  protocol: Protocol
+  targetPort?: number
+  from: Place
+}
+
+/** Hosts that the mesh knows: a ServiceEntry, or a Service of Kubernetes. */
+export interface Known extends Written {
+  by: 'ServiceEntry' | 'Service'
+  hosts: string[]
+  addresses: string[]
+  ports: KnownPort[]
+  resolution: Resolution
+  external: boolean
+  endpoints: { address: string; ports: Record<string, number>; labels: Labels; from: Place }[]
+  /** Which workloads serve it; null for those listed in `endpoints`, or for the host's own name. */
+  selector: Labels | null
+  subjectAltNames: string[]
+  /** As written; empty means everybody. */
+  exportTo: string[]
+}
+
+export type ServerMode = TlsMode | 'AUTO_PASSTHROUGH' | 'OPTIONAL_MUTUAL'
+
+/** A server of a gateway: a port and the hosts it answers for (`servers[]` of Istio's Gateway, `listeners[]` of the Gateway API's). */
+export interface Listen extends Written {
+  by: 'Istio' | 'GatewayAPI'
+  /** Labels of the pods that it is for, in every namespace; for the Gateway API those of the pods that istiod makes for it. */
+  selector: Labels
+  /** The listener's name, which a route's `sectionName` names. */
+  section: string
+  number: number
+  portName: string
+  protocol: Protocol
+  /** As written: `H`, `*`, `ns/H`, `./H`. */
+  hosts: string[]
+  tls: {
+    mode: ServerMode
+    credentialName: string
+    serverCertificate: string
+    privateKey: string
+    caCertificates: string
+    httpsRedirect: boolean
+  } | null
+  /** Whose routes may bind: namespaces of the Gateway API's `allowedRoutes`; null for all. */
+  allows: { same: boolean; selector: Labels | null; expressions?: Selector['expressions'] } | null
+  /** Full names of Services that stand for a Gateway of the Gateway API which istiod makes no pods for (`spec.addresses`). */
+  services?: string[]
+  /** Kinds of routes that may bind (`allowedRoutes.kinds`); left out: those that suit the protocol. */
+  kinds?: string[]
+}
+
+/** Where a route sends to. Names are full: a short one has got its namespace. */
+export interface Target {
+  host: string
+  /** As it was written, where that is shorter. */
+  short: string
+  subset: string
+  port: number | null
+  weight: number
+  from: Place
+}
+
+export interface TextMatch {
+  by: 'exact' | 'prefix' | 'regex'
+  value: string
+  /** A prefix of whole path segments, as the Gateway API means it. */
+  segments?: true
+}
+
+/** One entry of a match list: all of it must hold. What is empty or null is not asked. */
+export interface Match {
+  /** Full names of gateways, or `mesh`; null where the list is left out. */
+  doors: string[] | null
+  port: number | null
+  sniHosts: string[]
+  sourceLabels: Labels
+  sourceNamespace: string
+  uri: TextMatch | null
+  ignoreUriCase: boolean
+  method: TextMatch | null
+  authority: TextMatch | null
+  scheme: TextMatch | null
+  headers: { name: string; match: TextMatch | null; not: boolean }[]
+  queryParams: { name: string; match: TextMatch | null }[]
+  destinationSubnets: string[]
+  from: Place
+}
+
+export interface Route {
+  name: string
+  /** Empty: everything matches. */
+  matches: Match[]
+  to: Target[]
+  /** In place of `to`: what is answered, or where the app is sent. */
+  answers: { status: number; location?: string } | null
+  rewrite: { uri?: string; authority?: string } | null
+  /** What it does beside that: timeout, retries, fault, mirror, headers, delegate, ...: the names of the fields as written. */
+  extras: string[]
+  /** In seconds. */
+  timeout: number | null
+  /** What `retries` of a VirtualService says; `others` for fields beside these two. */
+  retries?: { attempts: number; on: string; others: boolean }
+  from: Place
+}
+
+/** Rules for some hosts at some doors: a VirtualService, or a route of the Gateway API. */
+export interface Routes extends Written {
+  by: 'VirtualService' | 'HTTPRoute' | 'TLSRoute' | 'TCPRoute' | 'GRPCRoute'
+  /** Full names; for a route of the Gateway API those of `hostnames`, or none. */
+  hosts: string[]
+  /** `mesh` or `namespace/name`, as istiod reads them: a short name lies in the own namespace. For the Gateway API see `parents`. */
+  doors: string[]
+  /** The Gateway API's parentRefs: a gateway and a listener of it, or a host in the mesh; null for a VirtualService. */
+  parents:
+    | {
+        kind: 'Gateway' | 'Service' | 'ServiceEntry' | 'Hostname'
+        namespace: string
+        name: string
+        section: string
+        port: number | null
+        from: Place
+      }[]
+    | null
+  http: Route[]
+  tls: Route[]
+  tcp: Route[]
+  exportTo: string[]
+}
+
+export interface ClientTls {
+  mode: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
+  sni: string
+  subjectAltNames: string[]
+  credentialName: string
+  clientCertificate: string
+  privateKey: string
+  caCertificates: string
+  insecureSkipVerify: boolean
+  from: Place
+}
+
+/** What a traffic policy says of TLS; the rest of it matters only by being there. */
+export interface TrafficPolicy {
+  tls: ClientTls | null
+  /** Fields beside tls and portLevelSettings, as written: connectionPool, loadBalancer, outlierDetection, tunnel, proxyProtocol. */
+  others: string[]
+  ports: { port: number; tls: ClientTls | null; others: string[]; from: Place }[]
+  from: Place
+}
+
+/** How clusters of a host are dialled: a DestinationRule, or a BackendTLSPolicy. */
+export interface Dial extends Written {
+  by: 'DestinationRule' | 'BackendTLSPolicy'
+  /** Full name, or a wildcard. Of a BackendTLSPolicy: empty, see `targets`. */
+  host: string
+  /** As it was written. */
+  short: string
+  policy: TrafficPolicy | null
+  subsets: { name: string; labels: Labels; policy: TrafficPolicy | null; from: Place }[]
+  exportTo: string[]
+  selector: Labels | null
+  /** A BackendTLSPolicy's targetRefs. */
+  targets: { kind: string; name: string; section: string; group?: string }[]
+}
+
+/** A Sidecar: what proxies of its namespace, or of some workloads, know. */
+export interface Scope extends Written {
+  selector: Labels | null
+  /** `ns/host` as written; null where `egress` is left out. */
+  egress: { hosts: string[]; port: number | null; protocol?: Protocol; bind: string; from: Place }[] | null
+  outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | null
+}
+
+/** An AuthorizationPolicy. */
+export interface Permit extends Written {
+  action: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
+  selector: Labels | null
+  targets: { group: string; kind: string; name: string }[]
+  rules: {
+    from: Record<string, string[]>[]
+    to: Record<string, string[]>[]
+    when: { key: string; values: string[]; notValues: string[] }[]
+    at: Place
+  }[]
+}
+
+export interface Selector {
+  labels: Labels
+  expressions: { key: string; operator: string; values: string[] }[]
+}
+
+/** A NetworkPolicy. */
+export interface Barrier extends Written {
+  pods: Selector
+  egress: boolean
+  ingress: boolean
+  to: BarrierRule[]
+  fromRules: BarrierRule[]
+}
+
+export interface BarrierRule {
+  /** Empty: every peer. */
+  peers: { pods: Selector | null; namespaces: Selector | null; cidr: string; except: string[] }[]
+  /** Empty: every port. */
+  ports: { protocol: string; port: number | string | null; endPort: number | null }[]
+  from: Place
+}
+
+/** A PeerAuthentication. */
+export interface Peer extends Written {
+  selector: Labels | null
+  mode: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
+  ports: Record<string, string>
+}
+
+/** Who may read Secrets: a RoleBinding whose Role lets it, and a Secret itself, without its data. */
+export type Grant = Written &
+  (
+    | { by: 'Role'; reads: boolean }
+    | { by: 'RoleBinding'; role: string; roleKind?: string; subjects: { kind: string; name: string; namespace: string }[] }
+    | { by: 'Secret'; keys: string[] }
+    | {
+        by: 'ReferenceGrant'
+        kinds: { from: { group: string; kind: string; namespace: string }[]; to: { group: string; kind: string; name: string }[] }
+      }
+  )
+
+export const emptyMesh: Mesh = {
+  known: [],
+  listens: [],
+  routes: [],
+  dials: [],
+  scopes: [],
+  permits: [],
+  barriers: [],
+  peers: [],
+  grants: [],
+}
+
+export type TlsMode = 'DISABLE' | 'ISTIO_MUTUAL' | 'SIMPLE' | 'MUTUAL' | 'PASSTHROUGH'
+
+export type Resolution = 'DNS' | 'DNS_ROUND_ROBIN' | 'STATIC' | 'NONE' | 'DYNAMIC_DNS'
+
+export const emptyMatch: Omit<Match, 'from'> = {
+  doors: null,
+  port: null,
+  sniHosts: [],
+  sourceLabels: {},
+  sourceNamespace: '',
+  uri: null,
+  ignoreUriCase: false,
+  method: null,
+  authority: null,
+  scheme: null,
+  headers: [],
+  queryParams: [],
+  destinationSubnets: [],
+}

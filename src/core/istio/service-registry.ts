@@ -1,0 +1,193 @@
+/** Hosts as istiod knows them: ServiceEntries, and Services of gateways and servers, with where each is served (Istio `model.Service`). */
+
+import { compare } from '../base/collect'
+import type { Labels } from '../base/labels'
+import type { Place } from '../yaml/document'
+import { byAge } from './age'
+import type { Known, Mesh, Protocol, Resolution } from './mesh'
+import { fits } from './selector'
+import type { Surroundings, Workload } from './surroundings'
+
+export interface HostPort {
+  number: number
+  name: string
+  protocol: Protocol
+  /** Where a cluster dials instead; null for the same. */
+  target: number | null
+  from: Place | null
+}
+
+/** Where a host is served: an address or a name that DNS resolves. */
+export interface Endpoint {
+  address: string
+  labels: Labels
+  /** By the name of a port of the host. */
+  ports: Readonly<Record<string, number>>
+  from: Place | null
+}
+
+export interface Host {
+  name: string
+  namespace: string
+  /** A Service of Kubernetes; else a ServiceEntry. */
+  kubernetes: boolean
+  /** Where sidecars listen for it: an address, a block, or empty for every address. */
+  address: string
+  ports: readonly HostPort[]
+  resolution: Resolution
+  external: boolean
+  exportTo: readonly string[]
+  endpoints: readonly Endpoint[]
+  subjectAltNames: readonly string[]
+  from: Place | null
+  /** The name of the object that it was written in. */
+  written: string
+}
+
+export type GatewayPod = Surroundings['gateways'][number]
+
+const domain = 'svc.cluster.local'
+export const serviceName = (name: string, namespace: string): string => `${name}.${namespace}.${domain}`
+
+/** Pods that istiod makes for Gateways of the Gateway API (istio.md 3.5; lab `objects.go`, addManagedGateways), unless they are given. */
+export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] {
+  const given = new Set(around.gateways.map((pod) => `${pod.namespace}/${pod.name}`))
+  const made = new Map<string, GatewayPod>()
+  for (const listen of mesh.listens) {
+    if (listen.by !== 'GatewayAPI' || listen.services) continue
+    const name = `${listen.name}-istio`
+    const key = `${listen.namespace}/${name}`
+    if (given.has(key)) continue
+    const labels = { ...listen.selector, 'gateway.istio.io/managed': 'istio.io-gateway-controller' }
+    const pod: GatewayPod = made.get(key) ?? {
+      namespace: listen.namespace,
+      name,
+      serviceAccount: name,
+      labels,
+      annotations: {},
+      sidecar: true,
+      ports: [],
+    }
+    if (!pod.ports.some(({ number }) => number === listen.number)) pod.ports.push({ number: listen.number, targetPort: listen.number })
+    made.set(key, pod)
+  }
+  return [...made.values()]
+}
+
+/** Protocols of a Service's ports by their usual names (lab `objects.go`, serviceObjects). */
+function servicePort(number: number, target: number | null): HostPort {
+  const name = number === 80 ? 'http2' : number === 443 ? 'https' : `tcp-${number}`
+  const protocol = number === 80 ? 'HTTP2' : number === 443 ? 'HTTPS' : 'TCP'
+  return { number, name, protocol, target, from: null }
+}
+
+/** An address that a Service of the surroundings has; which one matters to nothing but NetworkPolicies and annotations. */
+interface Placed {
+  pod: { namespace: string; name: string; labels: Labels }
+  ports: { number: number; targetPort: number }[]
+  clusterIP: string
+  ip: string
+}
+
+const serviceOf = ({ pod, ports, clusterIP, ip }: Placed): Host => ({
+  name: serviceName(pod.name, pod.namespace),
+  namespace: pod.namespace,
+  kubernetes: true,
+  address: clusterIP,
+  ports: ports.map(({ number, targetPort }) => servicePort(number, targetPort)),
+  resolution: 'STATIC',
+  external: false,
+  exportTo: [],
+  endpoints: [{ address: ip, labels: pod.labels, ports: {}, from: null }],
+  subjectAltNames: [],
+  from: null,
+  written: pod.name,
+})
+
+export interface PodIP {
+  pod: Workload
+  ip: string
+  kind: 'pod' | 'gateway' | 'server'
+  clusterIP: string
+  ports: { number: number; targetPort: number }[]
+}
+
+/** Every pod with its addresses, in the lab's order (lab `mesh.go`, place and expose). */
+export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
+  const gateways = [...around.gateways, ...managedGateways(mesh, around)]
+  const servers = around.servers.map(({ namespace, service, labels, ports }) => ({
+    pod: { namespace, name: service, serviceAccount: service, labels, annotations: {}, sidecar: false },
+    ports: Object.keys(ports).map((port) => ({ number: Number(port), targetPort: Number(port) })),
+  }))
+  const all = [
+    ...around.pods.map((pod) => ({ pod, kind: 'pod' as const, ports: [] })),
+    ...gateways.map((pod) => ({ pod, kind: 'gateway' as const, ports: pod.ports })),
+    ...servers.map((server) => ({ ...server, kind: 'server' as const })),
+  ]
+  return all.map((each, index) => ({ ...each, ip: `10.44.0.${index + 2}`, clusterIP: `10.96.1.${index + 2}` }))
+}
+
+/** All hosts, the older first: Services, which have no age in a test mesh, by name; then ServiceEntries in the order of the text. */
+export function hostsOf(mesh: Mesh, pods: readonly PodIP[]): Host[] {
+  const services = new Map<string, Host>()
+  for (const placed of pods)
+    if (placed.ports.length > 0) services.set(serviceName(placed.pod.name, placed.pod.namespace), serviceOf(placed))
+  for (const known of mesh.known) {
+    const [name] = known.hosts
+    if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, writtenService(known, name, pods))
+  }
+  const sorted = [...services.values()].sort((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
+  return [...sorted, ...entriesByAge(mesh, pods)]
+}
+
+/** Of one age the host's name decides, then the namespace: what the object is called is nothing (Istio `push_context.go`, SortServicesByCreationTime). */
+function entriesByAge(mesh: Mesh, pods: readonly PodIP[]): Host[] {
+  const all = mesh.known
+    .filter(({ by }) => by === 'ServiceEntry')
+    .flatMap((known) => entryHosts(known, pods).map((host) => ({ known, host })))
+  const sorted = all.sort(
+    (a, b) => byAge(a.known, b.known) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
+  )
+  return sorted.map(({ host }) => host)
+}
+
+const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[]): Endpoint[] =>
+  pods
+    .filter(({ pod }) => pod.namespace === namespace && fits(selector, pod.labels))
+    .map(({ pod, ip }) => ({ address: ip, labels: pod.labels, ports: {}, from: null }))
+
+const portsOf = (known: Known): HostPort[] =>
+  known.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
+
+function writtenService(known: Known, name: string, pods: readonly PodIP[]): Host {
+  const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
+  return { ...common(known, name), kubernetes: true, address: known.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
+}
+
+const common = (known: Known, name: string): Host => ({
+  name,
+  namespace: known.namespace,
+  kubernetes: false,
+  address: '',
+  ports: portsOf(known),
+  resolution: known.resolution,
+  external: known.external,
+  exportTo: known.exportTo,
+  endpoints: [],
+  subjectAltNames: known.subjectAltNames,
+  from: known.from,
+  written: known.name,
+})
+
+/** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
+function entryHosts(known: Known, pods: readonly PodIP[]): Host[] {
+  const addresses = known.addresses.length > 0 ? known.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
+  const given: Endpoint[] = known.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
+  const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
+  const byName = known.resolution === 'DNS' || known.resolution === 'DNS_ROUND_ROBIN'
+  return known.hosts.flatMap((name) => {
+    const endpoints =
+      given.length > 0 ? given : known.selector ? selected : byName ? [{ address: name, labels: {}, ports: {}, from: known.from }] : []
+    return addresses.map((address) => ({ ...common(known, name), address: address === '0.0.0.0' ? '' : address, endpoints }))
+  })
+}

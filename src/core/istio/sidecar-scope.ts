@@ -1,0 +1,213 @@
+/** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes it is told of (istio.md 7.2; Istio `model/sidecar.go`). */
+
+import { compare } from '../base/collect'
+import type { Place } from '../yaml/document'
+import { type Exported, sees, visibleTo } from './export-to'
+import { meets } from './host-name'
+import type { Protocol, Scope } from './mesh'
+import { type Istiod, remembered } from './push-context'
+import { fits } from './selector'
+import { type Host, type HostPort } from './service-registry'
+import type { Surroundings, Workload } from './surroundings'
+import type { Bound } from './virtual-service'
+
+/** One part of a Sidecar's `egress`, or all that there is. */
+export interface Window {
+  port: number | null
+  /** What it listens as, where a Sidecar says so. */
+  protocol: Protocol | null
+  bind: string
+  hosts: readonly Host[]
+  routes: readonly Bound[]
+  from: Place | null
+}
+
+export interface Sight {
+  /** The same for proxies that see the same. */
+  key: string
+  namespace: string
+  windows: readonly Window[]
+  /** Everything that there is a cluster for. */
+  hosts: ReadonlyMap<string, Host>
+  outbound: Surroundings['outbound']
+  /** The Sidecar that decided it. */
+  scope: Scope | null
+}
+
+/** A sidecar's sight: by the Sidecar that selects it, else that of its namespace, else that of the root namespace. */
+export function sidecarSight(istiod: Istiod, pod: Workload): Sight {
+  const scope = scopeOf(istiod, pod)
+  const key = `sight ${pod.namespace} ${scope ? `${scope.namespace}/${scope.name}` : ''}`
+  return remembered(istiod, key, () => scopedSight(istiod, pod.namespace, scope, key))
+}
+
+function scopeOf({ mesh, around }: Istiod, pod: Workload): Scope | null {
+  const here = mesh.scopes.filter(({ namespace }) => namespace === pod.namespace)
+  const chosen =
+    here.find(({ selector }) => selector !== null && fits(selector, pod.labels)) ?? here.find(({ selector }) => selector === null)
+  return chosen ?? mesh.scopes.find(({ namespace, selector }) => namespace === around.root && selector === null) ?? null
+}
+
+function scopedSight(istiod: Istiod, namespace: string, scope: Scope | null, key: string): Sight {
+  const written = scope?.egress?.length ? scope.egress : [{ hosts: ['*/*'], port: null, bind: '', from: scope?.from ?? null }]
+  const windows = written.map((egress) => windowOf(istiod, namespace, egress))
+  return {
+    key,
+    namespace,
+    windows,
+    hosts: imported(istiod, namespace, windows),
+    outbound: scope?.outbound ?? istiod.around.outbound,
+    scope,
+  }
+}
+
+/** A gateway sees what is exported to its namespace; Sidecars are nothing to it. */
+export function gatewaySight(istiod: Istiod, namespace: string): Sight {
+  const key = `gateway sight ${namespace}`
+  return remembered(istiod, key, () => {
+    const hosts = new Map<string, Host>()
+    for (const host of visibleTo(istiod.hosts, namespace)) addHost(hosts, host)
+    return { key, namespace, windows: [], hosts, outbound: istiod.around.outbound, scope: null }
+  })
+}
+
+type Egress = NonNullable<Scope['egress']>[number]
+
+/** Hosts of a Sidecar by namespace. */
+interface Wanted {
+  take: string[]
+  leave: string[]
+}
+
+function wantedOf(hosts: readonly string[], namespace: string): Map<string, Wanted> {
+  const all = new Map<string, Wanted>()
+  for (const each of hosts) {
+    const [written = '', name] = each.split('/')
+    if (name === undefined || each.split('/').length !== 2) continue
+    const not = written.startsWith('~')
+    const space = (not ? written.slice(1) : written) || '*'
+    const key = space === '.' ? namespace : space
+    const wanted = all.get(key) ?? { take: [], leave: [] }
+    wanted[not ? 'leave' : 'take'].push(name)
+    all.set(key, wanted)
+  }
+  return all
+}
+
+const takes = (wanted: Wanted | undefined, name: string, exact: boolean): boolean =>
+  !!wanted?.take.some((each) => (exact ? each === '*' || covers(each, name) : meets(each, name)))
+const covers = (wide: string, name: string): boolean => (wide.startsWith('*') ? name.endsWith(wide.slice(1)) : wide === name)
+const leaves = (wanted: Wanted | undefined, name: string): boolean => !!wanted?.leave.some((each) => covers(each, name))
+
+function windowOf(istiod: Istiod, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): Window {
+  const wanted = wantedOf(egress.hosts, namespace)
+  const everywhere = wanted.get('*')
+  const chosen = (name: string, of: string, exact: boolean): boolean =>
+    !leaves(wanted.get(of), name) && !leaves(everywhere, name) && (takes(wanted.get(of), name, exact) || takes(everywhere, name, exact))
+  const seen = visibleTo(istiod.hosts, namespace) as Host[]
+  const hosts = seen.filter((host) => chosen(host.name, host.namespace, true)).flatMap((host) => onPort(host, egress.port))
+  const shelf = istiod.routes.get('mesh')
+  const routes = (shelf ? visibleTo(shelf, namespace) : []).filter((bound) =>
+    bound.hosts.some((host) => chosen(host, bound.namespace, false)),
+  )
+  return {
+    port: egress.port,
+    protocol: (egress as { protocol?: Protocol }).protocol ?? null,
+    bind: egress.bind,
+    hosts: oneNamespaceEach(hosts, namespace),
+    routes: nearFirst(routes, namespace),
+    from: egress.from,
+  }
+}
+
+/** A window with a port sees of each host that port alone. */
+function onPort(host: Host, port: number | null): Host[] {
+  if (port === null) return [host]
+  const ports = host.ports.filter(({ number }) => number === port)
+  return ports.length === 0 ? [] : host.ports.length === 1 ? [host] : [{ ...host, ports }]
+}
+
+/** Of a host in several namespaces the proxy's own, else a Service of Kubernetes, else the oldest. */
+function oneNamespaceEach(hosts: readonly Host[], namespace: string): Host[] {
+  const chosen = new Map<string, Host>()
+  for (const host of hosts) {
+    const before = chosen.get(host.name)
+    const better = before && (host.namespace === namespace || (!before.kubernetes && host.kubernetes && before.namespace !== namespace))
+    if (!before || better) chosen.set(host.name, host)
+  }
+  return hosts.filter((host) => chosen.get(host.name)?.namespace === host.namespace)
+}
+
+/** Routes of the Gateway API in the client's own namespace come before others of the same visibility. */
+const nearFirst = (routes: readonly Bound[], namespace: string): Bound[] => {
+  const near = (bound: Bound) => bound.api && bound.namespace === namespace
+  return [...routes.filter(near), ...routes.filter((bound) => !near(bound))]
+}
+
+/** All hosts of all windows, and those that visible routes send to. */
+function imported(istiod: Istiod, namespace: string, windows: readonly Window[]): Map<string, Host> {
+  const all = new Map<string, Host>()
+  for (const window of windows) {
+    for (const host of window.hosts) addHost(all, host)
+    for (const bound of window.routes) {
+      for (const [name, ports] of destinations(bound, namespace)) {
+        const host = bestOf(istiod, name, namespace)
+        const part = host && (window.port === null ? withPorts(host, ports) : onPort(host, window.port)[0])
+        if (part) addHost(all, part)
+      }
+    }
+  }
+  return all
+}
+
+/** Hosts that a route sends to, with their ports; 0 stands for a destination without one. */
+function destinations(bound: Bound, namespace: string): Map<string, Set<number>> {
+  const all = new Map<string, Set<number>>()
+  const http = bound.http.filter(({ matches }) => {
+    const spaces = matches.map(({ sourceNamespace }) => sourceNamespace).filter((each) => each !== '')
+    return spaces.length === 0 || spaces.includes(namespace)
+  })
+  for (const rule of [...http, ...bound.tcp, ...bound.tls]) {
+    for (const { host, port } of rule.to) {
+      const ports = all.get(host) ?? new Set()
+      ports.add(port ?? 0)
+      all.set(host, ports)
+    }
+  }
+  return all
+}
+
+/** The proxy's own namespace's, else a Service of Kubernetes, else the oldest that it may see. */
+function bestOf({ byHost }: Istiod, name: string, namespace: string): Host | undefined {
+  const all = byHost.get(name) ?? []
+  const mine = all.find((host) => host.namespace === namespace)
+  if (mine) return mine
+  const seen = all.filter((host) => sees(namespace, host as Host & Exported))
+  return seen.find(({ kubernetes }) => kubernetes) ?? seen[0]
+}
+
+function withPorts(host: Host, wanted: ReadonlySet<number>): Host | null {
+  if (wanted.has(0)) return host
+  const ports = host.ports.filter(({ number }) => wanted.has(number))
+  return ports.length === 0 ? null : ports.length === host.ports.length ? host : { ...host, ports }
+}
+
+/** Adds a host, or the ports that it brings to one of the same name and namespace (appendSidecarServices). */
+function addHost(all: Map<string, Host>, host: Host): void {
+  const before = all.get(host.name)
+  if (!before) all.set(host.name, host)
+  else if (!before.kubernetes && host.kubernetes) all.set(host.name, host)
+  else if (mergeable(before, host)) all.set(host.name, { ...before, ports: mergedPorts(before, host) })
+}
+
+const mergeable = (a: Host, b: Host): boolean =>
+  a !== b &&
+  a.kubernetes === b.kubernetes &&
+  a.namespace === b.namespace &&
+  a.resolution === b.resolution &&
+  [...a.exportTo].sort(compare).join() === [...b.exportTo].sort(compare).join()
+
+function mergedPorts(a: Host, b: Host): HostPort[] {
+  const have = new Set(a.ports.map(({ number }) => number))
+  return [...a.ports, ...b.ports.filter(({ number }) => !have.has(number))]
+}

@@ -1,0 +1,185 @@
+/**
+ * Routes as istiod holds them: a VirtualService, or what it makes of a route of the Gateway API, for each parent and host
+ * (Istio `config/kube/gateway/route_collections.go`), in the order in which they count.
+ */
+
+import { compare, listed, own } from '../base/collect'
+import type { Place } from '../yaml/document'
+import { byAge } from './age'
+import { shared } from './host-name'
+import { sortedRules } from './http-route-order'
+import type { Listen, Match, Mesh, Route, Routes } from './mesh'
+import { emptyMatch } from './mesh'
+import { fits } from './selector'
+import { serviceName } from './service-registry'
+import type { Surroundings } from './surroundings'
+
+export interface Bound {
+  name: string
+  namespace: string
+  hosts: readonly string[]
+  /** `mesh`, `namespace/name`, or the listener of a Gateway of the Gateway API. */
+  doors: readonly string[]
+  http: readonly Route[]
+  tls: readonly Route[]
+  tcp: readonly Route[]
+  exportTo: readonly string[]
+  /** It follows the Gateway API: prefixes of whole segments, 500 for what is not there, the client's namespace first. */
+  api: boolean
+  /** Its `tls` rules count where TLS ends as well. */
+  streams: boolean
+  by: Routes['by']
+  from: Place
+}
+
+/** The name under which routes bind to a listener of the Gateway API. */
+export const listenerDoor = (namespace: string, name: string, section: string): string => `${namespace}/${name}~${section}`
+
+/** All routes: those of the Gateway API, which have no age in a test mesh, by name; then VirtualServices in the order of the text. */
+export function boundRoutes(mesh: Mesh, around: Surroundings): Bound[] {
+  const converted = mesh.routes.filter(({ by }) => by !== 'VirtualService').flatMap((routes) => convertedRoutes(routes, mesh, around))
+  return [...joined(converted), ...mesh.routes.filter(({ by }) => by === 'VirtualService').map(asWritten)]
+}
+
+const asWritten = (routes: Routes): Bound => ({
+  name: routes.name,
+  namespace: routes.namespace,
+  hosts: routes.hosts,
+  doors: routes.doors,
+  http: routes.http,
+  tls: routes.tls,
+  tcp: routes.tcp,
+  exportTo: routes.exportTo,
+  api: false,
+  streams: false,
+  by: routes.by,
+  from: routes.from,
+})
+
+interface Converted {
+  key: string
+  bound: Bound
+}
+
+/**
+ * The older first; of one age the namespace decides, then the name with what istiod adds to it: `a-b~0` comes before `a~0`
+ * (Istio `config/kube/gateway/conversion.go`, sortRoutesByCreationTime; kept/two-http-routes-of-one-age).
+ */
+const inOrder = (a: Bound, b: Bound): number => byAge(a, b) || compare(a.namespace, b.namespace) || compare(`${a.name}~`, `${b.name}~`)
+
+/** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. They count by the names that istiod gives them. */
+function joined(all: readonly Converted[]): Bound[] {
+  const byKey = new Map<string, Bound[]>()
+  const titled: { title: string; bound: Bound }[] = []
+  for (const { key, bound } of all) {
+    if (bound.http.length > 0) listed(byKey, key, bound)
+    else titled.push({ title: `${bound.name}~${bound.tls.length > 0 ? 'tls' : 'tcp'}`, bound })
+  }
+  for (const [key, group] of byKey) {
+    const [first, ...rest] = group.sort(inOrder) as [Bound, ...Bound[]]
+    const bound = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
+    titled.push({ title: key.replaceAll('/', '~'), bound })
+  }
+  return titled.sort((a, b) => compare(a.title, b.title) || compare(a.bound.namespace, b.bound.namespace)).map(({ bound }) => bound)
+}
+
+function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Converted[] {
+  return (routes.parents ?? []).flatMap((parent) =>
+    parent.kind === 'Gateway' ? atGateway(routes, parent, mesh, around) : inMesh(routes, parent, mesh),
+  )
+}
+
+type Parent = NonNullable<Routes['parents']>[number]
+
+const base = (routes: Routes, hosts: string[], door: string): Bound => ({
+  name: routes.name,
+  namespace: routes.namespace,
+  hosts,
+  doors: [door],
+  http: routes.http,
+  tls: routes.tls,
+  tcp: routes.tcp,
+  exportTo: [],
+  api: true,
+  streams: routes.by === 'TLSRoute',
+  by: routes.by,
+  from: routes.from,
+})
+
+/** Kinds of routes that suit a listener's protocol. */
+const suits: Record<string, readonly Routes['by'][]> = {
+  HTTP: ['HTTPRoute', 'GRPCRoute'],
+  HTTPS: ['HTTPRoute', 'GRPCRoute'],
+  TLS: ['TLSRoute', 'TCPRoute'],
+  TCP: ['TCPRoute'],
+}
+
+/** A listener that the parent names takes the route if its kind suits, its namespace may, and they have a host in common. */
+function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundings): Converted[] {
+  const listens = mesh.listens.filter(
+    (listen) =>
+      listen.by === 'GatewayAPI' &&
+      listen.name === parent.name &&
+      listen.namespace === parent.namespace &&
+      (parent.section === '' || listen.section === parent.section) &&
+      (parent.port === null || listen.number === parent.port) &&
+      (listen.kinds ?? suits[listen.protocol] ?? []).includes(routes.by) &&
+      mayBind(listen, routes.namespace, around),
+  )
+  const wanted = routes.hosts.length > 0 ? routes.hosts : ['*']
+  return listens.flatMap((listen) => {
+    const common = routes.by === 'TCPRoute' ? ['*'] : shared(wanted, listen.hosts)
+    if (common.length === 0) return []
+    const door = listenerDoor(listen.namespace, listen.name, listen.section)
+    const hosts = routes.by === 'TLSRoute' ? common : routes.by === 'TCPRoute' ? ['*'] : wanted
+    return hosts.map((host) => ({ key: `${door}/${host}`, bound: narrowed(base(routes, [host], door), common) }))
+  })
+}
+
+/** SNI of a TLSRoute that the listener has no name for is left out. */
+const narrowed = (bound: Bound, hosts: readonly string[]): Bound =>
+  bound.by !== 'TLSRoute'
+    ? bound
+    : { ...bound, tls: bound.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: [...hosts] })) })) }
+
+function mayBind({ allows, namespace }: Listen, from: string, around: Surroundings): boolean {
+  if (!allows) return true
+  if (allows.same) return namespace === from
+  const labels = { 'kubernetes.io/metadata.name': from, ...own(around.namespaceLabels, from) }
+  return fits(allows.selector, labels)
+}
+
+/** A route in the mesh is for the hosts of its parent, on the port that it names. */
+function inMesh(routes: Routes, parent: Parent, mesh: Mesh): Converted[] {
+  return parentHosts(parent, mesh).map((host) => {
+    const all = base(routes, [host], 'mesh')
+    const tls = all.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: sniOf(match, host) })) }))
+    const bound = parent.port === null ? { ...all, tls } : onPort({ ...all, tls }, parent.port)
+    return { key: `${routes.namespace}/${parent.port ?? ''}/${host}`, bound }
+  })
+}
+
+/** In the mesh a TLSRoute without names is for its parent's; of several those that fit it. */
+function sniOf({ sniHosts }: Match, host: string): string[] {
+  if (sniHosts.length === 1) return sniHosts[0] === '*' ? [host] : sniHosts
+  return sniHosts.filter((each) => shared([each], [host]).length > 0)
+}
+
+function parentHosts(parent: Parent, mesh: Mesh): string[] {
+  if (parent.kind === 'Hostname') return [parent.name]
+  if (parent.kind === 'Service') return [serviceName(parent.name, parent.namespace)]
+  return mesh.known
+    .filter((known) => known.by === 'ServiceEntry' && known.name === parent.name && known.namespace === parent.namespace)
+    .flatMap(({ hosts }) => hosts)
+}
+
+const onPort = (bound: Bound, port: number): Bound => {
+  const all = (rules: readonly Route[]) =>
+    rules.map((rule) => ({
+      ...rule,
+      matches: rule.matches.length > 0 ? rule.matches.map((match) => ({ ...match, port })) : [anyMatch(rule, port)],
+    }))
+  return { ...bound, http: all(bound.http), tls: all(bound.tls), tcp: all(bound.tcp) }
+}
+
+const anyMatch = (rule: Route, port: number): Match => ({ ...emptyMatch, port, from: rule.from })

@@ -1,0 +1,100 @@
+import { spaced } from '../base/spaced'
+import { both } from '../base/text'
+import { isConcrete } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { but, c4, c6 } from './canon'
+import { legsOf } from './legs'
+import { at, called, issue, once, ruled, server, setting } from './named'
+import { type Trouble, troublesOf } from './walk'
+
+const id = 'L1'
+type Sni = Extract<Trouble, { is: 'sni' }>
+
+/** The outer SNI of an mTLS hop must be one of the server's hosts (istio.md 7.5, 7.8). */
+function check(of: Written): Finding[] {
+  const users = usersOf(of)
+  return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))
+}
+
+const clusterName = ({ leg }: Pick<Sni, 'leg'>): string => `${leg.port} ${leg.to.subset} ${leg.gate.host}`
+
+/** Hosts that share the settings of a cluster. */
+function usersOf(of: Written): Map<string, Set<string>> {
+  const users = new Map<string, Set<string>>()
+  for (const leg of legsOf(of)) {
+    const name = clusterName({ leg })
+    const hosts = users.get(name) ?? new Set<string>()
+    for (const host of leg.hosts) hosts.add(host)
+    users.set(name, hosts)
+  }
+  return users
+}
+
+function closed(trouble: Sni, users: Map<string, Set<string>>): Finding {
+  const { leg, tls, sni, servers } = trouble
+  const [first] = servers
+  const where = first ? server(first) : both('no server', '没有服务器')
+  const ends =
+    leg.kind === 'http'
+      ? both('the app sees 503', '应用看到 503')
+      : both('the app’s connection is reset (curl exit 35)', '应用的连接被重置（curl 退出码 35）')
+  const made = tls.sni ? both('', '') : both(', which Istio makes up where no sni is written', '（没有写 sni 时由 Istio 自行生成）')
+  return ruled(
+    id,
+    'error',
+    tls.sni ? at(tls.from, 'sni') : tls.from,
+    both(
+      `${called(tls.from)} opens mTLS to the gateway with SNI ${sni}${made.en}, but ${where.en} only takes its own hosts: the gateway closes the connection (NR filter_chain_not_found), and ${ends.en}.`,
+      spaced(
+        `${called(tls.from)} 以 SNI ${sni}${made.zh} 向网关发起 mTLS，但${where.zh} 只接受自己的主机：网关关闭连接（NR filter_chain_not_found），${ends.zh}。`,
+      ),
+    ),
+    fixOf(trouble, users),
+  )
+}
+
+/** Certain where all who share the settings are hosts of one server. */
+function fixOf(trouble: Sni, users: Map<string, Set<string>>): Fix | undefined {
+  const { host, tls, servers } = trouble
+  const hosts = [...(users.get(clusterName(trouble)) ?? [])]
+  if (!isConcrete(host) || !servers.some((each) => hosts.every((user) => user === host || each.hosts.includes(user)))) return undefined
+  return setting(both(`Set sni to ${host}`, `将 sni 设为 ${host}`), [at(tls.from, 'sni'), host])
+}
+
+export const sni: Rule = {
+  id,
+  level: 'error',
+  title: both('The SNI of the hop is no host of the server', '这一跳的 SNI 不是服务器的主机'),
+  why: both(
+    'A gateway’s TLS servers are told apart by SNI. For mutual TLS between sidecar and gateway the SNI is the one in the DestinationRule; without one Istio sends outbound_.PORT_.SUBSET_.HOST, which no server lists. What matches no server is closed before a byte is read.',
+    '网关的 TLS 服务器按 SNI 区分。sidecar 与网关之间的双向 TLS 使用 DestinationRule 中的 SNI；如果没有写，Istio 会发送 outbound_.PORT_.SUBSET_.HOST，而没有任何服务器列出它。不匹配任何服务器的连接，一个字节都不读就会被关闭。',
+  ),
+  links: [issue(56201), issue(41380), issue(32466)],
+  check,
+  good: [
+    { says: 'The subset names the host.', yaml: c6, url: 'http://edition.cnn.com/politics' },
+    { says: 'The same for TLS in TLS.', yaml: c4, url: 'https://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'No sni.',
+      yaml: but(c6, ['ISTIO_MUTUAL, sni: edition.cnn.com}', 'ISTIO_MUTUAL}']),
+      at: 'DestinationRule/egressgateway-for-cnn spec.subsets.0.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'Another host’s sni.',
+      yaml: but(c6, ['sni: edition.cnn.com}', 'sni: x.example.com}']),
+      at: 'DestinationRule/egressgateway-for-cnn spec.subsets.0.trafficPolicy.portLevelSettings.0.tls.sni',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'No sni, TLS in TLS.',
+      yaml: but(c4, ['ISTIO_MUTUAL, sni: edition.cnn.com}', 'ISTIO_MUTUAL}']),
+      at: 'DestinationRule/egressgateway-for-cnn spec.subsets.0.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+  ],
+}

@@ -1,0 +1,214 @@
+import { spaced } from '../base/spaced'
+import { both } from '../base/text'
+import type { Routes, Target } from '../istio/mesh'
+import { covers } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Change, Fix, Place } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c3, gatewayHost } from './canon'
+import { type Ground, groundOf } from './ground'
+import { legsOf, routeKinds } from './legs'
+import { at, called, inside, issue, list, once, ruled, server, setting, valueAt } from './named'
+import { type Trouble, troublesOf } from './walk'
+
+const id = 'L4'
+type Lost = Extract<Trouble, { is: 'unserved' | 'unbound' }>
+
+/** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio.md 7.2, 7.3). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once([
+    ...shortNames(of, ground),
+    ...withoutMesh(of, ground),
+    ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(ground, trouble)),
+  ])
+}
+
+/** Routes at a gateway that send on to the very host, while no route in the mesh leads there. */
+function withoutMesh(of: Written, ground: Ground): Finding[] {
+  const led = new Set(legsOf(of).flatMap(({ hosts }) => hosts))
+  return of.mesh.routes
+    .filter((routes) => routes.by === 'VirtualService' && !routes.doors.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
+    .filter((routes) => routes.doors.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
+    .filter((routes) => goesOut(routes))
+    .map((routes) => forgotten(ground, routes))
+}
+
+/** Egress: what arrives for a host is sent to that host. */
+const goesOut = (routes: Routes): boolean =>
+  routeKinds.some((kind) => routes[kind].some(({ to }) => to.some((target) => routes.hosts.some((host) => covers(host, target.host)))))
+
+function forgotten(ground: Ground, routes: Routes): Finding {
+  const place = inside(routes, 'spec', 'gateways')
+  const written = valueAt(place)
+  const hosts = list(routes.hosts)
+  const all = routeKinds.flatMap((kind) => routes[kind])
+  const leads = all.some(
+    ({ to, matches }) => to.some(({ host }) => ground.gateOf(host)) || matches.some(({ doors }) => doors?.includes('mesh')),
+  )
+  return ruled(
+    id,
+    'error',
+    place,
+    both(
+      `${called(routes)} lists ${list(routes.doors)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it, and the app’s requests leave straight past the gateway.`,
+      `${called(routes)} 只列出 ${list(routes.doors)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它，应用的请求绕过网关直接离开。`,
+    ),
+    leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
+  )
+}
+
+/** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio.md 7.2). */
+function shortNames(of: Written, ground: Ground): Finding[] {
+  const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
+  return of.mesh.routes.flatMap((routes) =>
+    routeKinds.flatMap((kind) =>
+      routes[kind].flatMap(({ to }) =>
+        to.flatMap((target) => {
+          const gate = target.short && !target.short.includes('.') ? byName.get(target.short) : undefined
+          const known = ground.gateOf(target.host) || ground.knownOf(target.host).length > 0
+          return gate && !known && routes.by === 'VirtualService' ? [tooShort(routes, target, gate.host)] : []
+        }),
+      ),
+    ),
+  )
+}
+
+function tooShort(routes: Routes, { host, short, from }: Target, full: string): Finding {
+  const place = at(from, 'destination', 'host')
+  return ruled(
+    id,
+    'error',
+    place,
+    both(
+      `${called(routes)} sends to ${short}, which in namespace ${routes.namespace} means ${host}: there is no such Service, and requests end with 503 (NC) or a reset. The gateway is ${full}.`,
+      `${called(routes)} 转发到 ${short}，它在命名空间 ${routes.namespace} 中指 ${host}：没有这个 Service，请求以 503（NC）或连接重置结束。网关是 ${full}。`,
+    ),
+    setting(both('Write the full name', '写出全名'), [place, full]),
+  )
+}
+
+/** A leg that ends at the gateway's door: nothing listens for the host there, or nothing is bound. */
+function unmet(ground: Ground, trouble: Lost): Finding {
+  const { leg, host } = trouble
+  const wrong = leg.routes.doors.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
+  if (wrong) return misnamed(ground, trouble, wrong)
+  const place = inside(leg.routes, 'spec', 'gateways')
+  if (trouble.is === 'unbound') {
+    const where = server(trouble.server)
+    return ruled(
+      id,
+      'error',
+      place,
+      both(
+        `${called(leg.routes)} sends ${host} to ${where.en}, but no VirtualService that lists ${trouble.server.namespace}/${trouble.server.name} has routes for ${host}: the gateway does not know where to send it.`,
+        spaced(
+          `${called(leg.routes)} 把 ${host} 送往${where.zh}，但没有列出 ${trouble.server.namespace}/${trouble.server.name} 的 VirtualService 为 ${host} 提供路由：网关不知道该送往哪里。`,
+        ),
+      ),
+    )
+  }
+  const there = ground.serversOf(leg.gate, leg.port).all.flatMap(({ hosts }) => hosts)
+  const has = there.length > 0 ? both(`only ${list(there)}`, `只有 ${list(there)}`) : both('nothing at all', '什么都没有')
+  return ruled(
+    id,
+    'error',
+    at(leg.to.from, 'destination'),
+    both(
+      `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gate.host}, but no Gateway has a server for ${host} there, ${has.en}: the gateway refuses it.`,
+      `${called(leg.routes)} 把 ${host} 送往 ${leg.gate.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}：网关会拒绝。`,
+    ),
+  )
+}
+
+function misnamed(ground: Ground, { leg }: Lost, door: string): Finding {
+  const { routes } = leg
+  const elsewhere = ground.listensNamed(door.slice(door.indexOf('/') + 1)).find((listen) => ground.gatesOf(listen).includes(leg.gate))
+  const places = namesOf(routes, door)
+  const place = places[0] ?? inside(routes, 'spec', 'gateways')
+  const full = elsewhere && `${elsewhere.namespace}/${elsewhere.name}`
+  const found = full
+    ? both(`the Gateway lies in ${elsewhere.namespace}`, `而这个 Gateway 在 ${elsewhere.namespace}`)
+    : both('no Gateway here is called so', '这里没有叫这个名称的 Gateway')
+  return ruled(
+    id,
+    'error',
+    place,
+    both(
+      `${called(routes)} is bound to Gateway ${door}, but ${found.en}: at the gateway nothing knows where to send what arrives.`,
+      `${called(routes)} 绑定到 Gateway ${door}，${found.zh}：网关上没有任何路由知道该把到达的请求送往哪里。`,
+    ),
+    full ? renamed(places, full) : undefined,
+  )
+}
+
+/** Where a VirtualService names a gateway: in its list, and in matches. */
+function namesOf(routes: Routes, door: string): Place[] {
+  const lists = [
+    inside(routes, 'spec', 'gateways'),
+    ...routeKinds.flatMap((kind) => routes[kind].flatMap(({ matches }) => matches.map((match) => at(match.from, 'gateways')))),
+  ]
+  return lists.flatMap((place) => {
+    const names = valueAt(place)
+    return Array.isArray(names)
+      ? names.flatMap((name, index) => (name === door || `${routes.namespace}/${name}` === door ? [at(place, index)] : []))
+      : []
+  })
+}
+
+const renamed = (places: readonly Place[], full: string): Fix => ({
+  says: both(`Name it ${full}`, `写成 ${full}`),
+  changes: places.map((set): Change => ({ set, value: full })),
+})
+
+const meshLeg = `  - match: [{gateways: [mesh], port: 80}]
+    route: [{destination: {host: ${gatewayHost}, subset: cnn, port: {number: 80}}}]
+`
+
+export const binding: Rule = {
+  id,
+  level: 'error',
+  title: both('A VirtualService is not bound where it should be', 'VirtualService 没有绑定到应在的地方'),
+  why: both(
+    'One VirtualService has two legs: sidecars read those of `mesh`, the gateway reads those of its Gateway. Without mesh in the list sidecars do not see it and traffic goes out directly, without any error. A Gateway’s short name means the VirtualService’s own namespace; elsewhere it is `namespace/name`.',
+    '一个 VirtualService 有两段：sidecar 读取属于 `mesh` 的一段，网关读取属于自己 Gateway 的一段。列表里没有 mesh 时，sidecar 看不到它，流量会直接出去，而且没有任何报错。Gateway 的短名指 VirtualService 自己的命名空间；在别处则要写成 `namespace/name`。',
+  ),
+  links: [issue(50247), issue(9502), issue(48300), issue(56743)],
+  check,
+  good: [
+    { says: 'Both are listed.', yaml: c1, url: 'http://edition.cnn.com/politics' },
+    { says: 'The same for the app’s TLS.', yaml: c3, url: 'https://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'mesh is left out of the list, though a match names it.',
+      yaml: but(c1, ['gateways: [mesh, istio-egressgateway]', 'gateways: [istio-egressgateway]']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.gateways',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 200, direct: true } },
+    },
+    {
+      says: 'mesh and its leg are left out.',
+      yaml: but(c1, ['gateways: [mesh, istio-egressgateway]', 'gateways: [istio-egressgateway]'], [meshLeg, '']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.gateways',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 200, direct: true } },
+    },
+    {
+      says: 'The Gateway lies in another namespace than its short name says.',
+      yaml: but(c1, ['{name: istio-egressgateway, namespace: default}', '{name: istio-egressgateway, namespace: istio-system}']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.gateways.1',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 404 } },
+    },
+    {
+      says: 'No server for the host.',
+      yaml: but(c1, ['protocol: HTTP}\n    hosts: [edition.cnn.com]', 'protocol: HTTP}\n    hosts: [www.example.com]']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 404 } },
+    },
+    {
+      says: 'A short name of the gateway’s Service.',
+      yaml: but(c1, [`destination: {host: ${gatewayHost},`, 'destination: {host: istio-egressgateway,']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination.host',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}

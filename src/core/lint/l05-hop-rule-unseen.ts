@@ -1,0 +1,178 @@
+import { spaced } from '../base/spaced'
+import { both, type Text } from '../base/text'
+import type { Dial } from '../istio/mesh'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix, Place } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c3, file, gatewayHost } from './canon'
+import { dialsSeen } from './cluster'
+import { type Ground, groundOf } from './ground'
+import { at, called, inside, issue, list, once, ruled, setting, valueAt } from './named'
+import { type Trouble, troublesOf } from './walk'
+
+const id = 'L5'
+type Unseen = Extract<Trouble, { is: 'subset' }>
+
+/** A subset counts only in the DestinationRule that the client's lookup finds first (istio.md 7.4). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once(troublesOf(of, 'subset').map((trouble) => unseen(ground, trouble)))
+}
+
+interface Cause {
+  place: Place
+  why: Text
+  fix?: Fix
+}
+
+function unseen(ground: Ground, trouble: Unseen): Finding {
+  const { leg, clients, host } = trouble
+  const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
+  const owners = ground.dialsOf(leg.gate.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
+  const { place, why, fix } = causeOf(ground, trouble, owners)
+  const result =
+    leg.kind === 'http'
+      ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
+      : both('a reset (NC, curl exit 35)', '连接被重置（NC，curl 退出码 35）')
+  // Where some clients see it, the others may never ask for this host: who is meant is not written.
+  const nobody = clients.length === leg.clients.length
+  return ruled(
+    id,
+    nobody ? 'error' : 'info',
+    place,
+    both(
+      `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}. An app there that asks for ${host} sees ${result.en}.`,
+      spaced(
+        `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。那里的应用请求 ${host} 时会看到${result.zh}。`,
+      ),
+    ),
+    fix,
+  )
+}
+
+function causeOf(ground: Ground, trouble: Unseen, owners: readonly Dial[]): Cause {
+  const { leg, clients } = trouble
+  const [client] = clients
+  const [owner] = owners
+  if (!client || !owner)
+    return {
+      place: at(leg.to.from, 'destination', 'subset'),
+      why: both(`no DestinationRule for ${leg.gate.host} has it`, `没有任何针对 ${leg.gate.host} 的 DestinationRule 定义它`),
+    }
+  const [shadow] = dialsSeen(ground, client, leg.gate.host)
+  if (shadow) return shadowed(trouble, owner, shadow)
+  const home = leg.gate.namespace
+  if (owner.namespace === home && owner.exportTo.length > 0)
+    return {
+      place: inside(owner, 'spec', 'exportTo'),
+      why: both(
+        `${called(owner)} has it, but exports itself to ${list(owner.exportTo)} only`,
+        `${called(owner)} 定义了它，但只导出到 ${list(owner.exportTo)}`,
+      ),
+      fix: { says: both('Export it to everybody', '导出给所有命名空间'), changes: [{ remove: inside(owner, 'spec', 'exportTo') }] },
+    }
+  return {
+    place: inside(owner, 'metadata', 'namespace'),
+    why: both(
+      `${called(owner)} has it, but is looked for only in the client’s own namespace, then in ${home}, the gateway’s`,
+      `${called(owner)} 定义了它，但只会先在客户端自己的命名空间、再在网关所在的 ${home} 中查找`,
+    ),
+    fix: moved(owner, home),
+  }
+}
+
+function shadowed({ leg }: Unseen, owner: Dial, shadow: Dial): Cause {
+  const subset = owner.subsets.find(({ name }) => name === leg.to.subset)
+  const add =
+    subset &&
+    setting(both(`Add subset ${leg.to.subset} there`, `在那里加上子集 ${leg.to.subset}`), [
+      inside(shadow, 'spec', 'subsets', shadow.subsets.length),
+      valueAt(subset.from),
+    ])
+  return {
+    place: inside(shadow),
+    why: both(
+      `${called(owner)} has it, but ${called(shadow)} is found first and wins whole: rules of several namespaces are never merged`,
+      `${called(owner)} 定义了它，但先找到的是 ${called(shadow)}，它整体生效：不同命名空间的规则从不合并`,
+    ),
+    ...(add && { fix: add }),
+  }
+}
+
+function moved(owner: Dial, home: string): Fix {
+  const says = both(`Move it to ${home}`, `移到 ${home}`)
+  const set = { set: inside(owner, 'metadata', 'namespace'), value: home }
+  return { says, changes: owner.exportTo.length > 0 ? [set, { remove: inside(owner, 'spec', 'exportTo') }] : [set] }
+}
+
+const elsewhere = { pods: [{ namespace: 'test-egress', name: 'sleep' }] }
+const inGatewayNamespace = (yaml: string) =>
+  but(yaml, ['{name: egressgateway-for-cnn, namespace: default}', '{name: egressgateway-for-cnn, namespace: istio-system}'])
+const another = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: mine, namespace: default}
+spec:
+  host: ${gatewayHost}
+  trafficPolicy: {loadBalancer: {simple: RANDOM}}
+`
+
+export const hopRuleUnseen: Rule = {
+  id,
+  level: 'error',
+  title: both('The gateway’s subset is not seen by the client', '客户端看不到网关的子集'),
+  why: both(
+    'For a DestinationRule a sidecar looks into its own namespace, then into that of the service, then into istio-system. The first that has any rule for the host wins whole. A rule for the gateway that lies beside one client is therefore unknown to clients elsewhere: one rule in the gateway’s namespace serves all.',
+    'sidecar 查找 DestinationRule 时，先看自己的命名空间，再看服务所在的命名空间，最后看 istio-system；第一个有该主机规则的命名空间整体生效。因此，放在某个客户端旁边的网关规则，别处的客户端并不知道：在网关的命名空间放一份，就能服务所有人。',
+  ),
+  links: [
+    issue(30730),
+    issue(11124),
+    issue(31025),
+    'https://istio.io/latest/docs/ops/best-practices/traffic-management/#cross-namespace-configuration',
+  ],
+  check,
+  good: [
+    {
+      says: 'The rule lies in the gateway’s namespace.',
+      yaml: inGatewayNamespace(c1),
+      around: elsewhere,
+      from: 'test-egress/sleep',
+      url: 'http://edition.cnn.com/politics',
+    },
+    { says: 'The client lives beside the rule.', yaml: c1, url: 'http://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'A client in another namespace, HTTP.',
+      yaml: c1,
+      around: elsewhere,
+      at: 'DestinationRule/egressgateway-for-cnn metadata.namespace',
+      shows: { url: 'http://edition.cnn.com/politics', from: 'test-egress/sleep', ends: { status: 503 } },
+    },
+    {
+      says: 'A client in another namespace, TLS.',
+      yaml: c3,
+      around: elsewhere,
+      at: 'DestinationRule/egressgateway-for-cnn metadata.namespace',
+      shows: { url: 'https://edition.cnn.com/politics', from: 'test-egress/sleep', ends: { exit: 35 } },
+    },
+    {
+      says: 'Another rule for the gateway in the client’s namespace.',
+      yaml: file(inGatewayNamespace(c1), another),
+      at: 'DestinationRule/mine',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The rule is kept to the gateway’s namespace.',
+      yaml: but(inGatewayNamespace(c1), ['  subsets:\n', '  exportTo: ["."]\n  subsets:\n']),
+      at: 'DestinationRule/egressgateway-for-cnn spec.exportTo',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'No rule has the subset.',
+      yaml: but(c1, ['- name: cnn', '- name: other']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination.subset',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}

@@ -1,0 +1,131 @@
+import { both } from '../base/text'
+import type { ClientTls, Dial, Known, KnownPort } from '../istio/mesh'
+import { isConcrete, seenFrom } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { b1, but, c6 } from './canon'
+import { clusterOf } from './cluster'
+import { type Ground, groundOf } from './ground'
+import { matchesAt, takesSni } from './legs'
+import { called, inside, issue, once, ruled, setting } from './named'
+import { walkOf } from './walk'
+
+const id = 'L6'
+
+/** TLS that a sidecar starts once more around the app's own (istio.md 7.5, double TLS). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  const diverted = divertedFrom(of)
+  const gates = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
+  const meant = meantFor(of)
+  return once(
+    of.mesh.known
+      .filter(({ by }) => by === 'ServiceEntry')
+      .flatMap((entry) =>
+        entry.ports
+          .filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS')
+          .flatMap((port) =>
+            entry.hosts
+              .filter((host) => isConcrete(host) && !diverted(host, port.number))
+              .flatMap((host) => twice(ground, entry, port, host, gates.get(host), meant.has(`${host} ${port.number}`))),
+          ),
+      ),
+  )
+}
+
+/**
+ * Ports that routes send plain HTTP or TCP to, which then want TLS to be started. Whether an app speaks TLS to the same port itself is not
+ * written: that is told as a remark. Where no route does, there is nothing but the app's own TLS.
+ */
+const meantFor = ({ mesh }: Written): Set<string> =>
+  new Set(mesh.routes.flatMap(({ http, tcp }) => [...http, ...tcp].flatMap(({ to }) => to.map(({ host, port }) => `${host} ${port}`))))
+
+/** Whether a VirtualService takes an app's TLS to a host elsewhere. */
+function divertedFrom({ mesh }: Written): (host: string, port: number) => boolean {
+  const exact = new Map<string, Set<number | null>>()
+  const wild: { match: Parameters<typeof takesSni>[0]; port: number | null }[] = []
+  for (const routes of mesh.routes)
+    for (const route of routes.tls)
+      for (const match of routes.parents ? route.matches : matchesAt(routes, route, 'mesh')) {
+        const hosts = match?.sniHosts ?? []
+        if (hosts.length === 0 || !hosts.every(isConcrete)) wild.push({ match, port: match?.port ?? null })
+        for (const host of hosts) exact.set(host, (exact.get(host) ?? new Set()).add(match?.port ?? null))
+      }
+  return (host, port) => {
+    const ports = exact.get(host)
+    if (ports?.has(port) || ports?.has(null)) return true
+    return wild.some((each) => (each.port === null || each.port === port) && takesSni(each.match, host))
+  }
+}
+
+function twice(ground: Ground, entry: Known, port: KnownPort, host: string, gateway: string | undefined, meant: boolean): Finding[] {
+  for (const client of ground.clients) {
+    if (!seenFrom(entry, client.namespace)) continue
+    const { tls, by } = clusterOf(ground, client, host, '', port.number)
+    const dial = by.find((each) => each.from.of === tls?.from.of)
+    const dropped = tls?.credentialName && !dial?.selector
+    if (tls && dial && !dropped && (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'))
+      return [again(dial, tls, host, port.number, gateway, meant)]
+  }
+  return []
+}
+
+function again(dial: Dial, tls: ClientTls, host: string, port: number, gateway: string | undefined, meant: boolean): Finding {
+  return ruled(
+    id,
+    meant ? 'info' : 'error',
+    tls.from,
+    both(
+      `${called(dial)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice, and the server cannot read it (curl exit 35, wrong version number).`,
+      `${called(dial)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次，服务器无法读取（curl 退出码 35，wrong version number）。`,
+    ),
+    fixOf(dial, gateway),
+  )
+}
+
+/** Exported to the gateway alone; certain where a gateway uses it. */
+function fixOf(dial: Dial, gateway: string | undefined): Fix | undefined {
+  if (!gateway || dial.selector || dial.by !== 'DestinationRule') return undefined
+  return setting(both(`Export it to ${gateway} only`, `只导出给 ${gateway}`), [
+    inside(dial, 'spec', 'exportTo'),
+    [dial.namespace === gateway ? '.' : gateway],
+  ])
+}
+
+const here = '{name: originate-tls, namespace: default}'
+const inDefault = (exportTo: string) => but(c6, ['{name: originate-tls, namespace: istio-system}', here], ['  exportTo: ["."]\n', exportTo])
+
+export const doubleTls: Rule = {
+  id,
+  level: 'error',
+  title: both('TLS in TLS by accident', '意外的双重 TLS'),
+  why: both(
+    'A DestinationRule that starts TLS for a host’s port 443 is meant for the gateway. Sidecars that see it use the same settings for the app’s own https to that port, and wrap it once more. Keep such a rule from sidecars: export it to the gateway’s namespace, or put the settings into a subset that only the gateway’s route names.',
+    '为某主机 443 端口发起 TLS 的 DestinationRule 是给网关用的。看得到它的 sidecar 会把同样的设置用于应用自己发往该端口的 https，再包一层 TLS。请不要让 sidecar 看到它：只导出给网关的命名空间，或者把设置放进只有网关路由才引用的子集。',
+  ),
+  links: [issue(17031), issue(23740), issue(28858)],
+  check,
+  good: [
+    { says: 'The rule is private to the gateway’s namespace.', yaml: c6, url: 'https://edition.cnn.com/politics', direct: true },
+    {
+      says: 'The rule is exported to the gateway’s namespace.',
+      yaml: inDefault('  exportTo: [istio-system]\n'),
+      url: 'http://edition.cnn.com/politics',
+    },
+  ],
+  bad: [
+    {
+      says: 'A rule for https that the app speaks itself.',
+      yaml: but(b1, ['port: {number: 80}, tls', 'port: {number: 443}, tls'], [', targetPort: 443', '']),
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+    {
+      says: 'The rule lies beside the app: its own https breaks.',
+      yaml: inDefault(''),
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+  ],
+}

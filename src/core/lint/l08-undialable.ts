@@ -1,0 +1,77 @@
+import { both } from '../base/text'
+import type { Known } from '../istio/mesh'
+import { isConcrete } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding } from '../yaml/finding'
+import { but, c3, c6 } from './canon'
+import { groundOf, seenKnown } from './ground'
+import { called, inside, issue, list, once, ruled, setting } from './named'
+import { type Landing, walkOf } from './walk'
+
+const id = 'L8'
+
+/** A gateway dials by name: it cannot go on to an address that only the app knew (istio.md 7.8). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once(
+    walkOf(of).landings.flatMap((landing) => {
+      const entry = seenKnown(ground, landing.to.host, landing.gateway.namespace)[0]
+      if (entry?.resolution === 'NONE' || (entry?.resolution === 'DYNAMIC_DNS' && landing.kind !== 'http')) return [dead(entry, landing)]
+      return []
+    }),
+  )
+}
+
+function dead(entry: Known, { kind, leg, to }: Landing): Finding {
+  const hosts = list(entry.hosts)
+  const result =
+    kind === 'http'
+      ? both('503 UH no_healthy_upstream', '503 UH no_healthy_upstream')
+      : both('a reset (UH, curl exit 35)', '连接被重置（UH，curl 退出码 35）')
+  const fix = entry.hosts.length > 0 && entry.hosts.every(isConcrete)
+  return ruled(
+    id,
+    'error',
+    inside(entry, 'spec', 'resolution'),
+    both(
+      `${called(entry)} leaves ${hosts} with resolution ${entry.resolution}: ${leg.gate.host} has to dial ${to.host} and has no address for it. The app sees ${result.en}.`,
+      `${called(entry)} 中 ${hosts} 的 resolution 为 ${entry.resolution}：${leg.gate.host} 要连接 ${to.host}，却没有它的地址。应用看到 ${result.zh}。`,
+    ),
+    fix ? setting(both('Resolve by DNS', '用 DNS 解析'), [inside(entry, 'spec', 'resolution'), 'DNS']) : undefined,
+  )
+}
+
+export const undialable: Rule = {
+  id,
+  level: 'error',
+  title: both('The gateway cannot dial the host', '网关无法连接该主机'),
+  why: both(
+    'With resolution NONE a proxy goes on to the address that the connection was meant for. At a sidecar that is the server’s; at the gateway it is the gateway’s own, so there is nowhere to go. Behind a gateway a host needs DNS or fixed endpoints, and so a name without a wildcard.',
+    'resolution 为 NONE 时，代理会继续连接该连接原本要去的地址。在 sidecar 上那是服务器的地址；在网关上则是网关自己的地址，因此无处可去。经过网关的主机需要 DNS 或固定的 endpoints，所以也要是不带通配符的名称。',
+  ),
+  links: [issue(50075), issue(51507), issue(42238)],
+  check,
+  good: [
+    { says: 'DNS, HTTP.', yaml: c6, url: 'http://edition.cnn.com/politics' },
+    { says: 'DNS, TLS.', yaml: c3, url: 'https://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'NONE behind a gateway.',
+      yaml: but(c6, ['resolution: DNS', 'resolution: NONE']),
+      at: 'ServiceEntry/cnn spec.resolution',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'A wildcard without addresses behind a gateway.',
+      yaml: but(
+        c3,
+        ['resolution: DNS', 'resolution: NONE'],
+        ['[edition.cnn.com]', '["*.cnn.com"]'],
+        ['destination: {host: edition.cnn.com', 'destination: {host: "*.cnn.com"'],
+      ),
+      at: 'ServiceEntry/cnn spec.resolution',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+  ],
+}

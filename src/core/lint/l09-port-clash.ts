@@ -1,0 +1,107 @@
+import { spaced } from '../base/spaced'
+import { both } from '../base/text'
+import type { Listen } from '../istio/mesh'
+import { bare } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c3, file } from './canon'
+import { type Gate, groundOf } from './ground'
+import { at, called, issue, list, once, ruled, server } from './named'
+
+const id = 'L9'
+
+/** Servers that istiod drops because of an older one on the same port of the same pods (istio.md 7.6). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once(
+    ground.gates.flatMap((gate) => {
+      const numbers = new Set(ground.listensAt(gate).map(({ number }) => number))
+      return [...numbers].flatMap((number) => [...ground.serversOf(gate, number).lost].map(([lost, by]) => dropped(gate, lost, by)))
+    }),
+  )
+}
+
+function dropped(gate: Gate, lost: Listen, by: Listen): Finding {
+  const [one, other] = [server(lost), server(by)]
+  if (!by.tls)
+    return ruled(
+      id,
+      'error',
+      at(lost.from, 'port'),
+      both(
+        `On the pods of ${gate.host}, ${one.en} and ${other.en} share a port. The older one is plain HTTP, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text (503, 400 DPE at the gateway).`,
+        spaced(
+          `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 HTTP，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文（503，网关记录 400 DPE）。`,
+        ),
+      ),
+    )
+  const twice = lost.hosts.filter((host) => by.hosts.some((each) => bare(each) === bare(host)))
+  return ruled(
+    id,
+    'error',
+    at(lost.from, 'hosts'),
+    both(
+      `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gate.host}: Istio drops ${one.en} with all its hosts, and connections for the others are closed (NR).`,
+      spaced(
+        `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，发往其余主机的连接被关闭（NR）。`,
+      ),
+    ),
+  )
+}
+
+const second = (yaml: string): string =>
+  but(
+    yaml,
+    ['edition.cnn.com', 'www.example.com'],
+    ['name: cnn', 'name: example'],
+    ['subset: cnn', 'subset: example'],
+    ['direct-cnn-through-egress-gateway', 'direct-example-through-egress-gateway'],
+    ['egressgateway-for-cnn', 'egressgateway-for-example'],
+    ['{name: istio-egressgateway, namespace: default}', '{name: example-gateway, namespace: default}'],
+    ['istio-egressgateway]', 'example-gateway]'],
+  )
+/** TLS through port 80 of the gateway. */
+const onPort80 = (yaml: string): string =>
+  but(
+    yaml,
+    ['port: {number: 443, name: tls, protocol: TLS}\n    hosts', 'port: {number: 80, name: tls, protocol: TLS}\n    hosts'],
+    ['cnn, port: {number: 443}', 'cnn, port: {number: 80}'],
+    ['[istio-egressgateway], port: 443', '[istio-egressgateway], port: 80'],
+  )
+const both443 = 'hosts: [edition.cnn.com]\n    tls: {mode: PASSTHROUGH}'
+
+export const portClash: Rule = {
+  id,
+  level: 'error',
+  title: both('Two servers clash on one port of the gateway', '两个服务器在网关的同一端口上冲突'),
+  why: both(
+    'All Gateways that select the same pods are merged. Plain HTTP servers share a port, told apart by the Host header; TLS servers share one by SNI. Plain and TLS do not mix: if the older is plain, TLS servers behind it are dropped. A host may stand in one TLS server of a port only; the later server is dropped whole. Age is the order here.',
+    '选中同一批 Pod 的所有 Gateway 会合并。明文 HTTP 服务器共用端口，按 Host 头区分；TLS 服务器共用端口，按 SNI 区分。明文与 TLS 不能混用：若较早的是明文，其后的 TLS 服务器会被丢弃。同一端口上，一个主机只能出现在一个 TLS 服务器里，较晚的服务器会被整个丢弃。这里以文本顺序代表先后。',
+  ),
+  links: ['https://istio.io/latest/docs/reference/config/analysis/ist0145/', issue(38324)],
+  check,
+  good: [
+    { says: 'Two plain servers on one port.', yaml: file(c1, second(c1)), url: 'http://www.example.com/' },
+    { says: 'Two TLS servers on one port.', yaml: file(c3, second(c3)), url: 'https://www.example.com/' },
+  ],
+  bad: [
+    {
+      says: 'An older plain server drops a TLS server.',
+      yaml: file(second(c1), onPort80(c3)),
+      at: 'Gateway/istio-egressgateway spec.servers.0.port',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+    {
+      says: 'A host in two TLS servers: the later one is gone, with its other hosts.',
+      yaml: file(
+        but(second(c3), [
+          'hosts: [www.example.com]\n    tls: {mode: PASSTHROUGH}',
+          'hosts: [www.example.com, shop.example.com]\n    tls: {mode: PASSTHROUGH}',
+        ]),
+        but(c3, [both443, 'hosts: [edition.cnn.com, shop.example.com]\n    tls: {mode: PASSTHROUGH}']),
+      ),
+      at: 'Gateway/istio-egressgateway spec.servers.0.hosts',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+  ],
+}

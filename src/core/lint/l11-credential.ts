@@ -1,0 +1,213 @@
+import { both } from '../base/text'
+import type { ClientTls, Dial, Grant } from '../istio/mesh'
+import { seenFrom } from '../istio/rules-visible'
+import { secretsThere } from '../istio/surroundings'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { b1, but, c9, nginxAround, nginxUrl } from './canon'
+import { clusterOf } from './cluster'
+import { type Ground, groundOf, matches } from './ground'
+import { startsTls, unusedFor } from './l07-origination-port'
+import { tlsOf } from './l10-name-unchecked'
+import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { type Landing, walkOf } from './walk'
+
+const id = 'L11'
+
+/** A client certificate from a Secret: who reads the rule, where the Secret lies, who may read it (istio.md 3.4, 7.5). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  const { landings } = walkOf(of)
+  const behind = new Set(landings.map(({ to }) => to.host))
+  return once([
+    ...landings.filter(({ kind }) => kind === 'http').flatMap((landing) => atGateway(of, ground, landing)),
+    ...of.mesh.dials.filter(({ host, by }) => by === 'DestinationRule' && !behind.has(host)).flatMap((dial) => atSidecar(of, ground, dial)),
+  ])
+}
+
+const fromSecret = (tls: ClientTls): boolean => tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
+
+function atGateway(of: Written, ground: Ground, landing: Landing): Finding[] {
+  const { to, gateway, server } = landing
+  const number = to.port ?? server.number
+  const { tls, exists } = clusterOf(ground, gateway, to.host, to.subset, number)
+  if (tls && fromSecret(tls)) return elsewhere(of, tls, gateway.namespace, landing.leg.gate.host)
+  if (!exists || tls) return []
+  return unusedFor(ground, landing, number)
+    .filter((dial) => startsTls(dial, number)?.credentialName && !to.subset)
+    .slice(0, 1)
+    .map((dial) => unseen(dial, startsTls(dial, number) as ClientTls, landing, number))
+}
+
+function unseen(dial: Dial, tls: ClientTls, { to, gateway }: Landing, number: number): Finding {
+  const why = dial.selector
+    ? both(`it selects pods of its own namespace ${dial.namespace} only`, `它只能选中自己命名空间 ${dial.namespace} 中的 Pod`)
+    : both(`it lies in ${dial.namespace}, where the gateway does not look`, `它在 ${dial.namespace} 中，网关不会去那里查找`)
+  return ruled(
+    id,
+    'error',
+    inside(dial, 'metadata', 'namespace'),
+    both(
+      `${called(dial)} brings the certificate ${tls.credentialName} to port ${number} of ${to.host}, but the gateway in ${gateway.namespace} does not go by it: ${why.en}. The gateway sends plain text, and the server answers 400.`,
+      `${called(dial)} 用证书 ${tls.credentialName} 连接 ${to.host} 的 ${number} 端口，但 ${gateway.namespace} 中的网关不采用它：${why.zh}。网关发送明文，服务器回答 400。`,
+    ),
+    {
+      says: both(`Move it to ${gateway.namespace}`, `移到 ${gateway.namespace}`),
+      changes: [{ set: inside(dial, 'metadata', 'namespace'), value: gateway.namespace }],
+    },
+  )
+}
+
+/** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
+function elsewhere({ mesh, around }: Written, tls: ClientTls, namespace: string, host: string): Finding[] {
+  const names = [tls.credentialName, `${tls.credentialName}-cacert`]
+  const secrets = [...secretsThere(around, mesh.grants), ...mesh.grants.filter(({ by }) => by === 'Secret')].filter(({ name }) =>
+    names.includes(name),
+  )
+  if (secrets.length === 0 || secrets.some((secret) => secret.namespace === namespace)) return []
+  const spaces = list([...new Set(secrets.map((secret) => secret.namespace))])
+  return [
+    ruled(
+      id,
+      'error',
+      at(tls.from, 'credentialName'),
+      both(
+        `${called(tls.from)} names Secret ${tls.credentialName}, which lies in ${spaces}, but ${host} reads Secrets of its own namespace ${namespace} only: the connection is never made (503, Secret is not supplied by SDS).`,
+        `${called(tls.from)} 引用 Secret ${tls.credentialName}，它在 ${spaces} 中，但 ${host} 只读取自己命名空间 ${namespace} 中的 Secret：连接无法建立（503，Secret is not supplied by SDS）。`,
+      ),
+    ),
+  ]
+}
+
+function atSidecar(of: Written, ground: Ground, dial: Dial): Finding[] {
+  const [tls] = tlsOf(dial).filter((each) => (each.mode === 'MUTUAL' || each.mode === 'SIMPLE') && fromSecret(each))
+  if (!tls) return []
+  if (dial.selector) return mayNotRead(of, ground, dial, tls)
+  const users = ground.clients.filter((client) => seenFrom(dial, client.namespace))
+  // A rule alone may be meant for a gateway whose routes stand in another file.
+  if (users.length === 0 || ground.knownOf(dial.host).length === 0) return []
+  return [
+    ruled(
+      id,
+      'error',
+      tls.from,
+      both(
+        `${called(dial)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings, and ${dial.host} is spoken to in plain text (400).`,
+        `${called(dial)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置，以明文连接 ${dial.host}（400）。`,
+      ),
+      selecting(dial, ground),
+    ),
+  ]
+}
+
+/** Certain where one workload alone lives beside the rule. */
+function selecting(dial: Dial, ground: Ground): Fix | undefined {
+  const near = ground.clients.filter(({ namespace }) => namespace === dial.namespace)
+  const [only] = near
+  return near.length === 1 && only && Object.keys(only.labels).length > 0
+    ? setting(both('Select the client’s pods', '选中客户端的 Pod'), [
+        inside(dial, 'spec', 'workloadSelector'),
+        { matchLabels: only.labels },
+      ])
+    : undefined
+}
+
+/** Without a RoleBinding the Secret is not handed out. One may stand elsewhere: that is a warning. */
+function mayNotRead({ mesh, around }: Written, ground: Ground, dial: Dial, tls: ClientTls): Finding[] {
+  const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && matches(dial.selector ?? {}, labels))
+  const pods = around.pods.filter(
+    ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && matches(dial.selector ?? {}, labels),
+  )
+  const denied = pods.find(({ serviceAccount }) => !mesh.grants.some((grant) => binds(grant, dial.namespace, serviceAccount)))
+  if (gateway || !denied) return []
+  return [
+    ruled(
+      id,
+      'warning',
+      at(tls.from, 'credentialName'),
+      both(
+        `${called(dial)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${dial.namespace}: istiod then hands it out to nobody (503, Secret is not supplied by SDS).`,
+        `${called(dial)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${dial.namespace} 中的 Secret：istiod 因此不会下发它（503，Secret is not supplied by SDS）。`,
+      ),
+    ),
+  ]
+}
+
+const binds = (grant: Grant, namespace: string, account: string): boolean =>
+  grant.by === 'RoleBinding' &&
+  (grant.namespace === namespace || grant.namespace === '') &&
+  grant.subjects.some(({ kind, name }) => (kind === 'ServiceAccount' && name === account) || kind === 'Group')
+
+const sidecarMutual = but(b1, [
+  'tls: {mode: SIMPLE}',
+  'tls: {mode: MUTUAL, credentialName: client-credential, sni: edition.cnn.com, subjectAltNames: [edition.cnn.com]}',
+])
+const sidecarAround = { secrets: [{ namespace: 'default', name: 'client-credential' }], hosts: { 'edition.cnn.com': { mutual: true } } }
+const selectsSleep = ['  host: edition.cnn.com\n', '  host: edition.cnn.com\n  workloadSelector: {matchLabels: {app: sleep}}\n'] as const
+const role = `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: read-secrets, namespace: default}
+rules:
+- {apiGroups: [""], resources: [secrets], verbs: [list]}
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: read-secrets, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: read-secrets}
+subjects:
+- {kind: ServiceAccount, name: sleep, namespace: default}
+`
+
+export const credential: Rule = {
+  id,
+  level: 'error',
+  title: both('The client certificate does not reach its proxy', '客户端证书到不了代理'),
+  why: both(
+    'credentialName names a Secret in the namespace of the pod whose proxy starts the TLS: the gateway’s, or the client’s. A gateway goes by a DestinationRule of its own namespace or of the host’s. A sidecar obeys credentialName only under a workloadSelector that selects it, and gets the Secret only if its service account may list Secrets there.',
+    'credentialName 指的是发起 TLS 的代理所在 Pod 的命名空间中的 Secret：网关的，或客户端的。网关采用自己命名空间或主机所在命名空间的 DestinationRule。sidecar 只有被 workloadSelector 选中时才会理会 credentialName，而且只有它的服务账号有权在那里列出 Secret，才能得到它。',
+  ),
+  links: [issue(31738), issue(25517), issue(33368), issue(24667), issue(18233)],
+  check,
+  good: [
+    { says: 'Rule and Secret lie with the gateway.', yaml: c9, around: nginxAround, url: nginxUrl },
+    {
+      says: 'At a sidecar: selector, Secret, Role and RoleBinding.',
+      yaml: but(sidecarMutual, selectsSleep) + role,
+      around: sidecarAround,
+      url: 'http://edition.cnn.com/politics',
+      direct: true,
+    },
+  ],
+  bad: [
+    {
+      says: 'The rule lies with the client.',
+      yaml: but(c9, ['{name: originate-mtls-for-nginx, namespace: istio-system}', '{name: originate-mtls-for-nginx, namespace: default}']),
+      around: nginxAround,
+      at: 'DestinationRule/originate-mtls-for-nginx metadata.namespace',
+      shows: { url: nginxUrl, ends: { status: 400 } },
+    },
+    {
+      says: 'The Secret lies with the client.',
+      yaml: c9,
+      around: { ...nginxAround, secrets: [{ namespace: 'default', name: 'client-credential' }] },
+      at: 'DestinationRule/originate-mtls-for-nginx spec.trafficPolicy.portLevelSettings.0.tls.credentialName',
+      shows: { url: nginxUrl, ends: { status: 503 } },
+    },
+    {
+      says: 'A sidecar without workloadSelector.',
+      yaml: sidecarMutual + role,
+      around: sidecarAround,
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 400 } },
+    },
+    {
+      says: 'A sidecar whose account may not read Secrets.',
+      yaml: but(sidecarMutual, selectsSleep),
+      around: sidecarAround,
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls.credentialName',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}

@@ -1,0 +1,120 @@
+import { both } from '../base/text'
+import type { Dial, Known, KnownPort, Mesh } from '../istio/mesh'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding } from '../yaml/finding'
+import { but, c3, c5, file } from './canon'
+import { at, called, issue, list, ruled, setting } from './named'
+
+const id = 'L12'
+const plain = ['HTTP', 'HTTP2', 'GRPC']
+
+/** HTTP on 443 leaves the app's TLS unmanaged (istio.md 7.1.3); TCP without addresses takes what belongs to other hosts. */
+function check({ mesh }: Written): Finding[] {
+  const uses = usesOf(mesh)
+  return mesh.known
+    .filter((entry) => entry.by === 'ServiceEntry')
+    .flatMap((entry) =>
+      entry.ports.flatMap((port) => {
+        const used = entry.hosts.map((host) => uses.get(`${host} ${port.number}`))
+        if (port.number === 443 && plain.includes(port.protocol) && used.every((use) => use !== 'plain')) return [asHttp(entry, port)]
+        if (port.protocol === 'TCP' && entry.addresses.length === 0) return [asTcp(entry, port, used.includes('tcp'))]
+        return []
+      }),
+    )
+}
+
+/** How routes use a host's port: a port that a route sends plain HTTP to on purpose, or TCP. */
+function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
+  const uses = new Map<string, 'plain' | 'tcp'>()
+  const originated = new Set(mesh.dials.flatMap(portsWithTls))
+  for (const { hosts, ports } of mesh.known)
+    for (const { number, targetPort } of ports)
+      for (const host of hosts)
+        if (targetPort && targetPort !== number && !originated.has(`${host} ${number}`)) uses.set(`${host} ${targetPort}`, 'plain')
+  for (const { http, tcp } of mesh.routes) {
+    for (const { to } of http)
+      for (const { host, port } of to)
+        if (!originated.has(`${host} ${port}`) && !originated.has(`${host} any`)) uses.set(`${host} ${port}`, 'plain')
+    for (const { to } of tcp) for (const { host, port } of to) uses.set(`${host} ${port}`, 'tcp')
+  }
+  return uses
+}
+
+/** Ports that a rule starts TLS to: `host port`, or `host any`. */
+const portsWithTls = ({ host, policy, subsets }: Dial): string[] =>
+  [policy, ...subsets.map((subset) => subset.policy)].flatMap((each) =>
+    each
+      ? [{ port: 'any', tls: each.tls }, ...each.ports]
+          .filter(({ tls }) => tls && tls.mode !== 'DISABLE')
+          .map(({ port }) => `${host} ${port}`)
+      : [],
+  )
+
+function asHttp(entry: Known, port: KnownPort): Finding {
+  const hosts = list(entry.hosts)
+  return ruled(
+    id,
+    'warning',
+    at(port.from, 'protocol'),
+    both(
+      `${called(entry)} says that port 443 of ${hosts} speaks ${port.protocol}. An app’s https://${hosts} then belongs to no one: it leaves as unknown traffic through PassthroughCluster, or is reset under REGISTRY_ONLY.`,
+      `${called(entry)} 声明 ${hosts} 的 443 端口使用 ${port.protocol}。应用发出的 https://${hosts} 因此无人认领：它作为未知流量经 PassthroughCluster 直接离开；在 REGISTRY_ONLY 下则被重置。`,
+    ),
+    setting(both('Say HTTPS', '改为 HTTPS'), [at(port.from, 'protocol'), 'HTTPS']),
+  )
+}
+
+function asTcp(entry: Known, port: KnownPort, routed: boolean): Finding {
+  const hosts = list(entry.hosts)
+  const fix = port.number === 443 && !routed && entry.hosts.length > 0
+  return ruled(
+    id,
+    'warning',
+    at(port.from, 'protocol'),
+    both(
+      `${called(entry)} has TCP on port ${port.number} and no addresses: every connection to that port that no SNI rule takes goes to ${hosts}, whatever host the app asked for.`,
+      `${called(entry)} 的 ${port.number} 端口为 TCP，却没有 addresses：凡是没有 SNI 规则认领的连接，无论应用请求的是哪个主机，都会被送往 ${hosts}。`,
+    ),
+    fix ? setting(both('Say TLS', '改为 TLS'), [at(port.from, 'protocol'), 'TLS']) : undefined,
+  )
+}
+
+const other = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: db, namespace: default}
+spec:
+  hosts: [db.example.com]
+  ports: [{number: 443, name: tcp, protocol: TCP}]
+  resolution: DNS
+`
+
+export const portProtocol: Rule = {
+  id,
+  level: 'warning',
+  title: both('The protocol of a ServiceEntry’s port does not tell hosts apart', 'ServiceEntry 端口的协议无法区分主机'),
+  why: both(
+    'On a port that all outside hosts share, a sidecar tells them apart by the Host header for HTTP and by the SNI for HTTPS and TLS. TLS that arrives on a port declared as HTTP fits neither. TCP has no name at all: without `addresses` of its own, such an entry takes everything that nothing else took.',
+    '对所有外部主机共用的端口，sidecar 对 HTTP 按 Host 头区分主机，对 HTTPS 和 TLS 按 SNI 区分。TLS 到达声明为 HTTP 的端口时，两者都不适用。TCP 则完全没有名称：如果没有自己的 `addresses`，这样的条目会接走所有未被认领的连接。',
+  ),
+  links: [issue(16458), issue(17358), issue(58696), 'https://istio.io/latest/docs/ops/common-problems/network-issues/'],
+  check,
+  good: [
+    { says: 'HTTP on 80, HTTPS on 443.', yaml: c5, url: 'http://edition.cnn.com/politics' },
+    { says: 'TLS on 443.', yaml: c3, url: 'https://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'HTTP on 443: the app’s own https is unmanaged.',
+      yaml: but(c5, ['name: https, protocol: HTTPS}]', 'name: https, protocol: HTTP}]']),
+      at: 'ServiceEntry/cnn spec.ports.1.protocol',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { status: 200, direct: true } },
+    },
+    {
+      says: 'TCP on 443 without addresses: another host’s connection ends at the wrong server.',
+      yaml: file(other),
+      around: { hosts: { 'db.example.com': {} } },
+      at: 'ServiceEntry/db spec.ports.0.protocol',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 60 } },
+    },
+  ],
+}

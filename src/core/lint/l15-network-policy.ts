@@ -1,0 +1,174 @@
+import { spaced } from '../base/spaced'
+import { both } from '../base/text'
+import type { Barrier } from '../istio/mesh'
+import { blockedBy } from '../istio/network-policy'
+import { selects } from '../istio/selector'
+import type { PodIP } from '../istio/service-registry'
+import type { Surroundings } from '../istio/surroundings'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding, Level } from '../yaml/finding'
+import { c1, c6, file } from './canon'
+import { type Gate, type Ground, groundOf, podPort } from './ground'
+import { type Leg, legsOf } from './legs'
+import { called, inside, once, ruled } from './named'
+
+const id = 'L15'
+type Pod = Surroundings['pods'][number]
+
+/** Guards that keep pods from the gateway itself, from istiod or from DNS (istio.md 3.6). */
+function check(of: Written): Finding[] {
+  if (of.mesh.barriers.length === 0) return []
+  const ground = groundOf(of)
+  const gateways = new Map(
+    ground.istiod.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [`${pod.pod.namespace}/${pod.pod.name}`, pod]),
+  )
+  const doors = doorsOf(legsOf(of))
+  const guarded = of.around.pods.flatMap((pod) => {
+    const [barrier] = of.mesh.barriers.filter((each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels))
+    return pod.sidecar && barrier ? [{ pod, barrier }] : []
+  })
+  return once(
+    guarded.flatMap(({ pod, barrier }) => {
+      const own = doors.filter(({ spaces }) => spaces.has(pod.namespace))
+      const away = own.filter(({ gate, port }) => isShut(ground, pod, gateways.get(`${gate.namespace}/${gate.name}`), podPort(gate, port)))
+      const [door] = away
+      if (!door) return blind(ground, barrier, pod)
+      // Where another gateway is open, the pod may never ask for the hosts of this one: that is not written.
+      return [shut(barrier, pod, door, away.length === own.length ? 'error' : 'info')]
+    }),
+  )
+}
+
+interface Door {
+  gate: Gate
+  port: number
+  spaces: ReadonlySet<string>
+}
+
+/** Ports of gateways that legs lead to, and the namespaces that are sent there. */
+function doorsOf(legs: readonly Leg[]): Door[] {
+  const doors = new Map<string, { gate: Gate; port: number; spaces: Set<string> }>()
+  for (const { gate, port, clients } of legs) {
+    const key = `${gate.host} ${port}`
+    const door = doors.get(key) ?? { gate, port, spaces: new Set<string>() }
+    for (const { namespace } of clients) door.spaces.add(namespace)
+    doors.set(key, door)
+  }
+  return [...doors.values()]
+}
+
+const isShut = ({ istiod }: Ground, pod: Pod, to: PodIP | undefined, port: number): boolean =>
+  to !== undefined && blockedBy(istiod, pod, to.ip, port, 'TCP') !== null
+
+function shut(barrier: Barrier, pod: Pod, { gate, port }: Door, level: Level): Finding {
+  const real = podPort(gate, port)
+  const numbers = barrier.to.flatMap(({ ports }) => ports.map((each) => each.port))
+  const service = real !== port && numbers.includes(port) && !numbers.includes(real)
+  const why = service
+    ? both(
+        `it names port ${port} of the Service, but a policy sees the pods’ port ${real}`,
+        `它写的是 Service 的端口 ${port}，而策略看到的是 Pod 的端口 ${real}`,
+      )
+    : both(`it does not let port ${real} of pods in ${gate.namespace} through`, `它不放行 ${gate.namespace} 中 Pod 的 ${real} 端口`)
+  return ruled(
+    id,
+    level,
+    inside(barrier, 'spec', 'egress'),
+    both(
+      `${called(barrier)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}. Requests wait for their timeouts and end with 503.`,
+      `${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。请求会一直等到超时，以 503 结束。`,
+    ),
+  )
+}
+
+/** What a real cluster needs beside, and the lab has no need of: a warning. */
+function blind({ istiod, root }: Ground, barrier: Barrier, pod: Pod): Finding[] {
+  const control = root === 'istio-system' && blockedBy(istiod, pod, '10.96.0.1', 15012, 'TCP') !== null
+  const udp = blockedBy(istiod, pod, '10.96.0.10', 53, 'UDP') !== null
+  const tcp = blockedBy(istiod, pod, '10.96.0.10', 53, 'TCP') !== null
+  const missing = [
+    ...(control
+      ? [
+          both(
+            'istiod in istio-system (TCP 15012): sidecars get no configuration',
+            'istio-system 中的 istiod（TCP 15012）：sidecar 得不到配置',
+          ),
+        ]
+      : []),
+    ...(udp ? [both('DNS in kube-system (UDP 53): no name is resolved', 'kube-system 中的 DNS（UDP 53）：无法解析任何名称')] : []),
+    ...(!udp && tcp
+      ? [both('DNS over TCP in kube-system (TCP 53): long answers are lost', 'kube-system 中的 TCP DNS（TCP 53）：较长的应答会丢失')]
+      : []),
+  ]
+  if (missing.length === 0) return []
+  return [
+    ruled(
+      id,
+      'warning',
+      inside(barrier, 'spec', 'egress'),
+      both(
+        `${called(barrier)} keeps ${pod.namespace}/${pod.name} from ${missing.map(({ en }) => en).join('; from ')}.`,
+        spaced(`${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了${missing.map(({ zh }) => zh).join('；也到不了')}。`),
+      ),
+    ),
+  ]
+}
+
+const guard = (rules: string) => `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard, namespace: default}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress:
+${rules}`
+const dns = `  - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: kube-system}}}]
+    ports: [{protocol: UDP, port: 53}, {protocol: TCP, port: 53}]
+`
+const istio = '  - to: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: istio-system}}}]\n'
+const withPorts = (ports: string) => `${istio}    ports: [${ports}]\n`
+
+export const networkPolicy: Rule = {
+  id,
+  level: 'error',
+  title: both('A NetworkPolicy shuts the gateway out', 'NetworkPolicy 把网关也挡住了'),
+  why: both(
+    'A guard must leave the way to the gateway open, and to what every sidecar needs: istiod and DNS. Policies are enforced at pods: their ports are those on which the gateway’s pods listen (8080, 8443), not those of its Service (80, 443).',
+    '这样的策略必须留出通往网关的路，以及每个 sidecar 都需要的 istiod 和 DNS。策略在 Pod 上生效：端口是网关 Pod 监听的端口（8080、8443），而不是其 Service 的端口（80、443）。',
+  ),
+  links: [
+    'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies',
+    'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
+  ],
+  check,
+  good: [
+    { says: 'DNS, and all of istio-system.', yaml: file(c1, guard(dns + istio)), url: 'http://edition.cnn.com/politics' },
+    {
+      says: 'The pods’ ports.',
+      yaml: file(c6, guard(dns + withPorts('{protocol: TCP, port: 8080}, {protocol: TCP, port: 15010}, {protocol: TCP, port: 15012}'))),
+      url: 'http://edition.cnn.com/politics',
+    },
+  ],
+  bad: [
+    {
+      says: 'Ports of the Service instead of the pods’.',
+      yaml: file(
+        c6,
+        guard(
+          dns +
+            withPorts('{protocol: TCP, port: 80}, {protocol: TCP, port: 443}, {protocol: TCP, port: 15010}, {protocol: TCP, port: 15012}'),
+        ),
+      ),
+      at: 'NetworkPolicy/guard spec.egress',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { exit: 28 } },
+    },
+    {
+      says: 'No DNS: no name is resolved.',
+      yaml: file(c1, guard(istio)),
+      at: 'NetworkPolicy/guard spec.egress',
+      level: 'warning',
+      // Without DNS some proxies of the lab are never ready, and then no request is sent at all.
+      shows: { source: 'istio.md 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
+    },
+  ],
+}

@@ -1,0 +1,142 @@
+import { both } from '../base/text'
+import type { Known, Routes } from '../istio/mesh'
+import { seenFrom } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c6, file } from './canon'
+import { type Ground, groundOf } from './ground'
+import { asking, matchesAt } from './legs'
+import { called, inside, issue, list, once, ruled } from './named'
+
+const id = 'L18'
+
+/** One host in several VirtualServices of the mesh, or in ServiceEntries of several namespaces (istio.md 7.2, 7.3). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once([...contested(of, ground), ...divided(of, ground)])
+}
+
+/** Ports of the mesh that the HTTP routes of a VirtualService take, by whom they are for; null stands for all. */
+const portsIn = (routes: Routes): (number | null)[] =>
+  routes.http.flatMap((route) => matchesAt(routes, route, 'mesh').map((match) => match?.port ?? null))
+
+function contested({ mesh }: Written, ground: Ground): Finding[] {
+  const first = new Map<string, Routes[]>()
+  return mesh.routes
+    .filter(({ by, http, doors }) => by === 'VirtualService' && http.length > 0 && doors.includes('mesh'))
+    .flatMap((routes) =>
+      routes.hosts.flatMap((host, index) => {
+        const before = first.get(host) ?? []
+        const rival = before.find((other) => other.from.of !== routes.from.of && clash(ground, other, routes))
+        first.set(host, [...before.slice(0, 8), routes])
+        return rival ? [loses(rival, routes, host, index)] : []
+      }),
+    )
+}
+
+/** Both take the same port for the same client; one that has nothing for it is passed over. */
+function clash(ground: Ground, one: Routes, other: Routes): boolean {
+  const [ours, theirs] = [portsIn(one), portsIn(other)]
+  const same = ours.some((port) => port === null || theirs.includes(port) || theirs.includes(null)) && theirs.length > 0
+  return same && ground.clients.some((client) => isFor(one, client) && isFor(other, client))
+}
+
+const isFor = (routes: Routes, client: Ground['clients'][number]): boolean =>
+  seenFrom(routes, client.namespace) &&
+  routes.http.some((route) => matchesAt(routes, route, 'mesh').some((match) => asking([client], 'http', match).length > 0))
+
+function loses(older: Routes, younger: Routes, host: string, index: number): Finding {
+  return ruled(
+    id,
+    'warning',
+    inside(younger, 'spec', 'hosts', index),
+    both(
+      `${called(younger)} and ${called(older)} both have HTTP routes for ${host} in the mesh: sidecars go by the older one alone, and the routes of the other are never asked. They are not merged.`,
+      `${called(younger)} 与 ${called(older)} 都在网格中为 ${host} 设置了 HTTP 路由：sidecar 只采用较早的那个，另一个的路由从不被查询。它们不会合并。`,
+    ),
+  )
+}
+
+function divided({ mesh }: Written, ground: Ground): Finding[] {
+  const first = new Map<string, Known>()
+  return mesh.known
+    .filter(({ by }) => by === 'ServiceEntry')
+    .flatMap((entry) =>
+      entry.hosts.flatMap((host, index) => {
+        const before = first.get(host)
+        if (!before) first.set(host, entry)
+        return before && differ(ground, before, entry) ? [twice(before, entry, host, index)] : []
+      }),
+    )
+}
+
+const numbers = ({ ports }: Known): string[] => ports.map(({ number }) => String(number))
+
+/** Entries of one namespace bring their ports together; those of two do not, and somebody sees both. */
+function differ(ground: Ground, one: Known, other: Known): boolean {
+  const [ours, theirs] = [numbers(one), numbers(other)]
+  const same = ours.length === theirs.length && ours.every((port) => theirs.includes(port))
+  const everybody = [...ground.clients, ...ground.gates].map(({ namespace }) => namespace)
+  return one.namespace !== other.namespace && !same && everybody.some((from) => seenFrom(one, from) && seenFrom(other, from))
+}
+
+function twice(before: Known, entry: Known, host: string, index: number): Finding {
+  return ruled(
+    id,
+    'warning',
+    inside(entry, 'spec', 'hosts', index),
+    both(
+      `${host} stands in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar goes by its own namespace’s entry, gateways by the older, and what that lacks answers 503 (NC).`,
+      `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 sidecar 采用自己命名空间的条目，网关采用较早的一个，缺少的端口回答 503（NC）。`,
+    ),
+  )
+}
+
+const secondService = `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata: {name: retries-for-cnn, namespace: default}
+spec:
+  hosts: [edition.cnn.com]
+  http:
+  - route: [{destination: {host: edition.cnn.com, port: {number: 80}}}]
+    retries: {attempts: 5}
+`
+const elsewhere = (ports: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: another-team}
+spec:
+  hosts: [edition.cnn.com]
+  ports: [${ports}]
+  resolution: DNS
+`
+const http80 = '{number: 80, name: http, protocol: HTTP}'
+
+export const severalOwners: Rule = {
+  id,
+  level: 'warning',
+  title: both('One host, several owners', '一个主机，多个所有者'),
+  why: both(
+    'For sidecars only one VirtualService with HTTP routes counts for a host and port: the oldest. At gateways, and between http and tls, several work together. ServiceEntries of one namespace add their ports up, those of several do not, and who sees which depends on the namespace and on age.',
+    '对 sidecar 来说，一个主机和端口只有一个带 HTTP 路由的 VirtualService 生效：最早的那个。在网关上，以及 http 与 tls 之间，多个可以并存。同一命名空间的 ServiceEntry 会合并端口，不同命名空间的不会；谁看到哪一个，取决于命名空间和先后。',
+  ),
+  links: [issue(56826), issue(55879), issue(13008), issue(8462), 'https://istio.io/latest/docs/reference/config/analysis/ist0109/'],
+  check,
+  good: [
+    { says: 'One VirtualService with both legs, one ServiceEntry.', yaml: c1, url: 'http://edition.cnn.com/politics' },
+    { says: 'The same ports in another namespace.', yaml: file(c1, elsewhere(http80)), url: 'http://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'A second VirtualService, older, takes the host: past the gateway.',
+      yaml: file(secondService, but(c1, ['direct-cnn-through-egress-gateway', 'to-the-gateway'])),
+      at: 'VirtualService/to-the-gateway spec.hosts.0',
+      shows: { check: 'IST0109' },
+    },
+    {
+      says: 'An older entry elsewhere lacks the port that the gateway sends to.',
+      yaml: file(elsewhere(http80), c6),
+      at: 'ServiceEntry/cnn spec.hosts.0',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}

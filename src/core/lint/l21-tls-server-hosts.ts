@@ -1,0 +1,97 @@
+import { both } from '../base/text'
+import type { Listen } from '../istio/mesh'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { but, c4 } from './canon'
+import { at, called, list, ruled, server, setting, valueAt } from './named'
+import { type Landing, walkOf } from './walk'
+
+const id = 'L21'
+
+/** A server that ends TLS and reads bytes has one route for all its hosts (istio.md 7.6). */
+function check(of: Written): Finding[] {
+  const byServer = new Map<Listen, Landing[]>()
+  for (const landing of walkOf(of).landings)
+    if (landing.kind === 'tcp' && landing.server.tls) byServer.set(landing.server, [...(byServer.get(landing.server) ?? []), landing])
+  return [...byServer].flatMap(([to, landings]) => {
+    const targets = [...new Set(landings.map((landing) => landing.to.host))]
+    return targets.length > 1 && to.hosts.length > 1 ? [mixed(to, landings, targets)] : []
+  })
+}
+
+function mixed(to: Listen, [first]: Landing[], targets: readonly string[]): Finding {
+  const where = server(to)
+  const winner = targets[0] ?? ''
+  const names = first ? called(first.routes) : ''
+  return ruled(
+    id,
+    'error',
+    at(to.from, 'hosts'),
+    both(
+      `${where.en} ends TLS and sees only bytes: its tcp routes know no host, so whatever arrives for ${list(targets)} goes the way of ${names}, to ${winner}. For the others the app meets the wrong server (curl exit 60).`,
+      `${where.zh}终止 TLS 后只看到字节：它的 tcp 路由不知道主机，所以发往 ${list(targets)} 的一切都按 ${names} 送到 ${winner}。请求其他主机的应用会遇到错误的服务器（curl 退出码 60）。`,
+    ),
+    split(to),
+  )
+}
+
+/** A server for each host; their ports keep unique names. */
+function split(to: Listen): Fix | undefined {
+  const servers = { of: to.from.of, path: to.from.path.slice(0, -1) }
+  const all = valueAt(servers)
+  const own = valueAt(to.from)
+  if (to.by !== 'Istio' || !Array.isArray(all) || typeof own !== 'object' || own === null) return undefined
+  const more = to.hosts.slice(1).map((host, index) => {
+    const port = { ...(valueAt(at(to.from, 'port')) as object), name: `${to.portName}-${index + 2}` }
+    return [at(servers, all.length + index), { ...own, hosts: [host], port }] as const
+  })
+  return setting(both('A server for each host', '每个主机一个服务器'), [at(to.from, 'hosts'), to.hosts.slice(0, 1)], ...more)
+}
+
+const forHost = (yaml: string): string =>
+  but(
+    yaml,
+    ['edition.cnn.com', 'www.example.com'],
+    ['name: cnn', 'name: example'],
+    ['subset: cnn', 'subset: example'],
+    ['direct-cnn-through-egress-gateway', 'direct-example-through-egress-gateway'],
+    ['egressgateway-for-cnn', 'egressgateway-for-example'],
+  )
+const withoutGateway = (yaml: string): string =>
+  yaml
+    .split('---\n')
+    .filter((document) => !document.includes('kind: Gateway\n'))
+    .join('---\n')
+const oneServer = 'hosts: [edition.cnn.com]\n    tls: {mode: ISTIO_MUTUAL}\n'
+const two = (servers: string) => `${but(c4, [oneServer, servers])}---\n${withoutGateway(forHost(c4))}`
+
+export const tlsServerHosts: Rule = {
+  id,
+  level: 'error',
+  title: both('Several hosts in one server that ends TLS', '终止 TLS 的一个服务器里有多个主机'),
+  why: both(
+    'A server of protocol TLS with ISTIO_MUTUAL takes the mesh’s TLS off and passes on what is inside without looking. Its tcp routes therefore cannot tell one host from another: the first route gets everything. With a server for each host the outer SNI tells them apart before TLS ends.',
+    '协议为 TLS、模式为 ISTIO_MUTUAL 的服务器去掉网格的 TLS，对里面的内容不看就转发。它的 tcp 路由因此无法区分主机：第一条路由得到一切。如果每个主机一个服务器，外层 SNI 在 TLS 终止之前就把它们分开了。',
+  ),
+  links: ['https://istio.io/latest/docs/reference/config/networking/gateway/#Server'],
+  check,
+  good: [
+    {
+      says: 'A server for each host.',
+      yaml: two(
+        `${oneServer}  - port: {number: 443, name: tls-2, protocol: TLS}\n    hosts: [www.example.com]\n    tls: {mode: ISTIO_MUTUAL}\n`,
+      ),
+      url: 'https://www.example.com/',
+    },
+  ],
+  bad: [
+    {
+      says: 'Two hosts in one server: the second one’s connections end at the first one’s server.',
+      yaml: two('hosts: [edition.cnn.com, www.example.com]\n    tls: {mode: ISTIO_MUTUAL}\n'),
+      at: 'Gateway/istio-egressgateway spec.servers.0.hosts',
+      shows: { url: 'https://www.example.com/', ends: { exit: 60 } },
+      around: { hosts: { 'edition.cnn.com': {} } },
+    },
+  ],
+}

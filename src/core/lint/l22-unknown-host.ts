@@ -1,0 +1,154 @@
+import { both } from '../base/text'
+import type { Routes, Target } from '../istio/mesh'
+import { covers, isConcrete } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Fix, Place } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c3, c6 } from './canon'
+import { type Ground, groundOf, seenKnown } from './ground'
+import { legsOf } from './legs'
+import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { type Landing, walkOf } from './walk'
+
+const id = 'L22'
+
+/** Hosts that routes speak of and no ServiceEntry makes known (istio.md 7.1.5, 7.8). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  const served = new Set(of.around.servers.map(({ service, namespace }) => `${service}.${namespace}.svc.cluster.local`))
+  const unknown = (host: string): boolean =>
+    host.includes('.') && !host.endsWith('.svc.cluster.local') && !served.has(host) && !ground.gateOf(host) && !isKnown(ground, host)
+  const told = new Set<string>()
+  const first = (host: string): boolean => unknown(host) && !told.has(host) && told.add(host).size > 0
+  return once([
+    ...legsOf(of)
+      .filter(({ kind, match }) => kind === 'tls' && match)
+      .flatMap(({ routes, match, hosts }) =>
+        hosts.filter(first).map((host) => untouched(routes, host, match?.port ?? 443, match ? at(match.from, 'sniHosts') : routes.from)),
+      ),
+    ...walkOf(of).landings.flatMap(({ leg, to, routes }) =>
+      first(to.host) ? [undialled(routes, to, leg.match?.port ?? 80, leg.kind === 'http')] : [],
+    ),
+    ...walkOf(of).landings.flatMap((landing) => portless(ground, landing)),
+  ])
+}
+
+/** A port that the gateway is sent to and that no entry that it sees has: no cluster (lab: o-c6-no-443). */
+function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: Landing): Finding[] {
+  const entries = seenKnown(ground, to.host, gateway.namespace)
+  const number = to.port ?? server.number
+  const [entry] = entries
+  if (!entry || entry.by !== 'ServiceEntry' || entries.some(({ ports }) => ports.some((port) => port.number === number))) return []
+  const has = list([...new Set(entries.flatMap(({ ports }) => ports.map((port) => String(port.number))))])
+  const port = { number, name: `${kind === 'http' ? 'https' : 'tls'}-${number}`, protocol: kind === 'http' ? 'HTTPS' : 'TLS' }
+  const certain = number === 443 && isConcrete(to.host)
+  const result =
+    leg.kind === 'http'
+      ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
+      : both('a reset (NC, curl exit 35)', '连接被重置（NC，curl 退出码 35）')
+  return [
+    ruled(
+      id,
+      'error',
+      at(to.from, 'destination', 'port'),
+      both(
+        `${called(routes)} lets the gateway send to port ${number} of ${to.host}, but ${called(entry)} only has ${has}: the gateway has no cluster for it, and the app sees ${result.en}.`,
+        `${called(routes)} 让网关转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 只有 ${has}：网关没有对应的集群，应用看到 ${result.zh}。`,
+      ),
+      certain
+        ? setting(both(`Add port ${number} to ${called(entry)}`, `在 ${called(entry)} 中加上 ${number} 端口`), [
+            inside(entry, 'spec', 'ports', entry.ports.length),
+            port,
+          ])
+        : undefined,
+    ),
+  ]
+}
+
+/** A wildcard of a rule is known through any host below it. */
+const isKnown = (ground: Ground, host: string): boolean =>
+  ground.knownOf(host).length > 0 ||
+  (!isConcrete(host) && ground.istiod.mesh.known.some(({ hosts }) => hosts.some((each) => covers(host, each))))
+
+function untouched(routes: Routes, host: string, port: number, place: Place): Finding {
+  return ruled(
+    id,
+    'error',
+    place,
+    both(
+      `${called(routes)} has a tls rule for ${host}, but no ServiceEntry makes ${host} known: sidecars have no place to put the rule, and TLS to ${host} leaves straight past the gateway, or is reset under REGISTRY_ONLY.`,
+      `${called(routes)} 有针对 ${host} 的 tls 规则，但没有 ServiceEntry 声明 ${host}：sidecar 无处放置这条规则，发往 ${host} 的 TLS 绕过网关直接离开；在 REGISTRY_ONLY 下则被重置。`,
+    ),
+    entry(routes, host, [{ number: port, name: 'tls', protocol: 'TLS' }]),
+  )
+}
+
+function undialled(routes: Routes, to: Target, dialled: number, http: boolean): Finding {
+  const { host, from } = to
+  const far = to.port ?? dialled
+  const ports = [
+    ...(http ? [{ number: dialled, name: 'http', protocol: 'HTTP' }] : []),
+    ...(http && far === dialled ? [] : [{ number: far, name: http ? 'https' : 'tls', protocol: http ? 'HTTPS' : 'TLS' }]),
+  ]
+  return ruled(
+    id,
+    'error',
+    at(from, 'destination', 'host'),
+    both(
+      `${called(routes)} lets the gateway send to ${host}, but no ServiceEntry makes ${host} known: the gateway has no cluster for it and answers 503 (NC cluster_not_found).`,
+      `${called(routes)} 让网关转发到 ${host}，但没有 ServiceEntry 声明 ${host}：网关没有对应的集群，回答 503（NC cluster_not_found）。`,
+    ),
+    entry(routes, host, ports),
+  )
+}
+
+function entry({ namespace }: Routes, host: string, ports: readonly object[]): Fix | undefined {
+  if (!isConcrete(host)) return undefined
+  const name = host.replaceAll('.', '-').slice(0, 63).replace(/-+$/, '')
+  const add = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name, namespace },
+    spec: { hosts: [host], ports, resolution: 'DNS' },
+  }
+  return { says: both(`Add a ServiceEntry for ${host}`, `为 ${host} 添加 ServiceEntry`), changes: [{ add }] }
+}
+
+const without443 = ', {number: 443, name: https, protocol: HTTPS}'
+const withoutEntry = (yaml: string): string => but(yaml, ['hosts: [edition.cnn.com]\n  ports', 'hosts: [www.example.com]\n  ports'])
+
+export const unknownHost: Rule = {
+  id,
+  level: 'error',
+  title: both('A host or port that no ServiceEntry makes known', '没有 ServiceEntry 声明的主机或端口'),
+  why: both(
+    'A tls or tcp rule of a VirtualService exists only through a service on that port that its hosts cover; without one sidecars pass over it silently. And a gateway can only send to hosts that have an entry: it has no way out for anything unknown.',
+    'VirtualService 的 tls 或 tcp 规则，只有通过该端口上被其 hosts 覆盖的服务才会存在；没有这样的服务，sidecar 会悄悄略过它。而网关只能转发到有条目的主机：未知的一切它都没有出路。',
+  ),
+  links: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/', issue(56743)],
+  check,
+  good: [
+    { says: 'The host is known, TLS.', yaml: c3, url: 'https://edition.cnn.com/politics' },
+    { says: 'The host is known, HTTP.', yaml: c1, url: 'http://edition.cnn.com/politics' },
+  ],
+  bad: [
+    {
+      says: 'A tls rule without ServiceEntry: past the gateway, silently.',
+      yaml: withoutEntry(c3),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.tls.0.match.0.sniHosts',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { status: 200, direct: true } },
+    },
+    {
+      says: 'HTTP without ServiceEntry: the gateway does not know where to.',
+      yaml: withoutEntry(c1),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination.host',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The ServiceEntry lacks the port that the gateway sends to.',
+      yaml: but(c6, [without443, '']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination.port',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}

@@ -1,0 +1,103 @@
+import { spaced } from '../base/spaced'
+import { both } from '../base/text'
+import type { Known, Routes } from '../istio/mesh'
+import { seenFrom } from '../istio/rules-visible'
+import type { Rule, Written } from '../rules/kind'
+import type { Finding } from '../yaml/finding'
+import { but, c1, c3 } from './canon'
+import { type Ground, groundOf } from './ground'
+import { called, inside, issue, list, once, ruled, server, setting } from './named'
+import { type Landing, type Trouble, troublesOf, walkOf } from './walk'
+
+const id = 'L24'
+
+/** The gateway must see the VirtualService and the host's ServiceEntry too (istio.md 7.2). */
+function check(of: Written): Finding[] {
+  const ground = groundOf(of)
+  return once([...troublesOf(of, 'unseen').map(route), ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing))])
+}
+
+function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen' }>): Finding {
+  const where = server(to)
+  const result = to.tls && to.protocol !== 'HTTPS' ? both('connections are refused', '连接被拒绝') : both('it answers 404', '它回答 404')
+  return ruled(
+    id,
+    'error',
+    inside(routes, 'spec', 'exportTo'),
+    both(
+      `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gate.namespace} does not see it, and has no route for ${host} at ${where.en}; ${result.en}.`,
+      spaced(
+        `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由；${result.zh}。`,
+      ),
+    ),
+    shown(routes, leg.gate.namespace),
+  )
+}
+
+function hidden(ground: Ground, { leg, to, gateway }: Landing): Finding[] {
+  const all = ground.knownOf(to.host)
+  const [first] = all
+  if (!first || all.some((entry) => seenFrom(entry, gateway.namespace))) return []
+  const result =
+    leg.kind === 'http'
+      ? both('it answers 503 (NC cluster_not_found)', '它回答 503（NC cluster_not_found）')
+      : both('connections are reset (NC)', '连接被重置（NC）')
+  return [
+    ruled(
+      id,
+      'error',
+      inside(first, 'spec', 'exportTo'),
+      both(
+        `${called(first)} is exported to ${list(first.exportTo)} only: the gateway in ${gateway.namespace} does not know ${to.host}; ${result.en}.`,
+        `${called(first)} 只导出到 ${list(first.exportTo)}：${gateway.namespace} 中的网关不知道 ${to.host}；${result.zh}。`,
+      ),
+      shown(first, gateway.namespace),
+    ),
+  ]
+}
+
+const shown = (of: Known | Routes, namespace: string) =>
+  setting(both(`Export it to ${namespace} too`, `也导出到 ${namespace}`), [inside(of, 'spec', 'exportTo'), [...of.exportTo, namespace]])
+
+const vs = '  hosts: [edition.cnn.com]\n  gateways'
+const entryHosts = '  hosts: [edition.cnn.com]\n  ports'
+const exported = (yaml: string, before: string, to: string): string => but(yaml, [before, `  exportTo: [${to}]\n${before}`])
+
+export const exportTo: Rule = {
+  id,
+  level: 'error',
+  title: both('exportTo cuts the gateway off', 'exportTo 把网关挡在外面'),
+  why: both(
+    'exportTo: ["."] keeps an object to its own namespace. The gateway usually lives in another one and needs the same VirtualService for its leg, and the ServiceEntry to know the host. Name the gateway’s namespace beside the dot.',
+    'exportTo: ["."] 使对象只在自己的命名空间可见。网关通常在另一个命名空间，它的那一段需要同一个 VirtualService，也需要 ServiceEntry 才知道主机。请在点号之外加上网关的命名空间。',
+  ),
+  links: [issue(57329), issue(47080), issue(48300)],
+  check,
+  good: [
+    {
+      says: 'Both are exported to the gateway’s namespace.',
+      yaml: exported(exported(c1, vs, '".", istio-system'), entryHosts, '".", istio-system'),
+      url: 'http://edition.cnn.com/politics',
+    },
+  ],
+  bad: [
+    {
+      says: 'The VirtualService is private.',
+      yaml: exported(c1, vs, '"."'),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.exportTo',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 404 } },
+    },
+    {
+      says: 'The ServiceEntry is private.',
+      yaml: exported(c1, entryHosts, '"."'),
+      at: 'ServiceEntry/cnn spec.exportTo',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The ServiceEntry is private, TLS.',
+      yaml: exported(c3, entryHosts, '"."'),
+      at: 'ServiceEntry/cnn spec.exportTo',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+  ],
+}

@@ -1,0 +1,67 @@
+/** What rules say of objects, and how they point into them. */
+
+import type { Text } from '../base/text'
+import type { Listen } from '../istio/mesh'
+import type { Document, Fix, Place } from '../yaml/document'
+import { type Finding, found, type Level } from '../yaml/finding'
+
+const named = ({ kind, namespace, name }: Document): string => `${kind} ${namespace && `${namespace}/`}${name}`
+
+/** An object as a sentence names it: `Kind namespace/name`. */
+export const called = (of: { from: Place } | Place): string => named('from' in of ? of.from.of : of.of)
+
+/** A deeper place in the same object. */
+export const at = (place: Place, ...path: (string | number)[]): Place => ({ of: place.of, path: [...place.path, ...path] })
+
+/** A place from the object's root. */
+export const inside = (of: { from: Place }, ...path: (string | number)[]): Place => ({ of: of.from.of, path })
+
+/** What is written at a place; undefined where nothing is. Never a property that only the prototype has. */
+export function valueAt({ of, path }: Place): unknown {
+  let value: unknown = of.object
+  for (const key of path) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
+    value = (value as Record<string | number, unknown>)[key]
+  }
+  return value
+}
+
+/** A finding of a rule. */
+export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?: Fix): Finding =>
+  found('rule', rule, level, place, says, fix)
+
+/** A fix that only sets values. */
+export const setting = (says: Text, ...values: readonly (readonly [Place, unknown])[]): Fix => ({
+  says,
+  changes: values.map(([set, value]) => ({ set, value })),
+})
+
+/** Names in a sentence, cut where they would be too many. */
+export const list = (names: readonly string[], most = 4): string =>
+  names.length > most ? `${names.slice(0, most).join(', ')}, …` : names.join(', ')
+
+export const issue = (number: number): string => `https://github.com/istio/istio/issues/${number}`
+
+/** The first of findings that stand at the same place: one cause is told once, however many hosts and clients it hits. */
+export function once(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<Document, Set<string>>()
+  return findings.filter(({ at: place }) => {
+    if (!place) return true
+    const paths = seen.get(place.of) ?? new Set<string>()
+    seen.set(place.of, paths)
+    const path = JSON.stringify(place.path)
+    if (paths.has(path)) return false
+    paths.add(path)
+    return true
+  })
+}
+
+/** A server as a sentence names it. */
+export const server = ({ from, number, hosts }: Listen): Text => {
+  const index = from.path.at(-1)
+  const which = typeof index === 'number' ? index : ''
+  return {
+    en: `server ${which} of ${called(from)} (port ${number}, ${list(hosts)})`,
+    zh: `${called(from)} 的第 ${typeof index === 'number' ? index + 1 : ''} 个服务器（端口 ${number}，${list(hosts)}）`,
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * Follows every mesh leg, as it is written, up to the host, and tells the first thing that stops it: one cause for a leg, so that each is
+ * told by one rule (istio.md 7.4 to 7.7).
+ */
+
+import type { ClientTls, Listen, Match, Route, Routes, Target } from '../istio/mesh'
+import { seenFrom } from '../istio/rules-visible'
+import type { Written } from '../rules/kind'
+import type { Place } from '../yaml/document'
+import { type Cluster, clusterOf } from './cluster'
+import { type Ground, groundOf, type Proxy, type Servers } from './ground'
+import { erasedIn } from './l23-erased-tls'
+import { asking, hostsMeet, type Leg, legsOf, matchesAt, type RouteKind, routeKinds, takesSni } from './legs'
+
+interface On {
+  leg: Leg
+  host: string
+}
+
+export type Trouble = On &
+  (
+    | { is: 'subset'; clients: readonly Proxy[] }
+    | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly Listen[] }
+    | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: Listen }
+    | { is: 'inner'; server: Listen }
+    | { is: 'unserved' }
+    | { is: 'unbound'; server: Listen }
+    | { is: 'unseen'; server: Listen; routes: Routes }
+    | { is: 'port'; server: Listen; match: Match; wants: RouteKind }
+    | { is: 'kind'; server: Listen; routes: Routes; kind: RouteKind; wants: RouteKind; at: Place; index: number }
+  )
+
+/** Where a gateway sends to for a leg that came so far. */
+export interface Landing extends On {
+  server: Listen
+  kind: RouteKind
+  routes: Routes
+  route: Route
+  match: Match | null
+  to: Target
+  gateway: Proxy
+}
+
+export interface Walk {
+  troubles: readonly Trouble[]
+  landings: readonly Landing[]
+}
+
+const kept = new WeakMap<Ground, Walk>()
+
+export function walkOf(of: Written): Walk {
+  const ground = groundOf(of)
+  const known = kept.get(ground)
+  if (known) return known
+  const steps = legsOf(of).flatMap((leg) => followed(ground, leg))
+  const walk = { troubles: steps.filter((step) => 'is' in step), landings: steps.filter((step): step is Landing => !('is' in step)) }
+  kept.set(ground, walk)
+  return walk
+}
+
+type Step = Trouble | Landing
+
+function followed(ground: Ground, leg: Leg): Step[] {
+  const clusters = leg.clients.map((client) => ({ client, cluster: clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port) }))
+  const blind = clusters.filter(({ cluster }) => !cluster.exists).map(({ client }) => client)
+  const host = leg.hosts[0] ?? ''
+  const seen = clusters.filter(({ cluster }) => cluster.exists)
+  const first: Step[] = blind.length > 0 ? [{ is: 'subset', leg, host, clients: blind }] : []
+  const different = new Map(seen.map(({ cluster }) => [cluster.tls, cluster]))
+  return [...first, ...[...different.values()].flatMap((cluster) => leg.hosts.flatMap((each) => throughHop(ground, leg, each, cluster)))]
+}
+
+/** The SNI that Istio makes up where none is written (istio.md 7.5). */
+export const madeUpSni = ({ port, to, gate }: Leg): string => `outbound_.${port}_.${to.subset}_.${gate.host}`
+
+/** Whether a server ends TLS itself. */
+export const ends = ({ tls }: Listen): boolean => tls !== null && tls.mode !== 'PASSTHROUGH' && tls.mode !== 'AUTO_PASSTHROUGH'
+
+/** Which routes count for a server (istio.md 7.6). */
+export const kindFor = (server: Listen): RouteKind =>
+  !server.tls && server.protocol !== 'TCP' ? 'http' : !ends(server) && server.tls ? 'tls' : server.protocol === 'HTTPS' ? 'http' : 'tcp'
+
+function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): Step[] {
+  const servers = ground.serversOf(leg.gate, leg.port)
+  const on = { leg, host }
+  const { tls } = cluster
+  if (tls && tls.mode !== 'ISTIO_MUTUAL' && tls.mode !== 'DISABLE') return []
+  if (isErased(cluster, leg)) return []
+  if (tls?.mode === 'ISTIO_MUTUAL') return mutualHop(ground, on, cluster, tls, servers)
+  return plainHop(ground, on, cluster, servers)
+}
+
+/** What L23 tells already. */
+const isErased = ({ own, by }: Cluster, leg: Leg): boolean =>
+  (own ? by.filter(({ from }) => from.of === own.from.of) : by).some((dial) => erasedIn(dial).some(({ port }) => port.port === leg.port))
+
+function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, servers: Servers): Step[] {
+  const sni = tls.sni || madeUpSni(on.leg)
+  const server = servers.for(sni).find((each) => each.tls)
+  const own = servers.for(on.host)
+  if (server && !ends(server)) return [{ is: 'modes', ...on, tls, cluster, server }]
+  if (server && (own.includes(server) || kindFor(server) === 'tcp')) return landed(ground, on, server)
+  if (isLost(servers, on.host)) return []
+  const meant = own.filter(ends)
+  if (meant.length > 0) return [{ is: 'sni', ...on, tls, sni, servers: meant }]
+  const [other] = own
+  return other ? [{ is: 'modes', ...on, tls, cluster, server: other }] : [{ is: 'unserved', ...on }]
+}
+
+function plainHop(ground: Ground, on: On, cluster: Cluster, servers: Servers): Step[] {
+  const own = servers.for(on.host)
+  const wanted = own.find((server) => (on.leg.kind === 'tls' ? server.tls && !ends(server) : !server.tls))
+  if (wanted) return landed(ground, on, wanted)
+  if (isLost(servers, on.host)) return []
+  const [server] = own
+  return server ? [{ is: 'modes', ...on, tls: cluster.tls, cluster, server }] : [{ is: 'unserved', ...on }]
+}
+
+/** What L9 tells already. */
+const isLost = ({ lost }: Servers, host: string): boolean => [...lost.keys()].some((server) => hostsMeet(server.hosts, host))
+
+/** At a server: TLS of the app must not end where HTTP is expected; then the routes that are bound there. */
+function landed(ground: Ground, on: On, server: Listen): Step[] {
+  if (on.leg.kind === 'tls' && ends(server) && server.protocol === 'HTTPS') return [{ is: 'inner', ...on, server }]
+  return server.by === 'Istio' ? bound(ground, on, server) : []
+}
+
+function bound(ground: Ground, on: On, server: Listen): Step[] {
+  const door = `${server.namespace}/${server.name}`
+  const wants = kindFor(server)
+  const { gate } = on.leg
+  const all = ground.boundTo(door, on.host)
+  const seen = all.filter((routes) => seenFrom(routes, gate.namespace))
+  const at = seen.flatMap((routes) =>
+    routeKinds.flatMap((kind) =>
+      routes[kind].flatMap((route, index) =>
+        matchesAt(routes, route, door)
+          .filter((match) => asking([gate], kind, match).length > 0)
+          .map((match) => ({ routes, kind, route, index, match })),
+      ),
+    ),
+  )
+  const fits = at.filter(({ kind, match }) => kind === wants && (kind !== 'tls' || takesSni(match, on.host)))
+  const right = fits.filter(({ match }) => match === null || match.port === null || match.port === server.number)
+  if (right.length > 0) {
+    return right.flatMap(({ routes, kind, route, match }) =>
+      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway: gate })),
+    )
+  }
+  const wrong = fits.find(({ match }) => match !== null)
+  if (wrong?.match) return [{ is: 'port', ...on, server, match: wrong.match, wants }]
+  const other = at.find(({ kind }) => kind !== wants)
+  if (other) return [{ is: 'kind', ...on, server, routes: other.routes, kind: other.kind, wants, at: other.route.from, index: other.index }]
+  const [hidden] = all.filter((routes) => !seen.includes(routes))
+  return hidden && seen.length === 0 ? [{ is: 'unseen', ...on, server, routes: hidden }] : [{ is: 'unbound', ...on, server }]
+}
+
+/** Troubles of some kind, each place once. */
+export function troublesOf<K extends Trouble['is']>(of: Written, ...kinds: readonly K[]): Extract<Trouble, { is: K }>[] {
+  return walkOf(of).troubles.filter((trouble): trouble is Extract<Trouble, { is: K }> => (kinds as readonly string[]).includes(trouble.is))
+}

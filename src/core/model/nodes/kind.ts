@@ -1,0 +1,20 @@
+import type { Text } from '../../base/text'
+import type { NodeKindId } from '../design'
+import type { Field } from '../field'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** A kind of node: how it is called, how large its card is, which fields it has, and where a hop from it may lead. */
+export interface NodeKind {
+  id: NodeKindId
+  title: Text
+  says: Text
+  /** Fixed by kind, because React Flow measures every node unless it is told. A gateway and a host grow by `row` for each row of theirs. */
+  size: Size
+  row: number
+  fields: readonly Field[]
+  mayReach: readonly NodeKindId[]
+}

@@ -1,0 +1,224 @@
+/** Which destinations of routes are gateways, what their pods are labelled, and which servers they have. */
+
+import type { Labels } from '../../base/labels'
+import { slug } from '../../base/slug'
+import type { Listen, Mesh } from '../../istio/mesh'
+import { fits } from '../../istio/selector'
+import type { Surroundings } from '../../istio/surroundings'
+import { type Design, labelsOf, type Node, namespaceOf, type ServicePort } from '../../model/design'
+import type { DoorLeg, Leg, Legs } from './legs'
+import { namesAbove } from './legs'
+
+export interface GatewayAt {
+  name: string
+  namespace: string
+  labels: Labels
+  /** As a person said them, or the surroundings have them; null: those of Istio's installation. */
+  ports: ServicePort[] | null
+  listens: readonly Listen[]
+}
+
+export interface Gateways {
+  /** By the host of its Service; undefined: that host is no gateway. */
+  at(host: string): GatewayAt | undefined
+  all: readonly GatewayAt[]
+}
+
+interface Service {
+  host: string
+  name: string
+  namespace: string
+  /** The routes that lead there, each with the host that it is for. */
+  users: { host: string; leg: Leg }[]
+}
+
+/** A Service's host as its name and namespace; null for any other host. */
+export function serviceOf(host: string): { name: string; namespace: string } | null {
+  const found = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(host)
+  return found ? { name: found[1] as string, namespace: found[2] as string } : null
+}
+
+export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around: Surroundings | undefined): Gateways {
+  const services = servicesOf(legs)
+  const nodes = new Map(
+    (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway').map((node) => [`${namespaceOf(node)}/${node.name}`, node]),
+  )
+  const claimed = new Set<Listen>()
+  const found = new Map<string, GatewayAt>()
+  const known = services.map((service) => ({ service, ...knownOf(service, nodes, around) }))
+  const twins = new Set(services.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index))
+  const add = (service: Service, labels: Labels, ports: ServicePort[] | null, listens: readonly Listen[]) => {
+    for (const listen of listens) claimed.add(listen)
+    found.set(service.host, { name: service.name, namespace: service.namespace, labels, ports, listens })
+  }
+  // What is known to be a gateway takes its servers first; the others take what is left of those that their routes bind to.
+  for (const { service, labels, sure, ports } of known) {
+    const own = mesh.listens.filter((listen) => servedBy(listen, service, labels))
+    const told =
+      twins.has(service.name) && !sure ? own.filter((listen) => listen.name === slug(`${service.name}-${service.namespace}`)) : own
+    if (told.length > 0) add(service, labels, ports, told)
+    else if (sure && own.length === 0 && boundBy(service, legs, claimed).length === 0) add(service, labels, ports, [])
+  }
+  for (const { service, labels, ports } of known) {
+    if (found.has(service.host)) continue
+    const free = boundBy(service, legs, claimed)
+    const first = free.find((listen) => namesOf(service).includes(listen.name)) ?? free[0]
+    if (first)
+      add(
+        service,
+        { ...first.selector },
+        ports,
+        mesh.listens.filter((listen) => sameLabels(listen.selector, first.selector)),
+      )
+    else if (/gateway/.test(service.name)) add(service, labels, ports, [])
+  }
+  for (const gateway of unreached(mesh, claimed, before, around)) if (!found.has(hostOf(gateway))) found.set(hostOf(gateway), gateway)
+  for (const [host, gateway] of found) found.set(host, { ...gateway, labels: fuller(gateway, mesh) })
+  return { at: (host) => found.get(host), all: [...found.values()] }
+}
+
+const hostOf = ({ name, namespace }: Pick<GatewayAt, 'name' | 'namespace'>): string => `${name}.${namespace}.svc.cluster.local`
+
+/** The egress gateway of Istio's installation (istio.md, head). */
+const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
+
+/** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
+function unreached(mesh: Mesh, claimed: ReadonlySet<Listen>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {
+  const free = mesh.listens.filter((listen) => listen.by === 'Istio' && !claimed.has(listen) && Object.keys(listen.selector).length > 0)
+  if (free.length === 0) return []
+  const drawn = (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway')
+  const workloads = [
+    ...drawn.map((node) => ({ name: node.name, namespace: namespaceOf(node), labels: labelsOf(node), ports: node.fields.ports ?? null })),
+    ...(around?.gateways ?? []),
+    { ...installed, ports: null },
+  ]
+  return workloads.flatMap(({ name, namespace, labels, ports }) => {
+    const listens = free.filter(({ selector }) => fits(selector, labels))
+    return listens.length > 0 ? [{ name, namespace, labels, ports, listens }] : []
+  })
+}
+
+const namesOf = ({ name, namespace }: Service): string[] => [name, slug(`${name}-${namespace}`)]
+const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
+
+/** Services that routes lead other hosts' requests to. */
+function servicesOf(legs: Legs): Service[] {
+  const services = new Map<string, Service>()
+  for (const host of legs.hosts) {
+    for (const leg of legs.inMesh(host)) {
+      for (const target of leg.route.to) {
+        const service = serviceOf(target.host)
+        if (!service || target.host === host) continue
+        const before = services.get(target.host) ?? { host: target.host, ...service, users: [] }
+        before.users.push({ host, leg })
+        services.set(target.host, before)
+      }
+    }
+  }
+  return [...services.values()]
+}
+
+/** What its pods are labelled: as the design or the surroundings say, else as Istio's installation does it. */
+function knownOf({ name, namespace }: Service, nodes: ReadonlyMap<string, Node>, around: Surroundings | undefined) {
+  const node = nodes.get(`${namespace}/${name}`)
+  if (node) return { labels: labelsOf(node), sure: true, ports: node.fields.ports ?? null }
+  const near = around?.gateways.find((gateway) => gateway.namespace === namespace && gateway.name === name)
+  if (near) return { labels: near.labels, sure: true, ports: near.ports }
+  return { labels: { app: name, istio: name.replace(/^istio-/, '') }, sure: false, ports: null }
+}
+
+function servedBy(listen: Listen, { name, namespace, host }: Service, labels: Labels): boolean {
+  if (listen.by === 'Istio') return Object.keys(listen.selector).length > 0 && fits(listen.selector, labels)
+  return listen.services?.includes(host) || (listen.namespace === namespace && (name === `${listen.name}-istio` || name === listen.name))
+}
+
+/** Servers at the doors that the routes of its hosts bind to. */
+function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<Listen>): Listen[] {
+  const doors = new Set(service.users.flatMap(({ host }) => legs.atDoors(host).map((leg) => leg.door)))
+  const ports = new Set(
+    service.users.flatMap(({ leg }) => leg.route.to.filter(({ host }) => host === service.host).map(({ port }) => port)),
+  )
+  const free = [...doors].flatMap((door) => legs.listensOf(door)).filter((listen) => !claimed.has(listen) && listen.by === 'Istio')
+  const exact = free.filter((listen) => ports.has(listen.number))
+  return exact.length > 0 ? exact : free
+}
+
+/** A rule that selects the gateway's pods, and the exception of a NetworkPolicy, may tell more labels than the Gateway object does. */
+function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
+  const selector = listens[0]?.selector
+  if (!selector || !sameLabels(labels, selector)) return labels
+  const rule = mesh.dials.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
+  if (rule?.selector) return rule.selector
+  if (!labels.istio) return labels
+  const barred = mesh.barriers.filter((barrier) => barrier.namespace === namespace).flatMap((barrier) => barrier.pods.expressions)
+  const more = barred
+    .filter(({ operator, values }) => operator === 'NotIn' && values.length === 1)
+    .map(({ key, values }) => [key, values[0] as string])
+  const value = Object.fromEntries(more) as Labels
+  // One label for each gateway beside the guard: only a single one is surely ours.
+  return Object.keys(value).length === 1 ? { ...value, ...labels } : labels
+}
+
+export interface Behind {
+  listen: Listen
+  leg: DoorLeg | null
+}
+
+interface Servers {
+  first: Listen
+  byHost: Map<string, Listen[]>
+}
+
+const kept = new WeakMap<GatewayAt, Map<number, Servers>>()
+
+/** The servers of a gateway by port, and there by the hosts as they are written. */
+function serversOf(gateway: GatewayAt): Map<number, Servers> {
+  const before = kept.get(gateway)
+  if (before) return before
+  const ports = new Map<number, Servers>()
+  for (const listen of gateway.listens) {
+    const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
+    ports.set(listen.number, servers)
+    for (const name of listen.hosts.map((each) => each.replace(/^[^/]*\//, ''))) {
+      const there = servers.byHost.get(name)
+      if (there) there.push(listen)
+      else servers.byHost.set(name, [listen])
+    }
+  }
+  kept.set(gateway, ports)
+  return ports
+}
+
+/** The server of a gateway that a host's request meets on a port, and the route behind it; null: no server listens there. */
+export function behind(gateway: GatewayAt, port: number, host: string, speaks: Leg['kind'], legs: Legs): Behind | null {
+  const target = gateway.ports?.find((each) => each.number === port)?.targetPort
+  const ports = serversOf(gateway)
+  const here = ports.get(port) ?? ports.get(target ?? 0)
+  const fit = namesAbove(host).flatMap((name) => here?.byHost.get(name) ?? [])
+  const listen =
+    fit.find((each) => kindsBehind(each).includes(speaks) || (speaks === 'tls' && kindsBehind(each).includes('tcp'))) ??
+    fit[0] ??
+    here?.first
+  if (!listen) return null
+  const door = `${listen.namespace}/${listen.name}`
+  const bound = legs
+    .atDoors(host)
+    .filter((leg) => leg.door === door && (leg.section === '' || leg.section === listen.section) && isFor(leg, gateway))
+  const onPort = bound.filter((leg) => leg.port === null || leg.port === listen.number)
+  const wanted = kindsBehind(listen)
+  const ranked = wanted.flatMap((kind) => onPort.filter((leg) => leg.kind === kind))
+  const leg = ranked.find((each) => !each.conditional) ?? ranked[0] ?? null
+  return { listen, leg }
+}
+
+/** A match by who sends is asked of the gateway's own pods too. */
+const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
+  !source || ((source.namespace === '' || source.namespace === namespace) && fits(source.labels, labels))
+
+/** Which routes count behind a server (istio.md 7.6). */
+function kindsBehind({ protocol, tls }: Listen): readonly Leg['kind'][] {
+  if (['HTTP', 'HTTP2', 'GRPC'].includes(protocol)) return ['http']
+  if (protocol === 'HTTPS') return tls?.mode === 'PASSTHROUGH' ? ['tls'] : ['http']
+  if (protocol === 'TLS') return tls?.mode === 'PASSTHROUGH' || !tls ? ['tls'] : ['tcp', 'tls']
+  return ['tcp']
+}

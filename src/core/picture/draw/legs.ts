@@ -1,0 +1,200 @@
+/** What routes say of one host: for the sidecars of the mesh, and at the doors of gateways. */
+
+import type { Labels } from '../../base/labels'
+import type { Known, Listen, Match, Mesh, Route, Routes } from '../../istio/mesh'
+import type { Speaks } from '../../model/design'
+import type { Place } from '../../yaml/document'
+
+export type RouteKind = 'http' | 'tls' | 'tcp'
+
+/** Who takes a route: pods of a namespace (empty: of any) with these labels. */
+export interface Source {
+  namespace: string
+  labels: Labels
+}
+
+/** One entry of a match list, with its route. */
+export interface Leg {
+  kind: RouteKind
+  routes: Routes
+  route: Route
+  match: Match | null
+  port: number | null
+  /** Null: everybody. */
+  source: Source | null
+  /** It asks for more than a port and a name: a path, a header, ... */
+  conditional: boolean
+  from: Place
+}
+
+export interface DoorLeg extends Leg {
+  /** `namespace/name` of a Gateway. */
+  door: string
+  section: string
+}
+
+/** The Mesh by hosts and doors. */
+export interface Legs {
+  /** Every host that routes or ServiceEntries speak of, in the order of the text. */
+  hosts: readonly string[]
+  knownOf(host: string): readonly Known[]
+  inMesh(host: string): readonly Leg[]
+  atDoors(host: string): readonly DoorLeg[]
+  /** The servers of a door. */
+  listensOf(door: string): readonly Listen[]
+}
+
+export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS', tcp: 'TCP' }
+
+/** Whether a name as hosts are written (`*`, `*.D`, `D`) stands for this one too. */
+export const covers = (written: string, host: string): boolean =>
+  written === host || written === '*' || (written.startsWith('*.') && host.endsWith(written.slice(1)))
+
+/** Everything that may be written for a host: its own name, and the wildcards above it. */
+export function namesAbove(host: string): string[] {
+  const names = [host]
+  const bare = host.startsWith('*.') ? host.slice(2) : host
+  for (let at = bare.indexOf('.'); at !== -1; at = bare.indexOf('.', at + 1)) names.push(`*${bare.slice(at)}`)
+  return [...new Set([...names, '*'])]
+}
+
+export function legsOf(mesh: Mesh): Legs {
+  const known = grouped(mesh.known.flatMap((each) => each.hosts.map((host) => [host, each] as const)))
+  const listens = grouped(mesh.listens.map((each) => [`${each.namespace}/${each.name}`, each] as const))
+  const entries = new Map(mesh.known.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
+  const byHost = grouped(mesh.routes.flatMap((routes) => hostsOf(routes, entries).map((host) => [host, routes] as const)))
+  const inMesh = remembered((host) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
+  const atDoors = remembered((host) => routesFor(host, byHost).flatMap((routes) => doorLegs(routes, host)))
+  return {
+    hosts: merged(
+      mesh.known.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
+      mesh.routes.flatMap((routes) => hostsOf(routes, entries)).filter((host) => host !== anyHost && host !== '*'),
+    ),
+    knownOf: (host) => known.get(host) ?? [],
+    inMesh,
+    atDoors,
+    listensOf: (door) => listens.get(door) ?? [],
+  }
+}
+
+export function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const [key, item] of pairs) {
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+function remembered<T>(f: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>()
+  return (key) => {
+    const before = made.get(key)
+    if (before !== undefined) return before
+    const now = f(key)
+    made.set(key, now)
+    return now
+  }
+}
+
+/** Two orders of names as one: what only the second has comes where it stands among the others. */
+function merged(first: readonly string[], second: readonly string[]): string[] {
+  const out = new Set<string>()
+  const inFirst = new Set(first)
+  let reached = 0
+  const place = new Map(second.map((name, index) => [name, index]))
+  for (const name of first) {
+    for (const at = place.get(name) ?? -1; reached < at; reached++)
+      if (!inFirst.has(second[reached] as string)) out.add(second[reached] as string)
+    out.add(name)
+  }
+  for (const name of second) out.add(name)
+  return [...out]
+}
+
+/** A route of the Gateway API that names no host, at a gateway: it is for whatever its listeners let in. */
+const anyHost = ''
+
+function hostsOf(routes: Routes, entries: ReadonlyMap<string, Known>): string[] {
+  if (!routes.parents) return routes.hosts
+  const own = routes.parents.flatMap(({ kind, namespace, name }) => {
+    if (kind === 'Hostname') return [name]
+    if (kind === 'Service') return [`${name}.${namespace}.svc.cluster.local`]
+    if (kind === 'ServiceEntry') return entries.get(`ServiceEntry ${namespace}/${name}`)?.hosts ?? []
+    return routes.hosts.length > 0 ? routes.hosts : [anyHost]
+  })
+  return [...new Set(own)]
+}
+
+/** Routes written for the very name come before those for a wildcard above it; each of them in the order of the text. */
+function routesFor(host: string, byHost: ReadonlyMap<string, readonly Routes[]>): Routes[] {
+  return [...new Set([...namesAbove(host), anyHost].flatMap((name) => byHost.get(name) ?? []))]
+}
+
+const kinds = ['http', 'tls', 'tcp'] as const
+
+function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, Known>): Leg[] {
+  const bound = routes.parents
+    ? routes.parents.some((parent) => parent.kind !== 'Gateway') &&
+      hostsOf(routes, entries).some((own) => own !== anyHost && covers(own, host))
+    : routes.doors.includes('mesh') || everyRoute(routes).some((route) => route.matches.some((match) => match.doors?.includes('mesh')))
+  if (!bound) return []
+  return kinds.flatMap((kind) =>
+    routes[kind].flatMap((route) =>
+      matchesOf(route)
+        .filter((match) => inMesh(match, routes) && named(match, kind, host, routes))
+        .map((match) => legOf(kind, routes, route, match)),
+    ),
+  )
+}
+
+function doorLegs(routes: Routes, host: string): DoorLeg[] {
+  const legs = kinds.flatMap((kind) =>
+    routes[kind].flatMap((route) =>
+      matchesOf(route).flatMap((match) => (named(match, kind, host, routes) ? [legOf(kind, routes, route, match)] : [])),
+    ),
+  )
+  if (!routes.parents)
+    return legs.flatMap((leg) =>
+      (leg.match?.doors ?? routes.doors).filter((door) => door !== 'mesh').map((door) => ({ ...leg, door, section: '' })),
+    )
+  const gateways = routes.parents.filter((parent) => parent.kind === 'Gateway')
+  return legs.flatMap((leg) =>
+    gateways.map(({ namespace, name, section, port }) => ({ ...leg, port: leg.port ?? port, door: `${namespace}/${name}`, section })),
+  )
+}
+
+const everyRoute = (routes: Routes): Route[] => [...routes.http, ...routes.tls, ...routes.tcp]
+const matchesOf = (route: Route): (Match | null)[] => (route.matches.length > 0 ? route.matches : [null])
+const inMesh = (match: Match | null, routes: Routes): boolean => routes.parents !== null || (match?.doors ?? routes.doors).includes('mesh')
+
+/** A TLS route is for the names that it asks for; any other for all that the object is for. */
+function named(match: Match | null, kind: RouteKind, host: string, routes: Routes): boolean {
+  if (kind !== 'tls' || !match || match.sniHosts.length === 0) return true
+  return match.sniHosts.some((name) => covers(name, host)) && (routes.parents !== null || routes.hosts.some((name) => covers(name, host)))
+}
+
+function legOf(kind: RouteKind, routes: Routes, route: Route, match: Match | null): Leg {
+  const labels = match?.sourceLabels ?? {}
+  const namespace = match?.sourceNamespace ?? ''
+  return {
+    kind,
+    routes,
+    route,
+    match,
+    port: match?.port ?? null,
+    source: namespace || Object.keys(labels).length > 0 ? { namespace, labels } : null,
+    conditional: match !== null && asksMore(match),
+    from: match?.from ?? route.from,
+  }
+}
+
+const asksMore = ({ uri, method, authority, scheme, headers, queryParams, destinationSubnets }: Match): boolean =>
+  (uri !== null && !(uri.by === 'prefix' && uri.value === '/')) ||
+  method !== null ||
+  authority !== null ||
+  scheme !== null ||
+  headers.length > 0 ||
+  queryParams.length > 0 ||
+  destinationSubnets.length > 0

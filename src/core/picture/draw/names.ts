@@ -1,0 +1,98 @@
+/** Names that a person gave to resources, where they are not those that would be given anyway. */
+
+import { istioV1 } from '../../compile/dialects/istio-v1'
+import { istioV1alpha3 } from '../../compile/dialects/istio-v1alpha3'
+import { originationOf } from '../../compile/kinds/origination'
+import type { HostPlan, Plan } from '../../compile/plan/plan'
+import { plan } from '../../compile/plan/plan'
+import type { Style } from '../../compile/style'
+import { type Design, namespaceOf, serviceHostOf } from '../../model/design'
+import type { Document } from '../../yaml/document'
+import type { Dials } from './dial'
+import type { Gateways } from './gateways'
+import type { Guarded } from './guards'
+import type { Legs } from './legs'
+
+interface Sources {
+  legs: Legs
+  gateways: Gateways
+  dials: Dials
+  guards: readonly Guarded[]
+}
+
+/** `design` has no names yet. A name is compared with what the dialect of its own document would give. */
+export function namesOf(design: Design, { legs, gateways, dials, guards }: Sources): Record<string, string> {
+  const names: Record<string, string> = {}
+  const styleFor = styles(design)
+  const given = new Set<string>()
+  const put = (slot: string, of: Document | undefined, usual: (style: Style, plan: Plan) => string | undefined) => {
+    if (!of || Object.hasOwn(names, slot)) return
+    // One object for several hosts gives its name to the first of them.
+    const key = `${of.kind} ${of.namespace}/${of.name}`
+    const { style, plan } = styleFor(of)
+    if (usual(style, plan) !== of.name && !given.has(key)) names[slot] = of.name
+    given.add(key)
+  }
+  const plans = (of: Plan) => new Map(of.hosts.map((host) => [host.host.name, host]))
+  const planOf = (of: Plan, host: string): HostPlan | undefined => plansFor(of, plans).get(host)
+  for (const { kind, name } of design.nodes) {
+    if (kind !== 'host') continue
+    const entry = legs.knownOf(name).find(({ by }) => by === 'ServiceEntry')
+    put(`service-entry ${name}`, entry?.from.of, (style, of) => withPlan(planOf(of, name), style.entryName))
+    const route =
+      legs.inMesh(name).find(({ routes }) => routes.by === 'VirtualService') ??
+      legs.atDoors(name).find(({ routes }) => routes.by === 'VirtualService')
+    put(`virtual-service ${name}`, route?.routes.from.of, (style, of) => withPlan(planOf(of, name), style.routeName))
+    putOrigination(name)
+  }
+  for (const node of design.nodes) {
+    if (node.kind !== 'gateway') continue
+    const gateway = gateways.at(serviceHostOf(node))
+    const listen = gateway?.listens.find(({ by }) => by === 'Istio')
+    put(`gateway ${namespaceOf(node)}/${node.name}`, listen?.from.of, (style) => style.gatewayName(node, listen?.namespace ?? ''))
+    put(`hop-rule ${namespaceOf(node)}/${node.name}`, dials.of(serviceHostOf(node))[0]?.from.of, (style) => style.hopRule(node).name)
+  }
+  const guard = guards[0]?.barrier.from.of
+  // A NetworkPolicy has the same version in every dialect.
+  const usual = [istioV1, istioV1alpha3].map((dialect) => dialect.style(design, plan(design)).guardName)
+  if (guard && !usual.includes(guard.name)) names.guard = guard.name
+  return names
+
+  /** Several rules of one host are named after one word; only a lone one can have any name. */
+  function putOrigination(name: string): void {
+    const rules = dials.of(name).filter((dial) => dial.by === 'DestinationRule')
+    const [rule] = rules.toSorted((a, b) => a.name.length - b.name.length)
+    if (!rule) return
+    put(`originate ${name}`, rule.from.of, (style, of) => {
+      const host = planOf(of, name)
+      if (!host) return undefined
+      const made = originationOf(host, { style }).rules.map((each) => each.name)
+      const base = style.originate(host).name
+      return rules.every((each) => made.includes(each.name) || (rules.length > 1 && each.name.includes(base))) ? rule.name : base
+    })
+  }
+}
+
+const withPlan = (host: HostPlan | undefined, name: (host: HostPlan) => string): string | undefined => host && name(host)
+
+const kept = new WeakMap<Plan, Map<string, HostPlan>>()
+
+function plansFor(of: Plan, make: (of: Plan) => Map<string, HostPlan>): Map<string, HostPlan> {
+  const map = kept.get(of) ?? make(of)
+  kept.set(of, map)
+  return map
+}
+
+/** The style of today, or of the tutorials, by the version of a document. */
+function styles(design: Design): (of: Document) => { style: Style; plan: Plan } {
+  const made = new Map<object, { style: Style; plan: Plan }>()
+  return ({ version }) => {
+    const dialect = version === 'v1alpha3' ? istioV1alpha3 : istioV1
+    const before = made.get(dialect)
+    if (before) return before
+    const planned = plan(design, { preferRoute: dialect.preferRoute })
+    const style = { style: dialect.style(design, planned), plan: planned }
+    made.set(dialect, style)
+    return style
+  }
+}

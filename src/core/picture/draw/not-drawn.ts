@@ -1,0 +1,134 @@
+/** What the picture does not show of a text, and why. It stays in the text as it is. */
+
+import { both, type Text } from '../../base/text'
+import { testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
+import type { Mesh, Route } from '../../istio/mesh'
+import type { Document, Place } from '../../yaml/document'
+import type { Guarded } from './guards'
+import type { Legs } from './legs'
+import type { HostRoads } from './roads'
+
+export interface NotDrawn {
+  of: Document
+  why: Text
+}
+
+const byKind: Record<string, Text> = {
+  EnvoyFilter: both(
+    'An EnvoyFilter changes the proxies’ own configuration; what it does cannot be drawn or foretold.',
+    'EnvoyFilter 直接修改代理配置；它的作用无法画出，也无法预知。',
+  ),
+  AuthorizationPolicy: both('Who may pass is not part of the picture; the trace obeys it.', '谁可以通过不在图中；追踪会遵守它。'),
+  PeerAuthentication: both('How workloads accept connections is not part of the picture.', '工作负载如何接受连接不在图中。'),
+  RequestAuthentication: both('Tokens of requests are not part of the picture.', '请求令牌不在图中。'),
+  Sidecar: both(
+    'What sidecars are told at all is not part of the picture; the trace obeys it.',
+    'Sidecar 获知哪些配置不在图中；追踪会遵守它。',
+  ),
+  Telemetry: both('Logs and metrics are not part of the picture.', '日志和指标不在图中。'),
+  Secret: both('Key material is never drawn, stored or shared.', '密钥内容从不画出、保存或分享。'),
+  Service: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
+  Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
+  Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
+  WorkloadEntry: both('Workloads outside of the cluster are not part of the picture.', '集群外的工作负载不在图中。'),
+  Role: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
+  RoleBinding: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
+  ReferenceGrant: both('Rights between namespaces are not part of the picture.', '命名空间之间的授权不在图中。'),
+}
+
+const readButUnused: Record<string, Text> = {
+  Gateway: both('No route that clients take leads to its servers.', '客户端的路由都不通向它的服务器。'),
+  VirtualService: both(
+    'No client’s request reaches it: it is for no host of the picture, or for no door that a route leads to.',
+    '没有客户端请求会到达它：它不对应图中的主机，也不对应路由通向的网关。',
+  ),
+  DestinationRule: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
+  ServiceEntry: both('It has no host.', '它没有主机。'),
+  BackendTLSPolicy: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
+}
+const unusedRoute = both('No client’s request reaches it.', '没有客户端请求会到达它。')
+
+const unknownKind = (kind: string): Text =>
+  both(`${kind || 'This kind'} is not read: it stays in the text as it is.`, `${kind || '此类型'} 不会被读取：它原样保留在文本中。`)
+
+/** `used`: documents of which something is drawn. */
+export function notDrawn(
+  documents: readonly Document[],
+  {
+    mesh,
+    legs,
+    used,
+    hosts,
+    policies,
+  }: {
+    mesh: Mesh
+    legs: Legs
+    used: ReadonlySet<Document>
+    hosts: readonly HostRoads[]
+    policies: readonly { barrier: Guarded['barrier']; why: Text }[]
+  },
+): NotDrawn[] {
+  const out: NotDrawn[] = []
+  const why = new Map(policies.map(({ barrier, why }) => [barrier.from.of, why]))
+  for (const of of documents) {
+    const reason = why.get(of)
+    if (reason) out.push({ of, why: reason })
+    else if (!used.has(of) && !isTestServer(of)) out.push({ of, why: reasonFor(of) })
+  }
+  for (const { of, text } of parts(mesh, legs, hosts)) out.push({ of: of.of, why: text })
+  return out
+}
+
+const isTestServer = ({ kind, name, namespace }: Document): boolean =>
+  (namespace === testServerNamespace &&
+    ['Deployment', 'Service', 'ConfigMap'].includes(kind) &&
+    name.startsWith(testServerService.replace(/^my-/, ''))) ||
+  (namespace === testServerNamespace && name.includes(testServerService)) ||
+  (kind === 'Namespace' && name === testServerNamespace)
+
+function reasonFor({ kind, group }: Document): Text {
+  if (Object.hasOwn(readButUnused, kind)) return readButUnused[kind] as Text
+  if (group === 'gateway.networking.k8s.io') return kind.endsWith('Route') ? unusedRoute : unknownKind(kind)
+  return Object.hasOwn(byKind, kind) ? (byKind[kind] as Text) : unknownKind(kind)
+}
+
+/** Routes of which only a part can be drawn; each said once. */
+function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place; text: Text }[] {
+  const told = new Map<Route, { of: Place; text: Text }>()
+  const tell = (route: Route, text: Text) => !told.has(route) && told.set(route, { of: route.from, text })
+  for (const routes of mesh.routes) {
+    for (const route of [...routes.http, ...routes.tls, ...routes.tcp]) {
+      if (route.answers)
+        tell(route, both('A route answers by itself: the request ends at the proxy.', '有一条路由自行应答：请求止于代理。'))
+      else if (new Set(route.to.map(({ host }) => host)).size > 1)
+        tell(
+          route,
+          both(
+            'A route spreads requests over several hosts by weight: only the heaviest is drawn.',
+            '有一条路由按权重分到多个主机：只画出权重最大的一个。',
+          ),
+        )
+    }
+  }
+  for (const { host, strays } of hosts) {
+    for (const leg of [...legs.inMesh(host), ...legs.atDoors(host)])
+      if (leg.conditional)
+        tell(
+          leg.route,
+          both(
+            'A route chooses by path, headers or the like: the picture tells hosts and ports apart, no more.',
+            '有一条路由按路径、请求头等选择：图中只区分主机和端口。',
+          ),
+        )
+    for (const target of strays)
+      if (!told.size || ![...told.values()].some(({ of }) => of.of === target.from.of))
+        tell(
+          { from: target.from } as Route,
+          both(
+            `A route sends ${host} to ${target.host}, which is no gateway of the picture.`,
+            `有一条路由把 ${host} 发往 ${target.host}，它不是图中的网关。`,
+          ),
+        )
+  }
+  return [...told.values()]
+}

@@ -1,0 +1,203 @@
+/** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
+
+import type { Known, Mesh, Target, TrafficPolicy } from '../../istio/mesh'
+import { fits } from '../../istio/selector'
+import type { Design, Speaks } from '../../model/design'
+import type { Place } from '../../yaml/document'
+import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
+import { type Dials, outsideOf, subsetOf } from './dial'
+import { behind, type GatewayAt, type Gateways, serviceOf } from './gateways'
+import type { Guarded } from './guards'
+import type { Leg, Legs } from './legs'
+import { covers } from './legs'
+import type { Client, Road } from './road'
+import { direct, type HostDial, type HostWays, type Way, waysOf } from './ways'
+
+/** Everything that a road is made from. */
+export interface Ground {
+  mesh: Mesh
+  legs: Legs
+  gateways: Gateways
+  dials: Dials
+  guards: readonly Guarded[]
+  crowd: Crowd
+  before: Design | null
+  root: string
+}
+
+export interface HostRoads {
+  host: string
+  known: readonly Known[]
+  roads: Road[]
+  /** Targets that are neither the host nor a gateway. */
+  strays: Target[]
+}
+
+const kindOf: Record<Speaks, Leg['kind']> = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' }
+
+/** So many hosts are looked at between two pauses. */
+const between = 100
+
+/** Roads of every host that is drawn, in the order of the text; pauses now and then, for whoever has something else to do. */
+export function* roadsOf(ground: Ground): Generator<undefined, HostRoads[]> {
+  const { legs, before } = ground
+  const written = new Set(legs.hosts)
+  // Services of the cluster need no ServiceEntry: a straight way to one stands in no text.
+  const unwritten = (before?.nodes ?? []).flatMap(({ kind, name }) =>
+    kind === 'host' && serviceOf(name) && !written.has(name) ? [name] : [],
+  )
+  const made: HostRoads[] = []
+  for (const host of [...legs.hosts, ...unwritten]) {
+    if (!isDrawn(host, ground)) continue
+    made.push(hostRoads(host, ground))
+    if (made.length % between === 0) yield
+  }
+  return made.filter(({ host, roads, known }) => known.length > 0 || roads.length > 0 || !serviceOf(host))
+}
+
+/** A gateway's own Service is no host; a wildcard that only routes speak of is drawn as the hosts below it. */
+function isDrawn(host: string, { gateways, legs }: Ground): boolean {
+  if (gateways.at(host)) return false
+  if (!host.startsWith('*') || legs.knownOf(host).length > 0) return true
+  return !legs.hosts.some((other) => other !== host && covers(host, other) && legs.knownOf(other).length > 0)
+}
+
+function hostRoads(host: string, ground: Ground): HostRoads {
+  const arrivals = new Set(
+    ground.legs
+      .atDoors(host)
+      .flatMap(({ route }) => route.to.flatMap((target) => (target.host === host && target.port !== null ? [target.port] : []))),
+  )
+  const ways = withFormer(waysOf(host, ground.legs, arrivals), ground)
+  if (isInternal(host, ways, ground)) return { host, known: [], roads: [], strays: [] }
+  const roads: Road[] = []
+  const strays = new Set<Target>()
+  for (const dial of ways.dials) {
+    for (const [way, clients] of clientsOf(dial, askingOf(ways, dial, ground))) {
+      for (const client of clients) {
+        const road = roadOf(client, host, dial, way, ways, ground)
+        if (road) roads.push(road)
+        else if (way.to) strays.add(way.to)
+      }
+    }
+  }
+  return { host, known: ways.known, roads, strays: [...strays] }
+}
+
+/** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
+function isInternal(host: string, { known, dials }: HostWays, ground: Ground): boolean {
+  if (!serviceOf(host) || known.length > 0 || ground.crowd.calls(host).length > 0) return false
+  const starts = ground.dials.of(host).some(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)].some(startsTls))
+  return !starts && dials.every((dial) => dial.ways.every((way) => way.to?.host === host))
+}
+
+const startsTls = (policy: TrafficPolicy | null): boolean =>
+  [policy?.tls, ...(policy?.ports.map((each) => each.tls) ?? [])].some((tls) => tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL')
+
+/** Calls of before that no route has to speak of: to a port where routes arrive, and to a Service of the cluster. They go on while the port is there. */
+function withFormer(ways: HostWays, { crowd }: Ground): HostWays {
+  const former = ways.quiet.filter(({ speaks, known }) => crowd.callers(ways.host, { speaks, port: known.number }).length > 0)
+  const said = new Set(ways.dials.map(({ speaks, port }) => `${speaks} ${port}`))
+  const plain =
+    serviceOf(ways.host) && ways.known.length === 0
+      ? crowd.calls(ways.host).filter(({ speaks, port }) => !said.has(`${speaks} ${port}`))
+      : []
+  const dials = [
+    ...former.map(({ speaks, known }): HostDial => ({ speaks, port: known.number, ways: [direct(known)], known })),
+    ...plain.map((call): HostDial => ({ ...call, ways: [direct(null)], known: null })),
+  ]
+  return dials.length > 0 ? { ...ways, dials: [...ways.dials, ...dials] } : ways
+}
+
+function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
+  const { gateways, crowd, guards } = ground
+  const gatewayOf = (way: Way): GatewayAt | undefined => (way.to ? gateways.at(way.to.host) : undefined)
+  return {
+    crowd,
+    host: ways.host,
+    home: homesOf(ways, dial, ground),
+    hints: (way) => hintsOf(ways, dial, way, ground),
+    mayGo(namespace, way) {
+      const guard = guards.find((each) => each.namespace === namespace)
+      const gateway = gatewayOf(way)
+      return !guard || (gateway !== undefined && (guard.allows === null || guard.allows.has(gateway.namespace)))
+    },
+    doors: (way) => gatewayOf(way)?.namespace ?? null,
+  }
+}
+
+/** Where clients are likely to be: beside the host's objects, but not beside a gateway. */
+function homesOf(ways: HostWays, dial: HostDial, { gateways, root }: Ground): string[] {
+  const written = [
+    ...ways.known.map((known) => known.namespace),
+    ...dial.ways.flatMap(({ route }) => (route ? [route.from.of.namespace] : [])),
+  ]
+  const shown = ways.known.flatMap((known) => known.exportTo.filter((space) => space !== '.' && space !== '*'))
+  const doors = new Set([root, ...gateways.all.map(({ namespace }) => namespace)])
+  const spaces = [...new Set([...written, ...shown])]
+  return [...spaces.filter((space) => !doors.has(space)), 'default', ...spaces]
+}
+
+/** A rule that only some see, or that selects some, tells who they are. */
+function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: Ground): Hint[] {
+  const gateway = way.to && gateways.at(way.to.host)
+  if (gateway && way.to) {
+    const { host, subset } = way.to
+    const rules = (subset === '' ? dials.of(host) : dials.withSubset(host, subset)).filter((rule) => rule.by === 'DestinationRule')
+    const away = rules.filter((rule) => rule.namespace !== gateway.namespace)
+    return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
+  }
+  const port = way.to?.port ?? dial.port
+  const doors = gateways.all
+  const isDoor = ({ namespace, labels }: Hint) => doors.some((door) => door.namespace === namespace && fits(labels, door.labels))
+  const hints = dials.of(ways.host).flatMap((rule): Hint[] => {
+    const part = way.to?.subset ? subsetOf(rule, way.to.subset) : rule
+    if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []
+    if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
+    return rule.exportTo
+      .filter((space) => space !== '*')
+      .map((space) => ({ namespace: space === '.' ? rule.namespace : space, labels: null }))
+  })
+  return hints.filter((hint) => !isDoor(hint))
+}
+
+function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: HostWays, ground: Ground): Road | null {
+  const { speaks, port: dialled } = dial
+  const base = { client, speaks, dialled, host }
+  const app = dial.known ? [dial.known.from] : []
+  const target = way.to
+  if (!target || target.host === host) {
+    const { outside, places } = leaving(client, host, target?.subset ?? '', target?.port ?? dialled, speaks, ways, ground)
+    return { ...base, gateway: null, outside, places: { app, mesh: [], outside: [...way.places, ...places] } }
+  }
+  const gateway = ground.gateways.at(target.host)
+  if (!gateway) return null
+  const port = target.port ?? (speaks === 'HTTP' ? 80 : 443)
+  const said = ground.dials.look(client, target.host, target.subset, port)
+  const tls = said.tls && said.tls.mode !== 'DISABLE' ? 'ISTIO_MUTUAL' : 'DISABLE'
+  const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
+  const onward = there?.leg?.route.to.find((each) => each.host === host) ?? there?.leg?.route.to[0]
+  const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.listen.from] : [])], outside: [] as Place[] }
+  const door = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
+  if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: door, outside: null, places }
+  const { outside, places: left } = leaving(gateway, onward.host, onward.subset, onward.port ?? dialled, speaks, ways, ground)
+  return { ...base, gateway: door, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
+}
+
+/** The last hop: from a sidecar or a gateway to a port of the host. */
+function leaving(
+  proxy: Pick<Client, 'namespace' | 'labels'>,
+  host: string,
+  subset: string,
+  port: number,
+  speaks: Speaks,
+  { known }: HostWays,
+  { dials }: Ground,
+): { outside: NonNullable<Road['outside']>; places: readonly Place[] } {
+  const said = dials.look(proxy, host, subset, port)
+  const entry = known.flatMap(({ ports }) => ports).find((each) => each.number === port)
+  return {
+    outside: { ...outsideOf(said.tls, host, speaks), port: entry?.targetPort ?? port },
+    places: [...(entry ? [entry.from] : []), ...said.places],
+  }
+}

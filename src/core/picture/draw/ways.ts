@@ -1,0 +1,123 @@
+/** Of one host: what apps may dial, and which ways lead on from there. */
+
+import type { Known, KnownPort, Protocol, Route, Target } from '../../istio/mesh'
+import type { Speaks } from '../../model/design'
+import type { Place } from '../../yaml/document'
+import { type Leg, type Legs, type Source, speaksOf } from './legs'
+
+/** A route that clients take. `sources` is empty for whoever no other way names. */
+export interface Way {
+  sources: Source[]
+  /** Null: as it is dialled, no route says anything. */
+  to: Target | null
+  route: Route | null
+  places: Place[]
+}
+
+export interface HostDial {
+  speaks: Speaks
+  port: number
+  /** In the order in which they are tried; the last may be for everybody. */
+  ways: Way[]
+  /** The port of the ServiceEntry. */
+  known: KnownPort | null
+}
+
+export interface HostWays {
+  host: string
+  known: readonly Known[]
+  dials: HostDial[]
+  /** Ports that a route arrives at and nobody need dial, with what might be said there. */
+  quiet: { speaks: Speaks; known: KnownPort }[]
+}
+
+const families: Record<Protocol, Speaks | null> = {
+  HTTP: 'HTTP',
+  HTTP2: 'HTTP',
+  GRPC: 'HTTP',
+  HTTPS: 'HTTPS',
+  TLS: 'HTTPS',
+  TCP: 'TCP',
+  MONGO: 'TCP',
+  MYSQL: 'TCP',
+  REDIS: 'TCP',
+  UNSET: 'TCP',
+  UDP: null,
+}
+
+/** What an app says to a port of this protocol; null: nothing that a sidecar carries. */
+export const familyOf = (protocol: Protocol): Speaks | null => families[protocol]
+
+/** `arrivals`: ports of the host at which gateways arrive. */
+export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>): HostWays {
+  const known = legs.knownOf(host).filter(({ by }) => by === 'ServiceEntry')
+  const ports = portsOf(known)
+  const dials = new Map<string, HostDial>()
+  const mine = legs.inMesh(host)
+  for (const leg of mine) {
+    const plain = mine.some((other) => other.kind === leg.kind && !other.conditional)
+    if (leg.conditional && plain) continue
+    for (const port of portsFor(leg, ports)) put(dials, leg, port, ports)
+  }
+  const reached = new Set([
+    ...arrivals,
+    ...ports.flatMap(({ targetPort }) => targetPort ?? []),
+    ...[...dials.values()].flatMap(({ ways, port }) => ways.flatMap(({ to }) => (to?.host === host && to.port !== port ? [to.port] : []))),
+  ])
+  const dialled = new Set([...dials.values()].map(({ port }) => port))
+  const quiet: HostWays['quiet'] = []
+  for (const port of ports) {
+    const speaks = familyOf(port.protocol)
+    if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
+    if (reached.has(port.number) || dialled.has(port.number) || onlyListed(port, ports)) quiet.push({ speaks, known: port })
+    else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], known: port })
+  }
+  return { host, known, dials: [...dials.values()], quiet }
+}
+
+export const direct = (known: KnownPort | null): Way => ({ sources: [], to: null, route: null, places: known ? [known.from] : [] })
+
+/** Each number once: the ServiceEntry further up counts. */
+function portsOf(known: readonly Known[]): KnownPort[] {
+  const byNumber = new Map<number, KnownPort>()
+  for (const entry of known) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
+  return [...byNumber.values()]
+}
+
+/** The tutorials list 443 beside 80 whether anybody dials it or not (`dialects/istio-v1alpha3.ts`, entryExtra). */
+function onlyListed(port: KnownPort, ports: readonly KnownPort[]): boolean {
+  const tutorial = port.from.of.version === 'v1alpha3'
+  return (
+    tutorial &&
+    port.number === 443 &&
+    port.protocol === 'HTTPS' &&
+    ports.some((other) => other.number === 80 && familyOf(other.protocol) === 'HTTP')
+  )
+}
+
+/** A match without a port is for every port of that kind. */
+function portsFor(leg: Leg, ports: readonly KnownPort[]): number[] {
+  if (leg.port !== null) return [leg.port]
+  const fit = ports.filter((port) => familyOf(port.protocol) === speaksOf[leg.kind]).map((port) => port.number)
+  if (fit.length > 0) return fit
+  return leg.kind === 'http' ? [80] : leg.kind === 'tls' ? [443] : []
+}
+
+function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readonly KnownPort[]): void {
+  const speaks = speaksOf[leg.kind]
+  const key = `${speaks} ${port}`
+  const dial = dials.get(key) ?? { speaks, port, ways: [], known: ports.find((each) => each.number === port) ?? null }
+  dials.set(key, dial)
+  const last = dial.ways.at(-1)
+  // What stands behind a way for everybody is never reached.
+  if (last && last.sources.length === 0 && last.route !== leg.route) return
+  const target = heaviest(leg.route)
+  if (!target) return
+  if (last?.route === leg.route) {
+    if (last.sources.length > 0) last.sources = leg.source ? [...last.sources, leg.source] : []
+    last.places.push(leg.from)
+  } else dial.ways.push({ sources: leg.source ? [leg.source] : [], to: target, route: leg.route, places: [leg.route.from, leg.from] })
+}
+
+const heaviest = (route: Route): Target | undefined =>
+  route.to.reduce<Target | undefined>((best, target) => (best && best.weight >= target.weight ? best : target), undefined)

@@ -1,0 +1,121 @@
+/** What stands around a drawing: its pods and gateways, and hosts that serve what the drawn paths arrive with. */
+
+import { isIP } from '../base/ip'
+import { testServerAddress } from '../compile/kinds/test-server-name'
+import { isClusterService } from '../istio/host-name'
+import { type FileIs, labSurroundings, type Outside, type Serving, type Surroundings, type Workload } from '../istio/surroundings'
+import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
+import { type Path, pathsOf } from '../model/path'
+
+/**
+ * The pods, gateways, hosts, Secrets and files that a drawing needs, as if all of them were there. Traced in it, a request ends by what the
+ * YAML says alone. A drawing without pods or gateways gets the lab's. `written`: it shows what a person's text does, which may be a mistake, and
+ * not what hosts serve; then a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do.
+ */
+export function surroundingsOf(design: Design, written = false): Surroundings {
+  const paths = pathsOf(design)
+  const pods = design.nodes.filter((node) => node.kind === 'pod')
+  const gateways = design.nodes.filter((node) => node.kind === 'gateway')
+  const callers = new Set(design.hops.filter(isAppHop).map((hop) => hop.from))
+  return {
+    ...labSurroundings,
+    outbound: design.world.outbound,
+    root: design.world.root,
+    istio: design.world.istio,
+    pods: pods.length > 0 ? pods.map((pod) => ({ ...workloadOf(pod), sidecar: callers.has(pod.id) })) : labSurroundings.pods,
+    gateways:
+      gateways.length > 0
+        ? gateways.map((gateway) => ({ ...workloadOf(gateway), ports: [...gatewayPortsOf(gateway)] }))
+        : labSurroundings.gateways,
+    ...servedFor(paths, written),
+    ...materialOf(paths),
+  }
+}
+
+const workloadOf = (node: Node): Workload => ({
+  namespace: namespaceOf(node),
+  name: node.name,
+  serviceAccount: node.fields.serviceAccount || node.name,
+  labels: labelsOf(node),
+  annotations: {},
+  sidecar: true,
+})
+
+const starts = ({ outside: { tls } }: Path): boolean => tls === 'SIMPLE' || tls === 'MUTUAL'
+
+/** A private CA stands behind whoever asks for a client certificate, unless the proxy trusts the system's CAs alone. */
+function servingOf(paths: readonly Path[]): Serving {
+  const mutual = paths.some((path) => path.outside.tls === 'MUTUAL')
+  const open = paths.some(({ outside: { tls, fields } }) =>
+    tls === 'MUTUAL' ? !fields.credentialName && !fields.caCertificates : tls !== 'DISABLE',
+  )
+  if (mutual) return open ? 'optional' : 'mutual'
+  return open ? 'tls' : 'plain'
+}
+
+function grouped<K>(paths: readonly Path[], key: (path: Path) => K): Map<K, Path[]> {
+  const groups = new Map<K, Path[]>()
+  for (const path of paths) {
+    const mine = groups.get(key(path))
+    if (mine) mine.push(path)
+    else groups.set(key(path), [path])
+  }
+  return groups
+}
+
+/** Hosts outside, and Services of the cluster. Where a host has endpoints, it is they who serve. */
+function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings, 'hosts' | 'servers'> {
+  const hosts: [string, Outside][] = []
+  const servers: Surroundings['servers'] = []
+  for (const [host, own] of grouped(paths, (path) => path.host)) {
+    const ports = Object.fromEntries([...grouped(own, (path) => path.outside.port)].map(([port, users]) => [port, servingOf(users)]))
+    const names = [
+      ...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
+    ]
+    const [service = '', namespace = ''] = (host.fields.testServer ? testServerAddress : host.name).split('.')
+    if (host.fields.testServer || isClusterService(host.name)) {
+      servers.push({ namespace, service, labels: { run: service }, ports, names: [host.name, ...names], impostor: false })
+      if (!host.fields.testServer) continue
+    }
+    const endpoints = host.fields.endpoints ?? []
+    const asHostsDo = written && endpoints.length === 0 ? { 80: 'plain', ...(ports[443] === 'plain' && { 443: 'tls' }) } : {}
+    const served = { 80: 'plain', 443: 'tls', ...ports, ...asHostsDo } as Record<string, Serving>
+    const outside = { ports: served, names, impostor: false, redirects: false }
+    hosts.push([host.name, { ...outside, addresses: host.fields.addresses ?? [] }])
+    for (const endpoint of endpoints)
+      hosts.push([
+        isIP(endpoint) ? `endpoint.${host.name}` : endpoint,
+        { ...outside, names: [host.name, ...names], addresses: isIP(endpoint) ? [endpoint] : [] },
+      ])
+  }
+  return { hosts: Object.fromEntries(hosts), servers }
+}
+
+/** Secrets and files in the proxies that start TLS. */
+function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'filesOf'> {
+  const secrets = new Map<string, Surroundings['secrets'][number]>()
+  const filesOf = new Map<string, Record<string, FileIs>>()
+  const bothCAs = paths.some((path) => starts(path) && !path.outside.fields.credentialName)
+  for (const path of paths.filter(starts)) {
+    const { fields, tls } = path.outside
+    const proxy = path.gateway ?? path.pod
+    const namespace = namespaceOf(proxy)
+    if (tls === 'MUTUAL' && fields.credentialName)
+      secrets.set(`${namespace}/${fields.credentialName}`, {
+        namespace,
+        name: fields.credentialName,
+        wrongCA: false,
+        bothCAs,
+        assumed: true,
+      })
+    const files: [string | undefined, FileIs][] = [
+      [fields.caCertificates, 'both-ca.crt'],
+      [tls === 'MUTUAL' ? fields.clientCertificate : undefined, 'client.crt'],
+      [tls === 'MUTUAL' ? fields.privateKey : undefined, 'client.key'],
+    ]
+    const key = `${namespace}/${proxy.name}`
+    const named = files.filter((file): file is [string, FileIs] => !!file[0])
+    if (named.length > 0) filesOf.set(key, { ...filesOf.get(key), ...Object.fromEntries(named) })
+  }
+  return { secrets: [...secrets.values()], filesOf: Object.fromEntries(filesOf) }
+}

@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { examples } from '../../examples'
+import { compile } from '../compile/compile'
+import { dialects } from '../compile/dialects'
+import { print, textOf } from '../compile/print'
+import { type Design, isWireHop } from '../model/design'
+import { addNode, connect, remove, setFields, setTls } from '../model/edit'
+import { placed } from '../model/layout'
+import { readNotation } from '../model/notation'
+import { read } from '../read/read'
+import { parse } from '../yaml/parse'
+import { draw } from './draw'
+import { writtenBack } from './write-back'
+
+const printed = (design: Design) =>
+  textOf(print(compile(design, dialects['istio-v1']), dialects['istio-v1'], { comments: false, lang: 'en' }))
+const drawn = (text: string, before: Design | null = null) => draw(parse(text).documents, read(parse(text).documents), before).design
+
+/** The text as a person would have it: with remarks of their own, and something that is not understood. */
+function owned(text: string): string {
+  const remarks = text.replace(/^( *)(hosts|selector|ports|subsets):$/gm, '$1# mine: $2\n$1$2: # here')
+  return `# the whole of it\n${remarks}---\n# keep me\napiVersion: example.com/v1\nkind: Odd\nmetadata: {name: odd}\nspec: {a: [1, 2]}\n`
+}
+
+const edits: readonly [string, (design: Design) => Design][] = [
+  [
+    'another mode',
+    (d) => d.hops.filter(isWireHop).reduce((now, hop) => (hop.wire.tls === 'SIMPLE' ? setTls(now, hop.id, 'DISABLE') : now), d),
+  ],
+  [
+    'a plain hop to the gateway',
+    (d) => d.hops.filter(isWireHop).reduce((now, hop) => (hop.wire.tls === 'ISTIO_MUTUAL' ? setTls(now, hop.id, 'DISABLE') : now), d),
+  ],
+  [
+    'a host more',
+    (d) => {
+      const from = d.nodes.find(({ kind }) => kind === 'gateway') ?? d.nodes.find(({ kind }) => kind === 'sidecar')
+      const { design, id } = addNode(d, 'host', { name: 'more.example.net' })
+      const result = connect(design, from?.id ?? '', id)
+      return 'design' in result ? result.design : d
+    },
+  ],
+  [
+    'addresses',
+    (d) => d.nodes.reduce((now, { id, kind }) => (kind === 'host' ? setFields(now, id, { addresses: ['192.0.2.7'] }) : now), d),
+  ],
+  [
+    'a host less',
+    (d) =>
+      remove(
+        d,
+        d.nodes
+          .filter(({ kind }) => kind === 'host')
+          .slice(-1)
+          .map(({ id }) => id),
+      ),
+  ],
+]
+
+const cases = examples.flatMap((example) => edits.map(([name, edit]) => [`${example.id}: ${name}`, placed(example.design), edit] as const))
+
+describe('an edit over a person’s own text', () => {
+  test.each(cases)('%s', (_, design, edit) => {
+    const text = owned(printed(design))
+    const before = drawn(text, design)
+    const after = placed(edit(before))
+    const result = writtenBack(text, before, after)
+    if ('refused' in result) throw new Error(result.refused.en)
+    // A remark above an object goes with the object.
+    if (compile(before, dialects['istio-v1'])[0]?.name === compile(after, dialects['istio-v1'])[0]?.name)
+      expect(result.text).toContain('# the whole of it')
+    expect(result.text).toContain('# keep me\napiVersion: example.com/v1\nkind: Odd\nmetadata: {name: odd}\nspec: {a: [1, 2]}\n')
+    if (after === before) expect(result.text).toBe(text)
+    expect(printed(drawn(result.text, after))).toBe(printed(after))
+  })
+
+  test('that changes no object changes no letter', () => {
+    const [, design] = cases[0] as (typeof cases)[number]
+    const text = owned(printed(design))
+    const before = drawn(text, design)
+    const { design: after } = addNode(before, 'pod', { name: 'other' })
+    expect(writtenBack(text, before, after)).toEqual({ text })
+  })
+
+  test('is refused where the text says it in a form of its own', () => {
+    const [, design] = cases[0] as (typeof cases)[number]
+    const text = printed(design).replace('  - edition.cnn.com', '  - edition.cnn.com\n  - www.cnn.com')
+    const before = drawn(text, design)
+    const result = writtenBack(text, before, setFields(before, 'host:www.cnn.com', { addresses: ['192.0.2.7'] }))
+    if (!('refused' in result)) throw new Error(result.text)
+    expect(result.refused.zh).toMatch(/\p{Script=Han}/u)
+  })
+
+  test('never throws, whatever the text', () =>
+    fc.assert(
+      fc.property(fc.nat(3000), fc.string({ maxLength: 6 }), (at, noise) => {
+        const [, design] = cases[7] as (typeof cases)[number]
+        const whole = owned(printed(design))
+        const text = whole.slice(0, at) + noise + whole.slice(at + noise.length)
+        const before = drawn(text, design)
+        expect(writtenBack(text, before, remove(before, [before.nodes.at(-1)?.id ?? '']))).toBeDefined()
+      }),
+      { numRuns: 100 },
+    ))
+})
+
+test('what is added speaks the version of the text, also where its names are the tutorials’', () => {
+  const tutorial = examples.find(({ id }) => id === 'http-gateway')?.design as Design
+  const names = print(compile(tutorial, dialects['istio-v1alpha3']), dialects['istio-v1alpha3'], { comments: false, lang: 'en' })
+  const text = textOf(names).replaceAll('networking.istio.io/v1alpha3', 'networking.istio.io/v1')
+  const before = drawn(text)
+  const { design: after } = readNotation('sleep HTTP -> istio-egressgateway DISABLE -> www.python.org DISABLE', before)
+  const result = writtenBack(text, before, placed(after))
+  expect('text' in result && result.text).toContain('www.python.org')
+  expect('text' in result && result.text).not.toContain('v1alpha3')
+})

@@ -1,0 +1,134 @@
+/** An edit of the picture, written into the text that a person wrote: only what the edit changes, at its place. */
+
+import { asList, asMap, asText } from '../base/loose'
+import { both } from '../base/text'
+import { compile, keyOf } from '../compile/compile'
+import { dialects } from '../compile/dialects'
+import type { Dialect } from '../compile/dialects/kind'
+import { objectOf } from '../compile/print'
+import type { Resource } from '../compile/resource'
+import type { Design } from '../model/design'
+import { remove } from '../model/edit'
+import { read } from '../read/read'
+import type { Document } from '../yaml/document'
+import { parse } from '../yaml/parse'
+import { differences, type Patched, patched } from '../yaml/patch'
+import { draw } from './draw'
+
+type Plain = Record<string, unknown>
+
+const lost = both(
+  'The text cannot be changed in place: it says this in another form than the picture does.',
+  '无法就地修改文本：它的写法与图中的不同。',
+)
+
+/**
+ * The text with what an edit of its picture changes: comments, order of keys and unknown documents stay. `before` is the picture of the text.
+ * Refused where the new text, read again, would not be the new picture.
+ */
+export function writtenBack(text: string, before: Design, after: Design): Patched {
+  const { documents } = parse(text)
+  const { dialect, was, made } = formOf(documents, before)
+  const is = compile(after, dialect, was)
+  const objects = new Map<Resource, Plain>()
+  const kinds = new Set([...was, ...is].map(({ kind }) => kind))
+  const versions = [...new Set(documents.flatMap(({ kind, object }) => (kinds.has(kind) ? [asText(asMap(object).apiVersion)] : [])))]
+  const plain = (resource: Resource): Plain => {
+    // What is added speaks the version of the person's own objects, whatever form their names are most like.
+    const own = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
+    const known = objects.get(resource) ?? named(objectOf(resource, own ?? dialect.version(resource.group)), made.get(keyOf(resource)))
+    objects.set(resource, known)
+    return known
+  }
+  const changes = differences(was.map(plain), is.map(plain), documents)
+  const result = patched(text, changes)
+  if ('refused' in result || changes.length === 0) return result
+  const again = parse(result.text).documents
+  const drawn = withoutStrays(draw(again, read(again), after).design, after)
+  return saysSame(compile(drawn, dialect), is) ? result : { refused: lost }
+}
+
+/**
+ * A port that the text lists and that no route uses any more could be called directly, and would be drawn so; the edit does not call it, and
+ * what the text lists beyond the picture is its own.
+ */
+function withoutStrays(drawn: Design, after: Design): Design {
+  const known = new Set(after.hops.map(({ id }) => id))
+  const sidecars = new Set(drawn.nodes.filter(({ kind }) => kind === 'sidecar').map(({ id }) => id))
+  const strays = drawn.hops.filter(({ id, from }) => sidecars.has(from) && !known.has(id)).map(({ id }) => id)
+  return strays.length > 0 ? remove(drawn, strays) : drawn
+}
+
+/** The dialect whose objects the text has most of, what it writes, and the documents that stand for them. */
+function formOf(documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[]; made: Map<string, Document> } {
+  const forms = Object.values(dialects).map((dialect) => {
+    const was = compile(design, dialect)
+    return { dialect, was, made: standing(was, documents) }
+  })
+  const exact = ({ was, made }: (typeof forms)[number]) =>
+    was.filter((resource) => {
+      const of = made.get(keyOf(resource))
+      return of?.name === resource.name && of.namespace === resource.namespace
+    }).length
+  return forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
+}
+
+/** For each object the document of its name; else the only one of its kind that is for the same thing. */
+function standing(resources: readonly Resource[], documents: readonly Document[]): Map<string, Document> {
+  const named = new Map(documents.map((of) => [`${of.kind} ${of.namespace}/${of.name}`, of]))
+  const made = new Map<string, Document>()
+  const taken = new Set<Document>()
+  for (const resource of resources) {
+    const of = named.get(keyOf(resource))
+    if (!of) continue
+    made.set(keyOf(resource), of)
+    taken.add(of)
+  }
+  const left = new Map<string, Document[]>()
+  for (const of of documents)
+    if (!taken.has(of)) left.set(purposeOf(of.kind, of.object), [...(left.get(purposeOf(of.kind, of.object)) ?? []), of])
+  for (const resource of resources) {
+    if (made.has(keyOf(resource))) continue
+    const same = left.get(purposeOf(resource.kind, resource.body)) ?? []
+    const of = same.length === 1 ? same[0] : undefined
+    if (of) made.set(keyOf(resource), of)
+  }
+  return made
+}
+
+/** What an object is for, whatever its name. */
+function purposeOf(kind: string, body: Readonly<Record<string, unknown>>): string {
+  const spec = asMap(body.spec)
+  const host = asText(spec.host) || asText(asList(spec.hosts)[0])
+  return `${kind} ${host || JSON.stringify(spec.selector ?? spec.podSelector ?? '')}`
+}
+
+/** The object under the name that its document has in the text. */
+function named(object: Plain, of: Document | undefined): Plain {
+  if (!of) return object
+  const metadata = { ...asMap(object.metadata), name: of.name, ...(of.namespace && { namespace: of.namespace }) }
+  return { ...object, metadata }
+}
+
+/** The same objects; lists in any order. */
+function saysSame(a: readonly Resource[], b: readonly Resource[]): boolean {
+  const told = (list: readonly Resource[]) => new Map(list.map((resource) => [keyOf(resource), resource]))
+  const [one, other] = [told(a), told(b)]
+  return one.size === other.size && [...one].every(([key, { body }]) => sorted(body) === sorted(other.get(key)?.body))
+}
+
+const known = new WeakMap<object, string>()
+
+function sorted(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
+  const before = known.get(value)
+  if (before !== undefined) return before
+  const text = Array.isArray(value)
+    ? `[${value.map(sorted).sort().join()}]`
+    : `{${Object.entries(value)
+        .map(([key, part]) => `${JSON.stringify(key)}:${sorted(part)}`)
+        .sort()
+        .join()}}`
+  known.set(value, text)
+  return text
+}

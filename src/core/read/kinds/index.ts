@@ -1,0 +1,42 @@
+/** Every kind that is read, of whatever version. */
+import { authorizationPolicy } from './authorization-policy'
+import { backendTlsPolicy } from './backend-tls-policy'
+import { destinationRule } from './destination-rule'
+import { gateway } from './gateway'
+import { grpcRoute, httpRoute } from './http-route'
+import { k8sGateway } from './k8s-gateway'
+import type { Reader } from './kind'
+import { networkPolicy } from './network-policy'
+import { peerAuthentication } from './peer-authentication'
+import { referenceGrant } from './reference-grant'
+import { clusterRole, clusterRoleBinding, role, roleBinding } from './secret-access'
+import { secret, service } from './service'
+import { serviceEntry } from './service-entry'
+import { sidecar } from './sidecar'
+import { tcpRoute } from './tcp-route'
+import { tlsRoute } from './tls-route'
+import { virtualService } from './virtual-service'
+
+export const readers: readonly Reader[] = [
+  serviceEntry,
+  service,
+  gateway,
+  virtualService,
+  destinationRule,
+  sidecar,
+  authorizationPolicy,
+  peerAuthentication,
+  networkPolicy,
+  role,
+  clusterRole,
+  roleBinding,
+  clusterRoleBinding,
+  secret,
+  k8sGateway,
+  httpRoute,
+  grpcRoute,
+  tlsRoute,
+  tcpRoute,
+  backendTlsPolicy,
+  referenceGrant,
+]

@@ -1,0 +1,25 @@
+/** PeerAuthentication: whether a workload takes plain connections. It does not make a sidecar speak mTLS to a gateway (istio.md 7.5). */
+
+import { asMap, asOneOf, entriesOf } from '../../base/loose'
+import type { Peer } from '../../istio/mesh'
+import type { Document } from '../../yaml/document'
+import { matchLabels, specOf, writtenAt } from '../loose'
+import type { Reader } from './kind'
+
+export const peerAuthentication: Reader = {
+  group: 'security.istio.io',
+  kind: 'PeerAuthentication',
+  read: (document) => ({ peers: [peerFrom(document)] }),
+}
+
+const modes = ['UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT'] as const
+
+function peerFrom(document: Document): Peer {
+  const spec = specOf(document)
+  return {
+    ...writtenAt(document),
+    selector: matchLabels(spec, 'selector'),
+    mode: asOneOf(asMap(spec.mtls).mode, modes, 'UNSET'),
+    ports: Object.fromEntries(entriesOf(spec.portLevelMtls).map(([port, mtls]) => [port, asOneOf(asMap(mtls).mode, modes, 'UNSET')])),
+  }
+}

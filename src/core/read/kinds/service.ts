@@ -1,0 +1,67 @@
+/** Service: a host of the cluster, and by the names of its ports what is spoken there. */
+
+import { asLabels, asNumber, asText, entriesOf, has, type Loose } from '../../base/loose'
+import type { Known, KnownPort, Protocol } from '../../istio/mesh'
+import { asProtocol } from '../../istio/protocol'
+import type { Document } from '../../yaml/document'
+import { items, specOf, writtenAt } from '../loose'
+import type { Reader } from './kind'
+
+export const service: Reader = { group: '', kind: 'Service', read: (document) => ({ known: [knownFrom(document)] }) }
+
+const noAddress = ['None', '']
+
+function knownFrom(document: Document): Known {
+  const spec = specOf(document)
+  const written = writtenAt(document)
+  const clusterIP = asText(spec.clusterIP)
+  return {
+    ...written,
+    by: 'Service',
+    hosts: [`${written.name}.${written.namespace}.svc.cluster.local`],
+    addresses: noAddress.includes(clusterIP) ? [] : [clusterIP],
+    ports: items(spec.ports, document, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
+    resolution: clusterIP === 'None' ? 'NONE' : spec.type === 'ExternalName' ? 'DNS' : 'STATIC',
+    external: spec.type === 'ExternalName',
+    endpoints:
+      spec.type === 'ExternalName' && asText(spec.externalName)
+        ? [{ address: asText(spec.externalName), ports: {}, labels: {}, from: { of: document, path: ['spec', 'externalName'] } }]
+        : [],
+    selector: has(spec, 'selector') ? asLabels(spec.selector) : null,
+    subjectAltNames: [],
+    exportTo: asText(document.annotations['networking.istio.io/exportTo'])
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  }
+}
+
+function portFrom(item: Loose, from: KnownPort['from']): KnownPort[] {
+  const number = asNumber(item.port)
+  if (number === null) return []
+  const targetPort = asNumber(item.targetPort)
+  return [{ number, name: asText(item.name), protocol: protocolOf(item, number), ...(targetPort && { targetPort }), from }]
+}
+
+const standard: Record<string, Protocol> = { 'kubernetes.io/h2c': 'HTTP2', 'kubernetes.io/ws': 'HTTP', 'kubernetes.io/wss': 'HTTPS' }
+/** SMTP, DNS, MySQL and MongoDB: nobody looks at the first bytes there. */
+const silent = [25, 53, 3306, 27017]
+
+/** By `appProtocol`, else by the port's name up to a hyphen (Istio `pkg/config/kube/conversion.go`, ConvertProtocol). */
+function protocolOf(item: Loose, number: number): Protocol {
+  if (item.protocol === 'UDP') return 'UDP'
+  const word = asText(item.appProtocol, asText(item.name))
+  if (Object.hasOwn(standard, word)) return standard[word] as Protocol
+  const known = asProtocol(/^grpc-web/i.test(word) ? 'grpc-web' : word.split('-')[0])
+  return known === 'UNSET' && silent.includes(number) ? 'TCP' : known
+}
+
+/** Secret: whether it is there and which keys it has; never what they hold. */
+export const secret: Reader = {
+  group: '',
+  kind: 'Secret',
+  read: (document) => {
+    const keys = ['data', 'stringData'].flatMap((field) => entriesOf(document.object[field]).map(([key]) => key))
+    return { grants: [{ ...writtenAt(document), by: 'Secret', keys: [...new Set(keys)] }] }
+  },
+}

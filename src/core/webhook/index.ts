@@ -1,0 +1,31 @@
+/** What Istio’s webhook refuses, a line for each file of rules. */
+import type { Rule } from '../rules/kind'
+import { webhookAuthorizationPolicy } from './authorization-policy'
+import { webhookClientTls } from './client-tls'
+import { webhookDestinationRule } from './destination-rule'
+import { webhookExportTo } from './export-to'
+import { webhookGateway } from './gateway'
+import { webhookGatewayTls } from './gateway-tls'
+import { webhookPolicyValues } from './policy-values'
+import { webhookResolution } from './resolution'
+import { webhookRoutes } from './routes'
+import { webhookServiceEntry } from './service-entry'
+import { webhookSidecar } from './sidecar'
+import { webhookUnreachable } from './unreachable'
+import { webhookVirtualService } from './virtual-service'
+
+export const webhookRules: readonly Rule[] = [
+  ...webhookGateway,
+  ...webhookGatewayTls,
+  ...webhookVirtualService,
+  ...webhookRoutes,
+  ...webhookUnreachable,
+  ...webhookDestinationRule,
+  ...webhookClientTls,
+  ...webhookServiceEntry,
+  ...webhookResolution,
+  ...webhookSidecar,
+  ...webhookAuthorizationPolicy,
+  ...webhookExportTo,
+  ...webhookPolicyValues,
+]

@@ -1,0 +1,55 @@
+/** What a text of YAML holds: Kubernetes objects as its reader sees them, and where their parts stand. */
+import type { Text } from '../base/text'
+
+export type Path = readonly (string | number)[]
+
+/**
+ * One object of a text, as Kubernetes' YAML reader makes it. The same text of a document gives the same object, so that whatever is derived
+ * from it may be kept by identity.
+ */
+export interface Document {
+  /** Empty for core Kubernetes. */
+  group: string
+  version: string
+  kind: string
+  name: string
+  /** As written, `default` where nothing is written; empty for kinds without one. */
+  namespace: string
+  labels: Readonly<Record<string, string>>
+  annotations: Readonly<Record<string, string>>
+  /** All of it, `apiVersion` and `metadata` included. */
+  object: Readonly<Record<string, unknown>>
+  /** Its own part of the text, without the separators. */
+  text: string
+}
+
+/** A part of a document: `path` leads into its object, [] is all of it. */
+export interface Place {
+  of: Document
+  path: Path
+}
+
+/** Offsets in the whole text, `to` not included. */
+export interface Span {
+  from: number
+  to: number
+}
+
+/**
+ * A change of what is written, said in objects; `patch.ts` makes it in the text. Places of several changes all mean the documents as they
+ * are before the first of them.
+ */
+export type Change =
+  /** `insert`: in a list, before the item that stands there and not in its stead. */
+  | { set: Place; value: unknown; insert?: boolean }
+  | { rename: Place; to: string }
+  /** A path of [] removes the document. */
+  | { remove: Place }
+  /** A new document at the end. */
+  | { add: Readonly<Record<string, unknown>> }
+
+/** What one press of a button mends. */
+export interface Fix {
+  says: Text
+  changes: readonly Change[]
+}

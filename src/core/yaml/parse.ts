@@ -1,0 +1,210 @@
+/** Text -> documents, as Kubernetes reads them, and what is wrong with the text. The only file beside the printer that knows js-yaml. */
+import { getScalarValue, parseEvents, YAMLException } from 'js-yaml'
+import { both } from '../base/text'
+import type { Document, Place, Span } from './document'
+import type { Finding } from './finding'
+import { type Composed, compose, type YamlEvent } from './parse/compose'
+import { flattened } from './parse/flatten'
+import type { YamlNode } from './parse/node'
+import { nodeOf, pathAt } from './parse/places'
+import { type Reading, readingOf } from './parse/reading'
+import { type Cut, cutsOf } from './parse/split'
+import { syntaxSaid } from './parse/syntax'
+import { mostDocuments, spanned, toldOfWhole, tooLarge, tooMany } from './parse/whole'
+
+export interface Parsed {
+  text: string
+  documents: readonly Document[]
+  findings: readonly Finding[]
+  /** Its pieces between the separators, in order; an empty one has no documents. */
+  pieces: readonly Piece[]
+}
+
+/** One piece of a text: where it stands, and what it holds. */
+export interface Piece extends Span {
+  /** Where the separator above it begins. */
+  above: number
+  read: Reading
+}
+
+/**
+ * What was read before, by the text of the piece: recent, and older. Two generations bound it, and what one text needs is never thrown away
+ * while it is read. Of equal pieces in one text each has a reading of its own.
+ */
+let recent = new Map<string, Reading[]>()
+let older = new Map<string, Reading[]>()
+const generation = 60_000
+
+/** Reads a text. Never throws: what cannot be read is told in `findings`, and the documents beside it are read all the same. */
+export function parse(text: string): Parsed {
+  const steps = parseSteps(text, Number.POSITIVE_INFINITY)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * The same in steps, so that a page does not freeze over thousands of documents: after each `many` pieces that were not known before it tells
+ * how many are done of how many.
+ */
+export function* parseSteps(text: string, many = 200): Generator<{ done: number; of: number }, Parsed> {
+  const large = tooLarge(text)
+  if (large) return { text, documents: [], findings: [large], pieces: [] }
+  const cuts = cutsOf(text)
+  const last = cuts.at(-1)
+  if (cuts.length > mostDocuments && last)
+    return { text, documents: [], findings: [tooMany(cuts.length, { from: last.above, to: last.above + 3 })], pieces: [] }
+  const pieces: Piece[] = []
+  const documents: Document[] = []
+  const findings: Finding[] = toldOfWhole(text)
+  const seen = new Map<string, number>()
+  let fresh = 0
+  for (const [index, cut] of cuts.entries()) {
+    const part = text.slice(cut.from, cut.to)
+    const nth = seen.get(part) ?? 0
+    seen.set(part, nth + 1)
+    const read = known(part, nth) ?? keep(part, readingOf(flat(part), treeOf))
+    if (read.fresh) fresh++
+    read.fresh = false
+    pieces.push({ from: cut.from, to: cut.to, above: cut.above, read })
+    documents.push(...read.documents)
+    if (cut.directive >= 0) findings.push(directiveFinding(cut))
+    for (const finding of read.findings) findings.push(moved(finding, cut.from))
+    if (fresh >= many && index < cuts.length - 1) {
+      fresh = 0
+      yield { done: index + 1, of: cuts.length }
+    }
+  }
+  return { text, documents, findings, pieces }
+}
+
+function known(part: string, nth: number): Reading | undefined {
+  const list = recent.get(part) ?? older.get(part)
+  if (list && !recent.has(part)) recent.set(part, list)
+  return list?.[nth]
+}
+
+function keep(part: string, read: Reading): Reading {
+  if (recent.size >= generation) {
+    older = recent
+    recent = new Map()
+  }
+  recent.set(read.text, [...(recent.get(part) ?? []), read])
+  return read
+}
+
+/** A copy of its own: a part of a text would hold all of that text as long as it is remembered. */
+const flat = (part: string): string => JSON.parse(JSON.stringify(part)) as string
+
+const shifted = new WeakMap<Finding, { by: number; finding: Finding }>()
+
+/** A finding of a piece at its offset in the text; the same object as long as the piece stands where it stood. */
+function moved(finding: Finding, by: number): Finding {
+  if (!finding.span || by === 0) return finding
+  const before = shifted.get(finding)
+  if (before?.by === by) return before.finding
+  const after = { ...finding, span: { from: finding.span.from + by, to: finding.span.to + by } }
+  shifted.set(finding, { by, finding: after })
+  return after
+}
+
+const directiveFinding = ({ directive }: Cut): Finding =>
+  spanned(
+    'Y-directive',
+    'error',
+    { from: directive, to: directive + 1 },
+    both(
+      'kubectl does not read lines that begin with `%`. Remove it; what follows is read.',
+      'kubectl 不读以 `%` 开头的行。请删去；后面的内容照常读取。',
+    ),
+  )
+
+/** The tree of a piece, or what the parser stumbled over. */
+function treeOf(text: string): Composed | { error: Finding } {
+  try {
+    return composed(text)
+  } catch (error) {
+    const brackets = error instanceof YAMLException && /deficient indentation/.test(error.reason) && text.length < 2_000_000
+    if (!brackets) return { error: syntaxFinding(error, text) }
+    try {
+      return composed(flattened(text))
+    } catch (still) {
+      return { error: syntaxFinding(still, text) }
+    }
+  }
+}
+
+function composed(text: string): Composed {
+  const events = parseEvents(text, { maxDepth: 100 })
+  return compose(events as YamlEvent[], text, (event) => getScalarValue(text, event as Parameters<typeof getScalarValue>[1]))
+}
+
+function syntaxFinding(error: unknown, text: string): Finding {
+  const reason = error instanceof YAMLException ? error.reason : String(error)
+  const position = error instanceof YAMLException ? (error.mark?.position ?? 0) : 0
+  let from = Math.max(0, Math.min(position, text.length - 1))
+  // At the end of a line or of the text there is nothing to underline: the last letter before it is what matters.
+  while (from > 0 && /\s/.test(text[from] ?? ' ') && text[from] !== '\t') from--
+  const { rule, says } = syntaxSaid(reason, text[position] ?? '')
+  return spanned(rule, 'error', { from, to: Math.min(text.length, from + 1) }, says)
+}
+
+/** The tree of a text of one document, with where its parts stand; null where it is broken or empty. */
+export function treeIn(text: string): YamlNode | null {
+  const tree = treeOf(text)
+  return 'root' in tree ? tree.root : null
+}
+
+const trees = new WeakMap<Reading, { tree: YamlNode | null }>()
+
+function treeFor(read: Reading): YamlNode | null {
+  const before = trees.get(read) ?? { tree: treeIn(read.text) }
+  trees.set(read, before)
+  return before.tree
+}
+
+const owners = new WeakMap<Parsed, Map<Document, Piece>>()
+
+function pieceOf(parsed: Parsed, of: Document): Piece | undefined {
+  let map = owners.get(parsed)
+  if (!map) {
+    map = new Map(parsed.pieces.flatMap((piece) => piece.read.documents.map((document) => [document, piece] as const)))
+    owners.set(parsed, map)
+  }
+  return map.get(of)
+}
+
+/** Where a place stands in the text: its value; for a path that is not there the nearest ancestor's key. Null for a document of another text. */
+export function locate(parsed: Parsed, place: Place): Span | null {
+  const piece = pieceOf(parsed, place.of)
+  const tree = piece && treeFor(piece.read)
+  if (!piece || !tree) return null
+  const base = piece.read.bases[piece.read.documents.indexOf(place.of)] ?? []
+  const { from, to } = nodeOf(tree, [...base, ...place.path], piece.read.text)
+  return { from: from + piece.from, to: to + piece.from }
+}
+
+/** The innermost part of a document that stands at an offset; null between documents and where nothing could be read. */
+export function placeAt(parsed: Parsed, offset: number): Place | null {
+  const piece = pieceAt(parsed.pieces, offset)
+  const tree = piece && treeFor(piece.read)
+  if (!piece || !tree) return null
+  const path = pathAt(tree, offset - piece.from)
+  const { documents, bases } = piece.read
+  const inside = bases.findIndex((base) => base.every((key, depth) => path[depth] === key))
+  const of = documents[inside]
+  return of ? { of, path: path.slice(bases[inside]?.length ?? 0) } : null
+}
+
+/** The piece in which an offset lies, by halves. */
+function pieceAt(pieces: readonly Piece[], offset: number): Piece | undefined {
+  let [low, high] = [0, pieces.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((pieces[middle]?.from ?? 0) <= offset) low = middle
+    else high = middle - 1
+  }
+  const piece = pieces[low]
+  return piece && piece.from <= offset && offset <= piece.to ? piece : undefined
+}

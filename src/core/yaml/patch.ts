@@ -1,0 +1,245 @@
+/** Writes changes into the user's text at their places, so that comments, order and style survive. The only file that knows yaml. */
+import { type ToStringOptions, visit, Document as YamlDocument } from 'yaml'
+import { both, type Text } from '../base/text'
+import type { Change, Document, Path } from './document'
+import { type Parsed, type Piece, parse, treeIn } from './parse'
+import type { YamlNode } from './parse/node'
+import { scalarOf } from './parse/scalar'
+import { maySecret } from './parse/secrets'
+import { changed, placeOf } from './patch/changed'
+import { alike, isMap, refine, type Step } from './patch/refine'
+import { renameOf, type Splice, spliceOf, type Writer } from './patch/splice'
+
+export { changed } from './patch/changed'
+export { differences } from './patch/differences'
+
+export type Patched = { text: string } | { refused: Text }
+
+const cannot = both(
+  'This change cannot be written into your text at its place: an alias, a merge key or an unusual form stands in the way. Change the text by hand, or let it be written anew.',
+  '这个改动无法写到文本中的相应位置：那里有别名、合并键或少见的写法。请手动修改文本，或重新生成文本。',
+)
+
+/**
+ * The text after some changes of its documents. What is not touched stays letter by letter: comments, order of keys, quotes, indentation, line
+ * ends. The new text is read again; where it does not say what the changed objects say, or a place is not of this text, it is refused.
+ */
+export function patched(text: string, changes: readonly Change[]): Patched {
+  if (changes.length === 0) return { text }
+  const parsed = parse(text)
+  const known = new Set(parsed.documents)
+  if (changes.some((change) => !('add' in change) && !known.has(placeOf(change)?.of as Document))) return { refused: cannot }
+  const wanted = changed(parsed.documents, changes)
+  for (const quoted of [false, true]) {
+    const result = written(parsed, changes, writerOf(quoted))
+    if (result !== null && says(result, wanted, parsed)) return { text: result }
+  }
+  return { refused: cannot }
+}
+
+function says(text: string, wanted: readonly unknown[], before: Parsed): boolean {
+  const { documents, findings } = parse(text)
+  // What an object lacks is not the text's fault; a key that stands twice is, and no object shows it.
+  const errors = (list: Parsed['findings']) => list.filter(({ level, rule }) => level === 'error' && !rule.startsWith('Y-no-')).length
+  return (
+    documents.length === wanted.length &&
+    documents.every(({ object }, index) => alike(object, wanted[index])) &&
+    errors(findings) <= errors(before.findings)
+  )
+}
+
+type Edit = Exclude<Change, { add: unknown }>
+
+function written(parsed: Parsed, changes: readonly Change[], write: Writer): string | null {
+  const edits = new Map<Document, Edit[]>()
+  for (const change of changes) {
+    const of = placeOf(change)?.of
+    if (of && !('add' in change)) edits.set(of, [...(edits.get(of) ?? []), change])
+  }
+  const breaks = parsed.text.includes('\r\n') ? '\r\n' : '\n'
+  let text = ''
+  let end = 0
+  for (const [index, piece] of parsed.pieces.entries()) {
+    const own = piece.read.documents.filter((document) => edits.has(document))
+    if (own.length === 0) continue
+    const made = pieceAfter(piece, own, edits, broken(write, breaks))
+    if (made === null) return null
+    const { from, to } = made === '' ? cutOf(parsed.pieces, index) : piece
+    if (from < end) text = text.slice(0, text.length - (end - from))
+    else text += parsed.text.slice(end, from)
+    text += made
+    end = Math.max(end, to)
+  }
+  text += parsed.text.slice(end)
+  for (const change of changes) if ('add' in change) text = appended(text, write.block(change.add, false, 2), breaks)
+  return text
+}
+
+const withBreaks = (text: string, breaks: string): string => (breaks === '\n' ? text : text.replace(/\r?\n/g, breaks))
+
+/** The same writer with the line breaks of the text. */
+const broken = (write: Writer, breaks: string): Writer => ({ ...write, breaks })
+
+/** What goes with a document: the separator above it, or below it where it is the first. */
+function cutOf(pieces: readonly Piece[], index: number): { from: number; to: number } {
+  const piece = pieces[index] as Piece
+  const next = pieces[index + 1]
+  if (piece.above < piece.from || !next) return { from: piece.above, to: piece.to }
+  return { from: piece.from, to: next.from }
+}
+
+function appended(text: string, document: string, breaks: string): string {
+  const fresh = `${withBreaks(document, breaks)}${breaks}`
+  if (text.trim() === '') return text.replace(/\s+$/, '') + fresh
+  const closed = text.endsWith('\n') ? text : text + breaks
+  return /(?:^|\n)---[ \t]*\r?\n$/.test(closed) ? closed + fresh : `${closed}---${breaks}${fresh}`
+}
+
+/** A piece after the edits of its documents; '' where nothing is left of it, null where an edit finds no place. */
+function pieceAfter(piece: Piece, own: readonly Document[], edits: ReadonlyMap<Document, Edit[]>, write: Writer): string | null {
+  const { documents, bases } = piece.read
+  let text: string | null = piece.read.text
+  const gone: Step[] = []
+  for (const of of own) {
+    const list = edits.get(of) ?? []
+    const base = bases[documents.indexOf(of)] ?? []
+    if (list.some((edit) => 'remove' in edit && edit.remove.path.length === 0)) {
+      if (base.length === 0) return ''
+      gone.unshift({ is: 'remove', path: base })
+      continue
+    }
+    const renames = list.filter((edit): edit is Rename => 'rename' in edit && !isTaken(edit))
+    const named = changed([of], renames)[0]
+    const after = changed([of], list)[0]
+    text = stepped(renamed(text, renames, base, write), refine(named, after, base), after, base, write)
+    text = text === null ? null : settled(text, after, base, write)
+    if (text === null) return null
+  }
+  return stepped(text, gone, undefined, [], write)
+}
+
+type Rename = Extract<Edit, { rename: unknown }>
+
+/** Whether the new name is there already: then the one goes and the other takes its value, key by key. */
+function isTaken({ rename: { of, path }, to }: Rename): boolean {
+  const parent = partAt(of.object, path.slice(0, -1))
+  return isMap(parent) && Object.hasOwn(parent, to)
+}
+
+const partAt = (value: unknown, path: Path): unknown =>
+  path.reduce<unknown>(
+    (part, key) => (Array.isArray(part) ? part[key as number] : isMap(part) && Object.hasOwn(part, key) ? part[key] : undefined),
+    value,
+  )
+
+/** A changed anchor changes what its aliases say: those that should not are written out. What is masked is not compared. */
+function settled(text: string, after: unknown, base: Path, write: Writer): string | null {
+  if (!/[*]\w/.test(text) || maySecret(text)) return text
+  let result: string | null = text
+  for (let round = 0; round < 3 && result !== null; round++) {
+    const steps = refine(partAt(treeIn(result)?.value, base), after, base)
+    if (steps.length === 0) return result
+    result = stepped(result, steps, after, base, write)
+  }
+  return result
+}
+
+/** Steps within what an alias stands for, as one that writes the whole of it in the alias' stead. */
+function unaliased(steps: readonly Step[], tree: YamlNode | null, after: unknown, base: Path): Step[] {
+  const whole = new Map<string, Step>()
+  const others: Step[] = []
+  for (const step of steps) {
+    const path = aliasOn(tree, step.path)
+    if (path) whole.set(JSON.stringify(path), { is: 'value', path, value: partAt(after, path.slice(base.length)) })
+    else others.push(step)
+  }
+  return [...whole.values(), ...others]
+}
+
+/** The way to the first alias on a path, its end not included. */
+function aliasOn(tree: YamlNode | null, path: Path): Path | null {
+  let node: YamlNode | undefined = tree ?? undefined
+  for (const [depth, key] of path.entries()) {
+    if (node?.alias) return path.slice(0, depth)
+    node = node?.kind === 'map' ? node.entries.findLast(({ name }) => name === key)?.node : node?.items[key as number]
+  }
+  return null
+}
+
+/** Keys only: nothing moves but letters, the innermost first. */
+function renamed(text: string, renames: readonly Rename[], base: Path, write: Writer): string {
+  let result = text
+  for (const { rename, to } of [...renames].sort((a, b) => b.rename.path.length - a.rename.path.length)) {
+    const tree = treeIn(result)
+    const splice = tree && renameOf(result, tree, [...base, ...rename.path], to, write)
+    if (splice) result = result.slice(0, splice.from) + splice.text + result.slice(splice.to)
+  }
+  return result
+}
+
+/** Makes steps one after the other; as many as do not touch each other are made on one tree. */
+function stepped(text: string, wanted: readonly Step[], after: unknown, base: Path, write: Writer): string | null {
+  let result = text
+  let pending: Splice[] = []
+  let tree = treeIn(text)
+  const steps = text.includes('*') ? unaliased(wanted, tree, after, base) : wanted
+  const flush = () => {
+    result = applied(result, pending)
+    pending = []
+    tree = treeIn(result)
+  }
+  let changedParents = new Set<string>()
+  for (const step of steps) {
+    const parent = JSON.stringify(step.path.slice(0, -1))
+    let splice = tree && spliceOf(result, tree, step, write)
+    const structural = step.is !== 'value' || !splice || splice.from === splice.to
+    if (pending.length > 0 && (!splice || touches(splice, pending) || (structural && changedParents.has(parent)))) {
+      flush()
+      changedParents = new Set()
+      splice = tree && spliceOf(result, tree, step, write)
+    }
+    if (!splice) return null
+    pending.push({ ...splice, text: withBreaks(splice.text, write.breaks) })
+    if (structural) changedParents.add(parent)
+  }
+  return applied(result, pending)
+}
+
+const touches = (splice: Splice, others: readonly Splice[]): boolean =>
+  others.some(({ from, to }) => splice.from <= to && from <= splice.to)
+
+function applied(text: string, splices: readonly Splice[]): string {
+  let result = ''
+  let end = 0
+  for (const { from, to, text: fresh } of [...splices].sort((a, b) => a.from - b.from)) {
+    result += text.slice(end, from) + fresh
+    end = to
+  }
+  return result + text.slice(end)
+}
+
+/** Writes with yaml; `quoted`: every text in quotes, for words that another reader takes for something else. */
+function writerOf(quoted: boolean): Writer {
+  const options: ToStringOptions = { lineWidth: 0, flowCollectionPadding: false }
+  if (quoted) Object.assign(options, { defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN' } satisfies ToStringOptions)
+  const document = (value: unknown) => new YamlDocument(value, { compat: 'yaml-1.1', aliasDuplicateObjects: false })
+  const writer: Writer = {
+    breaks: '\n',
+    block: (value, indentLists, step) =>
+      document(value)
+        .toString({ ...options, indent: step, indentSeq: indentLists })
+        .trimEnd(),
+    flow: (value, json) => {
+      if (json) return JSON.stringify(value)
+      const whole = document(value)
+      visit(whole, { Collection: (_, node) => void (node.flow = true) })
+      return whole.toString(options).trimEnd()
+    },
+    plain: (value, flow) =>
+      !quoted &&
+      scalarOf(value) === value &&
+      !value.includes('\n') &&
+      (flow ? writer.flow([value], false) === `[${value}]` : document(value).toString(options).trimEnd() === value),
+  }
+  return writer
+}
