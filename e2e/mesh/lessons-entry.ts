@@ -99,7 +99,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
     key: keyOf(scene, dialect),
     says: `${says} (${scene.yaml === undefined ? dialect : 'its own YAML'})`,
     yaml,
-    around: caseAround({ ...around, secrets: secretsThere(around, read(documents).grants) }),
+    around: caseAround({ ...around, secrets: secretsThere(around, read(documents).secretAccess) }),
     requests: [],
     traced: [],
     refused: [...new Set(documents.filter((document) => refused(document, schemas)).map(objectOf))].sort(),

@@ -8,7 +8,7 @@ import { legsOf } from '../core/lint/legs'
 import { draw } from '../core/picture/draw'
 import { surroundingsOf } from '../core/picture/drawn-surroundings'
 import { read } from '../core/read/read'
-import type { Written } from '../core/rules/kind'
+import type { RuleInput } from '../core/rules/kind'
 import { type SchemaFile, schemasOf, shape } from '../core/schema/schema'
 import { bypass } from '../core/trace/bypass'
 import type { Document } from '../core/yaml/document'
@@ -107,7 +107,7 @@ const allSchemas = () => (schemas ??= schemasOf([istio, gatewayApi, kubernetes] 
 function told(sources: readonly Source[], given: Surroundings, lang: Lang, args: Args): Output {
   const documents = sources.flatMap(({ parsed }) => parsed.documents)
   const mesh = read(documents)
-  const of: Written = { documents, mesh, around: args.values.world ? given : { ...given, ...drawn(documents, mesh) } }
+  const of: RuleInput = { documents, mesh, around: args.values.world ? given : { ...given, ...drawn(documents, mesh) } }
   const objects = inOrder(of, [...shape(documents, allSchemas()), ...judge(of)])
   const spots = spotsOf(sources, objects)
   const sayings = args.flags.has('analyze') ? sayingsOf(sources, foretell(of)) : []
@@ -186,7 +186,7 @@ function positionOf(starts: readonly number[], offset: number): { line: number; 
 }
 
 /** Each client and each host that routes bring to a gateway. */
-function bypasses(of: Written) {
+function bypasses(of: RuleInput) {
   const hosts = [...new Set(legsOf(of).flatMap((leg) => leg.hosts))].filter((host) => !host.startsWith('*'))
   return of.around.pods.flatMap(({ namespace, name }) => hosts.map((host) => bypass(of.mesh, of.around, `${namespace}/${name}`, host)))
 }

@@ -20,7 +20,7 @@ const schema: SchemaNode = {
 const from = { of: {} as never, path: [] }
 const mesh: Mesh = {
   ...emptyMesh,
-  known: [
+  serviceHosts: [
     {
       by: 'ServiceEntry',
       name: 'cnn',

@@ -1,7 +1,7 @@
 /** What is said of a word under the pointer: its field's type and description, and of a host or port what the text knows. Pure. */
 
 import { both, type Lang, type Text } from '../core/base/text'
-import type { Known as KnownHost, Mesh } from '../core/istio/mesh'
+import type { Mesh, ServiceHost } from '../core/istio/mesh'
 import type { Path } from '../core/yaml/document'
 import { cursorAt } from './cursor'
 import { isRequired, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'
@@ -78,13 +78,13 @@ const hostKeys = new Set(['hosts', 'host', 'sni', 'sniHosts', 'hostnames', 'host
 function valueBlocks(value: string, path: Path, mesh: Mesh, lang: Lang): string[] {
   const key = path.findLast((part) => typeof part === 'string')
   if (typeof key !== 'string' || !hostKeys.has(key)) return []
-  const entries = mesh.known.filter(({ hosts }) => hosts.includes(value))
+  const entries = mesh.serviceHosts.filter(({ hosts }) => hosts.includes(value))
   if (entries.length === 0)
     return path[0] === 'spec' && !value.includes('*') && value.includes('.') ? [`\`${value}\`: ${notKnown[lang]}`] : []
   return [[`${knownAs[lang]}:`, ...entries.map((entry) => `- ${entryLine(entry)}`)].join('\n'), ...dials(value, mesh, lang)]
 }
 
-const entryLine = ({ by, namespace, name, ports, resolution, external }: KnownHost): string => {
+const entryLine = ({ by, namespace, name, ports, resolution, external }: ServiceHost): string => {
   const listed = ports.map(({ number, protocol }) => `${number} ${protocol}`).join(', ')
   return `${by} \`${namespace}/${name}\`: ${listed || '–'}; ${resolution}${external ? '; MESH_EXTERNAL' : ''}`
 }
@@ -92,7 +92,7 @@ const entryLine = ({ by, namespace, name, ports, resolution, external }: KnownHo
 const dialled: Text = both('Dialled by', '连接方式')
 
 function dials(host: string, mesh: Mesh, lang: Lang): string[] {
-  const own = mesh.dials.filter((dial) => dial.host === host)
+  const own = mesh.destinationRules.filter((dial) => dial.host === host)
   if (own.length === 0) return []
   const modes = own.map((dial) => {
     const tls = [dial.policy, ...dial.subsets.map(({ policy }) => policy)].flatMap((policy) =>

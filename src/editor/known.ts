@@ -34,7 +34,7 @@ export function knownOf(mesh: Mesh, namespaces: readonly string[]): Known {
   const hosts: KnownValue[] = []
   const ports = new Map<string, KnownValue[]>()
   const subsets = new Map<string, KnownValue[]>()
-  for (const known of mesh.known)
+  for (const known of mesh.serviceHosts)
     for (const host of known.hosts) {
       const from = `${known.by} ${known.name}`
       hosts.push({ value: host, from })
@@ -42,17 +42,17 @@ export function knownOf(mesh: Mesh, namespaces: readonly string[]): Known {
       ports.set(host, own)
       for (const port of known.ports) own.push({ value: String(port.number), from: `${port.protocol} – ${from}` })
     }
-  for (const dial of mesh.dials) {
+  for (const dial of mesh.destinationRules) {
     if (!dial.host) continue
     hosts.push({ value: dial.host, from: `${dial.by} ${dial.name}` })
     const own = subsets.get(dial.host) ?? []
     subsets.set(dial.host, own)
     for (const subset of dial.subsets) own.push({ value: subset.name, from: `${dial.by} ${dial.name}` })
   }
-  const gateways = mesh.listens
+  const gateways = mesh.gatewayServers
     .filter(({ by }) => by === 'Istio')
     .map(({ name, namespace }) => ({ value: `${namespace}/${name}`, from: 'Gateway' }))
-  const written = [...mesh.known, ...mesh.listens, ...mesh.routes, ...mesh.dials].map(({ namespace }) => namespace)
+  const written = [...mesh.serviceHosts, ...mesh.gatewayServers, ...mesh.routes, ...mesh.destinationRules].map(({ namespace }) => namespace)
   return {
     hosts: once(hosts),
     subsets: new Map([...subsets].map(([host, own]) => [host, once(own)])),
@@ -60,7 +60,7 @@ export function knownOf(mesh: Mesh, namespaces: readonly string[]): Known {
     namespaces: once([...written, ...namespaces].filter(Boolean).map((value) => ({ value, from: '' }))),
     ports: new Map([...ports].map(([host, own]) => [host, once(own)])),
     secrets: once(
-      mesh.grants.flatMap((grant) => (grant.by === 'Secret' ? [{ value: grant.name, from: `Secret ${grant.namespace}` }] : [])),
+      mesh.secretAccess.flatMap((grant) => (grant.by === 'Secret' ? [{ value: grant.name, from: `Secret ${grant.namespace}` }] : [])),
     ),
   }
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { lint } from '../core/check/lint'
 import { surroundingsOfCase } from '../core/istio/surroundings'
 import { read } from '../core/read/read'
-import type { BadExample, Example, Rule, Written } from '../core/rules/kind'
+import type { BadExample, Example, Rule, RuleInput } from '../core/rules/kind'
 import type { Document } from '../core/yaml/document'
 import type { Finding } from '../core/yaml/finding'
 import { parse } from '../core/yaml/parse'
@@ -12,9 +12,9 @@ import { changed } from '../core/yaml/patch/changed'
 import { anyDamage } from './any-damage'
 
 /** An example as rules see it. */
-export const writtenOf = ({ yaml, around }: Pick<Example, 'yaml' | 'around'>): Written => writtenFrom(parse(yaml).documents, around)
+export const writtenOf = ({ yaml, around }: Pick<Example, 'yaml' | 'around'>): RuleInput => writtenFrom(parse(yaml).documents, around)
 
-const writtenFrom = (documents: readonly Document[], around: Example['around']): Written => ({
+const writtenFrom = (documents: readonly Document[], around: Example['around']): RuleInput => ({
   documents,
   mesh: read(documents),
   // A case of the lab has no version: the lab is one.

@@ -1,7 +1,7 @@
 /** What `istioctl analyze` will say of what is written, its known false alarms included (istio.md 6). */
 
 import { retiredRules } from '../retired'
-import type { Written } from '../rules/kind'
+import type { RuleInput } from '../rules/kind'
 import { webhookRules } from '../webhook'
 import { bindings } from './bindings'
 import { destinations } from './destinations'
@@ -20,7 +20,7 @@ export type { Foretold } from './foretold'
  * `lab check` (`analyze.test.ts`) for the codes of `foretoldCodes`. It sees what analyze sees of files: no client pods, and of Services and
  * gateways those of the text and of the surroundings. Never throws.
  */
-export function foretell(of: Written): Foretold[] {
+export function foretell(of: RuleInput): Foretold[] {
   const seen = seenOf(of)
   const hosts = knownHosts(seen)
   return [

@@ -3,7 +3,7 @@
 import { entriesOf, type Fields, field, fieldsOf, inside, numberOf, textOf, textsOf } from '../base/fields'
 import { asText } from '../base/loose'
 import type { Surroundings } from '../istio/surroundings'
-import type { Written } from '../rules/kind'
+import type { RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
 
 export interface SeenPod {
@@ -38,7 +38,7 @@ const gatewayApi = 'gateway.networking.k8s.io'
 export const specOf = (of: Document): Fields => inside(of.object, 'spec')
 
 /** Given all that is written and around, what analyze looks at. */
-export function seenOf({ documents, around }: Written): Seen {
+export function seenOf({ documents, around }: RuleInput): Seen {
   const byKind = new Map<string, Document[]>()
   for (const of of documents) {
     const key = `${of.group} ${of.kind}`

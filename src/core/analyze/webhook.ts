@@ -2,7 +2,7 @@
 
 import { inside } from '../base/fields'
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import { unreached } from '../webhook/unreachable'
 import type { Finding } from '../yaml/finding'
 import { type Foretold, foretold } from './foretold'
@@ -13,7 +13,7 @@ import { type Seen, specOf } from './seen'
 const ownCodes = ['W46', 'W47']
 
 /** What the webhook's rules find, once a document and level. */
-export function webhook(of: Written, seen: Seen, rules: readonly Rule[]): Foretold[] {
+export function webhook(of: RuleInput, seen: Seen, rules: readonly Rule[]): Foretold[] {
   const findings = rules.filter(isWebhook).flatMap((rule) => rule.check(of))
   return [
     ...findings.flatMap(repeated),

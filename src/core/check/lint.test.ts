@@ -12,20 +12,20 @@ import { type Design, emptyDesign } from '../model/design'
 import { addFlow, type Flow } from '../model/flow'
 import { surroundingsOf } from '../picture/drawn-surroundings'
 import { read } from '../read/read'
-import type { Written } from '../rules/kind'
+import type { RuleInput } from '../rules/kind'
 import { parse } from '../yaml/parse'
 import { inOrder, lint } from './lint'
 
 const each = Object.values(dialects)
 const dialectIds = ['istio-v1', 'istio-v1alpha3'] as const
 
-function writtenOf(design: Design, dialect: Dialect): Written {
+function writtenOf(design: Design, dialect: Dialect): RuleInput {
   const { documents } = parse(textOf(print(compile(design, dialect), dialect, { comments: true, lang: 'en' })))
   return { documents, mesh: read(documents), around: surroundingsOf(design) }
 }
 
 /** Errors and warnings, as one reads them in a failure. */
-const alarms = (of: Written): string[] =>
+const alarms = (of: RuleInput): string[] =>
   lint(of)
     .filter(({ level, at }) => level !== 'info' || !at)
     .map((finding) => `${finding.rule} ${finding.level} ${placed(finding)}: ${finding.says.en}`)
@@ -50,7 +50,7 @@ const dialect = dialects['istio-v1']
 const common = { pod: { name: 'sleep' }, gateway: { name: 'istio-egressgateway', tls: 'ISTIO_MUTUAL' } } as const
 
 /** Each host as if a team of its own had written it: objects of the same names, over and over. */
-const manyHosts = (count: number): Written => {
+const manyHosts = (count: number): RuleInput => {
   const texts = Array.from({ length: count }, (_, index) => {
     const host = `host-${index}.example.com`
     const flow: Flow =
@@ -65,7 +65,7 @@ const manyHosts = (count: number): Written => {
 
 test('cost is linear: 1,000 hosts are judged within a second or two', { timeout: 60_000 }, async ({ annotate }) => {
   const [some, many] = [manyHosts(250), manyHosts(1000)]
-  const timeOf = (of: Written): number => {
+  const timeOf = (of: RuleInput): number => {
     const start = performance.now()
     lint(of)
     return performance.now() - start

@@ -1,7 +1,7 @@
 /** Runs every rule over what is written. */
 
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { rules } from './rules'
@@ -10,7 +10,7 @@ import { rules } from './rules'
  * What all rules find, in the order of the text. A rule that fails is told of instead of stopping the others; on no input should that
  * happen (`rules.test.ts`).
  */
-export function lint(of: Written): Finding[] {
+export function lint(of: RuleInput): Finding[] {
   return inOrder(
     of,
     rules.flatMap((rule) => judged(rule, of)),
@@ -18,7 +18,7 @@ export function lint(of: Written): Finding[] {
 }
 
 /** What one rule finds, for whoever runs them one by one. A rule that fails is told of. */
-export function judged(rule: Rule, of: Written): Finding[] {
+export function judged(rule: Rule, of: RuleInput): Finding[] {
   try {
     return rule.check(of)
   } catch {
@@ -37,7 +37,7 @@ export function judged(rule: Rule, of: Written): Finding[] {
 const levels = { error: 0, warning: 1, info: 2 }
 
 /** By document, then by place in it, then by level; what stands nowhere comes last. */
-export function inOrder({ documents }: Pick<Written, 'documents'>, findings: readonly Finding[]): Finding[] {
+export function inOrder({ documents }: Pick<RuleInput, 'documents'>, findings: readonly Finding[]): Finding[] {
   const at = new Map(documents.map((document, index) => [document, index]))
   const rank = ({ at: place }: Finding) => (place ? (at.get(place.of) ?? documents.length) : documents.length + 1)
   return findings

@@ -2,9 +2,9 @@
 
 import { compare } from '../base/collect'
 import { isMap } from '../base/loose'
-import type { Written } from './mesh'
+import type { ConfigMeta } from './mesh'
 
-type Aged = { from: Written['from'] | null }
+type Aged = { from: ConfigMeta['from'] | null }
 
 const born = ({ from }: Aged): string => {
   const metadata = from?.of.object.metadata
@@ -18,5 +18,5 @@ export function byAge(a: Aged, b: Aged): number {
   return one !== two && (one === '' || two === '') ? (one === '' ? 1 : -1) : compare(one, two)
 }
 
-export const aged = <T extends Written>(things: readonly T[]): T[] =>
+export const aged = <T extends ConfigMeta>(things: readonly T[]): T[] =>
   [...things].sort((a, b) => byAge(a, b) || compare(a.name, b.name) || compare(a.namespace, b.namespace))

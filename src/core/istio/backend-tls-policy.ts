@@ -1,13 +1,13 @@
 /** BackendTLSPolicies as istiod makes DestinationRules of them (Istio `config/kube/gateway/backend_policies.go`). */
 
 import { compare } from '../base/collect'
-import type { Dial, Mesh, TrafficPolicy } from './mesh'
+import type { DestinationRule, Mesh, TrafficPolicy } from './mesh'
 import { type Host, serviceName } from './service-registry'
 
 /** One for each host that a policy targets; of several for the same, the first by name counts. */
-export function backendDials(mesh: Mesh, byHost: ReadonlyMap<string, readonly Host[]>): Dial[] {
-  const made = new Map<string, Dial>()
-  const policies = mesh.dials.filter(({ by }) => by === 'BackendTLSPolicy')
+export function rulesOfBackendTlsPolicies(mesh: Mesh, byHost: ReadonlyMap<string, readonly Host[]>): DestinationRule[] {
+  const made = new Map<string, DestinationRule>()
+  const policies = mesh.destinationRules.filter(({ by }) => by === 'BackendTLSPolicy')
   for (const dial of policies.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))) {
     for (const target of dial.targets) {
       for (const host of targetHosts(dial, target, mesh)) {
@@ -22,15 +22,17 @@ export function backendDials(mesh: Mesh, byHost: ReadonlyMap<string, readonly Ho
   return [...made.values()]
 }
 
-function targetHosts(dial: Dial, target: Dial['targets'][number], mesh: Mesh): string[] {
+function targetHosts(dial: DestinationRule, target: DestinationRule['targets'][number], mesh: Mesh): string[] {
   if (target.kind === 'Service') return [serviceName(target.name, dial.namespace)]
   if (target.kind !== 'ServiceEntry') return []
-  const entry = mesh.known.find((known) => known.by === 'ServiceEntry' && known.name === target.name && known.namespace === dial.namespace)
+  const entry = mesh.serviceHosts.find(
+    (known) => known.by === 'ServiceEntry' && known.name === target.name && known.namespace === dial.namespace,
+  )
   return entry?.hosts ?? []
 }
 
 /** Without a section for all ports; a section that no port is named by makes the policy count for nothing. */
-function policyAt(dial: Dial, section: string, hosts: readonly Host[]): TrafficPolicy | null {
+function policyAt(dial: DestinationRule, section: string, hosts: readonly Host[]): TrafficPolicy | null {
   const policy = dial.policy
   if (!policy) return null
   if (section === '') return policy

@@ -3,29 +3,29 @@
 import { kept } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
-import { backendDials } from './backend-tls-policy'
+import { rulesOfBackendTlsPolicies } from './backend-tls-policy'
 import { mostSpecific } from './host-name'
-import type { ClientTls, Dial, Mesh, TrafficPolicy } from './mesh'
+import type { ClientTls, DestinationRule, Mesh, TrafficPolicy } from './mesh'
 import { fits } from './selector'
 import type { Host } from './service-registry'
 
 /** DestinationRules of one host in one namespace, put together. */
-export interface DialRule {
+export interface ConsolidatedDestinationRule {
   namespace: string
   selector: Labels | null
   policy: TrafficPolicy | null
-  subsets: Dial['subsets']
+  subsets: DestinationRule['subsets']
   /** The same by name; the first of a name counts. */
-  named: Map<string, Dial['subsets'][number]>
+  named: Map<string, DestinationRule['subsets'][number]>
   exportTo: ReadonlySet<string>
   /** Made of a BackendTLSPolicy. */
   backend: boolean
-  of: Dial[]
+  of: DestinationRule[]
 }
 
-type ByHost = Map<string, DialRule[]>
+type ByHost = Map<string, ConsolidatedDestinationRule[]>
 
-export interface DialIndex {
+export interface DestinationRuleIndex {
   root: string
   /** By namespace: what its own proxies may go by. */
   local: Map<string, ByHost>
@@ -35,16 +35,16 @@ export interface DialIndex {
   rootLocal: ByHost
 }
 
-export function dialIndex(mesh: Mesh, root: string, byHost: ReadonlyMap<string, readonly Host[]>): DialIndex {
-  const index: DialIndex = { root, local: new Map(), exported: new Map(), rootLocal: new Map() }
-  const written = mesh.dials.filter(({ by }) => by === 'DestinationRule')
-  const all = [...backendDials(mesh, byHost), ...written]
+export function destinationRuleIndex(mesh: Mesh, root: string, byHost: ReadonlyMap<string, readonly Host[]>): DestinationRuleIndex {
+  const index: DestinationRuleIndex = { root, local: new Map(), exported: new Map(), rootLocal: new Map() }
+  const written = mesh.destinationRules.filter(({ by }) => by === 'DestinationRule')
+  const all = [...rulesOfBackendTlsPolicies(mesh, byHost), ...written]
   // Those with a selector come first, each kind by age (sortConfigBySelectorAndCreationTime).
   for (const dial of [...all.filter(({ selector }) => selector), ...all.filter(({ selector }) => !selector)]) place(index, dial)
   return index
 }
 
-function place(index: DialIndex, dial: Dial): void {
+function place(index: DestinationRuleIndex, dial: DestinationRule): void {
   const exportTo = new Set(dial.selector ? ['.'] : dial.exportTo)
   const here = exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(dial.namespace)
   const alone = exportTo.size === 1 && (exportTo.has('.') || exportTo.has(dial.namespace))
@@ -67,7 +67,7 @@ const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.siz
 const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
 
 /** Adds a rule to those of its host: what fits together becomes one, the rest stands beside it (mergeDestinationRule). */
-function join(byHost: ByHost, dial: Dial, exportTo: ReadonlySet<string>): void {
+function join(byHost: ByHost, dial: DestinationRule, exportTo: ReadonlySet<string>): void {
   const rules = kept(byHost, dial.host, () => [])
   let separate = true
   for (const rule of rules) {
@@ -86,7 +86,7 @@ function join(byHost: ByHost, dial: Dial, exportTo: ReadonlySet<string>): void {
   if (separate) rules.push(single(dial, exportTo))
 }
 
-const single = (dial: Dial, exportTo: ReadonlySet<string>): DialRule => ({
+const single = (dial: DestinationRule, exportTo: ReadonlySet<string>): ConsolidatedDestinationRule => ({
   namespace: dial.namespace,
   selector: dial.selector,
   policy: dial.policy,
@@ -97,7 +97,7 @@ const single = (dial: Dial, exportTo: ReadonlySet<string>): DialRule => ({
   of: [dial],
 })
 
-function absorb(rule: DialRule, dial: Dial): void {
+function absorb(rule: ConsolidatedDestinationRule, dial: DestinationRule): void {
   for (const subset of dial.subsets) {
     if (rule.named.has(subset.name)) continue
     rule.subsets.push(subset)
@@ -121,7 +121,7 @@ function underneath(user: TrafficPolicy | null, backend: TrafficPolicy | null): 
 }
 
 /** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio.md 7.4). */
-export function dialRules(index: DialIndex, namespace: string, host: Host): readonly DialRule[] {
+export function destinationRulesFor(index: DestinationRuleIndex, namespace: string, host: Host): readonly ConsolidatedDestinationRule[] {
   const mine = namespace === index.root ? index.rootLocal : index.local.get(namespace)
   const first = mine && mostSpecific(host.name, mine)
   if (first) return first
@@ -135,8 +135,12 @@ export function dialRules(index: DialIndex, namespace: string, host: Host): read
 }
 
 /** The rule for a proxy with these labels: one that selects it, else the last that selects nobody. */
-export function dialRule(rules: readonly DialRule[], namespace: string, labels: Labels): DialRule | null {
-  let all: DialRule | null = null
+export function destinationRuleFor(
+  rules: readonly ConsolidatedDestinationRule[],
+  namespace: string,
+  labels: Labels,
+): ConsolidatedDestinationRule | null {
+  let all: ConsolidatedDestinationRule | null = null
   for (const rule of rules) {
     if (!rule.selector) all = rule
     else if (rule.namespace === namespace && fits(rule.selector, labels)) return rule
@@ -163,7 +167,7 @@ function atPort(policy: TrafficPolicy | null, port: number): Policy & { own: boo
 }
 
 /** What a rule says of a port: the subset over the rule, where a subset's own settings of the port leave nothing standing (MergeSubsetTrafficPolicy). */
-export function policyFor(rule: DialRule | null, subset: string, port: number): Policy {
+export function policyFor(rule: ConsolidatedDestinationRule | null, subset: string, port: number): Policy {
   const general = atPort(rule?.policy ?? null, port)
   const special = rule?.named.get(subset)?.policy
   if (!special) return general

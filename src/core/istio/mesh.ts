@@ -8,18 +8,18 @@ import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 
 export interface Mesh {
-  known: Known[]
-  listens: Listen[]
+  serviceHosts: ServiceHost[]
+  gatewayServers: GatewayServer[]
   routes: Routes[]
-  dials: Dial[]
-  scopes: Scope[]
-  permits: Permit[]
-  barriers: Barrier[]
-  peers: Peer[]
-  grants: Grant[]
+  destinationRules: DestinationRule[]
+  sidecars: Sidecar[]
+  authorizationPolicies: AuthorizationPolicy[]
+  networkPolicies: NetworkPolicy[]
+  peerAuthentications: PeerAuthentication[]
+  secretAccess: SecretAccess[]
 }
 
-export interface Written {
+export interface ConfigMeta {
   name: string
   namespace: string
   from: Place
@@ -27,7 +27,7 @@ export interface Written {
 
 export type Protocol = 'HTTP' | 'HTTP2' | 'GRPC' | 'HTTPS' | 'TLS' | 'TCP' | 'MONGO' | 'MYSQL' | 'REDIS' | 'UDP' | 'UNSET'
 
-export interface KnownPort {
+export interface ServiceHostPort {
   number: number
   name: string
   protocol: Protocol
@@ -36,11 +36,11 @@ export interface KnownPort {
 }
 
 /** Hosts that the mesh knows: a ServiceEntry, or a Service of Kubernetes. */
-export interface Known extends Written {
+export interface ServiceHost extends ConfigMeta {
   by: 'ServiceEntry' | 'Service'
   hosts: string[]
   addresses: string[]
-  ports: KnownPort[]
+  ports: ServiceHostPort[]
   resolution: Resolution
   external: boolean
   endpoints: { address: string; ports: Record<string, number>; labels: Labels; from: Place }[]
@@ -54,7 +54,7 @@ export interface Known extends Written {
 export type ServerMode = TlsMode | 'AUTO_PASSTHROUGH' | 'OPTIONAL_MUTUAL'
 
 /** A server of a gateway: a port and the hosts it answers for (`servers[]` of Istio's Gateway, `listeners[]` of the Gateway API's). */
-export interface Listen extends Written {
+export interface GatewayServer extends ConfigMeta {
   by: 'Istio' | 'GatewayAPI'
   /** Labels of the pods that it is for, in every namespace; for the Gateway API those of the pods that istiod makes for it. */
   selector: Labels
@@ -102,7 +102,7 @@ export interface TextMatch {
 /** One entry of a match list: all of it must hold. What is empty or null is not asked. */
 export interface Match {
   /** Full names of gateways, or `mesh`; null where the list is left out. */
-  doors: string[] | null
+  gateways: string[] | null
   port: number | null
   sniHosts: string[]
   sourceLabels: Labels
@@ -136,12 +136,12 @@ export interface Route {
 }
 
 /** Rules for some hosts at some doors: a VirtualService, or a route of the Gateway API. */
-export interface Routes extends Written {
+export interface Routes extends ConfigMeta {
   by: 'VirtualService' | 'HTTPRoute' | 'TLSRoute' | 'TCPRoute' | 'GRPCRoute'
   /** Full names; for a route of the Gateway API those of `hostnames`, or none. */
   hosts: string[]
   /** `mesh` or `namespace/name`, as istiod reads them: a short name lies in the own namespace. For the Gateway API see `parents`. */
-  doors: string[]
+  gateways: string[]
   /** The Gateway API's parentRefs: a gateway and a listener of it, or a host in the mesh; null for a VirtualService. */
   parents:
     | {
@@ -181,7 +181,7 @@ export interface TrafficPolicy {
 }
 
 /** How clusters of a host are dialled: a DestinationRule, or a BackendTLSPolicy. */
-export interface Dial extends Written {
+export interface DestinationRule extends ConfigMeta {
   by: 'DestinationRule' | 'BackendTLSPolicy'
   /** Full name, or a wildcard. Of a BackendTLSPolicy: empty, see `targets`. */
   host: string
@@ -196,7 +196,7 @@ export interface Dial extends Written {
 }
 
 /** A Sidecar: what proxies of its namespace, or of some workloads, know. */
-export interface Scope extends Written {
+export interface Sidecar extends ConfigMeta {
   selector: Labels | null
   /** `ns/host` as written; null where `egress` is left out. */
   egress: { hosts: string[]; port: number | null; protocol?: Protocol; bind: string; from: Place }[] | null
@@ -204,7 +204,7 @@ export interface Scope extends Written {
 }
 
 /** An AuthorizationPolicy. */
-export interface Permit extends Written {
+export interface AuthorizationPolicy extends ConfigMeta {
   action: 'ALLOW' | 'DENY' | 'AUDIT' | 'CUSTOM'
   selector: Labels | null
   targets: { group: string; kind: string; name: string }[]
@@ -222,15 +222,15 @@ export interface Selector {
 }
 
 /** A NetworkPolicy. */
-export interface Barrier extends Written {
+export interface NetworkPolicy extends ConfigMeta {
   pods: Selector
   egress: boolean
   ingress: boolean
-  to: BarrierRule[]
-  fromRules: BarrierRule[]
+  to: NetworkPolicyRule[]
+  fromRules: NetworkPolicyRule[]
 }
 
-export interface BarrierRule {
+export interface NetworkPolicyRule {
   /** Empty: every peer. */
   peers: { pods: Selector | null; namespaces: Selector | null; cidr: string; except: string[] }[]
   /** Empty: every port. */
@@ -239,14 +239,14 @@ export interface BarrierRule {
 }
 
 /** A PeerAuthentication. */
-export interface Peer extends Written {
+export interface PeerAuthentication extends ConfigMeta {
   selector: Labels | null
   mode: 'UNSET' | 'DISABLE' | 'PERMISSIVE' | 'STRICT'
   ports: Record<string, string>
 }
 
 /** Who may read Secrets: a RoleBinding whose Role lets it, and a Secret itself, without its data. */
-export type Grant = Written &
+export type SecretAccess = ConfigMeta &
   (
     | { by: 'Role'; reads: boolean }
     | { by: 'RoleBinding'; role: string; roleKind?: string; subjects: { kind: string; name: string; namespace: string }[] }
@@ -258,15 +258,15 @@ export type Grant = Written &
   )
 
 export const emptyMesh: Mesh = {
-  known: [],
-  listens: [],
+  serviceHosts: [],
+  gatewayServers: [],
   routes: [],
-  dials: [],
-  scopes: [],
-  permits: [],
-  barriers: [],
-  peers: [],
-  grants: [],
+  destinationRules: [],
+  sidecars: [],
+  authorizationPolicies: [],
+  networkPolicies: [],
+  peerAuthentications: [],
+  secretAccess: [],
 }
 
 export type TlsMode = 'DISABLE' | 'ISTIO_MUTUAL' | 'SIMPLE' | 'MUTUAL' | 'PASSTHROUGH'
@@ -274,7 +274,7 @@ export type TlsMode = 'DISABLE' | 'ISTIO_MUTUAL' | 'SIMPLE' | 'MUTUAL' | 'PASSTH
 export type Resolution = 'DNS' | 'DNS_ROUND_ROBIN' | 'STATIC' | 'NONE' | 'DYNAMIC_DNS'
 
 export const emptyMatch: Omit<Match, 'from'> = {
-  doors: null,
+  gateways: null,
   port: null,
   sniHosts: [],
   sourceLabels: {},

@@ -3,8 +3,8 @@
 import { own } from '../base/collect'
 import { inBlock } from '../base/ip'
 import type { Labels } from '../base/labels'
-import type { Barrier, BarrierRule } from './mesh'
-import { type Istiod, remembered } from './push-context'
+import type { NetworkPolicy, NetworkPolicyRule } from './mesh'
+import { type PushContext, remembered } from './push-context'
 import { selects } from './selector'
 import type { Workload } from './surroundings'
 
@@ -16,30 +16,30 @@ const clusterPods: { namespace: string; labels: Labels; ip: string }[] = [
 ]
 
 /** The NetworkPolicy that stops a connection; null where it is let through. */
-export function blockedBy(istiod: Istiod, from: Workload, ip: string, port: number, protocol: 'TCP' | 'UDP'): Barrier | null {
+export function blockedBy(istiod: PushContext, from: Workload, ip: string, port: number, protocol: 'TCP' | 'UDP'): NetworkPolicy | null {
   const here = barriersOf(istiod, from)
   if (here.length === 0) return null
   const open = here.some((barrier) => barrier.to.some((rule) => lets(istiod, barrier, rule, ip, port, protocol)))
   return open ? null : (here[0] ?? null)
 }
 
-const barriersOf = (istiod: Istiod, { namespace, name, labels }: Workload): Barrier[] =>
+const barriersOf = (istiod: PushContext, { namespace, name, labels }: Workload): NetworkPolicy[] =>
   remembered(istiod, `barriers ${namespace}/${name}`, () =>
-    istiod.mesh.barriers.filter((barrier) => barrier.egress && barrier.namespace === namespace && selects(barrier.pods, labels)),
+    istiod.mesh.networkPolicies.filter((barrier) => barrier.egress && barrier.namespace === namespace && selects(barrier.pods, labels)),
   )
 
-function lets(istiod: Istiod, barrier: Barrier, rule: BarrierRule, ip: string, port: number, protocol: string): boolean {
+function lets(istiod: PushContext, barrier: NetworkPolicy, rule: NetworkPolicyRule, ip: string, port: number, protocol: string): boolean {
   const ports = rule.ports.length === 0 || rule.ports.some((each) => portFits(each, port, protocol))
   return ports && (rule.peers.length === 0 || rule.peers.some((peer) => peerFits(istiod, barrier, peer, ip)))
 }
 
-function portFits(of: BarrierRule['ports'][number], port: number, protocol: string): boolean {
+function portFits(of: NetworkPolicyRule['ports'][number], port: number, protocol: string): boolean {
   if ((of.protocol || 'TCP') !== protocol) return false
   if (typeof of.port !== 'number') return true
   return of.endPort === null ? of.port === port : port >= of.port && port <= of.endPort
 }
 
-function peerFits(istiod: Istiod, barrier: Barrier, peer: BarrierRule['peers'][number], ip: string): boolean {
+function peerFits(istiod: PushContext, barrier: NetworkPolicy, peer: NetworkPolicyRule['peers'][number], ip: string): boolean {
   if (peer.cidr) return inBlock(ip, peer.cidr) && !peer.except.some((block) => inBlock(ip, block))
   const pods = [...clusterPods, ...istiod.pods.map(({ pod, ip }) => ({ namespace: pod.namespace, labels: pod.labels, ip }))]
   const there = pods.find((pod) => pod.ip === ip)
@@ -51,7 +51,7 @@ function peerFits(istiod: Istiod, barrier: Barrier, peer: BarrierRule['peers'][n
 }
 
 /** Every namespace carries its name as a label. */
-export const namespaceLabels = ({ around }: Istiod, namespace: string): Labels => ({
+export const namespaceLabels = ({ around }: PushContext, namespace: string): Labels => ({
   ...own(around.namespaceLabels, namespace),
   'kubernetes.io/metadata.name': namespace,
 })

@@ -1,8 +1,8 @@
 /** A proxy: a sidecar or a gateway, who it is and what it sees. */
 
-import { type Istiod, remembered } from './push-context'
+import { type PushContext, remembered } from './push-context'
 import type { PodIP } from './service-registry'
-import { gatewaySight, type Sight, sidecarSight } from './sidecar-scope'
+import { gatewayScopeOf, type SidecarScope, sidecarScopeOf } from './sidecar-scope'
 import type { Workload } from './surroundings'
 
 export interface Proxy {
@@ -12,11 +12,11 @@ export interface Proxy {
   /** As access logs of the lab and steps name it: `sidecar ns/name`. */
   title: string
   identity: string
-  sight: Sight
+  sight: SidecarScope
 }
 
 /** The proxy of a pod; always the same object for the same pod. */
-export function proxyOf(istiod: Istiod, at: PodIP): Proxy {
+export function proxyOf(istiod: PushContext, at: PodIP): Proxy {
   const kind = at.kind === 'gateway' ? 'gateway' : 'sidecar'
   const { pod } = at
   return remembered(istiod, `proxy ${at.ip}`, () => ({
@@ -25,7 +25,7 @@ export function proxyOf(istiod: Istiod, at: PodIP): Proxy {
     at,
     title: `${kind} ${pod.namespace}/${pod.name}`,
     identity: identityOf(pod),
-    sight: kind === 'gateway' ? gatewaySight(istiod, pod.namespace) : sidecarSight(istiod, pod),
+    sight: kind === 'gateway' ? gatewayScopeOf(istiod, pod.namespace) : sidecarScopeOf(istiod, pod),
   }))
 }
 

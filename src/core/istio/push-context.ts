@@ -2,14 +2,14 @@
 
 import { listed } from '../base/collect'
 import { aged } from './age'
-import { type DialIndex, dialIndex } from './destination-rule'
+import { type DestinationRuleIndex, destinationRuleIndex } from './destination-rule'
 import { type Exported, type Shelf, shelved } from './export-to'
 import type { Mesh } from './mesh'
 import { type Host, hostsOf, type PodIP, placedPods } from './service-registry'
 import type { Surroundings } from './surroundings'
 import { type Bound, boundRoutes } from './virtual-service'
 
-export interface Istiod {
+export interface PushContext {
   /** The older first. */
   mesh: Mesh
   around: Surroundings
@@ -18,16 +18,16 @@ export interface Istiod {
   byHost: ReadonlyMap<string, readonly Host[]>
   /** By door: `mesh` or a gateway. */
   routes: ReadonlyMap<string, Shelf<Bound>>
-  dials: DialIndex
+  destinationRules: DestinationRuleIndex
   /** What others derive from it, by their own keys. */
   memory: Map<string, unknown>
 }
 
-const known = new WeakMap<Mesh, WeakMap<Surroundings, Istiod>>()
+const known = new WeakMap<Mesh, WeakMap<Surroundings, PushContext>>()
 
 /** The same for the same Mesh and surroundings, which must not be changed afterwards. */
-export function istiodOf(mesh: Mesh, around: Surroundings): Istiod {
-  const of = known.get(mesh) ?? new WeakMap<Surroundings, Istiod>()
+export function pushContextOf(mesh: Mesh, around: Surroundings): PushContext {
+  const of = known.get(mesh) ?? new WeakMap<Surroundings, PushContext>()
   known.set(mesh, of)
   const before = of.get(around)
   if (before) return before
@@ -36,7 +36,7 @@ export function istiodOf(mesh: Mesh, around: Surroundings): Istiod {
   return istiod
 }
 
-function started(written: Mesh, around: Surroundings): Istiod {
+function started(written: Mesh, around: Surroundings): PushContext {
   const mesh = inAge(written)
   const pods = placedPods(mesh, around)
   const hosts = hostsOf(mesh, pods)
@@ -49,28 +49,27 @@ function started(written: Mesh, around: Surroundings): Istiod {
     hosts: shelved(hosts as (Host & Exported)[]),
     byHost,
     routes: byDoor(boundRoutes(mesh, around)),
-    dials: dialIndex(mesh, around.root, byHost),
+    destinationRules: destinationRuleIndex(mesh, around.root, byHost),
     memory: new Map(),
   }
 }
 
 const inAge = (mesh: Mesh): Mesh => ({
   ...mesh,
-  known: mesh.known,
-  listens: aged(mesh.listens),
+  gatewayServers: aged(mesh.gatewayServers),
   routes: aged(mesh.routes),
-  dials: aged(mesh.dials),
-  scopes: aged(mesh.scopes),
+  destinationRules: aged(mesh.destinationRules),
+  sidecars: aged(mesh.sidecars),
 })
 
 function byDoor(routes: readonly Bound[]): Map<string, Shelf<Bound>> {
-  const doors = new Map<string, Bound[]>()
-  for (const bound of routes) for (const door of new Set(bound.doors)) listed(doors, door, bound)
-  return new Map([...doors].map(([door, bound]) => [door, shelved(bound)]))
+  const gateways = new Map<string, Bound[]>()
+  for (const bound of routes) for (const door of new Set(bound.gateways)) listed(gateways, door, bound)
+  return new Map([...gateways].map(([door, bound]) => [door, shelved(bound)]))
 }
 
 /** Remembers what is derived under a name that says all it depends on. */
-export function remembered<T>(istiod: Istiod, key: string, make: () => T): T {
+export function remembered<T>(istiod: PushContext, key: string, make: () => T): T {
   if (istiod.memory.has(key)) return istiod.memory.get(key) as T
   const value = make()
   istiod.memory.set(key, value)

@@ -4,7 +4,7 @@ import { compare } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
-import type { Known, Mesh, Protocol, Resolution } from './mesh'
+import type { Mesh, Protocol, Resolution, ServiceHost } from './mesh'
 import { fits } from './selector'
 import type { Surroundings, Workload } from './surroundings'
 
@@ -53,7 +53,7 @@ export const serviceName = (name: string, namespace: string): string => `${name}
 export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] {
   const given = new Set(around.gateways.map((pod) => `${pod.namespace}/${pod.name}`))
   const made = new Map<string, GatewayPod>()
-  for (const listen of mesh.listens) {
+  for (const listen of mesh.gatewayServers) {
     if (listen.by !== 'GatewayAPI' || listen.services) continue
     const name = `${listen.name}-istio`
     const key = `${listen.namespace}/${name}`
@@ -132,7 +132,7 @@ export function hostsOf(mesh: Mesh, pods: readonly PodIP[]): Host[] {
   const services = new Map<string, Host>()
   for (const placed of pods)
     if (placed.ports.length > 0) services.set(serviceName(placed.pod.name, placed.pod.namespace), serviceOf(placed))
-  for (const known of mesh.known) {
+  for (const known of mesh.serviceHosts) {
     const [name] = known.hosts
     if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, writtenService(known, name, pods))
   }
@@ -142,7 +142,7 @@ export function hostsOf(mesh: Mesh, pods: readonly PodIP[]): Host[] {
 
 /** Of one age the host's name decides, then the namespace: what the object is called is nothing (Istio `push_context.go`, SortServicesByCreationTime). */
 function entriesByAge(mesh: Mesh, pods: readonly PodIP[]): Host[] {
-  const all = mesh.known
+  const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
     .flatMap((known) => entryHosts(known, pods).map((host) => ({ known, host })))
   const sorted = all.sort(
@@ -156,15 +156,15 @@ const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[
     .filter(({ pod }) => pod.namespace === namespace && fits(selector, pod.labels))
     .map(({ pod, ip }) => ({ address: ip, labels: pod.labels, ports: {}, from: null }))
 
-const portsOf = (known: Known): HostPort[] =>
+const portsOf = (known: ServiceHost): HostPort[] =>
   known.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
 
-function writtenService(known: Known, name: string, pods: readonly PodIP[]): Host {
+function writtenService(known: ServiceHost, name: string, pods: readonly PodIP[]): Host {
   const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
   return { ...common(known, name), kubernetes: true, address: known.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
 }
 
-const common = (known: Known, name: string): Host => ({
+const common = (known: ServiceHost, name: string): Host => ({
   name,
   namespace: known.namespace,
   kubernetes: false,
@@ -180,7 +180,7 @@ const common = (known: Known, name: string): Host => ({
 })
 
 /** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
-function entryHosts(known: Known, pods: readonly PodIP[]): Host[] {
+function entryHosts(known: ServiceHost, pods: readonly PodIP[]): Host[] {
   const addresses = known.addresses.length > 0 ? known.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
   const given: Endpoint[] = known.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
   const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []

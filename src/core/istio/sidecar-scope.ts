@@ -4,8 +4,8 @@ import { compare } from '../base/collect'
 import type { Place } from '../yaml/document'
 import { type Exported, sees, visibleTo } from './export-to'
 import { meets } from './host-name'
-import type { Protocol, Scope } from './mesh'
-import { type Istiod, remembered } from './push-context'
+import type { Protocol, Sidecar } from './mesh'
+import { type PushContext, remembered } from './push-context'
 import { fits } from './selector'
 import { type Host, type HostPort } from './service-registry'
 import type { Surroundings, Workload } from './surroundings'
@@ -22,7 +22,7 @@ export interface Window {
   from: Place | null
 }
 
-export interface Sight {
+export interface SidecarScope {
   /** The same for proxies that see the same. */
   key: string
   namespace: string
@@ -31,24 +31,24 @@ export interface Sight {
   hosts: ReadonlyMap<string, Host>
   outbound: Surroundings['outbound']
   /** The Sidecar that decided it. */
-  scope: Scope | null
+  scope: Sidecar | null
 }
 
 /** A sidecar's sight: by the Sidecar that selects it, else that of its namespace, else that of the root namespace. */
-export function sidecarSight(istiod: Istiod, pod: Workload): Sight {
+export function sidecarScopeOf(istiod: PushContext, pod: Workload): SidecarScope {
   const scope = scopeOf(istiod, pod)
   const key = `sight ${pod.namespace} ${scope ? `${scope.namespace}/${scope.name}` : ''}`
   return remembered(istiod, key, () => scopedSight(istiod, pod.namespace, scope, key))
 }
 
-function scopeOf({ mesh, around }: Istiod, pod: Workload): Scope | null {
-  const here = mesh.scopes.filter(({ namespace }) => namespace === pod.namespace)
+function scopeOf({ mesh, around }: PushContext, pod: Workload): Sidecar | null {
+  const here = mesh.sidecars.filter(({ namespace }) => namespace === pod.namespace)
   const chosen =
     here.find(({ selector }) => selector !== null && fits(selector, pod.labels)) ?? here.find(({ selector }) => selector === null)
-  return chosen ?? mesh.scopes.find(({ namespace, selector }) => namespace === around.root && selector === null) ?? null
+  return chosen ?? mesh.sidecars.find(({ namespace, selector }) => namespace === around.root && selector === null) ?? null
 }
 
-function scopedSight(istiod: Istiod, namespace: string, scope: Scope | null, key: string): Sight {
+function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | null, key: string): SidecarScope {
   const written = scope?.egress?.length ? scope.egress : [{ hosts: ['*/*'], port: null, bind: '', from: scope?.from ?? null }]
   const windows = written.map((egress) => windowOf(istiod, namespace, egress))
   return {
@@ -62,7 +62,7 @@ function scopedSight(istiod: Istiod, namespace: string, scope: Scope | null, key
 }
 
 /** A gateway sees what is exported to its namespace; Sidecars are nothing to it. */
-export function gatewaySight(istiod: Istiod, namespace: string): Sight {
+export function gatewayScopeOf(istiod: PushContext, namespace: string): SidecarScope {
   const key = `gateway sight ${namespace}`
   return remembered(istiod, key, () => {
     const hosts = new Map<string, Host>()
@@ -71,7 +71,7 @@ export function gatewaySight(istiod: Istiod, namespace: string): Sight {
   })
 }
 
-type Egress = NonNullable<Scope['egress']>[number]
+type Egress = NonNullable<Sidecar['egress']>[number]
 
 /** Hosts of a Sidecar by namespace. */
 interface Wanted {
@@ -99,7 +99,7 @@ const takes = (wanted: Wanted | undefined, name: string, exact: boolean): boolea
 const covers = (wide: string, name: string): boolean => (wide.startsWith('*') ? name.endsWith(wide.slice(1)) : wide === name)
 const leaves = (wanted: Wanted | undefined, name: string): boolean => !!wanted?.leave.some((each) => covers(each, name))
 
-function windowOf(istiod: Istiod, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): Window {
+function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): Window {
   const wanted = wantedOf(egress.hosts, namespace)
   const everywhere = wanted.get('*')
   const chosen = (name: string, of: string, exact: boolean): boolean =>
@@ -145,7 +145,7 @@ const nearFirst = (routes: readonly Bound[], namespace: string): Bound[] => {
 }
 
 /** All hosts of all windows, and those that visible routes send to. */
-function imported(istiod: Istiod, namespace: string, windows: readonly Window[]): Map<string, Host> {
+function imported(istiod: PushContext, namespace: string, windows: readonly Window[]): Map<string, Host> {
   const all = new Map<string, Host>()
   for (const window of windows) {
     for (const host of window.hosts) addHost(all, host)
@@ -178,7 +178,7 @@ function destinations(bound: Bound, namespace: string): Map<string, Set<number>>
 }
 
 /** The proxy's own namespace's, else a Service of Kubernetes, else the oldest that it may see. */
-function bestOf({ byHost }: Istiod, name: string, namespace: string): Host | undefined {
+function bestOf({ byHost }: PushContext, name: string, namespace: string): Host | undefined {
   const all = byHost.get(name) ?? []
   const mine = all.find((host) => host.namespace === namespace)
   if (mine) return mine

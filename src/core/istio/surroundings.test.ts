@@ -109,7 +109,7 @@ test('what a person’s text does on 80 and 443 is no word on what hosts serve t
 test('a Secret that is only assumed lies where the text has it', () => {
   const secret = { namespace: 'istio-system', name: 'client-credential', wrongCA: false, bothCAs: false }
   const written = (name: string, namespace: string) =>
-    read(parse(`apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: ${namespace}}\n`).documents).grants
+    read(parse(`apiVersion: v1\nkind: Secret\nmetadata: {name: ${name}, namespace: ${namespace}}\n`).documents).secretAccess
   const there = (assumed: boolean, grants: ReturnType<typeof written>) =>
     secretsThere({ ...labSurroundings, secrets: [{ ...secret, ...(assumed && { assumed }) }] }, grants).map(({ namespace }) => namespace)
   expect(there(true, [])).toEqual(['istio-system'])

@@ -2,7 +2,7 @@
 import { isIP } from '../base/ip'
 import type { Labels } from '../base/labels'
 import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from '../base/loose'
-import type { Grant } from './mesh'
+import type { SecretAccess } from './mesh'
 
 export interface Surroundings {
   outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
@@ -55,7 +55,7 @@ export interface Outside {
 }
 
 /** The Secrets that are there. `grants`: those that a text has; where one is only assumed, and the text has it elsewhere, it lies there alone. */
-export function secretsThere({ secrets }: Surroundings, grants: readonly Grant[]): SecretThere[] {
+export function secretsThere({ secrets }: Surroundings, grants: readonly SecretAccess[]): SecretThere[] {
   return secrets.flatMap((secret) => {
     const written = secret.assumed ? grants.filter(({ by, name }) => by === 'Secret' && name === secret.name) : []
     return written.length > 0 ? written.map(({ namespace }) => ({ ...secret, namespace })) : [secret]

@@ -8,7 +8,7 @@ import type { Place } from '../yaml/document'
 import { byAge } from './age'
 import { shared } from './host-name'
 import { sortedRules } from './http-route-order'
-import type { Listen, Match, Mesh, Route, Routes } from './mesh'
+import type { GatewayServer, Match, Mesh, Route, Routes } from './mesh'
 import { emptyMatch } from './mesh'
 import { fits } from './selector'
 import { serviceName } from './service-registry'
@@ -19,7 +19,7 @@ export interface Bound {
   namespace: string
   hosts: readonly string[]
   /** `mesh`, `namespace/name`, or the listener of a Gateway of the Gateway API. */
-  doors: readonly string[]
+  gateways: readonly string[]
   http: readonly Route[]
   tls: readonly Route[]
   tcp: readonly Route[]
@@ -45,7 +45,7 @@ const asWritten = (routes: Routes): Bound => ({
   name: routes.name,
   namespace: routes.namespace,
   hosts: routes.hosts,
-  doors: routes.doors,
+  gateways: routes.gateways,
   http: routes.http,
   tls: routes.tls,
   tcp: routes.tcp,
@@ -95,7 +95,7 @@ const base = (routes: Routes, hosts: string[], door: string): Bound => ({
   name: routes.name,
   namespace: routes.namespace,
   hosts,
-  doors: [door],
+  gateways: [door],
   http: routes.http,
   tls: routes.tls,
   tcp: routes.tcp,
@@ -116,7 +116,7 @@ const suits: Record<string, readonly Routes['by'][]> = {
 
 /** A listener that the parent names takes the route if its kind suits, its namespace may, and they have a host in common. */
 function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundings): Converted[] {
-  const listens = mesh.listens.filter(
+  const listens = mesh.gatewayServers.filter(
     (listen) =>
       listen.by === 'GatewayAPI' &&
       listen.name === parent.name &&
@@ -142,7 +142,7 @@ const narrowed = (bound: Bound, hosts: readonly string[]): Bound =>
     ? bound
     : { ...bound, tls: bound.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: [...hosts] })) })) }
 
-function mayBind({ allows, namespace }: Listen, from: string, around: Surroundings): boolean {
+function mayBind({ allows, namespace }: GatewayServer, from: string, around: Surroundings): boolean {
   if (!allows) return true
   if (allows.same) return namespace === from
   const labels = { 'kubernetes.io/metadata.name': from, ...own(around.namespaceLabels, from) }
@@ -168,7 +168,7 @@ function sniOf({ sniHosts }: Match, host: string): string[] {
 function parentHosts(parent: Parent, mesh: Mesh): string[] {
   if (parent.kind === 'Hostname') return [parent.name]
   if (parent.kind === 'Service') return [serviceName(parent.name, parent.namespace)]
-  return mesh.known
+  return mesh.serviceHosts
     .filter((known) => known.by === 'ServiceEntry' && known.name === parent.name && known.namespace === parent.namespace)
     .flatMap(({ hosts }) => hosts)
 }

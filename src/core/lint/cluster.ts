@@ -1,18 +1,18 @@
 /** Which DestinationRule a proxy finds for a host, and the TLS that its cluster then speaks: as the tracer finds it, asked of any namespace. */
 
-import { type DialRule, dialRule, dialRules, policyFor } from '../istio/destination-rule'
-import type { ClientTls, Dial } from '../istio/mesh'
+import { type ConsolidatedDestinationRule, destinationRuleFor, destinationRulesFor, policyFor } from '../istio/destination-rule'
+import type { ClientTls, DestinationRule } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
 import type { Host } from '../istio/service-registry'
 import type { Ground, Proxy } from './ground'
 
 export interface Cluster {
   /** The rules that count; empty where none is found. */
-  by: readonly Dial[]
+  by: readonly DestinationRule[]
   /** False: a subset is named that none of them has. */
   exists: boolean
   /** The subset that is named. */
-  own?: Dial['subsets'][number]
+  own?: DestinationRule['subsets'][number]
   tls: ClientTls | null
 }
 
@@ -27,11 +27,15 @@ export function clusterOf(ground: Ground, proxy: Proxy, host: string, subset: st
 }
 
 /** The rules that a proxy goes by for a host. */
-export const dialsSeen = (ground: Ground, proxy: Proxy, host: string): readonly Dial[] => ruleOf(ground, proxy, host)?.of ?? []
+export const dialsSeen = (ground: Ground, proxy: Proxy, host: string): readonly DestinationRule[] => ruleOf(ground, proxy, host)?.of ?? []
 
-function ruleOf(ground: Ground, proxy: Proxy, host: string): DialRule | null {
+function ruleOf(ground: Ground, proxy: Proxy, host: string): ConsolidatedDestinationRule | null {
   const { namespace, labels } = proxy
-  return dialRule(dialRules(ground.istiod.dials, namespace, hostOf(ground, host, namespace)), namespace, labels)
+  return destinationRuleFor(
+    destinationRulesFor(ground.istiod.destinationRules, namespace, hostOf(ground, host, namespace)),
+    namespace,
+    labels,
+  )
 }
 
 /** The host as a namespace knows it: its own, then a Service, then the oldest; one that nobody listed lies where its name says. */

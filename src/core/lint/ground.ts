@@ -1,8 +1,8 @@
 /** The mesh by name: gateways, hosts, servers, routes and DestinationRules as rules look them up, indexed once for a mesh. */
 
 import type { Labels } from '../base/labels'
-import type { Dial, Known, Listen, Mesh, Routes } from '../istio/mesh'
-import { type Istiod, istiodOf } from '../istio/push-context'
+import type { DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
+import { type PushContext, pushContextOf } from '../istio/push-context'
 import { bare, covers, isConcrete, meet, seenFrom } from '../istio/rules-visible'
 import type { Surroundings } from '../istio/surroundings'
 
@@ -23,38 +23,38 @@ export interface Proxy {
 
 export interface Ground {
   /** What the tracer knows of the same mesh. */
-  istiod: Istiod
+  istiod: PushContext
   gates: readonly Gate[]
   /** Workloads with a sidecar; those with the same namespace and labels once. */
   clients: readonly Proxy[]
   root: string
   gateOf(host: string): Gate | undefined
   /** Entries for a host, wildcards after the host itself, in the order of the text. */
-  knownOf(host: string): readonly Known[]
+  knownOf(host: string): readonly ServiceHost[]
   /** Hosts of a ServiceEntry, by `namespace/name`. */
   entryHosts(name: string): readonly string[]
   /** DestinationRules for exactly this host. */
-  dialsOf(host: string): readonly Dial[]
+  dialsOf(host: string): readonly DestinationRule[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
   serversOf(gate: Gate, servicePort: number): Servers
   /** Every server of a gateway. */
-  listensAt(gate: Gate): readonly Listen[]
+  listensAt(gate: Gate): readonly GatewayServer[]
   /** Gateways that a server is for. */
-  gatesOf(listen: Listen): readonly Gate[]
+  gatesOf(listen: GatewayServer): readonly Gate[]
   /** Routes bound to a gateway (`namespace/name`) that have a host in common with this one. */
   boundTo(door: string, host: string): readonly Routes[]
-  listensCalled(door: string): readonly Listen[]
+  listensCalled(door: string): readonly GatewayServer[]
   /** Gateways by their name alone. */
-  listensNamed(name: string): readonly Listen[]
+  listensNamed(name: string): readonly GatewayServer[]
 }
 
 /** Servers on one port of a gateway's pods. */
 export interface Servers {
-  all: readonly Listen[]
+  all: readonly GatewayServer[]
   /** Those that istiod keeps, and for each of the others the one that it gives way to (istio.md 7.6). */
-  lost: ReadonlyMap<Listen, Listen>
+  lost: ReadonlyMap<GatewayServer, GatewayServer>
   /** Kept servers that answer for a host. */
-  for(host: string): readonly Listen[]
+  for(host: string): readonly GatewayServer[]
 }
 
 const kept = new WeakMap<Mesh, { around: Surroundings; ground: Ground }>()
@@ -70,17 +70,17 @@ export function groundOf({ mesh, around }: { mesh: Mesh; around: Surroundings })
 function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const gates = gatesFrom(mesh, around)
   const byHost = new Map(gates.map((gate) => [gate.host, gate]))
-  const knowns = grouped(mesh.known, ({ hosts }) => hosts)
-  const entries = grouped(mesh.known, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
-  const wild = mesh.known.filter(({ hosts }) => hosts.some((host) => !isConcrete(host)))
-  const dials = grouped(mesh.dials, ({ by, host }) => (by === 'DestinationRule' ? [host] : []))
-  const listens = grouped(mesh.listens, ({ namespace, name }) => [`${namespace}/${name}`])
-  const named = grouped(mesh.listens, ({ name }) => [name])
-  const selected = new Map(gates.map((gate) => [gate, mesh.listens.filter((listen) => selects(listen, gate))]))
+  const knowns = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
+  const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
+  const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some((host) => !isConcrete(host)))
+  const dials = grouped(mesh.destinationRules, ({ by, host }) => (by === 'DestinationRule' ? [host] : []))
+  const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
+  const named = grouped(mesh.gatewayServers, ({ name }) => [name])
+  const selected = new Map(gates.map((gate) => [gate, mesh.gatewayServers.filter((listen) => selects(listen, gate))]))
   const servers = new Map<string, Servers>()
-  const doors = doorsOf(mesh)
+  const gateways = doorsOf(mesh)
   return {
-    istiod: istiodOf(mesh, around),
+    istiod: pushContextOf(mesh, around),
     gates,
     clients: clientsFrom(around),
     root: around.root,
@@ -101,7 +101,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
     listensAt: (gate) => selected.get(gate) ?? [],
     gatesOf: (listen) => gates.filter((gate) => selects(listen, gate)),
     boundTo: (door, host) => {
-      const at = doors.get(door)
+      const at = gateways.get(door)
       const exact = at?.exact.get(host) ?? []
       const rest = isConcrete(host) ? at?.wild : at?.all
       return at
@@ -125,7 +125,7 @@ function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[])
 }
 
 /** Gateways around, and those that istiod makes for Gateways of the Gateway API: Service, pods and port are called alike (istio.md 3.5). */
-function gatesFrom({ listens }: Mesh, around: Surroundings): Gate[] {
+function gatesFrom({ gatewayServers: listens }: Mesh, around: Surroundings): Gate[] {
   const managed = new Map<string, Gate & { ports: { number: number; targetPort: number }[] }>()
   for (const { by, namespace, name, selector, number, services } of listens) {
     if (by !== 'GatewayAPI' || services?.length) continue
@@ -152,7 +152,7 @@ function clientsFrom({ pods }: Surroundings): Proxy[] {
 }
 
 /** A Gateway of Istio selects pods by their labels; one of the Gateway API has the pods that istiod makes for it, or Services that it names. */
-function selects({ by, selector, services, name, namespace }: Listen, gate: Gate): boolean {
+function selects({ by, selector, services, name, namespace }: GatewayServer, gate: Gate): boolean {
   if (by === 'Istio') return matches(selector, gate.labels)
   return (services?.length ? services : [`${name}-istio.${namespace}.svc.cluster.local`]).includes(gate.host)
 }
@@ -165,10 +165,10 @@ export const matches = (selector: Labels, labels: Labels): boolean =>
 export const podPort = ({ ports }: Gate, number: number): number => ports.find((port) => port.number === number)?.targetPort ?? number
 
 /** Plain text first drops TLS behind it; a host that an earlier TLS server has drops the later server with all its hosts. */
-function serversFrom(all: readonly Listen[]): Servers {
-  const lost = new Map<Listen, Listen>()
+function serversFrom(all: readonly GatewayServer[]): Servers {
+  const lost = new Map<GatewayServer, GatewayServer>()
   const [first] = all
-  const taken = new Map<string, Listen>()
+  const taken = new Map<string, GatewayServer>()
   for (const listen of all) {
     if (first && !first.tls && listen.tls) lost.set(listen, first)
     if (!listen.tls || lost.has(listen)) continue
@@ -192,18 +192,18 @@ function serversFrom(all: readonly Listen[]): Servers {
 }
 
 function doorsOf({ routes }: Mesh) {
-  const doors = new Map<string, { exact: Map<string, Routes[]>; wild: Routes[]; all: Routes[] }>()
+  const gateways = new Map<string, { exact: Map<string, Routes[]>; wild: Routes[]; all: Routes[] }>()
   for (const each of routes)
-    for (const door of new Set(each.doors)) {
-      const at = doors.get(door) ?? { exact: new Map<string, Routes[]>(), wild: [], all: [] }
-      doors.set(door, at)
+    for (const door of new Set(each.gateways)) {
+      const at = gateways.get(door) ?? { exact: new Map<string, Routes[]>(), wild: [], all: [] }
+      gateways.set(door, at)
       at.all.push(each)
       if (each.hosts.some((host) => !isConcrete(host))) at.wild.push(each)
       for (const host of new Set(each.hosts)) at.exact.set(host, [...(at.exact.get(host) ?? []), each])
     }
-  return doors
+  return gateways
 }
 
 /** Whether a proxy of a namespace sees a host's entry. */
-export const seenKnown = (ground: Ground, host: string, from: string): readonly Known[] =>
+export const seenKnown = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
   ground.knownOf(host).filter((entry) => seenFrom(entry, from))

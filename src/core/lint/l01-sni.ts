@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c4, c6 } from './canon'
@@ -13,7 +13,7 @@ const id = 'L1'
 type Sni = Extract<Trouble, { is: 'sni' }>
 
 /** The outer SNI of an mTLS hop must be one of the server's hosts (istio.md 7.5, 7.8). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const users = usersOf(of)
   return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))
 }
@@ -21,7 +21,7 @@ function check(of: Written): Finding[] {
 const clusterName = ({ leg }: Pick<Sni, 'leg'>): string => `${leg.port} ${leg.to.subset} ${leg.gate.host}`
 
 /** Hosts that share the settings of a cluster. */
-function usersOf(of: Written): Map<string, Set<string>> {
+function usersOf(of: RuleInput): Map<string, Set<string>> {
   const users = new Map<string, Set<string>>()
   for (const leg of legsOf(of)) {
     const name = clusterName({ leg })

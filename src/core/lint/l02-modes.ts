@@ -1,8 +1,8 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
-import type { Listen } from '../istio/mesh'
+import type { GatewayServer } from '../istio/mesh'
 import { isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, c4, c6 } from './canon'
@@ -13,7 +13,7 @@ const id = 'L2'
 type Modes = Extract<Trouble, { is: 'modes' }>
 
 /** Both ends of the hop must speak the same (istio.md 7.7, hop2). */
-const check = (of: Written): Finding[] => once(troublesOf(of, 'modes').map(disagree))
+const check = (of: RuleInput): Finding[] => once(troublesOf(of, 'modes').map(disagree))
 
 const sent = ({ leg, tls }: Modes): Text => {
   const mutual = tls?.mode === 'ISTIO_MUTUAL'
@@ -24,7 +24,7 @@ const sent = ({ leg, tls }: Modes): Text => {
   return mutual ? both('mTLS', 'mTLS') : both('plain text', '明文')
 }
 
-const wanted = (of: Listen): Text =>
+const wanted = (of: GatewayServer): Text =>
   !of.tls ? both('plain text', '明文') : ends(of) ? both('mTLS', 'mTLS') : both('TLS to pass through', '用于透传的 TLS')
 
 /** What the app sees (istio.md 7.8). */

@@ -1,6 +1,6 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Change, Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c3, c4, c6 } from './canon'
@@ -13,7 +13,7 @@ type Kind = Extract<Trouble, { is: 'kind' }>
 type Inner = Extract<Trouble, { is: 'inner' }>
 
 /** Which routes of a VirtualService count is the server's word (istio.md 7.6, table). */
-const check = (of: Written): Finding[] => once([...troublesOf(of, 'kind').map(passedOver), ...troublesOf(of, 'inner').map(unread)])
+const check = (of: RuleInput): Finding[] => once([...troublesOf(of, 'kind').map(passedOver), ...troublesOf(of, 'inner').map(unread)])
 
 const results: Record<RouteKind, { en: string; zh: string }> = {
   http: { en: 'the gateway answers 404', zh: '网关回答 404' },
@@ -43,7 +43,7 @@ function moved({ routes, kind, wants, server: to, index, host }: Kind): Fix | un
   const route = routes[kind][index]
   const matches = route ? matchesAt(routes, route, `${to.namespace}/${to.name}`) : []
   if (!route || matches.length !== Math.max(route.matches.length, 1) || routes.by !== 'VirtualService') return undefined
-  if (route.matches.some((match) => match.doors?.includes('mesh') || (match.doors === null && routes.doors.includes('mesh'))))
+  if (route.matches.some((match) => match.gateways?.includes('mesh') || (match.gateways === null && routes.gateways.includes('mesh'))))
     return undefined
   const match = matches.map((each) => ({
     ...(each && { gateways: valueAt(at(each.from, 'gateways')) }),

@@ -2,7 +2,7 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { Routes, Target } from '../istio/mesh'
 import { covers } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, gatewayHost } from './canon'
@@ -15,7 +15,7 @@ const id = 'L4'
 type Lost = Extract<Trouble, { is: 'unserved' | 'unbound' }>
 
 /** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio.md 7.2, 7.3). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once([
     ...shortNames(of, ground),
@@ -25,11 +25,11 @@ function check(of: Written): Finding[] {
 }
 
 /** Routes at a gateway that send on to the very host, while no route in the mesh leads there. */
-function withoutMesh(of: Written, ground: Ground): Finding[] {
+function withoutMesh(of: RuleInput, ground: Ground): Finding[] {
   const led = new Set(legsOf(of).flatMap(({ hosts }) => hosts))
   return of.mesh.routes
-    .filter((routes) => routes.by === 'VirtualService' && !routes.doors.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
-    .filter((routes) => routes.doors.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
+    .filter((routes) => routes.by === 'VirtualService' && !routes.gateways.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
+    .filter((routes) => routes.gateways.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
     .filter((routes) => goesOut(routes))
     .map((routes) => forgotten(ground, routes))
 }
@@ -44,22 +44,22 @@ function forgotten(ground: Ground, routes: Routes): Finding {
   const hosts = list(routes.hosts)
   const all = routeKinds.flatMap((kind) => routes[kind])
   const leads = all.some(
-    ({ to, matches }) => to.some(({ host }) => ground.gateOf(host)) || matches.some(({ doors }) => doors?.includes('mesh')),
+    ({ to, matches }) => to.some(({ host }) => ground.gateOf(host)) || matches.some(({ gateways }) => gateways?.includes('mesh')),
   )
   return ruled(
     id,
     'error',
     place,
     both(
-      `${called(routes)} lists ${list(routes.doors)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it, and the app’s requests leave straight past the gateway.`,
-      `${called(routes)} 只列出 ${list(routes.doors)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它，应用的请求绕过网关直接离开。`,
+      `${called(routes)} lists ${list(routes.gateways)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it, and the app’s requests leave straight past the gateway.`,
+      `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它，应用的请求绕过网关直接离开。`,
     ),
     leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
   )
 }
 
 /** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio.md 7.2). */
-function shortNames(of: Written, ground: Ground): Finding[] {
+function shortNames(of: RuleInput, ground: Ground): Finding[] {
   const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
   return of.mesh.routes.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
@@ -91,7 +91,7 @@ function tooShort(routes: Routes, { host, short, from }: Target, full: string): 
 /** A leg that ends at the gateway's door: nothing listens for the host there, or nothing is bound. */
 function unmet(ground: Ground, trouble: Lost): Finding {
   const { leg, host } = trouble
-  const wrong = leg.routes.doors.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
+  const wrong = leg.routes.gateways.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
   if (wrong) return misnamed(ground, trouble, wrong)
   const place = inside(leg.routes, 'spec', 'gateways')
   if (trouble.is === 'unbound') {

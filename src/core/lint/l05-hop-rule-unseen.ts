@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
-import type { Dial } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { DestinationRule } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, file, gatewayHost } from './canon'
@@ -14,7 +14,7 @@ const id = 'L5'
 type Unseen = Extract<Trouble, { is: 'subset' }>
 
 /** A subset counts only in the DestinationRule that the client's lookup finds first (istio.md 7.4). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once(troublesOf(of, 'subset').map((trouble) => unseen(ground, trouble)))
 }
@@ -50,7 +50,7 @@ function unseen(ground: Ground, trouble: Unseen): Finding {
   )
 }
 
-function causeOf(ground: Ground, trouble: Unseen, owners: readonly Dial[]): Cause {
+function causeOf(ground: Ground, trouble: Unseen, owners: readonly DestinationRule[]): Cause {
   const { leg, clients } = trouble
   const [client] = clients
   const [owner] = owners
@@ -81,7 +81,7 @@ function causeOf(ground: Ground, trouble: Unseen, owners: readonly Dial[]): Caus
   }
 }
 
-function shadowed({ leg }: Unseen, owner: Dial, shadow: Dial): Cause {
+function shadowed({ leg }: Unseen, owner: DestinationRule, shadow: DestinationRule): Cause {
   const subset = owner.subsets.find(({ name }) => name === leg.to.subset)
   const add =
     subset &&
@@ -99,7 +99,7 @@ function shadowed({ leg }: Unseen, owner: Dial, shadow: Dial): Cause {
   }
 }
 
-function moved(owner: Dial, home: string): Fix {
+function moved(owner: DestinationRule, home: string): Fix {
   const says = both(`Move it to ${home}`, `移到 ${home}`)
   const set = { set: inside(owner, 'metadata', 'namespace'), value: home }
   return { says, changes: owner.exportTo.length > 0 ? [set, { remove: inside(owner, 'spec', 'exportTo') }] : [set] }

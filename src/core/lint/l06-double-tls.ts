@@ -1,7 +1,7 @@
 import { both } from '../base/text'
-import type { ClientTls, Dial, Known, KnownPort } from '../istio/mesh'
+import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
 import { isConcrete, seenFrom } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { b1, but, c6 } from './canon'
@@ -14,13 +14,13 @@ import { walkOf } from './walk'
 const id = 'L6'
 
 /** TLS that a sidecar starts once more around the app's own (istio.md 7.5, double TLS). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   const diverted = divertedFrom(of)
   const gates = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
   const meant = meantFor(of)
   return once(
-    of.mesh.known
+    of.mesh.serviceHosts
       .filter(({ by }) => by === 'ServiceEntry')
       .flatMap((entry) =>
         entry.ports
@@ -38,11 +38,11 @@ function check(of: Written): Finding[] {
  * Ports that routes send plain HTTP or TCP to, which then want TLS to be started. Whether an app speaks TLS to the same port itself is not
  * written: that is told as a remark. Where no route does, there is nothing but the app's own TLS.
  */
-const meantFor = ({ mesh }: Written): Set<string> =>
+const meantFor = ({ mesh }: RuleInput): Set<string> =>
   new Set(mesh.routes.flatMap(({ http, tcp }) => [...http, ...tcp].flatMap(({ to }) => to.map(({ host, port }) => `${host} ${port}`))))
 
 /** Whether a VirtualService takes an app's TLS to a host elsewhere. */
-function divertedFrom({ mesh }: Written): (host: string, port: number) => boolean {
+function divertedFrom({ mesh }: RuleInput): (host: string, port: number) => boolean {
   const exact = new Map<string, Set<number | null>>()
   const wild: { match: Parameters<typeof takesSni>[0]; port: number | null }[] = []
   for (const routes of mesh.routes)
@@ -59,7 +59,14 @@ function divertedFrom({ mesh }: Written): (host: string, port: number) => boolea
   }
 }
 
-function twice(ground: Ground, entry: Known, port: KnownPort, host: string, gateway: string | undefined, meant: boolean): Finding[] {
+function twice(
+  ground: Ground,
+  entry: ServiceHost,
+  port: ServiceHostPort,
+  host: string,
+  gateway: string | undefined,
+  meant: boolean,
+): Finding[] {
   for (const client of ground.clients) {
     if (!seenFrom(entry, client.namespace)) continue
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
@@ -71,7 +78,7 @@ function twice(ground: Ground, entry: Known, port: KnownPort, host: string, gate
   return []
 }
 
-function again(dial: Dial, tls: ClientTls, host: string, port: number, gateway: string | undefined, meant: boolean): Finding {
+function again(dial: DestinationRule, tls: ClientTls, host: string, port: number, gateway: string | undefined, meant: boolean): Finding {
   return ruled(
     id,
     meant ? 'info' : 'error',
@@ -85,7 +92,7 @@ function again(dial: Dial, tls: ClientTls, host: string, port: number, gateway: 
 }
 
 /** Exported to the gateway alone; certain where a gateway uses it. */
-function fixOf(dial: Dial, gateway: string | undefined): Fix | undefined {
+function fixOf(dial: DestinationRule, gateway: string | undefined): Fix | undefined {
   if (!gateway || dial.selector || dial.by !== 'DestinationRule') return undefined
   return setting(both(`Export it to ${gateway} only`, `只导出给 ${gateway}`), [
     inside(dial, 'spec', 'exportTo'),

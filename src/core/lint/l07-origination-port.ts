@@ -1,8 +1,8 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { ClientTls, Dial, Known, KnownPort } from '../istio/mesh'
+import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
 import { isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c5, c6, originate } from './canon'
@@ -14,7 +14,7 @@ import { type Landing, walkOf } from './walk'
 const id = 'L7'
 
 /** What the gateway sends to a host's port against what is served there (istio.md 7.8). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once(
     walkOf(of)
@@ -39,11 +39,11 @@ function check(of: Written): Finding[] {
 
 const opensNone = (tls: ClientTls | null): boolean => tls === null || tls.mode === 'DISABLE'
 
-const servesTls = ({ around }: Written, host: string): boolean =>
+const servesTls = ({ around }: RuleInput, host: string): boolean =>
   Object.hasOwn(around.hosts, host) && ['tls', 'mutual', 'optional'].includes(around.hosts[host]?.ports[80] ?? '')
 
 /** Whether a rule starts TLS to a port, somewhere. */
-export const startsTls = ({ policy, subsets }: Dial, port: number): ClientTls | undefined => {
+export const startsTls = ({ policy, subsets }: DestinationRule, port: number): ClientTls | undefined => {
   for (const each of [policy, ...subsets.map((subset) => subset.policy)]) {
     const own = each?.ports.find((settings) => settings.port === port)
     const tls = own ? own.tls : each?.tls
@@ -53,7 +53,7 @@ export const startsTls = ({ policy, subsets }: Dial, port: number): ClientTls | 
 }
 
 /** Rules that start TLS to the port but that the gateway does not go by; L11 tells of those that bring a credential. */
-export const unusedFor = (ground: Ground, { to }: Landing, number: number): readonly Dial[] =>
+export const unusedFor = (ground: Ground, { to }: Landing, number: number): readonly DestinationRule[] =>
   ground.dialsOf(to.host).filter((dial) => startsTls(dial, number))
 
 function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster): Finding[] {
@@ -82,7 +82,7 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
 }
 
 /** In the rule that the gateway goes by, or in one of its own. */
-function originated(namespace: string, host: string, subset: string, port: number, by: readonly Dial[]): Fix | undefined {
+function originated(namespace: string, host: string, subset: string, port: number, by: readonly DestinationRule[]): Fix | undefined {
   const says = both(`Start TLS to ${host} at the gateway`, `在网关向 ${host} 发起 TLS`)
   const [own] = by
   if (subset || !isConcrete(host) || by.length > 1) return undefined
@@ -100,7 +100,7 @@ function originated(namespace: string, host: string, subset: string, port: numbe
   return { says, changes: [{ add }] }
 }
 
-function wrongPort({ to, routes }: Landing, entry: Known, tls: ClientTls): Finding {
+function wrongPort({ to, routes }: Landing, entry: ServiceHost, tls: ClientTls): Finding {
   const secure = entry.ports.find(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS')
   return ruled(
     id,
@@ -115,7 +115,7 @@ function wrongPort({ to, routes }: Landing, entry: Known, tls: ClientTls): Findi
 }
 
 /** The route goes to the port of TLS, which the ServiceEntry may have to get first. */
-function toSecure(to: Landing['to'], entry: Known, secure: KnownPort | undefined): Fix {
+function toSecure(to: Landing['to'], entry: ServiceHost, secure: ServiceHostPort | undefined): Fix {
   const route = [at(to.from, 'destination', 'port'), { number: secure?.number ?? 443 }] as const
   if (secure) return setting(both(`Send to port ${secure.number}`, `转发到 ${secure.number} 端口`), route)
   return setting(both('Send to port 443', '转发到 443 端口'), route, [

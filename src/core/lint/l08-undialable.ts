@@ -1,7 +1,7 @@
 import { both } from '../base/text'
-import type { Known } from '../istio/mesh'
+import type { ServiceHost } from '../istio/mesh'
 import { isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c3, c6 } from './canon'
 import { groundOf, seenKnown } from './ground'
@@ -11,7 +11,7 @@ import { type Landing, walkOf } from './walk'
 const id = 'L8'
 
 /** A gateway dials by name: it cannot go on to an address that only the app knew (istio.md 7.8). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once(
     walkOf(of).landings.flatMap((landing) => {
@@ -22,7 +22,7 @@ function check(of: Written): Finding[] {
   )
 }
 
-function dead(entry: Known, { kind, leg, to }: Landing): Finding {
+function dead(entry: ServiceHost, { kind, leg, to }: Landing): Finding {
   const hosts = list(entry.hosts)
   const result =
     kind === 'http'

@@ -1,8 +1,8 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Listen } from '../istio/mesh'
+import type { GatewayServer } from '../istio/mesh'
 import { bare } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, file } from './canon'
 import { type Gate, groundOf } from './ground'
@@ -11,7 +11,7 @@ import { at, called, issue, list, once, ruled, server } from './named'
 const id = 'L9'
 
 /** Servers that istiod drops because of an older one on the same port of the same pods (istio.md 7.6). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once(
     ground.gates.flatMap((gate) => {
@@ -21,7 +21,7 @@ function check(of: Written): Finding[] {
   )
 }
 
-function dropped(gate: Gate, lost: Listen, by: Listen): Finding {
+function dropped(gate: Gate, lost: GatewayServer, by: GatewayServer): Finding {
   const [one, other] = [server(lost), server(by)]
   if (!by.tls)
     return ruled(

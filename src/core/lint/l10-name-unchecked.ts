@@ -1,6 +1,6 @@
 import { both } from '../base/text'
-import type { ClientTls, Dial, Mesh } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { ClientTls, DestinationRule, Mesh } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c6 } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
@@ -8,15 +8,15 @@ import { at, called, issue, list, ruled, setting } from './named'
 const id = 'L10'
 
 /** Every block of TLS settings of a rule. */
-export const tlsOf = ({ policy, subsets }: Dial): ClientTls[] =>
+export const tlsOf = ({ policy, subsets }: DestinationRule): ClientTls[] =>
   [policy, ...subsets.map((subset) => subset.policy)].flatMap((each) =>
     each ? [each.tls, ...each.ports.map((port) => port.tls)].filter((tls) => tls !== null) : [],
   )
 
 /** An SNI that is set switches the check of the server's name off, unless names to check stand beside it or in the ServiceEntry (istio.md 7.5). */
-function check({ mesh }: Written): Finding[] {
+function check({ mesh }: RuleInput): Finding[] {
   const checked = namesToCheck(mesh)
-  return mesh.dials.flatMap((dial) =>
+  return mesh.destinationRules.flatMap((dial) =>
     tlsOf(dial)
       .filter((tls) => (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL') && tls.sni && !tls.insecureSkipVerify)
       .filter((tls) => tls.subjectAltNames.length === 0 && !checked.has(dial.host))
@@ -24,10 +24,10 @@ function check({ mesh }: Written): Finding[] {
   )
 }
 
-const namesToCheck = ({ known }: Mesh): Set<string> =>
+const namesToCheck = ({ serviceHosts: known }: Mesh): Set<string> =>
   new Set(known.filter((entry) => entry.subjectAltNames.length > 0).flatMap((entry) => entry.hosts))
 
-function unchecked(dial: Dial, tls: ClientTls): Finding {
+function unchecked(dial: DestinationRule, tls: ClientTls): Finding {
   const policy = dial.by === 'BackendTLSPolicy'
   const place = policy ? { of: dial.from.of, path: ['spec', 'validation'] } : tls.from
   const names = policy ? [{ type: 'Hostname', hostname: tls.sni }] : [tls.sni]

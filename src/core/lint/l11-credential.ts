@@ -1,8 +1,8 @@
 import { both } from '../base/text'
-import type { ClientTls, Dial, Grant } from '../istio/mesh'
+import type { ClientTls, DestinationRule, SecretAccess } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
 import { secretsThere } from '../istio/surroundings'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { b1, but, c9, nginxAround, nginxUrl } from './canon'
@@ -16,19 +16,21 @@ import { type Landing, walkOf } from './walk'
 const id = 'L11'
 
 /** A client certificate from a Secret: who reads the rule, where the Secret lies, who may read it (istio.md 3.4, 7.5). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   const { landings } = walkOf(of)
   const behind = new Set(landings.map(({ to }) => to.host))
   return once([
     ...landings.filter(({ kind }) => kind === 'http').flatMap((landing) => atGateway(of, ground, landing)),
-    ...of.mesh.dials.filter(({ host, by }) => by === 'DestinationRule' && !behind.has(host)).flatMap((dial) => atSidecar(of, ground, dial)),
+    ...of.mesh.destinationRules
+      .filter(({ host, by }) => by === 'DestinationRule' && !behind.has(host))
+      .flatMap((dial) => atSidecar(of, ground, dial)),
   ])
 }
 
 const fromSecret = (tls: ClientTls): boolean => tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
 
-function atGateway(of: Written, ground: Ground, landing: Landing): Finding[] {
+function atGateway(of: RuleInput, ground: Ground, landing: Landing): Finding[] {
   const { to, gateway, server } = landing
   const number = to.port ?? server.number
   const { tls, exists } = clusterOf(ground, gateway, to.host, to.subset, number)
@@ -40,7 +42,7 @@ function atGateway(of: Written, ground: Ground, landing: Landing): Finding[] {
     .map((dial) => unseen(dial, startsTls(dial, number) as ClientTls, landing, number))
 }
 
-function unseen(dial: Dial, tls: ClientTls, { to, gateway }: Landing, number: number): Finding {
+function unseen(dial: DestinationRule, tls: ClientTls, { to, gateway }: Landing, number: number): Finding {
   const why = dial.selector
     ? both(`it selects pods of its own namespace ${dial.namespace} only`, `它只能选中自己命名空间 ${dial.namespace} 中的 Pod`)
     : both(`it lies in ${dial.namespace}, where the gateway does not look`, `它在 ${dial.namespace} 中，网关不会去那里查找`)
@@ -60,10 +62,10 @@ function unseen(dial: Dial, tls: ClientTls, { to, gateway }: Landing, number: nu
 }
 
 /** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
-function elsewhere({ mesh, around }: Written, tls: ClientTls, namespace: string, host: string): Finding[] {
+function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, host: string): Finding[] {
   const names = [tls.credentialName, `${tls.credentialName}-cacert`]
-  const secrets = [...secretsThere(around, mesh.grants), ...mesh.grants.filter(({ by }) => by === 'Secret')].filter(({ name }) =>
-    names.includes(name),
+  const secrets = [...secretsThere(around, mesh.secretAccess), ...mesh.secretAccess.filter(({ by }) => by === 'Secret')].filter(
+    ({ name }) => names.includes(name),
   )
   if (secrets.length === 0 || secrets.some((secret) => secret.namespace === namespace)) return []
   const spaces = list([...new Set(secrets.map((secret) => secret.namespace))])
@@ -80,7 +82,7 @@ function elsewhere({ mesh, around }: Written, tls: ClientTls, namespace: string,
   ]
 }
 
-function atSidecar(of: Written, ground: Ground, dial: Dial): Finding[] {
+function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): Finding[] {
   const [tls] = tlsOf(dial).filter((each) => (each.mode === 'MUTUAL' || each.mode === 'SIMPLE') && fromSecret(each))
   if (!tls) return []
   if (dial.selector) return mayNotRead(of, ground, dial, tls)
@@ -102,7 +104,7 @@ function atSidecar(of: Written, ground: Ground, dial: Dial): Finding[] {
 }
 
 /** Certain where one workload alone lives beside the rule. */
-function selecting(dial: Dial, ground: Ground): Fix | undefined {
+function selecting(dial: DestinationRule, ground: Ground): Fix | undefined {
   const near = ground.clients.filter(({ namespace }) => namespace === dial.namespace)
   const [only] = near
   return near.length === 1 && only && Object.keys(only.labels).length > 0
@@ -114,12 +116,12 @@ function selecting(dial: Dial, ground: Ground): Fix | undefined {
 }
 
 /** Without a RoleBinding the Secret is not handed out. One may stand elsewhere: that is a warning. */
-function mayNotRead({ mesh, around }: Written, ground: Ground, dial: Dial, tls: ClientTls): Finding[] {
+function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): Finding[] {
   const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && matches(dial.selector ?? {}, labels))
   const pods = around.pods.filter(
     ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && matches(dial.selector ?? {}, labels),
   )
-  const denied = pods.find(({ serviceAccount }) => !mesh.grants.some((grant) => binds(grant, dial.namespace, serviceAccount)))
+  const denied = pods.find(({ serviceAccount }) => !mesh.secretAccess.some((grant) => binds(grant, dial.namespace, serviceAccount)))
   if (gateway || !denied) return []
   return [
     ruled(
@@ -134,7 +136,7 @@ function mayNotRead({ mesh, around }: Written, ground: Ground, dial: Dial, tls: 
   ]
 }
 
-const binds = (grant: Grant, namespace: string, account: string): boolean =>
+const binds = (grant: SecretAccess, namespace: string, account: string): boolean =>
   grant.by === 'RoleBinding' &&
   (grant.namespace === namespace || grant.namespace === '') &&
   grant.subjects.some(({ kind, name }) => (kind === 'ServiceAccount' && name === account) || kind === 'Group')

@@ -1,6 +1,6 @@
 import { both } from '../base/text'
-import type { Dial, Known, KnownPort, Mesh } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c3, c5, file } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
@@ -9,9 +9,9 @@ const id = 'L12'
 const plain = ['HTTP', 'HTTP2', 'GRPC']
 
 /** HTTP on 443 leaves the app's TLS unmanaged (istio.md 7.1.3); TCP without addresses takes what belongs to other hosts. */
-function check({ mesh }: Written): Finding[] {
+function check({ mesh }: RuleInput): Finding[] {
   const uses = usesOf(mesh)
-  return mesh.known
+  return mesh.serviceHosts
     .filter((entry) => entry.by === 'ServiceEntry')
     .flatMap((entry) =>
       entry.ports.flatMap((port) => {
@@ -26,8 +26,8 @@ function check({ mesh }: Written): Finding[] {
 /** How routes use a host's port: a port that a route sends plain HTTP to on purpose, or TCP. */
 function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
   const uses = new Map<string, 'plain' | 'tcp'>()
-  const originated = new Set(mesh.dials.flatMap(portsWithTls))
-  for (const { hosts, ports } of mesh.known)
+  const originated = new Set(mesh.destinationRules.flatMap(portsWithTls))
+  for (const { hosts, ports } of mesh.serviceHosts)
     for (const { number, targetPort } of ports)
       for (const host of hosts)
         if (targetPort && targetPort !== number && !originated.has(`${host} ${number}`)) uses.set(`${host} ${targetPort}`, 'plain')
@@ -41,7 +41,7 @@ function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
 }
 
 /** Ports that a rule starts TLS to: `host port`, or `host any`. */
-const portsWithTls = ({ host, policy, subsets }: Dial): string[] =>
+const portsWithTls = ({ host, policy, subsets }: DestinationRule): string[] =>
   [policy, ...subsets.map((subset) => subset.policy)].flatMap((each) =>
     each
       ? [{ port: 'any', tls: each.tls }, ...each.ports]
@@ -50,7 +50,7 @@ const portsWithTls = ({ host, policy, subsets }: Dial): string[] =>
       : [],
   )
 
-function asHttp(entry: Known, port: KnownPort): Finding {
+function asHttp(entry: ServiceHost, port: ServiceHostPort): Finding {
   const hosts = list(entry.hosts)
   return ruled(
     id,
@@ -64,7 +64,7 @@ function asHttp(entry: Known, port: KnownPort): Finding {
   )
 }
 
-function asTcp(entry: Known, port: KnownPort, routed: boolean): Finding {
+function asTcp(entry: ServiceHost, port: ServiceHostPort, routed: boolean): Finding {
   const hosts = list(entry.hosts)
   const fix = port.number === 443 && !routed && entry.hosts.length > 0
   return ruled(

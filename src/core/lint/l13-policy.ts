@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Permit } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { AuthorizationPolicy } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { c1, c3, c4, c6, file } from './canon'
@@ -14,26 +14,26 @@ const id = 'L13'
 const identity = ['principals', 'namespaces', 'serviceAccounts']
 const ofHttp = ['hosts', 'methods', 'paths']
 
-type RuleOf = Permit['rules'][number]
+type RuleOf = AuthorizationPolicy['rules'][number]
 
 /** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio.md 3.6). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
-  const allowing = of.mesh.permits.filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
-  const byGate = new Map<Gate, readonly Permit[]>(
+  const allowing = of.mesh.authorizationPolicies.filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
+  const byGate = new Map<Gate, readonly AuthorizationPolicy[]>(
     ground.gates.map((gate) => [gate, allowing.filter((permit) => isFor(permit, gate, ground))]),
   )
   return once([
     ...walkOf(of).landings.flatMap((landing) => denied(ground, landing, byGate.get(landing.leg.gate) ?? [])),
-    ...of.mesh.permits.flatMap((permit) => elsewhere(ground, permit)),
+    ...of.mesh.authorizationPolicies.flatMap((permit) => elsewhere(ground, permit)),
   ])
 }
 
-const isFor = ({ namespace, selector, targets }: Permit, gate: Gate, { root }: Ground): boolean =>
+const isFor = ({ namespace, selector, targets }: AuthorizationPolicy, gate: Gate, { root }: Ground): boolean =>
   targets.length === 0 && (namespace === gate.namespace || namespace === root) && matches(selector ?? {}, gate.labels)
 
 /** Told where no rule of any policy can ever let this connection in. */
-function denied(ground: Ground, landing: Landing, permits: readonly Permit[]): Finding[] {
+function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): Finding[] {
   const rules = permits.flatMap((permit) => permit.rules.map((rule) => ({ permit, rule })))
   const anonymous = !showsIdentity(ground, landing)
   const bytes = kindFor(landing.server) !== 'http'
@@ -67,7 +67,7 @@ const asksHttp = ({ to, when }: RuleOf): boolean =>
 const seen = ({ leg }: Landing) =>
   leg.kind === 'http' ? both('403', '403') : both('a reset (curl exit 35)', '连接被重置（curl 退出码 35）')
 
-function nobody(landing: Landing, permit: Permit, rule: RuleOf): Finding {
+function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Finding {
   const { leg, host } = landing
   const result = seen(landing)
   return ruled(
@@ -83,7 +83,7 @@ function nobody(landing: Landing, permit: Permit, rule: RuleOf): Finding {
   )
 }
 
-function bytesOnly(landing: Landing, permit: Permit, rule: RuleOf): Finding {
+function bytesOnly(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Finding {
   const { leg, host } = landing
   const result = seen(landing)
   const [entry] = rule.to
@@ -110,7 +110,7 @@ function bySni(rule: RuleOf, hosts: readonly string[]) {
 }
 
 /** A policy with a gateway's labels in another namespace selects nothing there. */
-function elsewhere(ground: Ground, permit: Permit): Finding[] {
+function elsewhere(ground: Ground, permit: AuthorizationPolicy): Finding[] {
   const { namespace, selector } = permit
   if (namespace === ground.root || !selector || Object.keys(selector).length === 0) return []
   const gate = ground.gates.find(({ labels }) => matches(selector, labels))

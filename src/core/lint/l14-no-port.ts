@@ -1,6 +1,6 @@
 import { both } from '../base/text'
 import type { Route, Routes, Target } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1 } from './canon'
 import { groundOf } from './ground'
@@ -9,7 +9,7 @@ import { at, called, issue, ruled, setting } from './named'
 const id = 'L14'
 
 /** A destination without a port, where the service has several: the dialled port is taken (istio.md 8). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   const portsOf = (host: string): readonly number[] =>
     ground.gateOf(host)?.ports.map((port) => port.number) ?? [

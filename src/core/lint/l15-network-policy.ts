@@ -1,11 +1,11 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Barrier } from '../istio/mesh'
+import type { NetworkPolicy } from '../istio/mesh'
 import { blockedBy } from '../istio/network-policy'
 import { selects } from '../istio/selector'
 import type { PodIP } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding, Level } from '../yaml/finding'
 import { c1, c6, file } from './canon'
 import { type Gate, type Ground, groundOf, podPort } from './ground'
@@ -16,15 +16,17 @@ const id = 'L15'
 type Pod = Surroundings['pods'][number]
 
 /** Guards that keep pods from the gateway itself, from istiod or from DNS (istio.md 3.6). */
-function check(of: Written): Finding[] {
-  if (of.mesh.barriers.length === 0) return []
+function check(of: RuleInput): Finding[] {
+  if (of.mesh.networkPolicies.length === 0) return []
   const ground = groundOf(of)
   const gateways = new Map(
     ground.istiod.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [`${pod.pod.namespace}/${pod.pod.name}`, pod]),
   )
   const doors = doorsOf(legsOf(of))
   const guarded = of.around.pods.flatMap((pod) => {
-    const [barrier] = of.mesh.barriers.filter((each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels))
+    const [barrier] = of.mesh.networkPolicies.filter(
+      (each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels),
+    )
     return pod.sidecar && barrier ? [{ pod, barrier }] : []
   })
   return once(
@@ -60,7 +62,7 @@ function doorsOf(legs: readonly Leg[]): Door[] {
 const isShut = ({ istiod }: Ground, pod: Pod, to: PodIP | undefined, port: number): boolean =>
   to !== undefined && blockedBy(istiod, pod, to.ip, port, 'TCP') !== null
 
-function shut(barrier: Barrier, pod: Pod, { gate, port }: Door, level: Level): Finding {
+function shut(barrier: NetworkPolicy, pod: Pod, { gate, port }: Door, level: Level): Finding {
   const real = podPort(gate, port)
   const numbers = barrier.to.flatMap(({ ports }) => ports.map((each) => each.port))
   const service = real !== port && numbers.includes(port) && !numbers.includes(real)
@@ -82,7 +84,7 @@ function shut(barrier: Barrier, pod: Pod, { gate, port }: Door, level: Level): F
 }
 
 /** What a real cluster needs beside, and the lab has no need of: a warning. */
-function blind({ istiod, root }: Ground, barrier: Barrier, pod: Pod): Finding[] {
+function blind({ istiod, root }: Ground, barrier: NetworkPolicy, pod: Pod): Finding[] {
   const control = root === 'istio-system' && blockedBy(istiod, pod, '10.96.0.1', 15012, 'TCP') !== null
   const udp = blockedBy(istiod, pod, '10.96.0.10', 53, 'UDP') !== null
   const tcp = blockedBy(istiod, pod, '10.96.0.10', 53, 'TCP') !== null

@@ -1,6 +1,6 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { called, inside, ruled, setting } from './named'
@@ -24,7 +24,7 @@ const news: readonly Since[] = [
 ]
 
 /** What the target version of Istio does not know yet. */
-function check({ documents, around }: Written): Finding[] {
+function check({ documents, around }: RuleInput): Finding[] {
   const minor = minorOf(around.istio)
   return minor === null
     ? []

@@ -1,7 +1,7 @@
 import { both } from '../base/text'
-import type { ClientTls, Listen } from '../istio/mesh'
+import type { ClientTls, GatewayServer } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c4, c6 } from './canon'
@@ -12,17 +12,17 @@ const id = 'L17'
 const mounted = '/etc/certs/'
 
 /** The mesh's own certificates as files, which no proxy has any more (istio.md 7.8, 9). */
-function check({ mesh, around }: Written): Finding[] {
+function check({ mesh, around }: RuleInput): Finding[] {
   const there = filesIn(around)
   const gone = (...paths: string[]) => paths.filter((path) => path.startsWith(mounted) && !there.has(path))
   return [
-    ...mesh.listens.flatMap((listen) => {
+    ...mesh.gatewayServers.flatMap((listen) => {
       const { tls } = listen
       if (!tls || !['MUTUAL', 'SIMPLE', 'OPTIONAL_MUTUAL'].includes(tls.mode)) return []
       const files = gone(tls.serverCertificate, tls.privateKey, tls.caCertificates)
       return files.length > 0 ? [server(listen, files[0] as string)] : []
     }),
-    ...mesh.dials.flatMap((dial) =>
+    ...mesh.destinationRules.flatMap((dial) =>
       tlsOf(dial).flatMap((tls) => {
         const files = tls.mode === 'MUTUAL' ? gone(tls.clientCertificate, tls.privateKey, tls.caCertificates) : []
         return files.length > 0 ? [client(called(dial), dial.host, tls, files[0] as string)] : []
@@ -37,7 +37,7 @@ const filesIn = ({ files, filesOf }: Surroundings): Set<string> =>
 const mutual = (place: Place, sni: string) =>
   setting(both('Use ISTIO_MUTUAL', '改用 ISTIO_MUTUAL'), [place, { mode: 'ISTIO_MUTUAL', ...(sni && { sni }) }])
 
-function server(listen: Listen, file: string): Finding {
+function server(listen: GatewayServer, file: string): Finding {
   const place = { of: listen.from.of, path: [...listen.from.path, 'tls'] }
   return ruled(
     id,

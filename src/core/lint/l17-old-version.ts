@@ -1,5 +1,5 @@
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c1 } from './canon'
@@ -13,7 +13,7 @@ const current: Record<string, readonly string[]> = {
 }
 
 /** Versions that are still served, and read alike (istio.md 1). */
-const check = ({ documents }: Written): Finding[] =>
+const check = ({ documents }: RuleInput): Finding[] =>
   documents
     .filter(({ group, kind, version }) => Object.hasOwn(current, group) && current[group]?.includes(kind) && old.includes(version))
     .map(outdated)

@@ -1,7 +1,7 @@
 import { both } from '../base/text'
-import type { Known, Routes } from '../istio/mesh'
+import type { Routes, ServiceHost } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -11,7 +11,7 @@ import { called, inside, issue, list, once, ruled } from './named'
 const id = 'L18'
 
 /** One host in several VirtualServices of the mesh, or in ServiceEntries of several namespaces (istio.md 7.2, 7.3). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once([...contested(of, ground), ...divided(of, ground)])
 }
@@ -20,10 +20,10 @@ function check(of: Written): Finding[] {
 const portsIn = (routes: Routes): (number | null)[] =>
   routes.http.flatMap((route) => matchesAt(routes, route, 'mesh').map((match) => match?.port ?? null))
 
-function contested({ mesh }: Written, ground: Ground): Finding[] {
+function contested({ mesh }: RuleInput, ground: Ground): Finding[] {
   const first = new Map<string, Routes[]>()
   return mesh.routes
-    .filter(({ by, http, doors }) => by === 'VirtualService' && http.length > 0 && doors.includes('mesh'))
+    .filter(({ by, http, gateways }) => by === 'VirtualService' && http.length > 0 && gateways.includes('mesh'))
     .flatMap((routes) =>
       routes.hosts.flatMap((host, index) => {
         const before = first.get(host) ?? []
@@ -57,9 +57,9 @@ function loses(older: Routes, younger: Routes, host: string, index: number): Fin
   )
 }
 
-function divided({ mesh }: Written, ground: Ground): Finding[] {
-  const first = new Map<string, Known>()
-  return mesh.known
+function divided({ mesh }: RuleInput, ground: Ground): Finding[] {
+  const first = new Map<string, ServiceHost>()
+  return mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
     .flatMap((entry) =>
       entry.hosts.flatMap((host, index) => {
@@ -70,17 +70,17 @@ function divided({ mesh }: Written, ground: Ground): Finding[] {
     )
 }
 
-const numbers = ({ ports }: Known): string[] => ports.map(({ number }) => String(number))
+const numbers = ({ ports }: ServiceHost): string[] => ports.map(({ number }) => String(number))
 
 /** Entries of one namespace bring their ports together; those of two do not, and somebody sees both. */
-function differ(ground: Ground, one: Known, other: Known): boolean {
+function differ(ground: Ground, one: ServiceHost, other: ServiceHost): boolean {
   const [ours, theirs] = [numbers(one), numbers(other)]
   const same = ours.length === theirs.length && ours.every((port) => theirs.includes(port))
   const everybody = [...ground.clients, ...ground.gates].map(({ namespace }) => namespace)
   return one.namespace !== other.namespace && !same && everybody.some((from) => seenFrom(one, from) && seenFrom(other, from))
 }
 
-function twice(before: Known, entry: Known, host: string, index: number): Finding {
+function twice(before: ServiceHost, entry: ServiceHost, host: string, index: number): Finding {
   return ruled(
     id,
     'warning',

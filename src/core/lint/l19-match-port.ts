@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf, seenKnown } from './ground'
@@ -12,7 +12,7 @@ import { type Trouble, troublesOf } from './walk'
 const id = 'L19'
 
 /** `port` of a match is the Gateway server's number on the gateway leg, and the dialled port on the mesh leg (istio.md 7.3). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once([...troublesOf(of, 'port').map(atGateway), ...legsOf(of).flatMap((leg) => inMesh(ground, leg))])
 }

@@ -1,6 +1,6 @@
 import { both } from '../base/text'
 import type { Match, Routes } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1 } from './canon'
 import { at, called, ruled } from './named'
@@ -8,13 +8,13 @@ import { at, called, ruled } from './named'
 const id = 'L20'
 
 /** In an HTTP match Istio asks for the source only where `gateways` is left out (istio.md 7.3). */
-const check = ({ mesh }: Written): Finding[] =>
+const check = ({ mesh }: RuleInput): Finding[] =>
   mesh.routes
     .filter(({ by }) => by === 'VirtualService')
     .flatMap((routes) => routes.http.flatMap(({ matches }) => matches.filter(ignored).map((match) => notAsked(routes, match))))
 
-const ignored = ({ doors, sourceLabels, sourceNamespace }: Match): boolean =>
-  doors?.includes('mesh') === true && (Object.keys(sourceLabels).length > 0 || sourceNamespace !== '')
+const ignored = ({ gateways, sourceLabels, sourceNamespace }: Match): boolean =>
+  gateways?.includes('mesh') === true && (Object.keys(sourceLabels).length > 0 || sourceNamespace !== '')
 
 function notAsked(routes: Routes, match: Match): Finding {
   const field = match.sourceNamespace ? 'sourceNamespace' : 'sourceLabels'

@@ -1,6 +1,6 @@
 import { both } from '../base/text'
-import type { Listen } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { GatewayServer } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c4 } from './canon'
@@ -10,8 +10,8 @@ import { type Landing, walkOf } from './walk'
 const id = 'L21'
 
 /** A server that ends TLS and reads bytes has one route for all its hosts (istio.md 7.6). */
-function check(of: Written): Finding[] {
-  const byServer = new Map<Listen, Landing[]>()
+function check(of: RuleInput): Finding[] {
+  const byServer = new Map<GatewayServer, Landing[]>()
   for (const landing of walkOf(of).landings)
     if (landing.kind === 'tcp' && landing.server.tls) byServer.set(landing.server, [...(byServer.get(landing.server) ?? []), landing])
   return [...byServer].flatMap(([to, landings]) => {
@@ -20,7 +20,7 @@ function check(of: Written): Finding[] {
   })
 }
 
-function mixed(to: Listen, [first]: Landing[], targets: readonly string[]): Finding {
+function mixed(to: GatewayServer, [first]: Landing[], targets: readonly string[]): Finding {
   const where = server(to)
   const winner = targets[0] ?? ''
   const names = first ? called(first.routes) : ''
@@ -37,7 +37,7 @@ function mixed(to: Listen, [first]: Landing[], targets: readonly string[]): Find
 }
 
 /** A server for each host; their ports keep unique names. */
-function split(to: Listen): Fix | undefined {
+function split(to: GatewayServer): Fix | undefined {
   const servers = { of: to.from.of, path: to.from.path.slice(0, -1) }
   const all = valueAt(servers)
   const own = valueAt(to.from)

@@ -1,7 +1,7 @@
 import { both } from '../base/text'
 import type { Routes, Target } from '../istio/mesh'
 import { covers, isConcrete } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, c6 } from './canon'
@@ -13,7 +13,7 @@ import { type Landing, walkOf } from './walk'
 const id = 'L22'
 
 /** Hosts that routes speak of and no ServiceEntry makes known (istio.md 7.1.5, 7.8). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   const served = new Set(of.around.servers.map(({ service, namespace }) => `${service}.${namespace}.svc.cluster.local`))
   const unknown = (host: string): boolean =>
@@ -68,7 +68,7 @@ function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: La
 /** A wildcard of a rule is known through any host below it. */
 const isKnown = (ground: Ground, host: string): boolean =>
   ground.knownOf(host).length > 0 ||
-  (!isConcrete(host) && ground.istiod.mesh.known.some(({ hosts }) => hosts.some((each) => covers(host, each))))
+  (!isConcrete(host) && ground.istiod.mesh.serviceHosts.some(({ hosts }) => hosts.some((each) => covers(host, each))))
 
 function untouched(routes: Routes, host: string, port: number, place: Place): Finding {
   return ruled(

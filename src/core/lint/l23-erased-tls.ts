@@ -1,6 +1,6 @@
 import { both } from '../base/text'
-import type { ClientTls, Dial, TrafficPolicy } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { ClientTls, DestinationRule, TrafficPolicy } from '../istio/mesh'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c6 } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -9,13 +9,13 @@ import { at, called, ruled, setting, valueAt } from './named'
 const id = 'L23'
 
 /** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio.md 7.4). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
-  return of.mesh.dials.flatMap((dial) => erasedIn(dial).map((each) => repeat(dial, each, missed(ground, dial, each))))
+  return of.mesh.destinationRules.flatMap((dial) => erasedIn(dial).map((each) => repeat(dial, each, missed(ground, dial, each))))
 }
 
 /** Whether TLS is needed there; a port of plain HTTP may have been left out on purpose. */
-const missed = (ground: Ground, { host }: Dial, { port, tls }: Erased): boolean =>
+const missed = (ground: Ground, { host }: DestinationRule, { port, tls }: Erased): boolean =>
   tls.mode === 'ISTIO_MUTUAL' ||
   ground
     .knownOf(host)
@@ -27,16 +27,16 @@ export interface Erased {
   tls: ClientTls
 }
 
-const kept = new WeakMap<Dial, Erased[]>()
+const kept = new WeakMap<DestinationRule, Erased[]>()
 
 /** Ports of a rule for which some TLS is written above, and taken away by settings without any. */
-export function erasedIn(dial: Dial): Erased[] {
+export function erasedIn(dial: DestinationRule): Erased[] {
   const known = kept.get(dial) ?? erased(dial)
   kept.set(dial, known)
   return known
 }
 
-function erased({ policy, subsets }: Dial): Erased[] {
+function erased({ policy, subsets }: DestinationRule): Erased[] {
   const within = (own: TrafficPolicy | null, above: TrafficPolicy | null): Erased[] =>
     (own?.ports ?? []).flatMap((port) => {
       const tls = own?.tls ?? above?.ports.find((each) => each.port === port.port)?.tls ?? above?.tls
@@ -45,7 +45,7 @@ function erased({ policy, subsets }: Dial): Erased[] {
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 }
 
-function repeat(dial: Dial, { port, tls }: Erased, needed: boolean): Finding {
+function repeat(dial: DestinationRule, { port, tls }: Erased, needed: boolean): Finding {
   return ruled(
     id,
     needed ? 'error' : 'info',

@@ -1,8 +1,8 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Known, Routes } from '../istio/mesh'
+import type { Routes, ServiceHost } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -12,7 +12,7 @@ import { type Landing, type Trouble, troublesOf, walkOf } from './walk'
 const id = 'L24'
 
 /** The gateway must see the VirtualService and the host's ServiceEntry too (istio.md 7.2). */
-function check(of: Written): Finding[] {
+function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
   return once([...troublesOf(of, 'unseen').map(route), ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing))])
 }
@@ -56,7 +56,7 @@ function hidden(ground: Ground, { leg, to, gateway }: Landing): Finding[] {
   ]
 }
 
-const shown = (of: Known | Routes, namespace: string) =>
+const shown = (of: ServiceHost | Routes, namespace: string) =>
   setting(both(`Export it to ${namespace} too`, `也导出到 ${namespace}`), [inside(of, 'spec', 'exportTo'), [...of.exportTo, namespace]])
 
 const vs = '  hosts: [edition.cnn.com]\n  gateways'

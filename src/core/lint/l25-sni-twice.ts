@@ -1,6 +1,6 @@
 import { both } from '../base/text'
 import type { Match, Routes } from '../istio/mesh'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c3 } from './canon'
 import { at, called, ruled } from './named'
@@ -8,7 +8,7 @@ import { at, called, ruled } from './named'
 const id = 'L25'
 
 /** Istiod writes the `sniHosts` of a match into a filter chain as they are, and Envoy takes no name twice in one listener. */
-const check = ({ mesh }: Written): Finding[] =>
+const check = ({ mesh }: RuleInput): Finding[] =>
   mesh.routes
     .filter(({ by }) => by === 'VirtualService')
     .flatMap((routes) => routes.tls.flatMap(({ matches }) => matches.flatMap((match) => twice(routes, match))))

@@ -1,7 +1,7 @@
 /** Mesh legs: routes that bring an app's traffic from its sidecar to a gateway, and whom they are for. */
 import type { Match, Route, Routes, Target } from '../istio/mesh'
 import { bare, covers, seenFrom } from '../istio/rules-visible'
-import type { Written } from '../rules/kind'
+import type { RuleInput } from '../rules/kind'
 import { type Gate, type Ground, groundOf, matches, type Proxy } from './ground'
 
 export type RouteKind = 'http' | 'tls' | 'tcp'
@@ -25,14 +25,14 @@ export interface Leg {
 
 /** Matches of a route that count at a door (`mesh` or `namespace/name`); null stands for a route that matches everything. */
 export function matchesAt(routes: Routes, route: Route, door: string): (Match | null)[] {
-  if (!routes.doors.includes(door)) return []
+  if (!routes.gateways.includes(door)) return []
   if (route.matches.length === 0) return [null]
-  return route.matches.filter((match) => match.doors === null || match.doors.includes(door))
+  return route.matches.filter((match) => match.gateways === null || match.gateways.includes(door))
 }
 
 const kept = new WeakMap<Ground, readonly Leg[]>()
 
-export function legsOf(of: Written): readonly Leg[] {
+export function legsOf(of: RuleInput): readonly Leg[] {
   const ground = groundOf(of)
   const known = kept.get(ground)
   if (known) return known
@@ -45,7 +45,7 @@ const clientsOf = (ground: Ground, routes: Routes): readonly Proxy[] =>
   ground.clients.filter((client) => seenFrom(routes, client.namespace))
 
 function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
-  if (!routes.doors.includes('mesh')) return []
+  if (!routes.gateways.includes('mesh')) return []
   const clients = clientsOf(ground, routes)
   return routeKinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
@@ -65,7 +65,7 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
 
 /** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio.md 7.3). */
 export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
-  if (!match || (kind === 'http' && match.doors !== null)) return clients
+  if (!match || (kind === 'http' && match.gateways !== null)) return clients
   return clients.filter(
     ({ namespace, labels }) => (!match.sourceNamespace || match.sourceNamespace === namespace) && matches(match.sourceLabels, labels),
   )

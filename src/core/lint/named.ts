@@ -1,7 +1,7 @@
 /** What rules say of objects, and how they point into them. */
 
 import type { Text } from '../base/text'
-import type { Listen } from '../istio/mesh'
+import type { GatewayServer } from '../istio/mesh'
 import type { Document, Fix, Place } from '../yaml/document'
 import { type Finding, found, type Level } from '../yaml/finding'
 
@@ -57,7 +57,7 @@ export function once(findings: readonly Finding[]): Finding[] {
 }
 
 /** A server as a sentence names it. */
-export const server = ({ from, number, hosts }: Listen): Text => {
+export const server = ({ from, number, hosts }: GatewayServer): Text => {
   const index = from.path.at(-1)
   const which = typeof index === 'number' ? index : ''
   return {

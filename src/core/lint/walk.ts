@@ -3,9 +3,9 @@
  * told by one rule (istio.md 7.4 to 7.7).
  */
 
-import type { ClientTls, Listen, Match, Route, Routes, Target } from '../istio/mesh'
+import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
-import type { Written } from '../rules/kind'
+import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { type Cluster, clusterOf } from './cluster'
 import { type Ground, groundOf, type Proxy, type Servers } from './ground'
@@ -20,19 +20,19 @@ interface On {
 export type Trouble = On &
   (
     | { is: 'subset'; clients: readonly Proxy[] }
-    | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly Listen[] }
-    | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: Listen }
-    | { is: 'inner'; server: Listen }
+    | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
+    | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
+    | { is: 'inner'; server: GatewayServer }
     | { is: 'unserved' }
-    | { is: 'unbound'; server: Listen }
-    | { is: 'unseen'; server: Listen; routes: Routes }
-    | { is: 'port'; server: Listen; match: Match; wants: RouteKind }
-    | { is: 'kind'; server: Listen; routes: Routes; kind: RouteKind; wants: RouteKind; at: Place; index: number }
+    | { is: 'unbound'; server: GatewayServer }
+    | { is: 'unseen'; server: GatewayServer; routes: Routes }
+    | { is: 'port'; server: GatewayServer; match: Match; wants: RouteKind }
+    | { is: 'kind'; server: GatewayServer; routes: Routes; kind: RouteKind; wants: RouteKind; at: Place; index: number }
   )
 
 /** Where a gateway sends to for a leg that came so far. */
 export interface Landing extends On {
-  server: Listen
+  server: GatewayServer
   kind: RouteKind
   routes: Routes
   route: Route
@@ -48,7 +48,7 @@ export interface Walk {
 
 const kept = new WeakMap<Ground, Walk>()
 
-export function walkOf(of: Written): Walk {
+export function walkOf(of: RuleInput): Walk {
   const ground = groundOf(of)
   const known = kept.get(ground)
   if (known) return known
@@ -74,10 +74,10 @@ function followed(ground: Ground, leg: Leg): Step[] {
 export const madeUpSni = ({ port, to, gate }: Leg): string => `outbound_.${port}_.${to.subset}_.${gate.host}`
 
 /** Whether a server ends TLS itself. */
-export const ends = ({ tls }: Listen): boolean => tls !== null && tls.mode !== 'PASSTHROUGH' && tls.mode !== 'AUTO_PASSTHROUGH'
+export const ends = ({ tls }: GatewayServer): boolean => tls !== null && tls.mode !== 'PASSTHROUGH' && tls.mode !== 'AUTO_PASSTHROUGH'
 
 /** Which routes count for a server (istio.md 7.6). */
-export const kindFor = (server: Listen): RouteKind =>
+export const kindFor = (server: GatewayServer): RouteKind =>
   !server.tls && server.protocol !== 'TCP' ? 'http' : !ends(server) && server.tls ? 'tls' : server.protocol === 'HTTPS' ? 'http' : 'tcp'
 
 function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): Step[] {
@@ -120,12 +120,12 @@ function plainHop(ground: Ground, on: On, cluster: Cluster, servers: Servers): S
 const isLost = ({ lost }: Servers, host: string): boolean => [...lost.keys()].some((server) => hostsMeet(server.hosts, host))
 
 /** At a server: TLS of the app must not end where HTTP is expected; then the routes that are bound there. */
-function landed(ground: Ground, on: On, server: Listen): Step[] {
+function landed(ground: Ground, on: On, server: GatewayServer): Step[] {
   if (on.leg.kind === 'tls' && ends(server) && server.protocol === 'HTTPS') return [{ is: 'inner', ...on, server }]
   return server.by === 'Istio' ? bound(ground, on, server) : []
 }
 
-function bound(ground: Ground, on: On, server: Listen): Step[] {
+function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const door = `${server.namespace}/${server.name}`
   const wants = kindFor(server)
   const { gate } = on.leg
@@ -156,6 +156,6 @@ function bound(ground: Ground, on: On, server: Listen): Step[] {
 }
 
 /** Troubles of some kind, each place once. */
-export function troublesOf<K extends Trouble['is']>(of: Written, ...kinds: readonly K[]): Extract<Trouble, { is: K }>[] {
+export function troublesOf<K extends Trouble['is']>(of: RuleInput, ...kinds: readonly K[]): Extract<Trouble, { is: K }>[] {
   return walkOf(of).troubles.filter((trouble): trouble is Extract<Trouble, { is: K }> => (kinds as readonly string[]).includes(trouble.is))
 }

@@ -2,7 +2,7 @@
 
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
-import type { Grant, Mesh } from '../istio/mesh'
+import type { Mesh, SecretAccess } from '../istio/mesh'
 import { fits } from '../istio/selector'
 import type { Surroundings } from '../istio/surroundings'
 import { type Design, defaultGatewayPorts, defaultWorld, type Fields, labelsOf, namespaceOf, type ServicePort } from '../model/design'
@@ -90,12 +90,12 @@ function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | unde
   const gateways = gatewaysOf(mesh, legs, before, around)
   const beside = (host: string) => legs.knownOf(host)[0]?.namespace ?? serviceOf(host)?.namespace
   const dials = dialsOf(mesh, beside, root)
-  const crowd = crowdOf(before, accountsOf(mesh.grants))
+  const crowd = crowdOf(before, accountsOf(mesh.secretAccess))
   return { mesh, legs, gateways, dials, guards: guardsOf(mesh).guards, crowd, before, root }
 }
 
 /** The account of a client that nobody named, where a RoleBinding beside it names just one other. */
-function accountsOf(grants: readonly Grant[]): (namespace: string, name: string) => string | undefined {
+function accountsOf(grants: readonly SecretAccess[]): (namespace: string, name: string) => string | undefined {
   const accounts = new Map<string, string[]>()
   for (const grant of grants) {
     if (grant.by !== 'RoleBinding') continue
@@ -112,7 +112,7 @@ function accountsOf(grants: readonly Grant[]): (namespace: string, name: string)
 function rightsOf(mesh: Mesh, design: Design): Document[] {
   const readers = pathsOf(design).filter((path) => !path.gateway && path.outside.fields.credentialName)
   const spaces = new Set(readers.map(({ pod }) => namespaceOf(pod)))
-  return mesh.grants
+  return mesh.secretAccess
     .filter((grant) => (grant.by === 'Role' || grant.by === 'RoleBinding') && spaces.has(grant.namespace))
     .map(({ from }) => from.of)
 }

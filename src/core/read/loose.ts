@@ -3,7 +3,7 @@
 import type { Labels } from '../base/labels'
 import type { Loose } from '../base/loose'
 import { asLabels, asList, asMap, asText, asTexts, has, isMap } from '../base/loose'
-import type { Mesh, Selector, Written } from '../istio/mesh'
+import type { ConfigMeta, Mesh, Selector } from '../istio/mesh'
 import type { Document, Path, Place } from '../yaml/document'
 
 /** What a reader gives: a part of the Mesh. */
@@ -16,7 +16,7 @@ export function items(value: unknown, of: Document, ...path: Path): { item: Loos
 
 export const specOf = (document: Document): Loose => asMap(document.object.spec)
 
-export const writtenAt = (document: Document, ...path: Path): Written => ({
+export const writtenAt = (document: Document, ...path: Path): ConfigMeta => ({
   name: document.name,
   namespace: document.namespace,
   from: { of: document, path },

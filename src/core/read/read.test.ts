@@ -110,7 +110,7 @@ spec: {mtls: {mode: STRICT}, portLevelMtls: {"8080": {mode: DISABLE}}}
 
 describe('defaults and names are istiod’s', () => {
   test('a ServiceEntry is outside and resolves nothing, unless it says so', () => {
-    const [known] = meshOf(entry).known
+    const [known] = meshOf(entry).serviceHosts
     expect(known).toMatchObject({
       by: 'ServiceEntry',
       namespace: 'default',
@@ -128,8 +128,8 @@ describe('defaults and names are istiod’s', () => {
   test('short names of hosts and gateways lie in the own namespace', () => {
     const [routes] = meshOf(route).routes
     expect(routes?.hosts).toEqual(['reviews.shop.svc.cluster.local'])
-    expect(routes?.doors).toEqual(['mesh', 'shop/egress', 'other/egress', 'shop/mine', 'istio-system/egress'])
-    expect(routes?.http[0]?.matches[0]?.doors).toEqual(['shop/egress'])
+    expect(routes?.gateways).toEqual(['mesh', 'shop/egress', 'other/egress', 'shop/mine', 'istio-system/egress'])
+    expect(routes?.http[0]?.matches[0]?.gateways).toEqual(['shop/egress'])
     expect(routes?.http[0]?.to.map(({ host, short, weight }) => [host, short, weight])).toEqual([
       ['ratings.shop.svc.cluster.local', 'ratings', 3],
       ['a.example.com', 'a.example.com', 1],
@@ -147,31 +147,31 @@ describe('defaults and names are istiod’s', () => {
     ['spec: {outboundTrafficPolicy: {}}', 'REGISTRY_ONLY'],
     ['spec: {outboundTrafficPolicy: {mode: ALLOW_ANY}}', 'ALLOW_ANY'],
   ])('a Sidecar with %s', (spec, outbound) => {
-    expect(meshOf(`apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: s}\n${spec}\n`).scopes[0]?.outbound).toBe(outbound)
+    expect(meshOf(`apiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {name: s}\n${spec}\n`).sidecars[0]?.outbound).toBe(outbound)
   })
   test('a Secret shows its keys, never what they hold', () => {
     const yaml = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata: {tls.crt: Y2VydA==}\nstringData: {tls.key: hidden}\n'
     const mesh = meshOf(yaml)
-    expect(mesh.grants[0]).toMatchObject({ by: 'Secret', keys: ['tls.crt', 'tls.key'] })
+    expect(mesh.secretAccess[0]).toMatchObject({ by: 'Secret', keys: ['tls.crt', 'tls.key'] })
     expect(JSON.stringify(told(mesh))).not.toMatch(/hidden|Y2Vy/)
   })
   test('who may read Secrets, and what a Service’s port names say', () => {
     const mesh = meshOf(rare)
-    expect(mesh.grants.map((grant) => (grant.by === 'Role' ? [grant.namespace, grant.reads] : grant.by))).toEqual([
+    expect(mesh.secretAccess.map((grant) => (grant.by === 'Role' ? [grant.namespace, grant.reads] : grant.by))).toEqual([
       ['', true],
       'RoleBinding',
       ['default', false],
       'Secret',
       'ReferenceGrant',
     ])
-    expect(mesh.known[0]).toMatchObject({
+    expect(mesh.serviceHosts[0]).toMatchObject({
       by: 'Service',
       hosts: ['s.shop.svc.cluster.local'],
       addresses: ['10.0.0.1'],
       resolution: 'STATIC',
     })
-    expect(mesh.known[0]?.ports.map(({ protocol }) => protocol)).toEqual(['HTTP', 'TCP', 'HTTP2'])
-    expect(mesh.peers[0]).toMatchObject({ mode: 'STRICT', ports: { 8080: 'DISABLE' } })
+    expect(mesh.serviceHosts[0]?.ports.map(({ protocol }) => protocol)).toEqual(['HTTP', 'TCP', 'HTTP2'])
+    expect(mesh.peerAuthentications[0]).toMatchObject({ mode: 'STRICT', ports: { 8080: 'DISABLE' } })
   })
   test('the Gateway API: listeners, one match a rule, the most specific first', () => {
     const mesh = meshOf(`apiVersion: gateway.networking.k8s.io/v1
@@ -194,7 +194,7 @@ spec:
   - backendRefs: [{kind: Hostname, group: networking.istio.io, name: a.example.com, namespace: shop, port: 80}]
   - {}
 `)
-    expect(mesh.listens).toMatchObject([
+    expect(mesh.gatewayServers).toMatchObject([
       { section: 'https', hosts: ['a.example.com'], tls: { mode: 'ISTIO_MUTUAL' }, allows: { same: true } },
       // TLS without `tls`: a port of the Service, and no server.
       { section: 'none', number: 443, protocol: 'UDP', hosts: [] },
@@ -299,16 +299,18 @@ describe('laws', () => {
   test('P5: both dialects know the same hosts and listen alike, but for names', () => {
     const sorted = (list: unknown[]) => list.map((each) => JSON.stringify(each)).sort()
     const listens = (mesh: Mesh) =>
-      sorted(mesh.listens.map(({ selector, number, protocol, hosts, tls }) => ({ selector, number, protocol, hosts, mode: tls?.mode })))
+      sorted(
+        mesh.gatewayServers.map(({ selector, number, protocol, hosts, tls }) => ({ selector, number, protocol, hosts, mode: tls?.mode })),
+      )
     const knows = (mesh: Mesh) =>
-      sorted(mesh.known.map(({ hosts, addresses, resolution, external }) => ({ hosts, addresses, resolution, external })))
+      sorted(mesh.serviceHosts.map(({ hosts, addresses, resolution, external }) => ({ hosts, addresses, resolution, external })))
     fc.assert(
       fc.property(anySoundDesign, (design) => {
         const today = read(compiled(design, dialects['istio-v1']))
         const tutorial = read(compiled(design, dialects['istio-v1alpha3']))
         expect(listens(tutorial)).toEqual(listens(today))
         expect(knows(tutorial)).toEqual(knows(today))
-        expect(tutorial.barriers.length).toBe(today.barriers.length)
+        expect(tutorial.networkPolicies.length).toBe(today.networkPolicies.length)
       }),
       runs,
     )

@@ -2,7 +2,7 @@
 
 import { entriesOf, has, inside, textOf } from '../base/fields'
 import { both } from '../base/text'
-import type { Rule, Written } from '../rules/kind'
+import type { Rule, RuleInput } from '../rules/kind'
 import { documentRule, type Remark, written } from '../rules/one-document'
 import type { Document } from '../yaml/document'
 import { type Finding, found } from '../yaml/finding'
@@ -217,7 +217,7 @@ const gatewayApiVersion: Rule = {
     'Gateway API 逐个把资源升为 v1：先是 Gateway 和 HTTPRoute，TLSRoute 自 1.5，BackendTLSPolicy 自 1.4。Istio 自 1.30 读取 TLSRoute v1，自 1.28 读取 BackendTLSPolicy v1；此前只认旧版本。',
   ),
   links: ['https://gateway-api.sigs.k8s.io/reference/spec/', 'https://istio.io/latest/docs/tasks/traffic-management/ingress/gateway-api/'],
-  check: ({ documents, around }: Written) => documents.flatMap((of) => olderVersion(of, around.istio)),
+  check: ({ documents, around }: RuleInput) => documents.flatMap((of) => olderVersion(of, around.istio)),
   good: [{ says: 'TLSRoute v1', yaml: route('v1') }],
   bad: [
     {

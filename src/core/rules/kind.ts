@@ -5,7 +5,7 @@ import type { Document } from '../yaml/document'
 import type { Finding, Level } from '../yaml/finding'
 
 /** What a rule looks at. It only looks and reports. */
-export interface Written {
+export interface RuleInput {
   documents: readonly Document[]
   mesh: Mesh
   around: Surroundings
@@ -45,7 +45,7 @@ export interface Rule {
   why: Text
   /** Where more is said: an issue of Istio or a page of its documentation, and the lesson that teaches it. */
   links: readonly string[]
-  check(of: Written): Finding[]
+  check(of: RuleInput): Finding[]
   good: readonly Example[]
   bad: readonly BadExample[]
 }

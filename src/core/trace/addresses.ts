@@ -2,7 +2,7 @@
 
 import { compare, own } from '../base/collect'
 import { isIP } from '../base/ip'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { type PodIP, serviceName } from '../istio/service-registry'
 import type { Outside, Serving, Surroundings } from '../istio/surroundings'
 
@@ -23,7 +23,7 @@ interface Addresses {
 const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
 
 /** All names and addresses that stand around. */
-function addressesOf(istiod: Istiod): Addresses {
+function addressesOf(istiod: PushContext): Addresses {
   return remembered(istiod, 'addresses', () => {
     const { around, pods } = istiod
     const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
@@ -50,16 +50,16 @@ function addOutside(all: Addresses, around: Surroundings): void {
 const addressAt = (index: number): string => `198.51.${100 + Math.floor(index / 250)}.${(index % 250) + 1}`
 
 /** A host that the request names and nobody has is outside, behind all others. */
-const newcomer = ({ around }: Istiod): string => addressAt(Object.keys(around.hosts).length)
+const newcomer = ({ around }: PushContext): string => addressAt(Object.keys(around.hosts).length)
 
 /** The address that DNS answers; null for a name that nobody has. */
-export function resolved(istiod: Istiod, asked: string, name: string): string | null {
+export function resolved(istiod: PushContext, asked: string, name: string): string | null {
   if (isIP(name)) return name
   return addressesOf(istiod).byName.get(name.toLowerCase()) ?? (name.toLowerCase() === asked ? newcomer(istiod) : null)
 }
 
 /** Who answers at an address and port. */
-export function spotAt(istiod: Istiod, asked: string, ip: string, port: number): Spot {
+export function spotAt(istiod: PushContext, asked: string, ip: string, port: number): Spot {
   const { outside, services, pods, byName } = addressesOf(istiod)
   const service = services.get(ip)
   if (service) {
@@ -79,7 +79,7 @@ export function spotAt(istiod: Istiod, asked: string, ip: string, port: number):
 
 const impostorName = 'impostor.example.net'
 
-function atPod({ around }: Istiod, pod: PodIP, port: number): Spot {
+function atPod({ around }: PushContext, pod: PodIP, port: number): Spot {
   if (pod.kind !== 'server') return { is: pod.kind === 'gateway' ? 'gateway' : 'pod', pod, port }
   const server = around.servers.find(({ namespace, service }) => namespace === pod.pod.namespace && service === pod.pod.name)
   const serving = (server && own(server.ports, String(port))) ?? 'none'

@@ -5,7 +5,7 @@
 
 import type { Mesh } from '../istio/mesh'
 import { blockedBy } from '../istio/network-policy'
-import { type Istiod, istiodOf, remembered } from '../istio/push-context'
+import { type PushContext, pushContextOf, remembered } from '../istio/push-context'
 import { selects } from '../istio/selector'
 import { serviceName } from '../istio/service-registry'
 import type { Surroundings, Workload } from '../istio/surroundings'
@@ -30,7 +30,7 @@ export interface Bypass {
 
 /** The verdict for one client (`namespace/pod`) and one host. A client that is not there has no way. Never throws. */
 export function bypass(mesh: Mesh, around: Surroundings, client: string, host: string): Bypass {
-  const istiod = istiodOf(mesh, around)
+  const istiod = pushContextOf(mesh, around)
   const pod = around.pods.find(({ namespace, name }) => `${namespace}/${name}` === client)
   const ways = pod ? waysOf(istiod, pod, host) : []
   return { client, host, can: ways.some(({ takes }) => takes === 'request'), ways }
@@ -39,7 +39,7 @@ export function bypass(mesh: Mesh, around: Surroundings, client: string, host: s
 /** A port that nobody lists stands for all of them. */
 const spare = 4444
 
-function waysOf(istiod: Istiod, pod: Workload, host: string): Way[] {
+function waysOf(istiod: PushContext, pod: Workload, host: string): Way[] {
   const client = `${pod.namespace}/${pod.name}`
   const found = new Map<WayId, { urls: string[]; because: Place | null }>()
   const traced = asksFor(istiod, host).map((url) => ({ url, walk: trace(istiod.mesh, istiod.around, { from: client, url, curl: [] }) }))
@@ -68,7 +68,7 @@ function waysOf(istiod: Istiod, pod: Workload, host: string): Way[] {
 }
 
 /** Requests that an app could send: HTTP and TLS on their usual ports, on every port that the mesh knows of the host, and on one that it does not. */
-function asksFor(istiod: Istiod, host: string): string[] {
+function asksFor(istiod: PushContext, host: string): string[] {
   const ports = (istiod.byHost.get(host) ?? []).flatMap((known) => known.ports)
   const urls = [
     `http://${host}/`,
@@ -95,7 +95,7 @@ const left = new Set([
 ])
 
 /** How a request got past the gateway; null where it went through one, or nowhere. */
-function wayOf(istiod: Istiod, pod: Workload, { outcome, failure, unknown }: Trace): WayId | null {
+function wayOf(istiod: PushContext, pod: Workload, { outcome, failure, unknown }: Trace): WayId | null {
   const { hops, server } = outcome
   if (unknown || hops.some(({ proxy }) => proxy.startsWith('gateway '))) return null
   if (server === null && !left.has(failure ?? '')) return null
@@ -107,7 +107,7 @@ function wayOf(istiod: Istiod, pod: Workload, { outcome, failure, unknown }: Tra
   return last.cluster.startsWith('outbound|') ? 'no-route' : 'allow-any'
 }
 
-const gatewayServices = (istiod: Istiod): ReadonlySet<string> =>
+const gatewayServices = (istiod: PushContext): ReadonlySet<string> =>
   remembered(
     istiod,
     'gateway services',
@@ -117,13 +117,13 @@ const gatewayServices = (istiod: Istiod): ReadonlySet<string> =>
 const annotationOf = (pod: Workload): string => bypassOf(pod, '198.51.100.1', 443)?.annotation ?? ''
 
 /** NetworkPolicies of egress that select a pod. */
-const guardsOf = (istiod: Istiod, pod: Workload) => {
-  const here = istiod.mesh.barriers.filter(({ egress, namespace }) => egress && namespace === pod.namespace)
+const guardsOf = (istiod: PushContext, pod: Workload) => {
+  const here = istiod.mesh.networkPolicies.filter(({ egress, namespace }) => egress && namespace === pod.namespace)
   return here.filter(({ pods }) => selects(pods, pod.labels))
 }
 
 /** Whether questions may go to any server in the world. */
-function freeDns(istiod: Istiod, pod: Workload, host: string): boolean {
+function freeDns(istiod: PushContext, pod: Workload, host: string): boolean {
   const ip = resolved(istiod, host, host) ?? '198.51.100.1'
   return blockedBy(istiod, pod, ip, 53, 'UDP') === null
 }

@@ -3,7 +3,7 @@
 import { listed } from '../base/collect'
 import { inBlock } from '../base/ip'
 import { isWild } from '../istio/host-name'
-import type { Listen, Route } from '../istio/mesh'
+import type { GatewayServer, Route } from '../istio/mesh'
 import type { Host } from '../istio/service-registry'
 import type { Bound } from '../istio/virtual-service'
 import type { Place } from '../yaml/document'
@@ -27,7 +27,7 @@ export interface Chain {
   /** A TCP proxy. */
   tcp: { to: readonly Stream[]; rule: Route | null; bound: Bound | null } | null
   /** The gateway's server that it belongs to. */
-  server: Listen | null
+  server: GatewayServer | null
   from: Place | null
 }
 

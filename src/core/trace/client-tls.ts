@@ -106,9 +106,9 @@ export function secretOf(walk: Walk, proxy: Proxy, written: string): readonly Au
   const name = parts[parts.length - 1] as string
   const namespace = parts.length > 1 ? (parts[0] as string) : proxy.pod.namespace
   if (namespace !== proxy.pod.namespace || !mayRead(walk, proxy)) return null
-  const secret = secretsThere(around, mesh.grants).find((each) => each.name === name && each.namespace === namespace)
+  const secret = secretsThere(around, mesh.secretAccess).find((each) => each.name === name && each.namespace === namespace)
   if (secret) return secret.wrongCA ? ['other'] : secret.bothCAs ? ['private', 'public'] : ['private']
-  if (!mesh.grants.some((grant) => grant.by === 'Secret' && grant.name === name && grant.namespace === namespace)) return null
+  if (!mesh.secretAccess.some((grant) => grant.by === 'Secret' && grant.name === name && grant.namespace === namespace)) return null
   doubt(walk, both(`What Secret ${namespace}/${name} holds is not read.`, `不会读取 Secret ${namespace}/${name} 的内容。`))
   return ['private']
 }
@@ -116,7 +116,7 @@ export function secretOf(walk: Walk, proxy: Proxy, written: string): readonly Au
 /** Gateways may read Secrets of their namespace; a sidecar's account needs a RoleBinding. */
 function mayRead({ istiod }: Walk, { kind, pod }: Proxy): boolean {
   if (kind === 'gateway') return true
-  return istiod.mesh.grants.some(
+  return istiod.mesh.secretAccess.some(
     (grant) =>
       grant.by === 'RoleBinding' &&
       grant.subjects.some(({ name, namespace }) => name === pod.serviceAccount && (namespace || grant.namespace) === pod.namespace),

@@ -3,11 +3,17 @@
 import { compare, own } from '../base/collect'
 import type { Labels } from '../base/labels'
 import { byAge } from '../istio/age'
-import { type DialRule, dialRule, dialRules, type Policy, policyFor } from '../istio/destination-rule'
+import {
+  type ConsolidatedDestinationRule,
+  destinationRuleFor,
+  destinationRulesFor,
+  type Policy,
+  policyFor,
+} from '../istio/destination-rule'
 import { isWild } from '../istio/host-name'
 import type { ClientTls } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import type { Host, HostPort } from '../istio/service-registry'
 import type { Place } from '../yaml/document'
@@ -31,7 +37,7 @@ export interface Cluster {
   http2: boolean
   /** Settings that the tracer does not know the effect of. */
   others: readonly string[]
-  rule: DialRule | null
+  rule: ConsolidatedDestinationRule | null
   /** What decided how it is dialled, else where the host is known. */
   from: Place | null
   /** TLS settings that it does not obey, for want of a workloadSelector. */
@@ -44,19 +50,19 @@ export type NoCluster = { missing: Missing; host: Host | null; from: Place | nul
 export const clusterName = (host: string, subset: string, port: number): string => `outbound|${port}|${subset}|${host}`
 
 /** The DestinationRule that a proxy goes by for a host; null for none. */
-export function ruleFor(istiod: Istiod, proxy: Proxy, host: Host): DialRule | null {
-  const rules = dialRules(istiod.dials, proxy.sight.namespace, host)
-  return dialRule(rules, proxy.sight.namespace, proxy.pod.labels)
+export function ruleFor(istiod: PushContext, proxy: Proxy, host: Host): ConsolidatedDestinationRule | null {
+  const rules = destinationRulesFor(istiod.destinationRules, proxy.sight.namespace, host)
+  return destinationRuleFor(rules, proxy.sight.namespace, proxy.pod.labels)
 }
 
 /** The cluster for a destination as this proxy sees it, or why there is none. */
-export function clusterFor(istiod: Istiod, proxy: Proxy, host: string, subset: string, port: number): Cluster | NoCluster {
+export function clusterFor(istiod: PushContext, proxy: Proxy, host: string, subset: string, port: number): Cluster | NoCluster {
   return remembered(istiod, `cluster ${proxy.at.ip} ${clusterName(host, subset, port)}`, () => built(istiod, proxy, host, subset, port))
 }
 
 export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing' in of)
 
-function built(istiod: Istiod, proxy: Proxy, name: string, subset: string, number: number): Cluster | NoCluster {
+function built(istiod: PushContext, proxy: Proxy, name: string, subset: string, number: number): Cluster | NoCluster {
   const host = proxy.sight.hosts.get(name)
   if (!host) return { missing: 'host', host: null, from: null }
   const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
@@ -106,7 +112,7 @@ function finished(proxy: Proxy, host: Host, port: HostPort, subset: string, { di
 }
 
 /** A sidecar obeys `credentialName` only under a workloadSelector (istio.md 7.5); MUTUAL without certificates is never built. */
-function unobeyed(proxy: Proxy, tls: ClientTls, rule: DialRule | null): boolean {
+function unobeyed(proxy: Proxy, tls: ClientTls, rule: ConsolidatedDestinationRule | null): boolean {
   const originates = tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'
   const secret = tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
   if (originates && secret && proxy.kind === 'sidecar' && !rule?.selector) return true
@@ -124,7 +130,7 @@ function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
  * port, else the port (Istio `serviceentry/conversion.go`). DNS_ROUND_ROBIN adds none where an older entry has one for the port (Istio
  * `serviceentry/controller.go`, mergeServicesInstancesByNamespaceHost).
  */
-function endpointsOf({ byHost }: Istiod, host: Host, number: number, labels: Labels): Cluster['endpoints'] {
+function endpointsOf({ byHost }: PushContext, host: Host, number: number, labels: Labels): Cluster['endpoints'] {
   const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
   const written = new Map(entries.map((entry) => [entry.from ?? entry, entry]))
   const served: { address: string; port: number; labels: Labels }[] = []

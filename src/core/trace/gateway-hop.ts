@@ -2,7 +2,7 @@
 
 import { own } from '../base/collect'
 import { both } from '../base/text'
-import type { Listen } from '../istio/mesh'
+import type { GatewayServer } from '../istio/mesh'
 import { type Proxy, proxyOf } from '../istio/proxy'
 import type { PodIP } from '../istio/service-registry'
 import { type Chain, chainFor, type Listener } from './chain'
@@ -87,7 +87,7 @@ const circle = 24
 
 function http(walk: Walk, { proxy, chain, port, wire, from }: Arriving, incoming: Incoming): Passage {
   if (walk.depth >= circle) return tooLong(walk, proxy, incoming)
-  const listen = chain.server as Listen
+  const listen = chain.server as GatewayServer
   const host = hostFor(gatewayHosts(walk.istiod, proxy, listen), wire.http.authority)
   const aim = { ip: proxy.at.ip, port }
   return managed(walk, { proxy, asks: wire.http, incoming, aim, port: listen.number, from: { ip: from.ip, port }, http2: wire.http2 }, host)
@@ -102,7 +102,7 @@ function tooLong(walk: Walk, proxy: Proxy, incoming: Incoming): Passage {
 }
 
 /** A server that ends TLS: it shows its certificate and may want one. */
-function ending(walk: Walk, arriving: Arriving, tls: NonNullable<Listen['tls']>): Passage {
+function ending(walk: Walk, arriving: Arriving, tls: NonNullable<GatewayServer['tls']>): Passage {
   const { proxy, chain, wire, from, port } = arriving
   const [outer, ...inner] = wire.layers
   if (!outer) return unfinished(walk, arriving, unseen, { is: 'closed', reset: true, after: null }, 'plain-to-tls')
@@ -147,7 +147,7 @@ function unfinished(
 }
 
 /** The mesh's own, a Secret's, or files'; null where there is none. */
-function certificateOf(walk: Walk, proxy: Proxy, tls: NonNullable<Listen['tls']>): ServerCertificate | null {
+function certificateOf(walk: Walk, proxy: Proxy, tls: NonNullable<GatewayServer['tls']>): ServerCertificate | null {
   if (tls.mode === 'ISTIO_MUTUAL') return { ca: 'mesh', names: [proxy.identity] }
   if (tls.credentialName !== '') return secretOf(walk, proxy, tls.credentialName) && clientCertificate
   const { files, filesOf } = walk.istiod.around
@@ -157,7 +157,7 @@ function certificateOf(walk: Walk, proxy: Proxy, tls: NonNullable<Listen['tls']>
 
 const clientCertificate: ServerCertificate = { ca: 'private', names: ['client.example.com'] }
 
-function wanted({ mode }: NonNullable<Listen['tls']>, { signedBy }: TlsLayer): boolean {
+function wanted({ mode }: NonNullable<GatewayServer['tls']>, { signedBy }: TlsLayer): boolean {
   if (mode === 'ISTIO_MUTUAL') return signedBy === 'mesh'
   if (mode === 'MUTUAL') return signedBy === 'private'
   return mode !== 'OPTIONAL_MUTUAL' || signedBy === '' || signedBy === 'private'

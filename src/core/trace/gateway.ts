@@ -3,9 +3,9 @@
 import { listed } from '../base/collect'
 import { visibleTo } from '../istio/export-to'
 import { isWild, meets, shared } from '../istio/host-name'
-import type { Listen, Route, ServerMode } from '../istio/mesh'
+import type { GatewayServer, Route, ServerMode } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import { serviceName } from '../istio/service-registry'
 import { type Bound, listenerDoor } from '../istio/virtual-service'
@@ -15,7 +15,7 @@ import { type HttpRoute, httpRoutes, takesEverything, type VirtualHost } from '.
 
 /** A server at the pod's port that it listens on. */
 export interface Server {
-  listen: Listen
+  listen: GatewayServer
   /** What routes name it by. */
   door: string
   port: number
@@ -26,16 +26,20 @@ export interface Server {
 }
 
 const plainHttp = ['HTTP', 'HTTP2', 'GRPC']
-const isHttp = ({ protocol }: Listen): boolean => plainHttp.includes(protocol)
+const isHttp = ({ protocol }: GatewayServer): boolean => plainHttp.includes(protocol)
 export const isPassthrough = (mode: ServerMode | undefined): boolean => mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH'
 /** Whether HTTP is read behind it. */
-export const endsHttps = (listen: Listen): boolean => listen.tls !== null && listen.protocol === 'HTTPS' && !isPassthrough(listen.tls.mode)
-const isTls = (listen: Listen): boolean => listen.tls !== null && !isHttp(listen)
+export const endsHttps = (listen: GatewayServer): boolean =>
+  listen.tls !== null && listen.protocol === 'HTTPS' && !isPassthrough(listen.tls.mode)
+const isTls = (listen: GatewayServer): boolean => listen.tls !== null && !isHttp(listen)
 
 /** All servers for a pod, by the port of the pod, before any merge; Gateways of the Gateway API come first. */
-function serversFor({ mesh }: Istiod, proxy: Proxy): Server[] {
+function serversFor({ mesh }: PushContext, proxy: Proxy): Server[] {
   const { pod, at } = proxy
-  const ordered = [...mesh.listens.filter(({ by }) => by === 'GatewayAPI'), ...mesh.listens.filter(({ by }) => by === 'Istio')]
+  const ordered = [
+    ...mesh.gatewayServers.filter(({ by }) => by === 'GatewayAPI'),
+    ...mesh.gatewayServers.filter(({ by }) => by === 'Istio'),
+  ]
   return ordered.flatMap((listen) => {
     const mine = at.ports.filter(({ number }) => number === listen.number)
     if (listen.by === 'GatewayAPI') {
@@ -47,7 +51,7 @@ function serversFor({ mesh }: Istiod, proxy: Proxy): Server[] {
   })
 }
 
-function serverOf(listen: Listen, port: number): Server {
+function serverOf(listen: GatewayServer, port: number): Server {
   const { namespace, name, number, portName, section, tls } = listen
   const api = listen.by === 'GatewayAPI'
   const door = api ? listenerDoor(namespace, name, section) : `${namespace}/${name}`
@@ -69,11 +73,11 @@ export interface Merged {
   byPort: ReadonlyMap<number, readonly Server[]>
   /** By the HTTP routes that they share. */
   byTable: ReadonlyMap<string, readonly Server[]>
-  tables: ReadonlyMap<Listen, string>
+  tables: ReadonlyMap<GatewayServer, string>
 }
 
 /** The servers that a gateway pod really has (istio.md 7.6): plain HTTP merges with plain HTTP, TLS with TLS of other hosts. */
-export const serversOn = (istiod: Istiod, proxy: Proxy): Merged =>
+export const serversOn = (istiod: PushContext, proxy: Proxy): Merged =>
   remembered(istiod, `servers ${proxy.at.ip}`, () => {
     const merging = new Merging()
     for (const server of serversFor(istiod, proxy)) merging.add(server)
@@ -130,7 +134,7 @@ class Merging {
 }
 
 /** The listener on a port of the pod; null where no server there has anything to send to (istio.md 7.6), or Envoy refuses it. */
-export const gatewayListener = (istiod: Istiod, proxy: Proxy, port: number): Listener | null =>
+export const gatewayListener = (istiod: PushContext, proxy: Proxy, port: number): Listener | null =>
   remembered(istiod, `gateway ${proxy.at.ip} ${port}`, () => {
     const chains = chainsOn(istiod, proxy, port)
     if (chains.length === 0) return null
@@ -151,7 +155,7 @@ function refused(chains: readonly Chain[]): boolean {
   })
 }
 
-function chainsOn(istiod: Istiod, proxy: Proxy, port: number): Chain[] {
+function chainsOn(istiod: PushContext, proxy: Proxy, port: number): Chain[] {
   const here = serversOn(istiod, proxy).byPort.get(port) ?? []
   const chains: Chain[] = []
   const tables = new Set<string>()
@@ -187,7 +191,7 @@ interface Door {
 }
 
 /** Routes of a door as the gateway's namespace sees them. */
-const doorOf = (istiod: Istiod, proxy: Proxy, door: string): Door =>
+const doorOf = (istiod: PushContext, proxy: Proxy, door: string): Door =>
   remembered(istiod, `bound ${proxy.pod.namespace} ${door}`, () => {
     const shelf = istiod.routes.get(door)
     const seen = shelf ? visibleTo(shelf, proxy.pod.namespace) : []
@@ -203,7 +207,7 @@ const doorOf = (istiod: Istiod, proxy: Proxy, door: string): Door =>
   })
 
 /** Routes that a gateway's server may have: those of its door that may have a host of it, in their order. */
-export function boundTo(istiod: Istiod, proxy: Proxy, server: Pick<Server, 'door' | 'hosts'>): readonly Bound[] {
+export function boundTo(istiod: PushContext, proxy: Proxy, server: Pick<Server, 'door' | 'hosts'>): readonly Bound[] {
   const { all, exact, wide } = doorOf(istiod, proxy, server.door)
   const hosts = server.hosts.map(bareName)
   if (hosts.some(isWild)) return all
@@ -223,11 +227,11 @@ const matchesServer = ({ matches }: Route, server: Server): boolean =>
   matches.some(
     (match) =>
       (match.port === null || match.port === 0 || match.port === server.listen.number) &&
-      (match.doors === null || match.doors.includes(server.door)),
+      (match.gateways === null || match.gateways.includes(server.door)),
   )
 
 /** The first `tcp` rule of the first fitting route takes all; a TLSRoute's `tls` rules count as such (istio.md 7.6). */
-function streamChains(istiod: Istiod, proxy: Proxy, server: Server): Chain[] {
+function streamChains(istiod: PushContext, proxy: Proxy, server: Server): Chain[] {
   for (const bound of boundTo(istiod, proxy, server)) {
     if (!hasHost(server, bound)) continue
     const tls = bound.streams && server.listen.tls ? bound.tls : []
@@ -240,7 +244,7 @@ function streamChains(istiod: Istiod, proxy: Proxy, server: Server): Chain[] {
 }
 
 /** A chain for each match of a `tls` rule, unless one of its names is taken on the port. */
-function passthroughChains(istiod: Istiod, proxy: Proxy, server: Server, taken: Map<string, Bound>): Chain[] {
+function passthroughChains(istiod: PushContext, proxy: Proxy, server: Server, taken: Map<string, Bound>): Chain[] {
   if (server.listen.tls?.mode === 'AUTO_PASSTHROUGH') return []
   const chains: Chain[] = []
   for (const bound of boundTo(istiod, proxy, server)) {
@@ -258,7 +262,7 @@ function passthroughChains(istiod: Istiod, proxy: Proxy, server: Server, taken: 
 }
 
 /** Virtual hosts behind a server: what it and its routes both name; routes that take everything come last (buildGatewayHTTPRouteConfig). */
-export function gatewayHosts(istiod: Istiod, proxy: Proxy, listen: Listen): ReadonlyMap<string, VirtualHost> {
+export function gatewayHosts(istiod: PushContext, proxy: Proxy, listen: GatewayServer): ReadonlyMap<string, VirtualHost> {
   const { byTable, tables } = serversOn(istiod, proxy)
   const table = tables.get(listen) ?? ''
   return remembered(istiod, `gateway hosts ${proxy.at.ip} ${table}`, () => {
@@ -273,7 +277,12 @@ export function gatewayHosts(istiod: Istiod, proxy: Proxy, listen: Listen): Read
   })
 }
 
-function addServer(istiod: Istiod, proxy: Proxy, server: Server, hosts: Map<string, { routes: HttpRoute[]; redirects: boolean }>): void {
+function addServer(
+  istiod: PushContext,
+  proxy: Proxy,
+  server: Server,
+  hosts: Map<string, { routes: HttpRoute[]; redirects: boolean }>,
+): void {
   const redirects = server.listen.tls?.httpsRedirect ?? false
   for (const bound of boundTo(istiod, proxy, server)) {
     const mine = server.hosts.filter((host) => !host.includes('/') || host.split('/')[0] === bound.namespace).map(bareName)

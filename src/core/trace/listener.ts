@@ -4,10 +4,10 @@ import { listed } from '../base/collect'
 import { isWild, meets } from '../istio/host-name'
 import type { Match, Protocol, Route, Target } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import type { Host, HostPort } from '../istio/service-registry'
-import type { Sight, Window } from '../istio/sidecar-scope'
+import type { SidecarScope, Window } from '../istio/sidecar-scope'
 import type { Bound } from '../istio/virtual-service'
 import type { Place } from '../yaml/document'
 import { alike, bareChain, type Chain, type Listener, matchNames, namesTwice, type Stream, takesAll } from './chain'
@@ -18,7 +18,7 @@ type Speech = 'HTTP' | 'TCP' | 'AUTO'
 const speechOf = (protocol: Protocol): Speech => (httpProtocols.includes(protocol) ? 'HTTP' : protocol === 'UNSET' ? 'AUTO' : 'TCP')
 
 /** The listener that a connection to this address is handed to; null where none listens on the port. */
-export function listenerFor(istiod: Istiod, proxy: Proxy, ip: string, port: number): Listener | null {
+export function listenerFor(istiod: PushContext, proxy: Proxy, ip: string, port: number): Listener | null {
   const all = remembered(istiod, `listeners ${proxy.at.ip} ${port}`, () => listenersOn(istiod, proxy, port))
   return all.get(ip) ?? all.get(everywhere) ?? null
 }
@@ -30,7 +30,7 @@ interface Entry {
   locked: boolean
 }
 
-function listenersOn(istiod: Istiod, proxy: Proxy, port: number): Map<string, Listener> {
+function listenersOn(istiod: PushContext, proxy: Proxy, port: number): Map<string, Listener> {
   const entries = new Map<string, Entry>()
   for (const window of proxy.sight.windows) {
     if (window.port !== null && window.port !== port) continue
@@ -51,7 +51,7 @@ interface Adding {
 }
 
 /** Hosts of a window that have the port; a window's own protocol is that of its listener. */
-function portHosts(istiod: Istiod, sight: Sight, window: Window, port: number): { host: Host; at: HostPort }[] {
+function portHosts(istiod: PushContext, sight: SidecarScope, window: Window, port: number): { host: Host; at: HostPort }[] {
   const key = `ports ${sight.key} ${sight.windows.indexOf(window)}`
   const byPort = remembered(istiod, key, () => {
     const map = new Map<number, { host: Host; at: HostPort }[]>()
@@ -64,7 +64,7 @@ function portHosts(istiod: Istiod, sight: Sight, window: Window, port: number): 
 }
 
 /** Routes with `tls` or `tcp` rules by the hosts that they cover, in their order. */
-function streamRoutes(istiod: Istiod, sight: Sight, window: Window): (host: string) => readonly Bound[] {
+function streamRoutes(istiod: PushContext, sight: SidecarScope, window: Window): (host: string) => readonly Bound[] {
   const index = remembered(istiod, `streams ${sight.key} ${sight.windows.indexOf(window)}`, () => {
     const exact = new Map<string, number[]>()
     const wide: number[] = []
@@ -120,7 +120,7 @@ function chainsFor(adding: Adding, speech: Speech, address: string, blocks: read
 
 /** What of a match istiod itself can tell: gateways, labels, port, namespace; TLS and TCP ask all of them (istio.md 7.3). */
 const appliesTo = (match: Match, proxy: Proxy, port: number): boolean =>
-  (match.doors === null || match.doors.includes('mesh')) &&
+  (match.gateways === null || match.gateways.includes('mesh')) &&
   fits(match.sourceLabels, proxy.pod.labels) &&
   (match.port === null || match.port === port) &&
   (match.sourceNamespace === '' || match.sourceNamespace === proxy.pod.namespace)

@@ -2,7 +2,7 @@
 
 import { isWild, meets, mostSpecific } from '../istio/host-name'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import type { Host, HostPort } from '../istio/service-registry'
 import type { Window } from '../istio/sidecar-scope'
 import type { Bound } from '../istio/virtual-service'
@@ -11,7 +11,7 @@ import { type HttpRoute, httpRoutes, type VirtualHost } from './route'
 const sniffed: readonly HostPort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'UNSET']
 
 /** By domain: every name under which a virtual host is reached. */
-export function meshHosts(istiod: Istiod, proxy: Proxy, port: number): ReadonlyMap<string, VirtualHost> {
+export function meshHosts(istiod: PushContext, proxy: Proxy, port: number): ReadonlyMap<string, VirtualHost> {
   return remembered(istiod, `hosts ${proxy.at.ip} ${port}`, () => {
     const window = proxy.sight.windows.find((each) => each.port === null || each.port === port)
     return window ? built(istiod, proxy, window, port) : new Map<string, VirtualHost>()
@@ -26,7 +26,7 @@ interface Made {
   own: VirtualHost['own']
 }
 
-function built(istiod: Istiod, proxy: Proxy, window: Window, port: number): Map<string, VirtualHost> {
+function built(istiod: PushContext, proxy: Proxy, window: Window, port: number): Map<string, VirtualHost> {
   const here = new Map<string, Host>()
   for (const host of window.hosts) if (host.ports.some(({ number }) => number === port)) here.set(host.name.toLowerCase(), host)
   // On port 80 a VirtualService counts for hosts that nobody knows as well (istio.md 7.1.5).
@@ -56,7 +56,7 @@ function coversAny(bound: Bound, here: ReadonlyMap<string, Host>): boolean {
 }
 
 /** Of several wildcards that cover a host the most specific one has it. */
-function mostSpecificRoutes(istiod: Istiod, proxy: Proxy, window: Window): (host: string) => Bound | undefined {
+function mostSpecificRoutes(istiod: PushContext, proxy: Proxy, window: Window): (host: string) => Bound | undefined {
   const { sight } = proxy
   const index = remembered(istiod, `specific ${sight.key} ${sight.windows.indexOf(window)}`, () => {
     const names = new Map<string, Bound>()

@@ -4,7 +4,7 @@ import { byAge } from '../istio/age'
 import { sees } from '../istio/export-to'
 import { mostSpecific } from '../istio/host-name'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { doubt, type Walk } from './walk'
 
 /**
@@ -23,7 +23,7 @@ export function doubtChance(walk: Walk, proxy: Proxy, name: string): void {
   )
 }
 
-function isChance(istiod: Istiod, viewer: string, name: string, namespace: string): boolean {
+function isChance(istiod: PushContext, viewer: string, name: string, namespace: string): boolean {
   return remembered(istiod, `chance ${viewer} ${namespace}/${name}`, () => {
     const entries = (istiod.byHost.get(name) ?? []).flatMap((each) =>
       each.namespace === namespace && !each.kubernetes && each.from && sees(viewer, each) ? [{ ...each, from: each.from }] : [],

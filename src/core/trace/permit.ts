@@ -1,9 +1,9 @@
 /** Whether AuthorizationPolicies let a request pass a gateway (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
 
 import { inBlock } from '../base/ip'
-import type { Permit } from '../istio/mesh'
+import type { AuthorizationPolicy } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
-import { type Istiod, remembered } from '../istio/push-context'
+import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import type { HttpAsks } from './route'
 
@@ -18,13 +18,13 @@ export interface Caller {
 }
 
 export interface Denial {
-  permit: Permit
+  permit: AuthorizationPolicy
   /** As Envoy names it: the rule that denies, or none. */
   details: string
 }
 
 /** The policy that denies it: one that says so, or the first that allows others; null where it passes. */
-export function deniedBy(istiod: Istiod, proxy: Proxy, caller: Caller): Denial | null {
+export function deniedBy(istiod: PushContext, proxy: Proxy, caller: Caller): Denial | null {
   const permits = permitsFor(istiod, proxy)
   for (const permit of permits.filter(({ action }) => action === 'DENY')) {
     const at = permit.rules.findIndex((rule) => ruleFits(permit, rule, caller, true))
@@ -37,12 +37,12 @@ export function deniedBy(istiod: Istiod, proxy: Proxy, caller: Caller): Denial |
 }
 
 /** Whether one of the policies asks somebody outside of the mesh. */
-export const asksElsewhere = (istiod: Istiod, proxy: Proxy): Permit | null =>
+export const asksElsewhere = (istiod: PushContext, proxy: Proxy): AuthorizationPolicy | null =>
   permitsFor(istiod, proxy).find(({ action }) => action === 'CUSTOM') ?? null
 
-function permitsFor({ mesh, around }: Istiod, { pod }: Proxy): Permit[] {
+function permitsFor({ mesh, around }: PushContext, { pod }: Proxy): AuthorizationPolicy[] {
   const gateway = pod.labels['gateway.networking.k8s.io/gateway-name']
-  return mesh.permits.filter(({ namespace, targets, selector }) => {
+  return mesh.authorizationPolicies.filter(({ namespace, targets, selector }) => {
     if (namespace !== pod.namespace && namespace !== around.root) return false
     if (targets.length === 0) return fits(selector, pod.labels)
     return targets.some(
@@ -51,10 +51,10 @@ function permitsFor({ mesh, around }: Istiod, { pod }: Proxy): Permit[] {
   })
 }
 
-type Rule = Permit['rules'][number]
+type Rule = AuthorizationPolicy['rules'][number]
 
 /** All of `from`, `to` and `when` that are written must hold. */
-function ruleFits(permit: Permit, { from, to, when }: Rule, caller: Caller, denies: boolean): boolean {
+function ruleFits(permit: AuthorizationPolicy, { from, to, when }: Rule, caller: Caller, denies: boolean): boolean {
   const holds = (key: string, values: readonly string[], not: readonly string[]): boolean => {
     const answer = answerTo(key, permit, caller)
     // What TCP cannot tell makes an ALLOW rule void and is left out of a DENY rule.
@@ -78,7 +78,7 @@ type Answer = (value: string) => boolean
 const never: Answer = () => false
 
 /** How a value of a field is compared; null where TCP cannot tell. */
-function answerTo(key: string, permit: Permit, caller: Caller): Answer | null {
+function answerTo(key: string, permit: AuthorizationPolicy, caller: Caller): Answer | null {
   const { peer, http } = caller
   const [, namespace = '', account = ''] = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(peer) ?? []
   const http$ = (of: (http: HttpAsks) => Answer): Answer | null => http && of(http)
@@ -143,5 +143,5 @@ function wordFits(wanted: string, value: string, fold: boolean): boolean {
 }
 
 /** The namespaces and names of all policies that a gateway obeys, for those who list them. */
-export const permitsOf = (istiod: Istiod, proxy: Proxy): readonly Permit[] =>
+export const permitsOf = (istiod: PushContext, proxy: Proxy): readonly AuthorizationPolicy[] =>
   remembered(istiod, `permits ${proxy.at.ip}`, () => permitsFor(istiod, proxy))

@@ -43,7 +43,7 @@ export function httpRoutes(bound: Bound, proxy: Proxy, port: number, door: strin
 /** With `gateways` neither sourceLabels nor sourceNamespace are asked (istio.md 7.3). */
 function countsHere(match: Match, { pod }: Proxy, port: number, door: string): boolean {
   if (match.port !== null && match.port !== 0 && match.port !== port) return false
-  if (match.doors !== null) return match.doors.includes(door)
+  if (match.gateways !== null) return match.gateways.includes(door)
   return fits(match.sourceLabels, pod.labels) && (match.sourceNamespace === '' || match.sourceNamespace === pod.namespace)
 }
 

@@ -2,7 +2,7 @@
 
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
-import type { Permit, ServerMode } from '../istio/mesh'
+import type { AuthorizationPolicy, ServerMode } from '../istio/mesh'
 import type { Bound } from '../istio/virtual-service'
 import type { Chain, Listener, Stream } from './chain'
 import type { Cluster, NoCluster } from './cluster'
@@ -169,7 +169,7 @@ export const endedSays = ({ identity, sni }: TlsLayer, mode: ServerMode): Text =
     `SNI 为 ${sni} 的 TLS 在此终止（${mode}），对端身份：${identity || '无'}。`,
   )
 
-export const deniedSays = ({ name, namespace, action }: Permit, peer: string): Text =>
+export const deniedSays = ({ name, namespace, action }: AuthorizationPolicy, peer: string): Text =>
   both(
     `AuthorizationPolicy ${namespace}/${name} (${action}) does not let ${peer || 'a caller without identity'} pass.`,
     spaced(`AuthorizationPolicy ${namespace}/${name}（${action}）不放行${peer ? ` ${peer}` : '没有身份的调用方'}。`),

@@ -6,7 +6,7 @@
 import { both, type Text } from '../base/text'
 import type { Mesh } from '../istio/mesh'
 import { proxyOf } from '../istio/proxy'
-import { istiodOf } from '../istio/push-context'
+import { pushContextOf } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
 import { resolved } from './addresses'
@@ -26,7 +26,7 @@ import { certifies, faults, layersOf, notNamed, sniOf, type TlsLayer, untrusted,
 export function trace(mesh: Mesh, around: Surroundings, request: Request): Trace {
   const asks = asksOf(request)
   if (!asks) return untraced(request, both(`“${request.url}” is no http or https URL.`, `“${request.url}”不是 http 或 https URL。`))
-  const istiod = istiodOf(mesh, around)
+  const istiod = pushContextOf(mesh, around)
   const client = istiod.pods.find(({ pod, kind }) => kind === 'pod' && `${pod.namespace}/${pod.name}` === request.from)
   if (!client) return untraced(request, both(`There is no pod ${request.from}.`, `没有 pod ${request.from}。`))
   const walk: Walk = { istiod, asks, steps: [], failure: null, unknown: null, depth: 0, connect }

@@ -1,7 +1,7 @@
 /** A request under way: what is known of it, the steps so far, and why it fails. */
 
 import type { Text } from '../base/text'
-import type { Istiod } from '../istio/push-context'
+import type { PushContext } from '../istio/push-context'
 import type { Workload } from '../istio/surroundings'
 import type { Place } from '../yaml/document'
 import type { Asks } from './asks'
@@ -10,7 +10,7 @@ import type { HopLine, Layer, Stage, TraceStep } from './outcome'
 import type { End, Wire } from './wire'
 
 export interface Walk {
-  istiod: Istiod
+  istiod: PushContext
   asks: Asks
   steps: TraceStep[]
   failure: { name: FailureName; facts: Facts; from: Place | null } | null

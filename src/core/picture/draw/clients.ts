@@ -83,7 +83,7 @@ export interface Asking {
   /** Whether a NetworkPolicy lets pods of a namespace go this way. */
   mayGo(namespace: string, way: Way): boolean
   /** Namespaces of the gateways that ways lead to. */
-  doors(way: Way): string | null
+  gateways(way: Way): string | null
 }
 
 /** The clients of each way of a dial; every way has one, unless the first way leaves nobody over. */
@@ -140,13 +140,13 @@ function others(dial: HostDial, last: Way, taken: ReadonlyMap<Way, readonly Clie
 }
 
 /** A namespace in which only some pods are named has others, or it would have been named as a whole. */
-function besides(dial: HostDial, taken: ReadonlyMap<Way, readonly Client[]>, { doors }: Asking): Hint[] {
+function besides(dial: HostDial, taken: ReadonlyMap<Way, readonly Client[]>, { gateways }: Asking): Hint[] {
   const spaces = new Set<string>()
   for (const way of dial.ways) {
     for (const { namespace, labels } of way.sources) {
       if (namespace === '' || Object.keys(labels).length === 0) continue
       const beside = dial.ways.some(
-        (other) => (other !== way && taken.get(other)?.some((client) => client.namespace === namespace)) || doors(other) === namespace,
+        (other) => (other !== way && taken.get(other)?.some((client) => client.namespace === namespace)) || gateways(other) === namespace,
       )
       if (!beside) spaces.add(namespace)
     }

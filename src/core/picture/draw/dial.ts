@@ -1,7 +1,7 @@
 /** How a proxy dials a host: the DestinationRule that it finds first, and what that says of one port (istio.md 7.4). */
 
 import type { Labels } from '../../base/labels'
-import type { ClientTls, Dial, Mesh, TlsMode, TrafficPolicy } from '../../istio/mesh'
+import type { ClientTls, DestinationRule, Mesh, TlsMode, TrafficPolicy } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Speaks, TlsFields } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
@@ -24,16 +24,16 @@ export interface Dialled {
 
 export interface Dials {
   /** Every rule for this very host. */
-  of(host: string): readonly Dial[]
+  of(host: string): readonly DestinationRule[]
   /** Those of them that have this subset. */
-  withSubset(host: string, subset: string): readonly Dial[]
+  withSubset(host: string, subset: string): readonly DestinationRule[]
   look(proxy: Proxy, host: string, subset: string, port: number): Dialled
 }
 
-const subsets = new WeakMap<Dial, Map<string, Dial['subsets'][number]>>()
+const subsets = new WeakMap<DestinationRule, Map<string, DestinationRule['subsets'][number]>>()
 
 /** A gateway's rule has a subset for each host. */
-export function subsetOf(dial: Dial, name: string): Dial['subsets'][number] | undefined {
+export function subsetOf(dial: DestinationRule, name: string): DestinationRule['subsets'][number] | undefined {
   const known = subsets.get(dial) ?? new Map(dial.subsets.toReversed().map((subset) => [subset.name, subset]))
   subsets.set(dial, known)
   return known.get(name)
@@ -43,17 +43,17 @@ const nothing: Dialled = { tls: null, places: [], found: false }
 
 /** `beside`: the namespace of a host's Service or ServiceEntry, where rules are looked for as well. `root`: Istio's root namespace. */
 export function dialsOf(mesh: Mesh, beside: (host: string) => string | undefined, root: string): Dials {
-  const rules = new Map<string, Dial[]>()
-  const put = (host: string, dial: Dial) => {
+  const rules = new Map<string, DestinationRule[]>()
+  const put = (host: string, dial: DestinationRule) => {
     const list = rules.get(host)
     if (list) list.push(dial)
     else rules.set(host, [dial])
   }
-  const ports = new Map(mesh.known.flatMap((known) => known.hosts.map((host) => [host, known.ports] as const)))
+  const ports = new Map(mesh.serviceHosts.flatMap((known) => known.hosts.map((host) => [host, known.ports] as const)))
   /** A policy may be for one port, which it calls by its name. */
-  const forPort = (dial: Dial, host: string, port: number) =>
+  const forPort = (dial: DestinationRule, host: string, port: number) =>
     dial.targets.some(({ section }) => section === '' || ports.get(host)?.some((each) => each.name === section && each.number === port))
-  for (const dial of mesh.dials) {
+  for (const dial of mesh.destinationRules) {
     if (dial.by === 'DestinationRule') put(dial.host, dial)
     else for (const host of policyHosts(dial, mesh)) put(host, dial)
   }
@@ -75,7 +75,7 @@ export function dialsOf(mesh: Mesh, beside: (host: string) => string | undefined
   }
 }
 
-const isPolicy = (dial: Dial): boolean => dial.by === 'BackendTLSPolicy'
+const isPolicy = (dial: DestinationRule): boolean => dial.by === 'BackendTLSPolicy'
 const keyOf = ({ namespace, labels }: Proxy, host: string): string => JSON.stringify([host, namespace, labels])
 
 /** A function that looks once for each key: a gateway has a rule, or a subset, for each of its hosts. */
@@ -91,7 +91,7 @@ function keptFor<R extends unknown[], O>(look: (key: string, ...rest: R) => O): 
 }
 
 /** The rules that count for a proxy. Rules for one host that lie side by side are one: a subset of any of them counts. */
-function counting(named: readonly Dial[], proxy: Proxy, spaces: readonly (string | undefined)[]) {
+function counting(named: readonly DestinationRule[], proxy: Proxy, spaces: readonly (string | undefined)[]) {
   const own = named.find((dial) => dial.selector && dial.namespace === proxy.namespace && fits(dial.selector, proxy.labels))
   const seen = named.filter((dial) => !dial.selector && visible(dial, proxy.namespace))
   const space = spaces.find((each) => seen.some((dial) => dial.namespace === each))
@@ -99,8 +99,8 @@ function counting(named: readonly Dial[], proxy: Proxy, spaces: readonly (string
   return { all, subsets: subsetsIn(all) }
 }
 
-function subsetsIn(dials: readonly Dial[]): ReadonlyMap<string, readonly Dial[]> {
-  const found = new Map<string, Dial[]>()
+function subsetsIn(dials: readonly DestinationRule[]): ReadonlyMap<string, readonly DestinationRule[]> {
+  const found = new Map<string, DestinationRule[]>()
   for (const dial of dials)
     for (const name of new Set(dial.subsets.map((subset) => subset.name))) {
       const there = found.get(name)
@@ -110,21 +110,21 @@ function subsetsIn(dials: readonly Dial[]): ReadonlyMap<string, readonly Dial[]>
   return found
 }
 
-const visible = ({ exportTo, namespace }: Dial, from: string): boolean =>
+const visible = ({ exportTo, namespace }: DestinationRule, from: string): boolean =>
   exportTo.length === 0 || exportTo.some((space) => space === '*' || space === from || (space === '.' && namespace === from))
 
-function policyHosts(dial: Dial, mesh: Mesh): string[] {
+function policyHosts(dial: DestinationRule, mesh: Mesh): string[] {
   return dial.targets.flatMap(({ kind, name }) => {
     if (kind === 'Hostname') return [name]
     if (kind === 'Service') return [`${name}.${dial.namespace}.svc.cluster.local`]
-    return mesh.known
+    return mesh.serviceHosts
       .filter((known) => known.by === 'ServiceEntry' && known.name === name && known.namespace === dial.namespace)
       .flatMap((known) => known.hosts)
   })
 }
 
 /** Settings of a port stand over those of all ports, those of a subset over those of the host. */
-function saidBy(rule: Dial, subset: string, port: number): Dialled {
+function saidBy(rule: DestinationRule, subset: string, port: number): Dialled {
   const part = subset === '' ? undefined : subsetOf(rule, subset)
   const [inner, outer] = [part?.policy ? settingOf(part.policy, port) : null, rule.policy ? settingOf(rule.policy, port) : null]
   const setting = inner ?? outer

@@ -2,7 +2,7 @@
 
 import type { Labels } from '../../base/labels'
 import { slug } from '../../base/slug'
-import type { Listen, Mesh } from '../../istio/mesh'
+import type { GatewayServer, Mesh } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Surroundings } from '../../istio/surroundings'
 import { type Design, labelsOf, type Node, namespaceOf, type ServicePort } from '../../model/design'
@@ -15,7 +15,7 @@ export interface GatewayAt {
   labels: Labels
   /** As a person said them, or the surroundings have them; null: those of Istio's installation. */
   ports: ServicePort[] | null
-  listens: readonly Listen[]
+  listens: readonly GatewayServer[]
 }
 
 export interface Gateways {
@@ -43,17 +43,17 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   const nodes = new Map(
     (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway').map((node) => [`${namespaceOf(node)}/${node.name}`, node]),
   )
-  const claimed = new Set<Listen>()
+  const claimed = new Set<GatewayServer>()
   const found = new Map<string, GatewayAt>()
   const known = services.map((service) => ({ service, ...knownOf(service, nodes, around) }))
   const twins = new Set(services.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index))
-  const add = (service: Service, labels: Labels, ports: ServicePort[] | null, listens: readonly Listen[]) => {
+  const add = (service: Service, labels: Labels, ports: ServicePort[] | null, listens: readonly GatewayServer[]) => {
     for (const listen of listens) claimed.add(listen)
     found.set(service.host, { name: service.name, namespace: service.namespace, labels, ports, listens })
   }
   // What is known to be a gateway takes its servers first; the others take what is left of those that their routes bind to.
   for (const { service, labels, sure, ports } of known) {
-    const own = mesh.listens.filter((listen) => servedBy(listen, service, labels))
+    const own = mesh.gatewayServers.filter((listen) => servedBy(listen, service, labels))
     const told =
       twins.has(service.name) && !sure ? own.filter((listen) => listen.name === slug(`${service.name}-${service.namespace}`)) : own
     if (told.length > 0) add(service, labels, ports, told)
@@ -68,7 +68,7 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
         service,
         { ...first.selector },
         ports,
-        mesh.listens.filter((listen) => sameLabels(listen.selector, first.selector)),
+        mesh.gatewayServers.filter((listen) => sameLabels(listen.selector, first.selector)),
       )
     else if (/gateway/.test(service.name)) add(service, labels, ports, [])
   }
@@ -83,8 +83,10 @@ const hostOf = ({ name, namespace }: Pick<GatewayAt, 'name' | 'namespace'>): str
 const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
 
 /** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
-function unreached(mesh: Mesh, claimed: ReadonlySet<Listen>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {
-  const free = mesh.listens.filter((listen) => listen.by === 'Istio' && !claimed.has(listen) && Object.keys(listen.selector).length > 0)
+function unreached(mesh: Mesh, claimed: ReadonlySet<GatewayServer>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {
+  const free = mesh.gatewayServers.filter(
+    (listen) => listen.by === 'Istio' && !claimed.has(listen) && Object.keys(listen.selector).length > 0,
+  )
   if (free.length === 0) return []
   const drawn = (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway')
   const workloads = [
@@ -127,18 +129,18 @@ function knownOf({ name, namespace }: Service, nodes: ReadonlyMap<string, Node>,
   return { labels: { app: name, istio: name.replace(/^istio-/, '') }, sure: false, ports: null }
 }
 
-function servedBy(listen: Listen, { name, namespace, host }: Service, labels: Labels): boolean {
+function servedBy(listen: GatewayServer, { name, namespace, host }: Service, labels: Labels): boolean {
   if (listen.by === 'Istio') return Object.keys(listen.selector).length > 0 && fits(listen.selector, labels)
   return listen.services?.includes(host) || (listen.namespace === namespace && (name === `${listen.name}-istio` || name === listen.name))
 }
 
 /** Servers at the doors that the routes of its hosts bind to. */
-function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<Listen>): Listen[] {
-  const doors = new Set(service.users.flatMap(({ host }) => legs.atDoors(host).map((leg) => leg.door)))
+function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<GatewayServer>): GatewayServer[] {
+  const gateways = new Set(service.users.flatMap(({ host }) => legs.atDoors(host).map((leg) => leg.door)))
   const ports = new Set(
     service.users.flatMap(({ leg }) => leg.route.to.filter(({ host }) => host === service.host).map(({ port }) => port)),
   )
-  const free = [...doors].flatMap((door) => legs.listensOf(door)).filter((listen) => !claimed.has(listen) && listen.by === 'Istio')
+  const free = [...gateways].flatMap((door) => legs.listensOf(door)).filter((listen) => !claimed.has(listen) && listen.by === 'Istio')
   const exact = free.filter((listen) => ports.has(listen.number))
   return exact.length > 0 ? exact : free
 }
@@ -147,10 +149,10 @@ function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<Listen>): Li
 function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
   const selector = listens[0]?.selector
   if (!selector || !sameLabels(labels, selector)) return labels
-  const rule = mesh.dials.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
+  const rule = mesh.destinationRules.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
   if (rule?.selector) return rule.selector
   if (!labels.istio) return labels
-  const barred = mesh.barriers.filter((barrier) => barrier.namespace === namespace).flatMap((barrier) => barrier.pods.expressions)
+  const barred = mesh.networkPolicies.filter((barrier) => barrier.namespace === namespace).flatMap((barrier) => barrier.pods.expressions)
   const more = barred
     .filter(({ operator, values }) => operator === 'NotIn' && values.length === 1)
     .map(({ key, values }) => [key, values[0] as string])
@@ -160,13 +162,13 @@ function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
 }
 
 export interface Behind {
-  listen: Listen
+  listen: GatewayServer
   leg: DoorLeg | null
 }
 
 interface Servers {
-  first: Listen
-  byHost: Map<string, Listen[]>
+  first: GatewayServer
+  byHost: Map<string, GatewayServer[]>
 }
 
 const kept = new WeakMap<GatewayAt, Map<number, Servers>>()
@@ -216,7 +218,7 @@ const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
   !source || ((source.namespace === '' || source.namespace === namespace) && fits(source.labels, labels))
 
 /** Which routes count behind a server (istio.md 7.6). */
-function kindsBehind({ protocol, tls }: Listen): readonly Leg['kind'][] {
+function kindsBehind({ protocol, tls }: GatewayServer): readonly Leg['kind'][] {
   if (['HTTP', 'HTTP2', 'GRPC'].includes(protocol)) return ['http']
   if (protocol === 'HTTPS') return tls?.mode === 'PASSTHROUGH' ? ['tls'] : ['http']
   if (protocol === 'TLS') return tls?.mode === 'PASSTHROUGH' || !tls ? ['tls'] : ['tcp', 'tls']

@@ -1,7 +1,7 @@
 /** NetworkPolicies that a guard stands for: who may leave only through the gateway (recipe.md 10). */
 
 import { both, type Text } from '../../base/text'
-import type { Barrier, BarrierRule, Mesh } from '../../istio/mesh'
+import type { Mesh, NetworkPolicy, NetworkPolicyRule } from '../../istio/mesh'
 import type { Design, Guard } from '../../model/design'
 
 export interface Guarded {
@@ -9,11 +9,11 @@ export interface Guarded {
   dns: boolean
   /** Namespaces that stay reachable; null: they are named by labels that only the cluster knows. */
   allows: ReadonlySet<string> | null
-  barrier: Barrier
+  barrier: NetworkPolicy
 }
 
 /** What a NetworkPolicy is as a guard; or why it is none. */
-function guardedBy(barrier: Barrier): Guarded | { why: Text } {
+function guardedBy(barrier: NetworkPolicy): Guarded | { why: Text } {
   if (!barrier.egress)
     return { why: both('It says nothing of what may leave: only egress policies are drawn.', '它没有规定出站流量：只画出 egress 策略。') }
   if (Object.keys(barrier.pods.labels).length > 0 || barrier.pods.expressions.some(({ operator }) => operator !== 'NotIn'))
@@ -39,18 +39,18 @@ function guardedBy(barrier: Barrier): Guarded | { why: Text } {
   }
 }
 
-const staysInside = ({ peers }: BarrierRule): boolean =>
+const staysInside = ({ peers }: NetworkPolicyRule): boolean =>
   peers.length > 0 && peers.every((peer) => peer.cidr === '' && (peer.namespaces !== null || peer.pods !== null))
 
-const isDns = ({ ports, peers }: BarrierRule): boolean =>
+const isDns = ({ ports, peers }: NetworkPolicyRule): boolean =>
   ports.some(({ port }) => port === 53) ||
   (ports.length === 0 && peers.some((peer) => peer.namespaces?.labels['kubernetes.io/metadata.name'] === 'kube-system'))
 
 /** The guards of a Mesh, one a namespace, and the policies that are none. */
-export function guardsOf(mesh: Mesh): { guards: Guarded[]; others: { barrier: Barrier; why: Text }[] } {
+export function guardsOf(mesh: Mesh): { guards: Guarded[]; others: { barrier: NetworkPolicy; why: Text }[] } {
   const guards = new Map<string, Guarded>()
-  const others: { barrier: Barrier; why: Text }[] = []
-  for (const barrier of mesh.barriers) {
+  const others: { barrier: NetworkPolicy; why: Text }[] = []
+  for (const barrier of mesh.networkPolicies) {
     const made = guardedBy(barrier)
     if ('why' in made) others.push({ barrier, why: made.why })
     else if (!guards.has(made.namespace)) guards.set(made.namespace, made)

@@ -2,7 +2,7 @@
 
 import { testServerAddress, testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
 import { isWildcard } from '../../istio/host-name'
-import type { Known } from '../../istio/mesh'
+import type { ServiceHost } from '../../istio/mesh'
 import { type Fields } from '../../model/design'
 import type { Document } from '../../yaml/document'
 
@@ -11,7 +11,7 @@ export const hasTestServer = (documents: readonly Document[]): boolean =>
   documents.some(({ kind, name, namespace }) => kind === 'Deployment' && name === testServerService && namespace === testServerNamespace)
 
 /** The fields of a host, without what follows by itself. */
-export function hostFields(host: string, known: Known | undefined, testServer: boolean): Fields {
+export function hostFields(host: string, known: ServiceHost | undefined, testServer: boolean): Fields {
   if (!known) return {}
   const resolution = known.resolution === (isWildcard(host) ? 'NONE' : 'DNS') ? undefined : known.resolution
   const addresses = known.endpoints.map(({ address }) => address).filter((address) => address !== '')

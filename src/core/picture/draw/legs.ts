@@ -1,7 +1,7 @@
 /** What routes say of one host: for the sidecars of the mesh, and at the doors of gateways. */
 
 import type { Labels } from '../../base/labels'
-import type { Known, Listen, Match, Mesh, Route, Routes } from '../../istio/mesh'
+import type { GatewayServer, Match, Mesh, Route, Routes, ServiceHost } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 
@@ -37,11 +37,11 @@ export interface DoorLeg extends Leg {
 export interface Legs {
   /** Every host that routes or ServiceEntries speak of, in the order of the text. */
   hosts: readonly string[]
-  knownOf(host: string): readonly Known[]
+  knownOf(host: string): readonly ServiceHost[]
   inMesh(host: string): readonly Leg[]
   atDoors(host: string): readonly DoorLeg[]
   /** The servers of a door. */
-  listensOf(door: string): readonly Listen[]
+  listensOf(door: string): readonly GatewayServer[]
 }
 
 export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS', tcp: 'TCP' }
@@ -59,15 +59,15 @@ export function namesAbove(host: string): string[] {
 }
 
 export function legsOf(mesh: Mesh): Legs {
-  const known = grouped(mesh.known.flatMap((each) => each.hosts.map((host) => [host, each] as const)))
-  const listens = grouped(mesh.listens.map((each) => [`${each.namespace}/${each.name}`, each] as const))
-  const entries = new Map(mesh.known.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
+  const known = grouped(mesh.serviceHosts.flatMap((each) => each.hosts.map((host) => [host, each] as const)))
+  const listens = grouped(mesh.gatewayServers.map((each) => [`${each.namespace}/${each.name}`, each] as const))
+  const entries = new Map(mesh.serviceHosts.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
   const byHost = grouped(mesh.routes.flatMap((routes) => hostsOf(routes, entries).map((host) => [host, routes] as const)))
   const inMesh = remembered((host) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
   const atDoors = remembered((host) => routesFor(host, byHost).flatMap((routes) => doorLegs(routes, host)))
   return {
     hosts: merged(
-      mesh.known.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
+      mesh.serviceHosts.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
       mesh.routes.flatMap((routes) => hostsOf(routes, entries)).filter((host) => host !== anyHost && host !== '*'),
     ),
     knownOf: (host) => known.get(host) ?? [],
@@ -116,7 +116,7 @@ function merged(first: readonly string[], second: readonly string[]): string[] {
 /** A route of the Gateway API that names no host, at a gateway: it is for whatever its listeners let in. */
 const anyHost = ''
 
-function hostsOf(routes: Routes, entries: ReadonlyMap<string, Known>): string[] {
+function hostsOf(routes: Routes, entries: ReadonlyMap<string, ServiceHost>): string[] {
   if (!routes.parents) return routes.hosts
   const own = routes.parents.flatMap(({ kind, namespace, name }) => {
     if (kind === 'Hostname') return [name]
@@ -134,11 +134,12 @@ function routesFor(host: string, byHost: ReadonlyMap<string, readonly Routes[]>)
 
 const kinds = ['http', 'tls', 'tcp'] as const
 
-function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, Known>): Leg[] {
+function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, ServiceHost>): Leg[] {
   const bound = routes.parents
     ? routes.parents.some((parent) => parent.kind !== 'Gateway') &&
       hostsOf(routes, entries).some((own) => own !== anyHost && covers(own, host))
-    : routes.doors.includes('mesh') || everyRoute(routes).some((route) => route.matches.some((match) => match.doors?.includes('mesh')))
+    : routes.gateways.includes('mesh') ||
+      everyRoute(routes).some((route) => route.matches.some((match) => match.gateways?.includes('mesh')))
   if (!bound) return []
   return kinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
@@ -157,7 +158,7 @@ function doorLegs(routes: Routes, host: string): DoorLeg[] {
   )
   if (!routes.parents)
     return legs.flatMap((leg) =>
-      (leg.match?.doors ?? routes.doors).filter((door) => door !== 'mesh').map((door) => ({ ...leg, door, section: '' })),
+      (leg.match?.gateways ?? routes.gateways).filter((door) => door !== 'mesh').map((door) => ({ ...leg, door, section: '' })),
     )
   const gateways = routes.parents.filter((parent) => parent.kind === 'Gateway')
   return legs.flatMap((leg) =>
@@ -167,7 +168,8 @@ function doorLegs(routes: Routes, host: string): DoorLeg[] {
 
 const everyRoute = (routes: Routes): Route[] => [...routes.http, ...routes.tls, ...routes.tcp]
 const matchesOf = (route: Route): (Match | null)[] => (route.matches.length > 0 ? route.matches : [null])
-const inMesh = (match: Match | null, routes: Routes): boolean => routes.parents !== null || (match?.doors ?? routes.doors).includes('mesh')
+const inMesh = (match: Match | null, routes: Routes): boolean =>
+  routes.parents !== null || (match?.gateways ?? routes.gateways).includes('mesh')
 
 /** A TLS route is for the names that it asks for; any other for all that the object is for. */
 function named(match: Match | null, kind: RouteKind, host: string, routes: Routes): boolean {

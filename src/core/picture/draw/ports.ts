@@ -25,18 +25,18 @@ export function portsWritten(
   build: Build,
 ): Design {
   const written = new Set((before ? pathsOf(before) : []).filter(({ mesh }) => mesh?.port !== undefined).map(pathKey))
-  const doors = new Set<string>()
+  const gateways = new Set<string>()
   const doorOf = (road: Road) => (road.gateway ? `${road.gateway.namespace}/${road.gateway.name}` : '')
-  const writesPort = (road: Road) => doors.has(doorOf(road)) || written.has(roadKey(road))
+  const writesPort = (road: Road) => gateways.has(doorOf(road)) || written.has(roadKey(road))
   const first = build({ ...parts, writesPort }, blank)
   const ports = chosen(first)
   for (const road of roads) {
     if (!road.gateway) continue
     const port = road.outside ? ports.get(roadKey(road)) : undefined
     if (road.outside ? port !== undefined && port !== road.gateway.port : road.gateway.port !== (road.speaks === 'HTTP' ? 80 : 443))
-      doors.add(doorOf(road))
+      gateways.add(doorOf(road))
   }
-  return doors.size > 0 ? build({ ...parts, writesPort }, blank) : first
+  return gateways.size > 0 ? build({ ...parts, writesPort }, blank) : first
 }
 
 /** The port of the gateway that each path gets. */

@@ -1,6 +1,6 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
 
-import type { Known, Mesh, Target, TrafficPolicy } from '../../istio/mesh'
+import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
@@ -27,7 +27,7 @@ export interface Ground {
 
 export interface HostRoads {
   host: string
-  known: readonly Known[]
+  known: readonly ServiceHost[]
   roads: Road[]
   /** Targets that are neither the host nor a gateway. */
   strays: Target[]
@@ -122,7 +122,7 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
       const gateway = gatewayOf(way)
       return !guard || (gateway !== undefined && (guard.allows === null || guard.allows.has(gateway.namespace)))
     },
-    doors: (way) => gatewayOf(way)?.namespace ?? null,
+    gateways: (way) => gatewayOf(way)?.namespace ?? null,
   }
 }
 

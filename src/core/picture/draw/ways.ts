@@ -1,6 +1,6 @@
 /** Of one host: what apps may dial, and which ways lead on from there. */
 
-import type { Known, KnownPort, Protocol, Route, Target } from '../../istio/mesh'
+import type { Protocol, Route, ServiceHost, ServiceHostPort, Target } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Leg, type Legs, type Source, speaksOf } from './legs'
@@ -20,15 +20,15 @@ export interface HostDial {
   /** In the order in which they are tried; the last may be for everybody. */
   ways: Way[]
   /** The port of the ServiceEntry. */
-  known: KnownPort | null
+  known: ServiceHostPort | null
 }
 
 export interface HostWays {
   host: string
-  known: readonly Known[]
+  known: readonly ServiceHost[]
   dials: HostDial[]
   /** Ports that a route arrives at and nobody need dial, with what might be said there. */
-  quiet: { speaks: Speaks; known: KnownPort }[]
+  quiet: { speaks: Speaks; known: ServiceHostPort }[]
 }
 
 const families: Record<Protocol, Speaks | null> = {
@@ -75,17 +75,17 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
   return { host, known, dials: [...dials.values()], quiet }
 }
 
-export const direct = (known: KnownPort | null): Way => ({ sources: [], to: null, route: null, places: known ? [known.from] : [] })
+export const direct = (known: ServiceHostPort | null): Way => ({ sources: [], to: null, route: null, places: known ? [known.from] : [] })
 
 /** Each number once: the ServiceEntry further up counts. */
-function portsOf(known: readonly Known[]): KnownPort[] {
-  const byNumber = new Map<number, KnownPort>()
+function portsOf(known: readonly ServiceHost[]): ServiceHostPort[] {
+  const byNumber = new Map<number, ServiceHostPort>()
   for (const entry of known) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
   return [...byNumber.values()]
 }
 
 /** The tutorials list 443 beside 80 whether anybody dials it or not (`dialects/istio-v1alpha3.ts`, entryExtra). */
-function onlyListed(port: KnownPort, ports: readonly KnownPort[]): boolean {
+function onlyListed(port: ServiceHostPort, ports: readonly ServiceHostPort[]): boolean {
   const tutorial = port.from.of.version === 'v1alpha3'
   return (
     tutorial &&
@@ -96,14 +96,14 @@ function onlyListed(port: KnownPort, ports: readonly KnownPort[]): boolean {
 }
 
 /** A match without a port is for every port of that kind. */
-function portsFor(leg: Leg, ports: readonly KnownPort[]): number[] {
+function portsFor(leg: Leg, ports: readonly ServiceHostPort[]): number[] {
   if (leg.port !== null) return [leg.port]
   const fit = ports.filter((port) => familyOf(port.protocol) === speaksOf[leg.kind]).map((port) => port.number)
   if (fit.length > 0) return fit
   return leg.kind === 'http' ? [80] : leg.kind === 'tls' ? [443] : []
 }
 
-function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readonly KnownPort[]): void {
+function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readonly ServiceHostPort[]): void {
   const speaks = speaksOf[leg.kind]
   const key = `${speaks} ${port}`
   const dial = dials.get(key) ?? { speaks, port, ways: [], known: ports.find((each) => each.number === port) ?? null }

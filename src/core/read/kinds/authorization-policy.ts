@@ -1,7 +1,7 @@
 /** AuthorizationPolicy: who may pass a gateway (istio.md 3.6). */
 
 import { asList, asMap, asOneOf, asText, asTexts, entriesOf, isMap, type Loose } from '../../base/loose'
-import type { Permit } from '../../istio/mesh'
+import type { AuthorizationPolicy } from '../../istio/mesh'
 import type { Document } from '../../yaml/document'
 import { items, matchLabels, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
@@ -9,10 +9,10 @@ import type { Reader } from './kind'
 export const authorizationPolicy: Reader = {
   group: 'security.istio.io',
   kind: 'AuthorizationPolicy',
-  read: (document) => ({ permits: [permitFrom(document)] }),
+  read: (document) => ({ authorizationPolicies: [permitFrom(document)] }),
 }
 
-function permitFrom(document: Document): Permit {
+function permitFrom(document: Document): AuthorizationPolicy {
   const spec = specOf(document)
   return {
     ...writtenAt(document),

@@ -1,7 +1,7 @@
 /** BackendTLSPolicy: TLS of every proxy towards a host; without `subjectAltNames` nobody's name is checked (istio.md 3.5, 7.5). */
 
 import { asList, asMap, asText, isMap, type Loose } from '../../base/loose'
-import type { ClientTls, Dial } from '../../istio/mesh'
+import type { ClientTls, DestinationRule } from '../../istio/mesh'
 import type { Document, Place } from '../../yaml/document'
 import { specOf, writtenAt } from '../loose'
 import { apiGroup } from './k8s-gateway'
@@ -10,10 +10,10 @@ import type { Reader } from './kind'
 export const backendTlsPolicy: Reader = {
   group: apiGroup,
   kind: 'BackendTLSPolicy',
-  read: (document) => ({ dials: [dialFrom(document)] }),
+  read: (document) => ({ destinationRules: [dialFrom(document)] }),
 }
 
-function dialFrom(document: Document): Dial {
+function dialFrom(document: Document): DestinationRule {
   const spec = specOf(document)
   const from: Place = { of: document, path: ['spec', 'validation'] }
   return {

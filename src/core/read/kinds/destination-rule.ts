@@ -2,7 +2,7 @@
 
 import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type Loose } from '../../base/loose'
 import { fullHost } from '../../istio/host-name'
-import type { ClientTls, Dial, TrafficPolicy } from '../../istio/mesh'
+import type { ClientTls, DestinationRule, TrafficPolicy } from '../../istio/mesh'
 import { items, matchLabels, specOf, writtenAt } from '../../read/loose'
 import type { Document, Path } from '../../yaml/document'
 import type { Reader } from './kind'
@@ -10,10 +10,10 @@ import type { Reader } from './kind'
 export const destinationRule: Reader = {
   group: 'networking.istio.io',
   kind: 'DestinationRule',
-  read: (document) => ({ dials: [dialFrom(document)] }),
+  read: (document) => ({ destinationRules: [dialFrom(document)] }),
 }
 
-function dialFrom(document: Document): Dial {
+function dialFrom(document: Document): DestinationRule {
   const spec = specOf(document)
   const short = asText(spec.host)
   return {

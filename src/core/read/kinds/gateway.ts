@@ -1,7 +1,7 @@
 /** What a Gateway tells proxies. */
 
 import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type Loose } from '../../base/loose'
-import type { Listen } from '../../istio/mesh'
+import type { GatewayServer } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
 import { items, specOf, writtenAt } from '../../read/loose'
 import type { Document } from '../../yaml/document'
@@ -10,13 +10,13 @@ import type { Reader } from './kind'
 export const gateway: Reader = {
   group: 'networking.istio.io',
   kind: 'Gateway',
-  read: (document) => ({ listens: listensFrom(document) }),
+  read: (document) => ({ gatewayServers: listensFrom(document) }),
 }
 
-function listensFrom(document: Document): Listen[] {
+function listensFrom(document: Document): GatewayServer[] {
   const spec = specOf(document)
   const selector = asLabels(spec.selector)
-  return items(spec.servers, document, 'spec', 'servers').flatMap(({ item, from }): Listen[] => {
+  return items(spec.servers, document, 'spec', 'servers').flatMap(({ item, from }): GatewayServer[] => {
     const port = asMap(item.port)
     const number = asNumber(port.number)
     if (number === null) return []
@@ -41,7 +41,7 @@ function listensFrom(document: Document): Listen[] {
 /** Every mode that a server may name; the first is what is not written. */
 export const serverModes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'] as const
 
-const serverTls = (tls: Loose): Listen['tls'] => ({
+const serverTls = (tls: Loose): GatewayServer['tls'] => ({
   mode: asOneOf(tls.mode, serverModes, 'PASSTHROUGH'),
   credentialName: asText(tls.credentialName, asTexts(tls.credentialNames)[0] ?? ''),
   serverCertificate: asText(tls.serverCertificate),

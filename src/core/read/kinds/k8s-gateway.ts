@@ -2,21 +2,21 @@
 
 import { asLabels, asList, asMap, asNumber, asText, has, isMap, type Loose } from '../../base/loose'
 import { fullHost } from '../../istio/host-name'
-import type { Listen, Protocol, ServerMode } from '../../istio/mesh'
+import type { GatewayServer, Protocol, ServerMode } from '../../istio/mesh'
 import type { Document } from '../../yaml/document'
 import { asSelector, items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
 
 export const apiGroup = 'gateway.networking.k8s.io'
 
-export const k8sGateway: Reader = { group: apiGroup, kind: 'Gateway', read: (document) => ({ listens: listensFrom(document) }) }
+export const k8sGateway: Reader = { group: apiGroup, kind: 'Gateway', read: (document) => ({ gatewayServers: listensFrom(document) }) }
 
 /** Classes other than `istio` are a waypoint's or another product's. */
-function listensFrom(document: Document): Listen[] {
+function listensFrom(document: Document): GatewayServer[] {
   const spec = specOf(document)
   if (spec.gatewayClassName !== 'istio') return []
   const services = servicesOf(spec, document.namespace)
-  return items(spec.listeners, document, 'spec', 'listeners').flatMap(({ item, from }): Listen[] => {
+  return items(spec.listeners, document, 'spec', 'listeners').flatMap(({ item, from }): GatewayServer[] => {
     const number = asNumber(item.port)
     const protocol = asText(item.protocol)
     const tls = has(item, 'tls') ? serverTls(asMap(item.tls), document.namespace) : null
@@ -51,7 +51,7 @@ const servicesOf = (spec: Loose, namespace: string): string[] =>
     .filter((address) => asText(address.type, 'Hostname') === 'Hostname' && asText(address.value) !== '')
     .map((address) => fullHost(asText(address.value), namespace))
 
-function allowsOf(namespaces: Loose): Listen['allows'] {
+function allowsOf(namespaces: Loose): GatewayServer['allows'] {
   const from = asText(namespaces.from, 'Same')
   if (from === 'Same') return { same: true, selector: null }
   if (from !== 'Selector' || !has(namespaces, 'selector')) return null
@@ -61,7 +61,7 @@ function allowsOf(namespaces: Loose): Listen['allows'] {
 
 const modes: Record<string, ServerMode> = { ISTIO_MUTUAL: 'ISTIO_MUTUAL', MUTUAL: 'MUTUAL', OPTIONAL_MUTUAL: 'OPTIONAL_MUTUAL' }
 
-function serverTls(tls: Loose, namespace: string): Listen['tls'] {
+function serverTls(tls: Loose, namespace: string): GatewayServer['tls'] {
   const wish = asLabels(tls.options)['gateway.istio.io/tls-terminate-mode'] ?? ''
   const mode = asText(tls.mode, 'Terminate') === 'Passthrough' ? 'PASSTHROUGH' : (Object.hasOwn(modes, wish) && modes[wish]) || 'SIMPLE'
   const [secret] = asList(tls.certificateRefs).filter(isMap)

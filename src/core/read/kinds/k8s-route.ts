@@ -16,7 +16,7 @@ export function routesOf(document: Document, by: Routes['by']): Routes {
     ...writtenAt(document),
     by,
     hosts: asTexts(spec.hostnames),
-    doors: [],
+    gateways: [],
     parents: parentsOf(spec, document),
     http: [],
     tls: [],

@@ -1,7 +1,7 @@
 /** What a NetworkPolicy tells proxies. */
 
 import { asList, asMap, asNumber, asText, asTexts, has, isMap, type Loose } from '../../base/loose'
-import type { Barrier, BarrierRule } from '../../istio/mesh'
+import type { NetworkPolicy, NetworkPolicyRule } from '../../istio/mesh'
 import { asSelector, items, specOf, writtenAt } from '../../read/loose'
 import type { Document } from '../../yaml/document'
 import type { Reader } from './kind'
@@ -9,11 +9,11 @@ import type { Reader } from './kind'
 export const networkPolicy: Reader = {
   group: 'networking.k8s.io',
   kind: 'NetworkPolicy',
-  read: (document) => ({ barriers: [barrierFrom(document)] }),
+  read: (document) => ({ networkPolicies: [barrierFrom(document)] }),
 }
 
 /** Without `policyTypes`: Ingress, and Egress where there is an `egress`. */
-function barrierFrom(document: Document): Barrier {
+function barrierFrom(document: Document): NetworkPolicy {
   const spec = specOf(document)
   const types = asTexts(spec.policyTypes)
   return {
@@ -26,7 +26,7 @@ function barrierFrom(document: Document): Barrier {
   }
 }
 
-const rulesFrom = (document: Document, spec: Loose, key: string, peers: string): BarrierRule[] =>
+const rulesFrom = (document: Document, spec: Loose, key: string, peers: string): NetworkPolicyRule[] =>
   items(spec[key], document, 'spec', key).map(({ item, from }) => ({
     peers: asList(item[peers]).filter(isMap).map(peerFrom),
     ports: asList(item.ports)
@@ -39,7 +39,7 @@ const rulesFrom = (document: Document, spec: Loose, key: string, peers: string):
     from,
   }))
 
-const peerFrom = (peer: Loose): BarrierRule['peers'][number] => ({
+const peerFrom = (peer: Loose): NetworkPolicyRule['peers'][number] => ({
   pods: has(peer, 'podSelector') ? asSelector(peer.podSelector) : null,
   namespaces: has(peer, 'namespaceSelector') ? asSelector(peer.namespaceSelector) : null,
   cidr: asText(asMap(peer.ipBlock).cidr),

@@ -1,7 +1,7 @@
 /** PeerAuthentication: whether a workload takes plain connections. It does not make a sidecar speak mTLS to a gateway (istio.md 7.5). */
 
 import { asMap, asOneOf, entriesOf } from '../../base/loose'
-import type { Peer } from '../../istio/mesh'
+import type { PeerAuthentication } from '../../istio/mesh'
 import type { Document } from '../../yaml/document'
 import { matchLabels, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
@@ -9,12 +9,12 @@ import type { Reader } from './kind'
 export const peerAuthentication: Reader = {
   group: 'security.istio.io',
   kind: 'PeerAuthentication',
-  read: (document) => ({ peers: [peerFrom(document)] }),
+  read: (document) => ({ peerAuthentications: [peerFrom(document)] }),
 }
 
 const modes = ['UNSET', 'DISABLE', 'PERMISSIVE', 'STRICT'] as const
 
-function peerFrom(document: Document): Peer {
+function peerFrom(document: Document): PeerAuthentication {
   const spec = specOf(document)
   return {
     ...writtenAt(document),

@@ -16,6 +16,6 @@ export const referenceGrant: Reader = {
       from: from.map((each) => ({ group: asText(each.group), kind: asText(each.kind), namespace: asText(each.namespace) })),
       to: to.map((each) => ({ group: asText(each.group), kind: asText(each.kind), name: asText(each.name) })),
     }
-    return { grants: [{ ...writtenAt(document), by: 'ReferenceGrant', kinds }] }
+    return { secretAccess: [{ ...writtenAt(document), by: 'ReferenceGrant', kinds }] }
   },
 }

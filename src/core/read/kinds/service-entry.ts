@@ -1,7 +1,7 @@
 /** What a ServiceEntry tells proxies. */
 
 import { asLabels, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, type Loose } from '../../base/loose'
-import type { Known, KnownPort } from '../../istio/mesh'
+import type { ServiceHost, ServiceHostPort } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
 import { items, specOf, writtenAt } from '../../read/loose'
 import type { Document } from '../../yaml/document'
@@ -10,11 +10,11 @@ import type { Reader } from './kind'
 export const serviceEntry: Reader = {
   group: 'networking.istio.io',
   kind: 'ServiceEntry',
-  read: (document) => ({ known: [knownFrom(document)] }),
+  read: (document) => ({ serviceHosts: [knownFrom(document)] }),
 }
 
 /** What is not written: MESH_EXTERNAL and NONE (istio.md 5). */
-function knownFrom(document: Document): Known {
+function knownFrom(document: Document): ServiceHost {
   const spec = specOf(document)
   return {
     ...writtenAt(document),
@@ -37,7 +37,7 @@ function knownFrom(document: Document): Known {
   }
 }
 
-function portFrom(item: Loose, from: KnownPort['from']): KnownPort[] {
+function portFrom(item: Loose, from: ServiceHostPort['from']): ServiceHostPort[] {
   const number = asNumber(item.number)
   if (number === null) return []
   const targetPort = asNumber(item.targetPort)

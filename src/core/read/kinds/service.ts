@@ -1,17 +1,17 @@
 /** Service: a host of the cluster, and by the names of its ports what is spoken there. */
 
 import { asLabels, asNumber, asText, entriesOf, has, type Loose } from '../../base/loose'
-import type { Known, KnownPort, Protocol } from '../../istio/mesh'
+import type { Protocol, ServiceHost, ServiceHostPort } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
 import type { Document } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
 
-export const service: Reader = { group: '', kind: 'Service', read: (document) => ({ known: [knownFrom(document)] }) }
+export const service: Reader = { group: '', kind: 'Service', read: (document) => ({ serviceHosts: [knownFrom(document)] }) }
 
 const noAddress = ['None', '']
 
-function knownFrom(document: Document): Known {
+function knownFrom(document: Document): ServiceHost {
   const spec = specOf(document)
   const written = writtenAt(document)
   const clusterIP = asText(spec.clusterIP)
@@ -36,7 +36,7 @@ function knownFrom(document: Document): Known {
   }
 }
 
-function portFrom(item: Loose, from: KnownPort['from']): KnownPort[] {
+function portFrom(item: Loose, from: ServiceHostPort['from']): ServiceHostPort[] {
   const number = asNumber(item.port)
   if (number === null) return []
   const targetPort = asNumber(item.targetPort)
@@ -62,6 +62,6 @@ export const secret: Reader = {
   kind: 'Secret',
   read: (document) => {
     const keys = ['data', 'stringData'].flatMap((field) => entriesOf(document.object[field]).map(([key]) => key))
-    return { grants: [{ ...writtenAt(document), by: 'Secret', keys: [...new Set(keys)] }] }
+    return { secretAccess: [{ ...writtenAt(document), by: 'Secret', keys: [...new Set(keys)] }] }
   },
 }

@@ -1,7 +1,7 @@
 /** Sidecar: what proxies of a namespace, or of some workloads in it, know (istio.md 3.6). */
 
 import { asLabels, asMap, asNumber, asText, asTexts, has, type Loose } from '../../base/loose'
-import type { Scope } from '../../istio/mesh'
+import type { Sidecar } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
 import type { Document } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
@@ -10,10 +10,10 @@ import type { Reader } from './kind'
 export const sidecar: Reader = {
   group: 'networking.istio.io',
   kind: 'Sidecar',
-  read: (document) => ({ scopes: [scopeFrom(document)] }),
+  read: (document) => ({ sidecars: [scopeFrom(document)] }),
 }
 
-function scopeFrom(document: Document): Scope {
+function scopeFrom(document: Document): Sidecar {
   const spec = specOf(document)
   return {
     ...writtenAt(document),
@@ -32,7 +32,7 @@ function scopeFrom(document: Document): Scope {
 }
 
 /** The mode of a policy that names none is the first of Istio's list, REGISTRY_ONLY. */
-function outboundOf(spec: Loose): Scope['outbound'] {
+function outboundOf(spec: Loose): Sidecar['outbound'] {
   if (!has(spec, 'outboundTrafficPolicy')) return null
   return asMap(spec.outboundTrafficPolicy).mode === 'ALLOW_ANY' ? 'ALLOW_ANY' : 'REGISTRY_ONLY'
 }

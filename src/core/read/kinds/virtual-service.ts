@@ -16,12 +16,12 @@ export const virtualService: Reader = {
 /** Without `gateways` it is for the mesh. */
 function readRoutes(document: Document): Routes {
   const spec = specOf(document)
-  const doors = asTexts(spec.gateways)
+  const gateways = asTexts(spec.gateways)
   return {
     ...writtenAt(document),
     by: 'VirtualService',
     hosts: asTexts(spec.hosts).map((host) => fullHost(host, document.namespace)),
-    doors: doors.length > 0 ? doors.map((door) => fullDoor(door, document.namespace)) : ['mesh'],
+    gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, document.namespace)) : ['mesh'],
     parents: null,
     http: items(spec.http, document, 'spec', 'http').map(({ item, from }) => httpRoute(item, from)),
     tls: items(spec.tls, document, 'spec', 'tls').map(({ item, from }) => streamRoute(item, from)),
@@ -106,10 +106,10 @@ function targetsOf(value: unknown, of: Document, ...path: Path): Target[] {
 }
 
 function matchFrom(item: Loose, from: Place): Match {
-  const doors = asTexts(item.gateways)
+  const gateways = asTexts(item.gateways)
   const headers = (value: unknown, not: boolean) => entriesOf(value).map(([name, match]) => ({ name, match: textMatch(match), not }))
   return {
-    doors: doors.length > 0 ? doors.map((door) => fullDoor(door, from.of.namespace)) : null,
+    gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, from.of.namespace)) : null,
     port: asNumber(item.port),
     // istiod itself takes the name as the API's own definition spells it, as old tutorials do; the API server does not.
     sniHosts: asTexts(item.sniHosts ?? item.sni_hosts),

@@ -1,7 +1,7 @@
 /** What is said of each way past the gateway, and the guard that closes them. */
 
 import { both } from '../../base/text'
-import type { Istiod } from '../../istio/push-context'
+import type { PushContext } from '../../istio/push-context'
 import type { Fix } from '../../yaml/document'
 import type { Way, WayId } from './way'
 
@@ -89,7 +89,7 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
 const byName = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })
 
 /** The guard of a namespace: DNS, istiod and every gateway's namespace stay reachable (istio.md 3.6). */
-export function guardFor({ around, pods }: Istiod, namespace: string): Fix | null {
+export function guardFor({ around, pods }: PushContext, namespace: string): Fix | null {
   const gateways = pods.filter(({ kind }) => kind === 'gateway').map(({ pod }) => pod.namespace)
   if (gateways.length === 0) return null
   const spaces = [...new Set([around.root, ...gateways])].sort()
