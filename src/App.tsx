@@ -1,34 +1,34 @@
 /** Lays out the panes, with an error boundary round each. Only the canvas is there at the first paint; the others follow. */
 import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Canvas } from './canvas/Canvas'
-import { Doors } from './canvas/Doors'
-import { openPanel } from './store/actions'
-import { loadFindings } from './store/findings'
-import { remember, remembered } from './store/settings'
-import { type DialogId, store } from './store/store'
-import { useDesigner } from './store/use'
-import { useWords } from './store/words'
+import { Doors } from './canvas/first-visit/Doors'
+import { openPanel } from './store/actions/actions'
+import { loadFindings } from './store/derived/findings'
+import { remember, remembered } from './store/state/settings'
+import { type DialogId, store } from './store/state/store'
+import { useDesigner } from './store/state/use'
+import { useWords } from './store/words/words'
 import { Boundary } from './ui/Boundary'
 import { type FirstIcon, Icon } from './ui/first-icons'
 import { usePainted } from './ui/painted'
 import './ui/app.css'
 import './ui/splitter.css'
 
-const Strip = lazy(() => import('./panels/Strip'))
+const Strip = lazy(() => import('./panels/strip/Strip'))
 const Splitter = lazy(() => import('./ui/Splitter'))
-const Header = lazy(() => import('./panels/Header'))
-const Palette = lazy(() => import('./canvas/Palette'))
+const Header = lazy(() => import('./panels/head/Header'))
+const Palette = lazy(() => import('./canvas/palette/Palette'))
 const YamlPane = lazy(() => import('./editor/YamlPane'))
-const Inspector = lazy(() => import('./panels/Inspector'))
-const Gallery = lazy(() => import('./panels/Gallery'))
-const AddFlow = lazy(() => import('./panels/AddFlow'))
-const Help = lazy(() => import('./panels/Help'))
-const Needs = lazy(() => import('./panels/Needs'))
-const Import = lazy(() => import('./panels/Import'))
-const Ask = lazy(() => import('./panels/Ask'))
-const Lessons = lazy(() => import('./panels/Lessons'))
-const Lesson = lazy(() => import('./panels/Lesson'))
-const Recovered = lazy(() => import('./panels/Recovered'))
+const Inspector = lazy(() => import('./panels/inspector/Inspector'))
+const Gallery = lazy(() => import('./panels/dialogs/Gallery'))
+const AddFlow = lazy(() => import('./panels/dialogs/AddFlow'))
+const Help = lazy(() => import('./panels/dialogs/Help'))
+const Needs = lazy(() => import('./panels/dialogs/Needs'))
+const Import = lazy(() => import('./panels/dialogs/Import'))
+const Ask = lazy(() => import('./panels/dialogs/Ask'))
+const Lessons = lazy(() => import('./panels/lesson/Lessons'))
+const Lesson = lazy(() => import('./panels/lesson/Lesson'))
+const Recovered = lazy(() => import('./panels/dialogs/Recovered'))
 
 type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip' | 'lesson'
 

@@ -5,10 +5,10 @@ import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App'
 import { first } from './examples/draw'
-import { settle } from './store/settings'
+import { settle } from './store/state/settings'
 
 // Both begin at once: reading what was saved takes as long as loading what reads it.
-const saved = import('./store/save')
+const saved = import('./store/documents/save')
 
 void settle().then(() => {
   createRoot(document.getElementById('root') as HTMLElement).render(

@@ -5,21 +5,21 @@ import { type DragEvent, lazy, Suspense, useCallback, useMemo, useRef, useState 
 import type { Id } from '../core/base/id'
 import type { Point } from '../core/model/design'
 import { mayConnect } from '../core/model/edit'
-import { connect, move, select } from '../store/actions'
-import { lanesNow } from '../store/meaning'
-import { openMenu } from '../store/menu'
-import { designOf, draftOf, store } from '../store/store'
-import { useDesigner } from '../store/use'
-import { nodeLabel, useWords } from '../store/words'
+import { connect, move, select } from '../store/actions/actions'
+import { openMenu } from '../store/actions/menu'
+import { lanesNow } from '../store/derived/meaning'
+import { designOf, draftOf, store } from '../store/state/store'
+import { useDesigner } from '../store/state/use'
+import { nodeLabel, useWords } from '../store/words/words'
 import { usePainted } from '../ui/painted'
 import type { Words } from '../words/en'
-import { cardTypes } from './Cards'
 import { useCamera } from './camera'
-import { Frames } from './Frames'
+import { cardTypes } from './cards/Cards'
+import { Frames } from './cards/Frames'
+import { framesOf } from './cards/namespaces'
 import { type Card, draw, type HopWire, type Picture } from './flow'
-import { askMode, hopTypes } from './HopEdge'
-import { framesOf } from './namespaces'
-import { type Piece, pieceType } from './pieces'
+import { askMode, hopTypes } from './hops/HopEdge'
+import { type Piece, pieceType } from './palette/pieces'
 import { toggled } from './selection'
 import './canvas.css'
 
@@ -83,7 +83,7 @@ function Stage() {
     if (!piece) return
     event.preventDefault()
     const at = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY })
-    void import('./put').then(({ putDown }) => putDown(piece, at, frames))
+    void import('./palette/put').then(({ putDown }) => putDown(piece, at, frames))
   }
 
   return (

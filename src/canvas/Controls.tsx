@@ -1,8 +1,8 @@
 /** Zoom, fit and tidy, at the foot of the canvas. */
 import { useStore } from '@xyflow/react'
-import { type DeedId, deedOf, perform, titleOf } from '../store/deeds'
-import { useDesigner } from '../store/use'
-import { useWords } from '../store/words'
+import { type DeedId, deedOf, perform, titleOf } from '../store/actions/deeds'
+import { useDesigner } from '../store/state/use'
+import { useWords } from '../store/words/words'
 import { Icon, type IconName } from '../ui/icons'
 
 export function Controls() {

@@ -1,6 +1,6 @@
 /** What has just happened, at the foot of the canvas and for the screen reader. */
 import { useEffect, useState } from 'react'
-import { useDesigner } from '../store/use'
+import { useDesigner } from '../store/state/use'
 
 const seen = 6000
 

@@ -1,22 +1,22 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
-import '../store/later-words'
+import '../store/words/later-words'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
-import { type MenuAsk, onMenu } from '../store/menu'
-import { narrate } from '../store/narrate'
-import { useDesigner } from '../store/use'
-import { ConnectMenu } from './ConnectMenu'
+import { type MenuAsk, onMenu } from '../store/actions/menu'
+import { narrate } from '../store/actions/narrate'
+import { useDesigner } from '../store/state/use'
 import { Controls } from './Controls'
-import { Empty } from './Empty'
-import { FixBadge } from './FixBadge'
+import { FixBadge } from './cards/FixBadge'
+import { Empty } from './first-visit/Empty'
+import { Hint } from './first-visit/Hint'
 import type { Picture } from './flow'
-import { Hint } from './Hint'
 import { useKeys } from './keys'
 import { bring } from './late'
+import { ConnectMenu } from './menus/ConnectMenu'
 import { Notice } from './Notice'
-import { SaysPicker, TlsPicker } from './pickers'
+import { SaysPicker, TlsPicker } from './pickers/pickers'
 import { Stale } from './Stale'
 
-const Walk = lazy(() => import('./Walk'))
+const Walk = lazy(() => import('./walk/Walk'))
 
 export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLElement | null>; picture: Picture }) {
   const [menu, setMenu] = useState<MenuAsk | null>(null)

@@ -1,8 +1,8 @@
 /** Hands the canvas' camera to the store, and frames the design when another one is opened. */
 import type { ReactFlowInstance } from '@xyflow/react'
 import { useEffect } from 'react'
-import { setCamera } from '../store/camera'
-import { store } from '../store/store'
+import { setCamera } from '../store/actions/camera'
+import { store } from '../store/state/store'
 import type { Card, HopWire } from './flow'
 
 /** Room for the frames round the cards, and for the controls at the foot. */

@@ -4,9 +4,9 @@ import { type Design, emptyDesign } from '../core/model/design'
 import { connect, overrideWire } from '../core/model/edit'
 import { placed } from '../core/model/layout'
 import { readNotation } from '../core/model/notation'
+import { framesOf, wallsOf } from './cards/namespaces'
 import { draw, heightOf, type Picture } from './flow'
-import { framesOf, wallsOf } from './namespaces'
-import { pointAt } from './route'
+import { pointAt } from './hops/route'
 
 const drawing = (text: string): Design => placed(readNotation(text, emptyDesign).design)
 const pictureOf = (design: Design, last?: Picture): Picture => draw(design, plan(design).lanes, last)

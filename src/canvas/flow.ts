@@ -16,8 +16,8 @@ import {
 import { nodeKinds } from '../core/model/nodes'
 import { dialledPort } from '../core/model/path'
 import type { WireStyle } from '../ui/Wire'
-import { freeBend, Grid, labelPlace, type Run, trail } from './route'
-import { type Ends, type Row, rowsOf } from './rows'
+import { type Ends, type Row, rowsOf } from './cards/rows'
+import { freeBend, Grid, labelPlace, type Run, trail } from './hops/route'
 
 export type CardData = {
   node: Node

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react'
 import type { AppHop, WireHop } from '../core/model/design'
 import type { Finding } from '../core/yaml/finding'
-import { store } from '../store/store'
+import { store } from '../store/state/store'
 
 interface Pickers {
   TlsPicker: ComponentType<{ hop: WireHop }>

@@ -1,7 +1,7 @@
 /** The selection with one thing more, or one less. */
 
 import type { Id } from '../core/base/id'
-import { store } from '../store/store'
+import { store } from '../store/state/store'
 
 export function toggled(id: Id): Id[] {
   const { selected } = store.getState()

@@ -3,11 +3,11 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { Lang } from '../core/base/text'
 import { textOf } from '../core/compile/print'
 import type { Doc } from '../core/compile/resource'
-import { point, redo, undo } from '../store/actions'
-import { draftOf, store } from '../store/store'
-import { useDesigner } from '../store/use'
-import { useText } from '../store/words'
-import { docsOf, linesOf, textNow } from '../store/written'
+import { point, redo, undo } from '../store/actions/actions'
+import { docsOf, linesOf, textNow } from '../store/derived/written'
+import { draftOf, store } from '../store/state/store'
+import { useDesigner } from '../store/state/use'
+import { useText } from '../store/words/words'
 import type { Sayings, Wish, YamlEditor } from './monaco'
 import { editsBetween } from './ranges'
 import { textEdits } from './text-edits'
@@ -70,7 +70,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
     const open = async () => {
       const [{ openYaml }, drafting] = await Promise.all([
         loadMonaco(store.getState().lang),
-        import('../store/drafting'),
+        import('../store/text/drafting'),
         loadUnderstanding(),
       ])
       if (gone || !host.current) return
@@ -120,7 +120,7 @@ function afterPaint(run: () => void): () => void {
 
 /** What a person does in the text. */
 function hands(
-  drafting: typeof import('../store/drafting'),
+  drafting: typeof import('../store/text/drafting'),
   took: (text: string) => void,
 ): Pick<Wish, 'onType' | 'onRest' | 'onUndo' | 'onRedo'> {
   return {

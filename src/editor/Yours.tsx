@@ -1,7 +1,7 @@
 /** Says that the text is a person's own and how the picture stands to it, and writes it anew. */
-import { draftOf } from '../store/store'
-import { useDesigner } from '../store/use'
-import { useText } from '../store/words'
+import { draftOf } from '../store/state/store'
+import { useDesigner } from '../store/state/use'
+import { useText } from '../store/words/words'
 import { Icon } from '../ui/icons'
 import { words } from './words'
 
@@ -21,7 +21,7 @@ export function Yours() {
         className="b line small"
         aria-label={say(words.reprint)}
         title={say(words.reprintSays)}
-        onClick={() => void import('../store/drafting').then(({ reprint }) => reprint())}
+        onClick={() => void import('../store/text/drafting').then(({ reprint }) => reprint())}
       >
         <Icon name="reprint" size="s" />
         <span>{say(words.reprint)}</span>

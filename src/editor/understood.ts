@@ -1,15 +1,15 @@
 /** What is understood of the text, for the parts of the editor that are there before it is loaded. */
 import { useEffect } from 'react'
-import { type State, store } from '../store/store'
-import { useDesigner } from '../store/use'
+import { type State, store } from '../store/state/store'
+import { useDesigner } from '../store/state/use'
 
-export type Understanding = typeof import('../store/understand') & typeof import('../store/text-lines')
+export type Understanding = typeof import('../store/derived/understand') & typeof import('../store/derived/text-lines')
 
 let loaded: Understanding | null = null
 let loading: Promise<Understanding> | null = null
 
 export function loadUnderstanding(): Promise<Understanding> {
-  loading ??= Promise.all([import('../store/understand'), import('../store/text-lines')]).then(([understand, lines]) => {
+  loading ??= Promise.all([import('../store/derived/understand'), import('../store/derived/text-lines')]).then(([understand, lines]) => {
     loaded = { ...understand, ...lines }
     store.setState({})
     return loaded

@@ -1,5 +1,5 @@
 /** A browser for tests of what is kept in it. */
-import { isLessonId, type Place } from '../store/place'
+import { isLessonId, type Place } from '../store/documents/place'
 
 /** A browser that outlives its tabs. */
 export function browser() {

@@ -1,0 +1,62 @@
+/** Frames: a namespace is the room round its pods. Nothing of it is stored. Pure. */
+import { type Design, type Guard, namespaceOf } from '../../core/model/design'
+import { nodeKinds } from '../../core/model/nodes'
+import type { Card } from '../flow'
+
+export interface Frame {
+  namespace: string
+  x: number
+  y: number
+  width: number
+  height: number
+  guard: Guard | null
+  /** Where hops leave, from the top of the frame: the gates in the wall. */
+  gates: readonly number[]
+}
+
+const side = 10
+const above = 32
+const below = 44
+
+export function framesOf(cards: readonly Card[], guards: Design['guards']): Frame[] {
+  const frames = new Map<string, { left: number; top: number; right: number; bottom: number; exits: number[] }>()
+  const { width, height } = nodeKinds.pod.size
+  const sidecar = nodeKinds.sidecar.size.height
+  for (const { type, position, data } of cards) {
+    if (type !== 'pod') continue
+    const namespace = namespaceOf(data.node)
+    const bottom = position.y + height + (data.docked ? sidecar : 0)
+    const frame = frames.get(namespace)
+    const exit = position.y + height + sidecar / 2
+    if (!frame) frames.set(namespace, { left: position.x, top: position.y, right: position.x + width, bottom, exits: [exit] })
+    else {
+      frame.left = Math.min(frame.left, position.x)
+      frame.top = Math.min(frame.top, position.y)
+      frame.right = Math.max(frame.right, position.x + width)
+      frame.bottom = Math.max(frame.bottom, bottom)
+      frame.exits.push(exit)
+    }
+  }
+  return [...frames].map(([namespace, { left, top, right, bottom, exits }]) => ({
+    namespace,
+    x: left - side,
+    y: top - above,
+    width: right - left + 2 * side,
+    height: bottom - top + above + below,
+    guard: guards.find((guard) => guard.namespace === namespace) ?? null,
+    gates: exits.map((exit) => exit - (top - above)).sort((a, b) => a - b),
+  }))
+}
+
+/** The pieces of wall between the gates. */
+export function wallsOf({ height, gates }: Frame): { top: number; height: number }[] {
+  const half = 17
+  const walls: { top: number; height: number }[] = []
+  let top = 8
+  for (const gate of gates) {
+    if (gate - half - top > 6) walls.push({ top, height: gate - half - top })
+    top = Math.max(top, gate + half)
+  }
+  if (height - 8 - top > 6) walls.push({ top, height: height - 8 - top })
+  return walls
+}

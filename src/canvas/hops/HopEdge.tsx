@@ -1,0 +1,103 @@
+/** A hop: a wire that looks like what it carries, and a label that is a button. */
+import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { memo, useId } from 'react'
+import { flushSync } from 'react-dom'
+import type { Point } from '../../core/model/design'
+import { tlsKinds } from '../../core/model/tls'
+import { pick, select } from '../../store/actions/actions'
+import { useFindingsOn } from '../../store/derived/findings'
+import { useDesigner } from '../../store/state/use'
+import { hopLabel, useText, useWords } from '../../store/words/words'
+import { type FirstIcon, Icon } from '../../ui/first-icons'
+import { strokes, styleOf, type WireStyle } from '../../ui/Wire'
+import { Badge, Bubble, LevelIcon, worst } from '../cards/Badge'
+import type { HopData, HopWire } from '../flow'
+import { tlsPicker } from '../late'
+import { toggled } from '../selection'
+import { curve, pointAt, type Run } from './route'
+import './hops.css'
+
+function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire>) {
+  const selected = useDesigner((s) => s.selected.includes(id))
+  const pointed = useDesigner((s) => s.pointed.includes(id))
+  if (!data) return null
+  const style = styleOf(data.hop.wire.tls)
+  const run: Run = { from: { x: sourceX, y: sourceY + data.leave }, to: { x: targetX, y: targetY + data.arrive }, bend: data.bend }
+  const path = curve(inked(run, style))
+  return (
+    <>
+      <g className={style}>
+        {(selected || pointed) && <path className="w mark" d={path} />}
+        {data.also.map(({ dy, style: other }) => (
+          <path
+            className={`w also ${other}`}
+            key={dy}
+            d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })}
+          />
+        ))}
+        {strokes(style, path)}
+        {style === 'mutual' &&
+          [
+            { ...run.from, x: run.from.x + 13 },
+            { ...run.to, x: run.to.x - 18 },
+          ].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
+        <path
+          className="wire-tip"
+          d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`}
+        />
+        <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={18} />
+      </g>
+      <EdgeLabelRenderer>
+        <Label data={data} at={pointAt(run, data.at)} style={style} selected={selected} />
+      </EdgeLabelRenderer>
+    </>
+  )
+}
+
+/** The wire stops short of the tip, or its blunt end would stand out beside it. */
+const inked = (run: Run, style: WireStyle): Run => ({ ...run, to: { ...run.to, x: run.to.x - (style === 'passthrough' ? 11 : 6) } })
+
+function Label({ data, at, style, selected }: { data: HopData; at: Point; style: WireStyle; selected: boolean }) {
+  const words = useWords()
+  const text = useText()
+  const tip = useId()
+  const { hop, from, to } = data
+  const findings = useFindingsOn(hop.id)
+  const alone = useDesigner((s) => s.selected.length === 1 && s.selected[0] === hop.id)
+  const TlsPicker = useDesigner(tlsPicker)
+  const level = worst(findings)
+  return (
+    <div className={`hop-place ${style}`} style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>
+      <button
+        type="button"
+        className={`hop nopan nodrag nokey${selected ? ' selected' : ''}${level === 'error' ? ' problem' : ''}`}
+        data-hop={hop.id}
+        aria-label={hopLabel(words, from, to, hop.wire.tls)}
+        aria-describedby={tip}
+        aria-haspopup="listbox"
+        aria-pressed={selected}
+        onClick={(event) => {
+          // The label hangs in the wire's tree: the wire would take the click a second time.
+          event.stopPropagation()
+          if (event.shiftKey || event.ctrlKey || event.metaKey) return select(toggled(hop.id))
+          askMode(hop.id)
+        }}
+      >
+        <Icon name={style as FirstIcon} />
+        {hop.wire.tls}
+        {level && <LevelIcon level={level} />}
+      </button>
+      <Badge findings={findings} bare />
+      {alone && TlsPicker && <TlsPicker hop={hop} />}
+      <Bubble id={tip} says={text(tlsKinds[hop.wire.tls].says)} findings={findings} />
+    </div>
+  )
+}
+
+/** Selects a hop and opens its picker, all within the click that asked for it. */
+export function askMode(hop: string): void {
+  flushSync(() => select([hop]))
+  pick(hop)
+}
+
+export const hopTypes = { hop: memo(Hop) }

@@ -1,0 +1,70 @@
+/** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
+import '../../store/words/later-words'
+import { type DragEvent, useCallback, useState } from 'react'
+import { both } from '../../core/base/text'
+import type { Point } from '../../core/model/design'
+import { say, setGuard } from '../../store/actions/actions'
+import { designOf, store } from '../../store/state/store'
+import { fill, useWords } from '../../store/words/words'
+import { Icon, type IconName } from '../../ui/icons'
+import { Menu } from '../menus/Menu'
+import { type Piece, pieces, pieceType } from './pieces'
+import { place, unguarded } from './put'
+import './palette.css'
+
+const iconOf = (piece: Piece): IconName => (piece === 'guard' ? 'shield' : piece)
+
+export default function Palette() {
+  const words = useWords()
+  const [asking, setAsking] = useState<{ at: Point; namespaces: string[] } | null>(null)
+  const close = useCallback(() => setAsking(null), [])
+  const start = (event: DragEvent, piece: Piece) => {
+    event.dataTransfer.setData(pieceType, piece)
+    event.dataTransfer.setData('text/plain', piece)
+    event.dataTransfer.effectAllowed = 'copy'
+  }
+  const put = (piece: Piece, at: Point) => {
+    if (piece !== 'guard') return place(piece)
+    const open = unguarded(designOf(store.getState()))
+    if (open.length === 1 && open[0]) setGuard(open[0], {})
+    else if (open.length === 0)
+      say(both('No namespace is left to guard: draw a pod first.', '没有可添加网络策略的命名空间：请先画一个 pod。'))
+    else setAsking({ at, namespaces: open })
+  }
+  return (
+    <nav className="rail" data-control="palette" aria-label={words.palette}>
+      {pieces.map((piece) => (
+        <button
+          type="button"
+          key={piece}
+          className={piece === 'guard' ? 'apart' : undefined}
+          draggable
+          aria-label={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
+          title={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
+          onDragStart={(event) => start(event, piece)}
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect()
+            put(piece, { x: box.right + 6, y: box.top })
+          }}
+        >
+          <Icon name={iconOf(piece)} size="l" />
+          <span>{words[piece]}</span>
+        </button>
+      ))}
+      {asking && (
+        <Menu
+          title={words.guardWhere}
+          empty=""
+          at={asking.at}
+          items={asking.namespaces.map((namespace) => ({
+            id: namespace,
+            icon: 'namespace',
+            word: namespace,
+            run: () => setGuard(namespace, {}),
+          }))}
+          onClose={close}
+        />
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,156 @@
+/** Then and now: a tutorial's YAML beside today's, with the reason for each difference. */
+import { type ReactNode, useRef, useState } from 'react'
+import { both } from '../../core/base/text'
+import type { Comparison } from '../../lessons/kind'
+import { fill, useText, useWords } from '../../store/words/words'
+import { Sheet } from '../../ui/Sheet'
+import { RichLine } from '../lesson/Rich'
+import { type Row, rowsOf, rowsWith, type Side } from './differing'
+import './comparisons.css'
+
+const words = {
+  title: both('Then and now', '今昔对照'),
+  which: both('Which part', '对照哪一部分'),
+  table: both('{title}: the tutorial’s YAML beside today’s', '{title}：教程的 YAML 与今天的写法'),
+  original: both('In the tutorial', '教程中'),
+  today: both('Today', '今天'),
+  only: both('only here:', '仅此侧：'),
+  nothing: both('nothing', '无'),
+  why: both('Why they differ', '为什么不同'),
+  reason: both('Reason {n}', '原因 {n}'),
+}
+
+export default function Comparisons({ of, onClose }: { of: readonly Comparison[]; onClose(): void }) {
+  const say = useText()
+  const shell = useWords()
+  const [at, setAt] = useState(0)
+  const chosen = of[at] ?? of[0]
+  return (
+    <Sheet title={say(words.title)} close={shell.close} onClose={onClose} width={1120}>
+      {of.length > 1 && (
+        <fieldset className="segments comparison-parts">
+          <legend className="unseen">{say(words.which)}</legend>
+          {of.map(({ title }, index) => (
+            <label key={title.en}>
+              <input type="radio" name="comparison" checked={index === at} onChange={() => setAt(index)} />
+              {say(title)}
+            </label>
+          ))}
+        </fieldset>
+      )}
+      {chosen && <Beside of={chosen} key={chosen.title.en} />}
+    </Sheet>
+  )
+}
+
+function Beside({ of: { title, original, today, reasons } }: { of: Comparison }) {
+  const say = useText()
+  const list = useRef<HTMLOListElement>(null)
+  const [shown, setShown] = useState<number | null>(null)
+  const rows = rowsOf(original, today)
+  const places = reasons.map(({ at }) => rowsWith(rows, at))
+  const reasonsAt = (row: number): number[] => places.flatMap((there, index) => (there.includes(row) ? [index] : []))
+  const tell = (index: number) => {
+    setShown(index)
+    list.current?.children[index]?.scrollIntoView({ block: 'nearest' })
+  }
+  return (
+    <div className="comparison">
+      {/* Lines are long: the table scrolls, and keys can scroll it. */}
+      <section className="comparison-code" aria-label={fill(say(words.table), { title: say(title) })} tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col" colSpan={2}>
+                {say(words.original)}
+              </th>
+              <th scope="col" colSpan={2}>
+                {say(words.today)}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row, index) => (
+              <Line key={`${row.left?.line}-${row.right?.line}`} row={row} reasons={reasonsAt(index)} shown={shown} onReason={tell} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <section className="comparison-why" aria-label={say(words.why)}>
+        <h3>{say(words.why)}</h3>
+        <ol ref={list}>
+          {reasons.map(({ at, says }, index) => (
+            <li
+              key={at}
+              className={shown === index ? 'on' : ''}
+              onPointerEnter={() => setShown(index)}
+              onPointerLeave={() => setShown(null)}
+            >
+              <b className="reason" aria-hidden="true">
+                {index + 1}
+              </b>
+              <span>
+                <RichLine text={says} />
+              </span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
+  )
+}
+
+interface LineProps {
+  row: Row
+  /** Which reasons stand here, from 0. */
+  reasons: readonly number[]
+  shown: number | null
+  onReason(index: number): void
+}
+
+function Line({ row: { left, right }, reasons, shown, onReason }: LineProps) {
+  const say = useText()
+  const on = shown !== null && reasons.includes(shown)
+  const marks = reasons.map((index) => (
+    <button
+      key={index}
+      type="button"
+      className="reason"
+      aria-label={fill(say(words.reason), { n: index + 1 })}
+      onClick={() => onReason(index)}
+    >
+      {index + 1}
+    </button>
+  ))
+  // A reason is marked once a row: on today's side, if that is where something stands.
+  const here = (side: Side | null) => (side === (right ?? left) ? marks : null)
+  return (
+    <tr className={on ? 'on' : undefined}>
+      {[left, right].map((side, index) => (
+        <Half key={index === 0 ? 'left' : 'right'} side={side} is={index === 0 ? 'gone' : 'come'} marks={here(side)} />
+      ))}
+    </tr>
+  )
+}
+
+function Half({ side, is, marks }: { side: Side | null; is: 'gone' | 'come'; marks: ReactNode }) {
+  const say = useText()
+  if (!side)
+    return (
+      <td colSpan={2} className="nothing">
+        <span className="unseen">{say(words.nothing)}</span>
+      </td>
+    )
+  return (
+    <>
+      <td className="number" aria-hidden="true">
+        {side.line}
+      </td>
+      <td className={side.changed ? is : undefined}>
+        {side.changed && <span className="unseen">{say(words.only)} </span>}
+        <code>{side.text}</code>
+        {marks}
+      </td>
+    </>
+  )
+}

@@ -1,0 +1,60 @@
+/** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
+import { useEffect, useState } from 'react'
+import { both } from '../../core/base/text'
+import { say as announce, openPanel } from '../../store/actions/actions'
+import { isLessonFile, openLessonFile } from '../../store/lesson/lesson-file'
+import { importText } from '../../store/text/drafting'
+import { useText } from '../../store/words/words'
+import './import.css'
+
+const word = both('Drop to import', '松开以导入')
+
+/** What cannot be read at all, a file of a hundred megabytes for example. */
+function tell(error: unknown): void {
+  const says = error instanceof Error ? error.message : String(error)
+  openPanel(null)
+  announce({ en: says, zh: says })
+}
+
+/** A lesson is opened as one, anything else is imported. */
+async function taken(files: File[]): Promise<void> {
+  const [first] = files
+  if (files.length === 1 && first && (await isLessonFile(first))) return openLessonFile(first)
+  openPanel('import')
+  await importText(files)
+}
+
+export default function Dropping() {
+  const say = useText()
+  const [over, setOver] = useState(false)
+  useEffect(() => {
+    const files = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
+    const drag = (event: DragEvent) => {
+      if (!files(event)) return
+      event.preventDefault()
+      setOver(true)
+    }
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(false)
+    }
+    const drop = (event: DragEvent) => {
+      setOver(false)
+      if (!files(event)) return
+      event.preventDefault()
+      const dropped = [...(event.dataTransfer?.files ?? [])]
+      if (dropped.length === 0) return
+      void taken(dropped).catch(tell)
+    }
+    const listeners = [
+      ['dragover', drag],
+      ['dragleave', leave],
+      ['drop', drop],
+    ] as const
+    // Monaco takes drops for itself: the page is asked first.
+    for (const [name, run] of listeners) window.addEventListener(name, run, true)
+    return () => {
+      for (const [name, run] of listeners) window.removeEventListener(name, run, true)
+    }
+  }, [])
+  return over ? <div className="dropping">{say(word)}</div> : null
+}

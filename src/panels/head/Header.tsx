@@ -1,0 +1,154 @@
+/** The head of the page: what is open, what can be taken back, and what can be opened. */
+
+import '../../store/words/later-words'
+import { openPanel, setName, setView } from '../../store/actions/actions'
+import { perform, titleOf } from '../../store/actions/deeds'
+import { stepWord } from '../../store/actions/narrate'
+import { designOf, type SaveState, type View } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
+import { useWords } from '../../store/words/words'
+import { Icon } from '../../ui/icons'
+import type { Words } from '../../words/en'
+import Dropping from '../dialogs/Dropping'
+import { Language, Mark, Theme } from './HeadParts'
+import './header.css'
+
+export default function Header() {
+  const words = useWords()
+  return (
+    <header className="head">
+      <h1 className="brand">
+        <Mark />
+        <span>{words.product}</span>
+      </h1>
+      <i className="sep" />
+      <Name />
+      <Saved />
+      <i className="sep" />
+      <Undo />
+      <span className="grow" />
+      <Views />
+      <span className="grow" />
+      <button type="button" className="b" title={words.gallery} onClick={() => openPanel('gallery')}>
+        <Icon name="gallery" />
+        <span>{words.gallery}</span>
+      </button>
+      <button type="button" className="b" title={words.addFlow} onClick={() => openPanel('addFlow')}>
+        <Icon name="type" />
+        <span>{words.addFlow}</span>
+      </button>
+      <button type="button" className="b" title={words.importYaml} onClick={() => openPanel('import')}>
+        <Icon name="download" />
+        <span>{words.importYaml}</span>
+      </button>
+      <button type="button" className="b" title={words.lessons} onClick={() => openPanel('lessons')}>
+        <Icon name="lesson" />
+        <span>{words.lessons}</span>
+      </button>
+      <Dropping />
+      <i className="sep" />
+      <Language />
+      <Theme />
+      <button type="button" className="b icon" aria-label={words.help} title={`${words.help} (?)`} onClick={() => openPanel('help')}>
+        <Icon name="help" />
+      </button>
+    </header>
+  )
+}
+
+function Name() {
+  const words = useWords()
+  const name = useDesigner((s) => designOf(s).name)
+  return (
+    <input
+      className="docname"
+      aria-label={words.designName}
+      title={words.designName}
+      value={name}
+      size={Math.min(
+        28,
+        Math.max(
+          8,
+          [...name].reduce((n, letter) => n + (letter > '\u2e80' ? 2 : 1), 1),
+        ),
+      )}
+      spellCheck={false}
+      onChange={(event) => setName(event.currentTarget.value)}
+      onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  )
+}
+
+const savedWord: Record<SaveState, keyof Words> = {
+  untouched: 'untouched',
+  saving: 'saving',
+  saved: 'saved',
+  full: 'savedFull',
+  off: 'savedOff',
+}
+
+function Saved() {
+  const words = useWords()
+  const saved = useDesigner((s) => s.saved)
+  const bad = saved === 'full' || saved === 'off'
+  return (
+    <span className={`saved${bad ? ' bad' : ''}`} title={words[savedWord[saved]]}>
+      <Icon name={bad ? 'warn' : 'check'} size="s" className={bad ? 'warn-text' : 'ok-text'} />
+      <span>{words[savedWord[saved]]}</span>
+    </span>
+  )
+}
+
+function Undo() {
+  const words = useWords()
+  const lang = useDesigner((s) => s.lang)
+  const last = useDesigner((s) => (s.history.past.length > 0 ? s.history.label : null))
+  const next = useDesigner((s) => s.history.future[0]?.label ?? null)
+  const more = (label: string | null) => (label ? `: ${stepWord(words, label)}` : '')
+  return (
+    <>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={words.undo}
+        title={titleOf('undo', lang, more(last))}
+        disabled={last === null}
+        onClick={() => perform('undo')}
+      >
+        <Icon name="undo" />
+      </button>
+      <button
+        type="button"
+        className="b icon"
+        aria-label={words.redo}
+        title={titleOf('redo', lang, more(next))}
+        disabled={next === null}
+        onClick={() => perform('redo')}
+      >
+        <Icon name="redo" />
+      </button>
+    </>
+  )
+}
+
+const views: readonly [View, keyof Words][] = [
+  ['both', 'viewBoth'],
+  ['canvas', 'viewCanvas'],
+  ['code', 'viewCode'],
+]
+
+function Views() {
+  const words = useWords()
+  const view = useDesigner((s) => s.view)
+  return (
+    <fieldset className="segments views">
+      <legend className="unseen">{words.view}</legend>
+      {views.map(([id, word]) => (
+        <label key={id}>
+          <input type="radio" name="view" value={id} checked={view === id} onChange={() => setView(id)} />
+          {words[word]}
+        </label>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,92 @@
+/** What every form of the inspector has: a head, tools, and the findings that no field shows. */
+import type { ReactNode } from 'react'
+import type { Design } from '../../core/model/design'
+import type { Finding } from '../../core/yaml/finding'
+import { remove, select } from '../../store/actions/actions'
+import { askedAlong } from '../../store/actions/ask-path'
+import { send } from '../../store/actions/asking'
+import { perform, titleOf } from '../../store/actions/deeds'
+import { problemsOn } from '../../store/derived/understand'
+import { type Asked, designOf } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
+import { useText, useWords } from '../../store/words/words'
+import { Icon, type IconName } from '../../ui/icons'
+import { words } from '../strip/strip-words'
+import { Complaint } from './FieldRow'
+
+/** The head of the form: what it is about, and what can be done with the whole of it. */
+export function Head({ title, more, children }: { title: string; more?: string; children?: ReactNode }) {
+  const shell = useWords()
+  return (
+    <div className="pane-head">
+      <i className="markbar" />
+      <h2>{title}</h2>
+      {more && (
+        <span className="quiet ellipsis" title={more}>
+          {more}
+        </span>
+      )}
+      <span className="grow" />
+      {children}
+      <button type="button" className="b icon" aria-label={shell.close} title={shell.close} onClick={() => select([])}>
+        <Icon name="close" />
+      </button>
+    </div>
+  )
+}
+
+export function Tools({ hop }: { hop?: string }) {
+  const shell = useWords()
+  const lang = useDesigner((s) => s.lang)
+  return (
+    <>
+      {!hop && <Tool icon="duplicate" word={shell.duplicate} title={titleOf('duplicate', lang)} run={() => perform('duplicate')} />}
+      <Tool icon="trash" word={shell.removeThem} title={titleOf('remove', lang)} run={() => (hop ? remove([hop]) : perform('remove'))} />
+    </>
+  )
+}
+
+/** Sends the request of the first road along a node or hop, and opens the Trace. */
+export function SendTool({ id }: { id: string }) {
+  const say = useText()
+  const asked = useDesigner((s) => askedNow(designOf(s), id))
+  if (!asked) return null
+  return <Tool icon="send" word={say(words.sendHere)} title={`${say(words.sendHere)}: ${asked.url}`} run={() => send(asked)} />
+}
+
+let last: { design: Design; id: string; asked: Asked | null } | null = null
+
+/** The same object while design and thing are the same. */
+function askedNow(design: Design, id: string): Asked | null {
+  if (last?.design !== design || last.id !== id) last = { design, id, asked: askedAlong(design, id) }
+  return last.asked
+}
+
+const Tool = ({ icon, word, title, run }: { icon: IconName; word: string; title: string; run(): void }) => (
+  <button type="button" className="b icon" aria-label={word} title={title} onClick={run}>
+    <Icon name={icon} />
+  </button>
+)
+
+const noFindings: readonly Finding[] = []
+
+/** Findings of one thing, and which of them no field of the form shows. */
+export function useFindings(id: string, fields: readonly string[]): { on(field: string): readonly Finding[]; rest: readonly Finding[] } {
+  const all = useDesigner((s) => problemsOn(s, id))
+  return {
+    on: (field) => (all.length === 0 ? noFindings : all.filter((finding) => finding.field === field)),
+    rest: all.filter((finding) => !finding.field || !fields.includes(finding.field)),
+  }
+}
+
+export function Rest({ findings }: { findings: readonly Finding[] }) {
+  const text = useText()
+  if (findings.length === 0) return null
+  return (
+    <div className="complaints rest">
+      {findings.map((finding, index) => (
+        <Complaint key={`${finding.rule} ${index}`} level={finding.level} says={text(finding.says)} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+/** One step: what to do, its goals, and what was found of it. Presenter mode shows the same, larger. */
+import { useEffect, useRef } from 'react'
+import { stepOf } from '../../store/lesson/lesson-judge'
+import type { OpenLesson } from '../../store/state/store'
+import { fill, useText } from '../../store/words/words'
+import { Icon } from '../../ui/icons'
+import { words } from './lesson-words'
+import { Rich, RichLine } from './Rich'
+
+export function LessonStep({ open }: { open: OpenLesson }) {
+  const say = useText()
+  const step = stepOf(open.lesson, open.step)
+  return (
+    <article className="lesson-step" aria-labelledby="lesson-step">
+      <Kicker key={open.step} says={fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })} />
+      <h2 id="lesson-step" tabIndex={-1}>
+        {say(step.title)}
+      </h2>
+      <div className="lesson-says">
+        <Rich text={step.says} />
+      </div>
+      <ul className="goals" aria-label={say(words.goals)}>
+        {step.goals.map(({ says }, index) => (
+          <li key={says.en}>
+            <Icon name={open.met[index] ? 'check' : 'target'} className={open.met[index] ? 'ok-text' : 'quiet'} />
+            <span className="goal-says">
+              <RichLine text={says} />
+            </span>
+            <State done={open.met[index] === true} />
+          </li>
+        ))}
+      </ul>
+      {open.hint && (
+        <div className="lesson-note tip">
+          <Icon name="bulb" />
+          <div>
+            <Rich text={step.hint} />
+          </div>
+        </div>
+      )}
+      <Verdict open={open} />
+    </article>
+  )
+}
+
+/** Another step begins at its top. */
+function Kicker({ says }: { says: string }) {
+  const ref = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    ref.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return (
+    <p className="kicker" ref={ref}>
+      {says}
+    </p>
+  )
+}
+
+export function State({ done }: { done: boolean }) {
+  const say = useText()
+  return <span className={`goal-state ${done ? 'ok-text' : 'quiet'}`}>{say(done ? words.done : words.toDo)}</span>
+}
+
+/** What Check found, or what was learned; read out as it comes. */
+function Verdict({ open }: { open: OpenLesson }) {
+  const { verdict } = open
+  const done = open.done[open.step] === true && verdict?.done !== false
+  return (
+    <div role="status" className="lesson-verdict">
+      {done && <Learned key={`done ${open.step} ${verdict?.count}`} open={open} />}
+      {verdict && !done && <Lacking key={verdict.count} open={open} />}
+    </div>
+  )
+}
+
+function Learned({ open }: { open: OpenLesson }) {
+  const say = useText()
+  const step = stepOf(open.lesson, open.step)
+  return (
+    <div className="lesson-note ok">
+      <Icon name="check" />
+      <div>
+        <b>{say(words.isDone)}</b>
+        <Rich text={step.after} />
+      </div>
+    </div>
+  )
+}
+
+function Lacking({ open: { verdict } }: { open: OpenLesson }) {
+  const say = useText()
+  if (!verdict) return null
+  return (
+    <div className="lesson-note warn">
+      <Icon name="warn" />
+      <div>
+        <b>{say(words.notYet)}</b>
+        {verdict.wrong.map((says) => (
+          <Rich key={says.en} text={says} />
+        ))}
+        <p>{say(words.lacking)}</p>
+        <ul>
+          {verdict.lacks.map((says) => (
+            <li key={says.en}>
+              <RichLine text={says} />
+            </li>
+          ))}
+        </ul>
+        {verdict.ends.map((says) => (
+          <p key={says.en}>
+            <RichLine text={says} />
+          </p>
+        ))}
+      </div>
+    </div>
+  )
+}

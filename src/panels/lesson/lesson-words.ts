@@ -1,0 +1,48 @@
+/** Words of a lesson and of the list of lessons. */
+import { both } from '../../core/base/text'
+
+export const words = {
+  lesson: both('Lesson', '课程'),
+  stepOf: both('Step {n} of {all}', '第 {n} 步，共 {all} 步'),
+  goals: both('Goals', '目标'),
+  steps: both('Steps', '步骤'),
+  done: both('done', '完成'),
+  toDo: both('to do', '待完成'),
+  check: both('Check', '检查'),
+  hint: both('Hint', '提示'),
+  showMe: both('Show me', '演示'),
+  next: both('Next', '下一步'),
+  nextLesson: both('Next lesson', '下一课'),
+  finish: both('Finish', '结束课程'),
+  back: both('Back', '上一步'),
+  reset: both('Reset', '重置'),
+  leave: both('Leave lesson', '退出课程'),
+  present: both('Present to a class', '向全班演示'),
+  thenAndNow: both('Then and now', '今昔对照'),
+  copyLink: both('Copy link to this step', '复制此步骤的链接'),
+  copied: both('Copied', '已复制'),
+  isDone: both('Done', '已完成'),
+  notYet: both('Not yet', '尚未完成'),
+  lacking: both('Still to do:', '还需完成：'),
+
+  title: both('Lessons', '课程'),
+  close: both('Close', '关闭'),
+  how: both(
+    'A lesson is a document of its own: your work stays as it is, and you come back to it.',
+    '每门课程都是独立的文档：您自己的设计保持不变，退出课程后即可回到其中。',
+  ),
+  tutorial: both('Tutorials, in order', '教程（按顺序）'),
+  mistake: both('What goes wrong', '常见错误'),
+  file: both('From a file', '来自文件'),
+  fileSays: both(
+    'A lesson of your own: one YAML or JSON file, or drop it on the page.',
+    '您自己的课程：一个 YAML 或 JSON 文件，也可拖放到页面上。',
+  ),
+  openFile: both('Open a lesson file …', '打开课程文件……'),
+  open: both('Open lesson “{title}”', '打开课程“{title}”'),
+  stepCount: both('{n} steps', '{n} 个步骤'),
+  oneStep: both('1 step', '1 个步骤'),
+  progress: both('{n} of {all} done', '已完成 {n} / {all}'),
+  missing: both('The lessons could not be loaded.', '无法加载课程。'),
+  trouble: both('{name} could not be opened as a lesson', '无法作为课程打开：{name}'),
+} as const

@@ -1,0 +1,97 @@
+/** What istioctl analyze will say of the text, its false alarms told apart; below the problems, for most of it is none. */
+import { useState } from 'react'
+import { foretell, type Foretold as Saying } from '../../core/analyze/analyze'
+import { both } from '../../core/base/text'
+import type { Level } from '../../core/yaml/finding'
+import { jump } from '../../store/actions/jump'
+import { lineOf } from '../../store/derived/lines'
+import { documentsOf, idsOfPlace, meshOf, spanOf, surroundingsNow, textOf } from '../../store/derived/understand'
+import { type State, store } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
+import { fill, useText } from '../../store/words/words'
+import { type FirstIcon, Icon } from '../../ui/first-icons'
+import { Icon as AnyIcon } from '../../ui/icons'
+import { Links } from '../Links'
+import { Said } from '../Said'
+import { words } from '../strip/strip-words'
+
+let last: { inputs: readonly unknown[]; says: readonly Saying[] } | null = null
+
+/** The same array while text and surroundings are the same. */
+function sayingsOf(state: State): readonly Saying[] {
+  const [documents, mesh, around] = [documentsOf(state), meshOf(state), surroundingsNow(state)]
+  const inputs = [documents, mesh, around]
+  if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, says: foretell({ documents, mesh, around }) }
+  return last.says
+}
+
+const harmless = both('Harmless here', '此处无害')
+const count = both('{n}, of which {m} are harmless', '{n} 条，其中 {m} 条无害')
+const nothing = both('Nothing.', '无。')
+
+export function Foretold() {
+  const say = useText()
+  const [open, setOpen] = useState(false)
+  // Of a long text it is told when somebody asks: every change of it would take half a second more.
+  const sayings = useDesigner((s) => (open || textOf(s).length < long ? sayingsOf(s) : null))
+  const m = sayings?.filter(({ falseAlarm }) => falseAlarm).length ?? 0
+  return (
+    <section className="foretold" aria-label={say(words.sectionAnalyze)}>
+      <button type="button" className="foretold-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <AnyIcon name="down" size="s" className={open ? '' : 'folded'} />
+        <b>{say(words.sectionAnalyze)}</b>
+        {sayings && <span className="quiet">{sayings.length === 0 ? say(nothing) : fill(say(count), { n: sayings.length, m })}</span>}
+      </button>
+      {open && sayings && (
+        <ul className="problem-list">
+          {sayings.slice(0, shown).map((saying, index) => (
+            <Item key={`${saying.code} ${index}`} saying={saying} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const long = 300_000
+
+/** So many are listed; a long text repeats itself. */
+const shown = 200
+
+const icons: Record<Level, FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
+
+function Item({ saying }: { saying: Saying }) {
+  const say = useText()
+  const { code, level, says, falseAlarm, links, at } = saying
+  const line = useDesigner((s) => lineOf(s, at))
+  const go = () => {
+    const state = store.getState()
+    jump(idsOfPlace(state, at), spanOf(state, at))
+  }
+  return (
+    <li className={`finding ${level}`}>
+      <button type="button" className="problem-go" onClick={go}>
+        <span className={`severity ${level}`}>
+          <Icon name={icons[level]} size="s" />
+          {say(words[level])}
+        </span>
+        <code className="problem-code">{code}</code>
+        <span className="problem-says">
+          <Said text={says} />
+        </span>
+        <span className="problem-place mono">
+          {at.of.kind} {at.of.name}
+          {line !== null && ` · ${fill(say(words.line), { n: line })}`}
+        </span>
+      </button>
+      <div className="problem-why">
+        {falseAlarm && (
+          <p>
+            <AnyIcon name="check" size="s" className="ok-text" /> <b>{say(harmless)}.</b> <Said text={falseAlarm} />
+          </p>
+        )}
+        <Links to={links} />
+      </div>
+    </li>
+  )
+}

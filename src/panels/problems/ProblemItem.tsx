@@ -1,0 +1,112 @@
+/** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
+import { useEffect, useState } from 'react'
+import { both } from '../../core/base/text'
+import type { Why as Reason } from '../../core/check/why'
+import { nodeOf } from '../../core/model/design'
+import { lineOf } from '../../store/derived/lines'
+import { designOf, type State } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
+import { fill, nodeLabel, useText, wordsOf } from '../../store/words/words'
+import { type FirstIcon, Icon } from '../../ui/first-icons'
+import { Icon as AnyIcon } from '../../ui/icons'
+import { OfferButton } from '../inspector/OfferButton'
+import { Links } from '../Links'
+import { Said } from '../Said'
+import { words } from '../strip/strip-words'
+import { FixButton } from './FixButton'
+import { fixAllOf, type ProblemRow } from './problem-rows'
+
+const icons: Record<ProblemRow['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
+
+interface Props {
+  row: ProblemRow
+  all: readonly ProblemRow[]
+  current: boolean
+  onGo(row: ProblemRow): void
+}
+
+export function ProblemItem({ row, all, current, onGo }: Props) {
+  const say = useText()
+  const place = useDesigner((s) => placeWord(s, row))
+  const [open, setOpen] = useState(false)
+  const reason = useReason(row.code)
+  return (
+    <li className={`finding ${row.level}${current ? ' current' : ''}`} aria-current={current ? 'true' : undefined}>
+      <button type="button" className="problem-go" onClick={() => onGo(row)}>
+        <span className={`severity ${row.level}`}>
+          <Icon name={icons[row.level]} size="s" />
+          {say(words[row.level])}
+        </span>
+        <code className="problem-code">{row.code}</code>
+        <span className="problem-says">
+          <Said text={row.says} />
+        </span>
+        <span className="problem-place mono">{place}</span>
+      </button>
+      {row.fix ? <FixButton fix={row.fix} /> : row.offer && <OfferButton offer={row.offer} />}
+      {reason && (
+        <button
+          type="button"
+          className="b small"
+          aria-expanded={open}
+          aria-label={fill(say(words.whyOf), { code: row.code })}
+          onClick={() => setOpen(!open)}
+        >
+          {say(words.why)}
+          <AnyIcon name="down" size="s" className={open ? 'up' : ''} />
+        </button>
+      )}
+      {open && reason && <Why reason={reason} row={row} all={all} />}
+    </li>
+  )
+}
+
+/** `VirtualService cnn, line 96`, or the node or hop. */
+function placeWord(state: State, { at, span, on }: ProblemRow): string {
+  const line = lineOf(state, span ?? at)
+  const lineWord = line === null ? '' : fill(words.line[state.lang], { n: line })
+  if (at) return [`${at.of.kind} ${at.of.name}`, lineWord].filter(Boolean).join(' · ')
+  if (lineWord) return lineWord
+  if (!on) return ''
+  const node = nodeOf(designOf(state), on)
+  return node ? nodeLabel(wordsOf(state.lang), node) : words.inPicture[state.lang]
+}
+
+function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: readonly ProblemRow[] }) {
+  const say = useText()
+  const count = all.filter(({ code, fix }) => code === row.code && fix).length
+  const fixAll = fixAllOf(all, row.code, both(fill(words.fixAllSays.en, { n: count }), fill(words.fixAllSays.zh, { n: count })))
+  return (
+    <div className="problem-why">
+      <b>
+        <Said text={reason.title} />
+      </b>
+      <p>
+        <Said text={reason.why} />
+      </p>
+      <span className="problem-links">
+        <Links to={reason.links} />
+        {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}
+      </span>
+    </div>
+  )
+}
+
+let explain: ((code: string) => Reason | null) | null = null
+
+/** The reason behind a code, once the reasons are there; null for codes that nobody explains. */
+function useReason(code: string): Reason | null {
+  const [known, setKnown] = useState(explain !== null)
+  useEffect(() => {
+    if (explain) return
+    let gone = false
+    void import('../../core/check/why').then(({ whyOf }) => {
+      explain = whyOf
+      if (!gone) setKnown(true)
+    })
+    return () => {
+      gone = true
+    }
+  }, [])
+  return known && explain ? explain(code) : null
+}

@@ -1,0 +1,125 @@
+/** Whether each client can reach each host without the gateway: by which ways, and what closes them. */
+import { useState } from 'react'
+import { both } from '../../core/base/text'
+import { type Design, namespaceOf } from '../../core/model/design'
+import { pathsOf } from '../../core/model/path'
+import { bypass, type Bypass as Verdict, type Way } from '../../core/trace/bypass'
+import { jump } from '../../store/actions/jump'
+import { idsOfPlace, meshOf, spanOf, surroundingsNow } from '../../store/derived/understand'
+import { designOf, type State, store } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
+import { fill, useText } from '../../store/words/words'
+import { Icon } from '../../ui/icons'
+import { FixButton } from '../problems/FixButton'
+import { Said } from '../Said'
+import { words } from '../strip/strip-words'
+
+/** So many pairs are judged at a time: each is some requests. */
+const most = 60
+
+/** Clients of the picture with the hosts that lie behind a gateway; with all hosts where none does. Pure. */
+export function pairsOf(design: Design): { client: string; host: string }[] {
+  const behind = new Set(pathsOf(design).flatMap(({ gateway, host }) => (gateway ? [host.name] : [])))
+  const hosts = design.nodes.filter(({ kind, name }) => kind === 'host' && (behind.size === 0 || behind.has(name)))
+  const pods = design.nodes.filter(({ kind }) => kind === 'pod')
+  return hosts.flatMap((host) => pods.map((pod) => ({ client: `${namespaceOf(pod)}/${pod.name}`, host: host.name })))
+}
+
+let last: { inputs: readonly unknown[]; verdicts: readonly Verdict[]; all: number } | null = null
+
+/** The same array while text, picture and surroundings are the same. */
+function verdictsOf(state: State): { verdicts: readonly Verdict[]; all: number } {
+  const [mesh, around, design] = [meshOf(state), surroundingsNow(state), designOf(state)]
+  const inputs = [mesh, around, design.nodes, design.hops]
+  if (!last?.inputs.every((input, index) => input === inputs[index])) {
+    const pairs = pairsOf(design)
+    last = { inputs, all: pairs.length, verdicts: pairs.slice(0, most).map(({ client, host }) => bypass(mesh, around, client, host)) }
+  }
+  return last as { verdicts: readonly Verdict[]; all: number }
+}
+
+const summary = both('{n} of {all} can', '{all} 个中 {n} 个可以')
+const rest = both('The first {n} of {all} are judged.', '已判定 {all} 个中的前 {n} 个。')
+const nobody = both('No pod and no host behind a gateway is drawn.', '图中没有 Pod，或没有经网关的主机。')
+const byPod = both('if the pod is changed', '需改动 Pod')
+const closes = both('Closed by', '封住它')
+
+export function Bypass() {
+  const say = useText()
+  const [open, setOpen] = useState(false)
+  return (
+    <section className="foretold" aria-label={say(words.sectionBypass)}>
+      <button type="button" className="foretold-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Icon name="down" size="s" className={open ? '' : 'folded'} />
+        <b>{say(words.sectionBypass)}</b>
+        {open && <Summary />}
+      </button>
+      {open && <Verdicts />}
+    </section>
+  )
+}
+
+function Summary() {
+  const say = useText()
+  const { verdicts } = useDesigner(verdictsOf)
+  return <span className="quiet">{fill(say(summary), { n: verdicts.filter(({ can }) => can).length, all: verdicts.length })}</span>
+}
+
+function Verdicts() {
+  const say = useText()
+  const { verdicts, all } = useDesigner(verdictsOf)
+  return (
+    <>
+      <ul className="verdicts">
+        {verdicts.map((verdict) => (
+          <li key={`${verdict.client} ${verdict.host}`}>
+            <p className="verdict">
+              <span className={`severity ${verdict.can ? 'warning' : 'ok'}`}>
+                <Icon name={verdict.can ? 'warn' : 'check'} size="s" />
+                {say(verdict.can ? words.openBypass : words.closedBypass)}
+              </span>
+              <span className="mono">
+                {verdict.client} → {verdict.host}
+              </span>
+            </p>
+            <ul>
+              {verdict.ways.map((way) => (
+                <WayItem key={way.way} way={way} />
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {verdicts.length === 0 && <p className="verdicts quiet">{say(nobody)}</p>}
+      {all > verdicts.length && <p className="verdicts quiet">{fill(say(rest), { n: verdicts.length, all })}</p>}
+    </>
+  )
+}
+
+function WayItem({ way }: { way: Way }) {
+  const say = useText()
+  const { because, says, closedBy, fix, takes } = way
+  return (
+    <li className="way">
+      <p>
+        <Said text={says} /> {takes === 'pod' && <span className="quiet">({say(byPod)})</span>}
+      </p>
+      <p className="quiet">
+        {say(closes)}: <Said text={closedBy} />
+      </p>
+      <span className="problem-links">
+        {because && (
+          <button
+            type="button"
+            className="linkish"
+            onClick={() => jump(idsOfPlace(store.getState(), because), spanOf(store.getState(), because))}
+          >
+            <Icon name="code" size="s" />
+            {because.of.kind} {because.of.name}
+          </button>
+        )}
+        {fix && <FixButton fix={fix} />}
+      </span>
+    </li>
+  )
+}

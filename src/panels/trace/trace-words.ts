@@ -1,0 +1,32 @@
+/** A step of a trace in few words: who it is at, the facts on the wire, of what it dies. Pure. */
+import { same, type Text } from '../../core/base/text'
+import type { Layer, TraceStep } from '../../core/trace/outcome'
+import { words } from '../strip/strip-words'
+
+export type Who = 'pod' | 'sidecar' | 'gateway' | 'host'
+
+/** `gateway ns/name` taken apart. */
+export function whoOf(at: string): { kind: Who; name: string } {
+  const [kind = '', ...rest] = at.split(' ')
+  const known = kind === 'pod' || kind === 'sidecar' || kind === 'gateway' ? kind : 'host'
+  return { kind: known, name: rest.join(' ') || at }
+}
+
+export interface Fact {
+  word: Text
+  value: string
+}
+
+/** SNI, peer, Host and port of the stretch behind a step; the outermost TLS is the one that proxies read. */
+export function factsOf({ wire, to }: Pick<TraceStep, 'wire' | 'to'>): Fact[] {
+  const tls = wire.filter((layer): layer is Layer & { is: 'TLS' | 'mTLS' } => layer.is === 'TLS' || layer.is === 'mTLS')
+  const names = tls.map(({ sni }) => sni).filter(Boolean)
+  const peers = tls.map(({ peer }) => peer).filter(Boolean)
+  const http = wire.find((layer): layer is Layer & { is: 'HTTP' } => layer.is === 'HTTP')
+  return [
+    ...(names.length > 0 ? [{ word: same('SNI'), value: names.join(' › ') }] : []),
+    ...(peers.length > 0 ? [{ word: words.peer, value: peers.join(' › ') }] : []),
+    ...(http?.host ? [{ word: same('Host'), value: http.host }] : []),
+    ...(to ? [{ word: words.to, value: `${to.host}:${to.port}` }] : []),
+  ]
+}

@@ -1,0 +1,22 @@
+/** The canvas' camera, for whoever wants to turn it: the canvas puts its own in when it is there. */
+
+import type { Id } from '../../core/base/id'
+import type { Point } from '../../core/model/design'
+
+export interface Camera {
+  fit(): void
+  zoomIn(): void
+  zoomOut(): void
+  /** Brings a node into view if it is not. */
+  show(id: Id): void
+  /** The middle of what is seen. */
+  middle(): Point
+}
+
+const none: Camera = { fit: () => {}, zoomIn: () => {}, zoomOut: () => {}, show: () => {}, middle: () => ({ x: 0, y: 0 }) }
+let now = none
+
+export const camera = (): Camera => now
+export function setCamera(next: Camera | null): void {
+  now = next ?? none
+}

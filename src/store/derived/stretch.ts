@@ -1,0 +1,31 @@
+/** Where on the canvas a step of a trace stands, and along which hop it goes on. */
+
+import type { Id } from '../../core/base/id'
+import { type Design, type Node, namespaceOf } from '../../core/model/design'
+import type { Trace } from '../../core/trace/outcome'
+
+const nowhere = { node: null, hop: null }
+
+/** Pure. Null where the picture has no such node, as of a proxy that only the surroundings know. */
+export function stretchOf(design: Design, trace: Trace | null, step: number): { node: Id | null; hop: Id | null } {
+  const at = trace?.steps[step]
+  if (!trace || !at) return nowhere
+  const node = nodeAt(design, at.at)
+  if (!node) return nowhere
+  const next = trace.steps
+    .slice(step + 1)
+    .map((each) => nodeAt(design, each.at))
+    .find((each) => each && each.id !== node.id)
+  const to = next ?? (at.to ? design.nodes.find((each) => each.kind === 'host' && each.name === at.to?.host) : undefined)
+  const hops = design.hops.filter((hop) => hop.from === node.id && hop.to === to?.id)
+  const hop = hops.find((each) => 'wire' in each && each.wire.port !== undefined && each.wire.port === at.to?.port) ?? hops[0]
+  return { node: node.id, hop: hop?.id ?? null }
+}
+
+/** `pod ns/name`, `sidecar ns/name`, `gateway ns/name` or `host NAME`; a wildcard stands for the names below it. */
+function nodeAt(design: Design, at: string): Node | undefined {
+  const [kind = '', name = ''] = [at.slice(0, at.indexOf(' ')), at.slice(at.indexOf(' ') + 1)]
+  if (kind !== 'host') return design.nodes.find((node) => node.kind === kind && `${namespaceOf(node)}/${node.name}` === name)
+  const hosts = design.nodes.filter((node) => node.kind === 'host')
+  return hosts.find((node) => node.name === name) ?? hosts.find((node) => node.name.startsWith('*.') && name.endsWith(node.name.slice(1)))
+}

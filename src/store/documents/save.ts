@@ -1,0 +1,195 @@
+/**
+ * Documents in the browser's storage, each under its own id; a tab has one, and no two tabs have the same. What cannot be read is never
+ * written over.
+ */
+
+import type { Id } from '../../core/base/id'
+import { both } from '../../core/base/text'
+import type { Design } from '../../core/model/design'
+import { designFromJson, workToJson } from '../../core/model/link'
+import type { Work } from '../../core/model/work'
+import { hasKeys } from '../../core/yaml/mask'
+import { open, say } from '../actions/actions'
+import { type SaveState, type State, store } from '../state/store'
+import { browserPlace, caughtUp, inTime, isLessonId, keyOf, lateKeyOf, type Place, patience, settleAt } from './place'
+
+/** After an edit a document is written this many milliseconds later, with all that came in between. */
+const delay = 300
+
+type Found =
+  | { is: 'saved' | 'elsewhere'; id: Id; work: Work }
+  | { is: 'damaged'; id: Id; text: string }
+  | { is: 'nothing'; id: Id | null }
+  | { is: 'closed' }
+
+const keptKeyOf = (id: Id): string => `unreadable ${id}`
+
+const sayings = {
+  elsewhere: both(
+    'This design is open in another tab. Here is a copy of it; both are kept.',
+    '这份设计已在另一个标签页中打开。这里是它的副本，两份都会保留。',
+  ),
+  damaged: both(
+    'The saved design could not be read. It is kept as it was, and you can download it.',
+    '已保存的设计无法读取。原内容已保留，可以下载。',
+  ),
+  full: both(
+    'The browser’s storage is full: the design is not saved. Download it before you leave.',
+    '浏览器存储空间已满：设计未保存。离开前请下载。',
+  ),
+  masked: both(
+    'Values of Secrets and private keys are never stored: in the saved text they are replaced.',
+    'Secret 的值与私钥从不保存：已保存的文本中会替换它们。',
+  ),
+  off: both(
+    'The browser allows no storage: the design is not saved. Download it before you leave.',
+    '浏览器不允许存储：设计未保存。离开前请下载。',
+  ),
+}
+
+let stop = () => {}
+
+/**
+ * Opens this tab's document, else the last one of this browser, else `first`; from then on every edit is saved. Where the address asks for a
+ * lesson, that is opened over it.
+ */
+export async function boot(first: Design, place: Place = browserPlace()): Promise<void> {
+  stop()
+  settleAt(place)
+  const lessons = lessonsFor(place)
+  const show = await begin(await find(place), first, place)
+  const enter = await (await lessons)?.asked(place)
+  show()
+  enter?.()
+  const ends = [watch(place), place.address.onChange(() => void lessonsFor(place).then(async (now) => (await now?.asked(place))?.()))]
+  stop = () => {
+    for (const end of ends) end()
+  }
+}
+
+/** What opens the lesson that the address asks for; null where it asks for none, or where lessons cannot be loaded. */
+const lessonsFor = async (place: Place) =>
+  place.address.read().startsWith('#lesson') ? import('../lesson/lesson-open').catch(() => null) : null
+
+async function find(place: Place): Promise<Found> {
+  const own = place.tab.read('document')
+  const id = own ?? place.browser.read('last')
+  if (!id) return { is: 'nothing', id: null }
+  // Taken first and read then: a page that reloads may still be writing.
+  const ours = await place.claim(id, own ? patience : 0)
+  try {
+    const entry = (own && ours && (await caughtUp(id, place))) || (await inTime(place.shelf.get(keyOf(id))))
+    if (entry === undefined) return { is: 'nothing', id: own && ours ? id : null }
+    const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
+    const { design, draft } = designFromJson(text)
+    if (!design) return { is: 'damaged', id, text }
+    return { is: ours ? 'saved' : 'elsewhere', id, work: { design, draft } }
+  } catch {
+    return { is: 'closed' }
+  }
+}
+
+/** Takes what was found for this tab; the answer shows it. */
+async function begin(found: Found, first: Design, place: Place): Promise<() => void> {
+  if (found.is === 'saved')
+    return () => {
+      open(found.id, found.work.design, found.work.draft)
+      store.setState({ saved: 'saved', hint: false })
+      remember(found.id, place)
+    }
+  const id = found.is === 'nothing' && found.id ? found.id : place.newId()
+  if (found.is === 'damaged') await place.shelf.set(keptKeyOf(found.id), found.text).catch(() => {})
+  await place.claim(id, 0)
+  const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
+  return () => {
+    open(id, design, draft)
+    store.setState({
+      saved: found.is === 'closed' ? 'off' : 'untouched',
+      hint: found.is !== 'elsewhere',
+      recovered: found.is === 'damaged' ? found.text : null,
+    })
+    // A copy is this tab's only once it is saved: until then a reload makes it again.
+    if (found.is !== 'elsewhere') place.tab.write('document', id)
+    if (found.is === 'elsewhere' || found.is === 'damaged') say(sayings[found.is])
+    if (found.is === 'closed') say(sayings.off)
+  }
+}
+
+function remember(id: Id, place: Place): void {
+  if (isLessonId(id)) return
+  place.tab.write('document', id)
+  place.browser.write('last', id)
+}
+
+/** Writes what is edited: soon, all at once, and at the latest when the page goes. */
+function watch(place: Place): () => void {
+  let waiting: { id: Id; work: Work } | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  const write = async () => {
+    clearTimeout(timer)
+    timer = undefined
+    const document = waiting
+    if (!document) return
+    waiting = null
+    const result = await written(document, place)
+    // Kept for the next try, unless a newer one waits already.
+    if (result !== 'saved') waiting ??= document
+    if (store.getState().id === document.id && (result !== 'saved' || !waiting)) tell(result)
+  }
+
+  const leave = () => {
+    if (waiting) place.tab.write(lateKeyOf(waiting.id), workToJson(waiting.work))
+    void write()
+  }
+
+  const edited = (state: State, before: State) => {
+    if (state.id !== before.id) {
+      void write()
+      void place.claim(state.id, 0)
+      return
+    }
+    if (state.history.now === before.history.now) return
+    waiting = { id: state.id, work: state.history.now }
+    timer ??= setTimeout(write, delay)
+    // Not at once: whoever else hears of this edit should hear of it before they hear of this.
+    queueMicrotask(() => {
+      const { saved } = store.getState()
+      if (waiting && (saved === 'untouched' || saved === 'saved')) store.setState({ saved: 'saving' })
+    })
+  }
+
+  const ends = [store.subscribe(edited), place.onLeave(leave), () => clearTimeout(timer)]
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+async function written({ id, work }: { id: Id; work: Work }, place: Place): Promise<'saved' | 'full' | 'off'> {
+  try {
+    await place.shelf.set(keyOf(id), workToJson(work))
+    tellMasked(id, work)
+    remember(id, place)
+    if (place.tab.read(lateKeyOf(id))) place.tab.write(lateKeyOf(id), '')
+    return 'saved'
+  } catch (error) {
+    return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'
+  }
+}
+
+let toldOf: Id | null = null
+
+/** Once a document: what is saved is not all that stands there. */
+function tellMasked(id: Id, { draft }: Work): void {
+  if (!draft || toldOf === id || !hasKeys(draft.text)) return
+  toldOf = id
+  say(sayings.masked)
+}
+
+/** Says it once, when it begins. */
+function tell(saved: Extract<SaveState, 'saved' | 'full' | 'off'>): void {
+  const before = store.getState().saved
+  if (before === saved) return
+  store.setState({ saved })
+  if (saved !== 'saved') say(sayings[saved])
+}

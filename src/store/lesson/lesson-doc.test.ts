@@ -1,0 +1,265 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { emptyDesign } from '../../core/model/design'
+import { httpGateway } from '../../lessons/catalog/http-gateway'
+import { browser } from '../../testing/browser'
+import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, state, url } from '../../testing/lesson'
+import { addNode, open as openDocument, setName, undo } from '../actions/actions'
+import { send } from '../actions/asking'
+import { boot } from '../documents/save'
+import { designOf, draftOf, store } from '../state/store'
+import { type } from '../text/drafting'
+import { goTo, leaveLesson, next, showMe } from './lesson'
+import { lessonFilesOf } from './lesson-files'
+import { lessonHash } from './lesson-link'
+import { openLesson, openLessonText } from './lesson-open'
+
+const name = () => designOf(state()).name
+const typed = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: own\n'
+
+beforeEach(beginAnew)
+afterEach(endAll)
+
+/** Another tab has a store of its own. */
+const leaveOpen = () => store.setState({ lesson: null, lessonTrouble: null, panel: null })
+
+describe('the person’s own work', () => {
+  test('is not touched by a lesson, and is there again with its history when that is left', async () => {
+    const { shelf, notes, id } = await own()
+    const before = state().history
+    await openLesson(lesson)
+    expect([name(), state().id, state().history.past.length]).toEqual(['A try', 'lesson-try', 0])
+    addNode('host')
+    await settled()
+    expect(shelf.get('document lesson-try')).toContain('edition.cnn.com')
+    expect([shelf.get(`document ${id}`), notes.get('last')]).toEqual([expect.stringContaining('mine'), id])
+    leaveLesson()
+    await settled()
+    expect([state().id, state().lesson]).toEqual([id, null])
+    expect(state().history).toBe(before)
+    expect(shelf.get(`document ${id}`)).toContain('mine')
+    undo()
+    expect(name()).toBe('example')
+  })
+
+  test('an edit a moment before the lesson is saved', async () => {
+    const { shelf, id } = await own()
+    setName('in haste')
+    await openLesson(lesson)
+    await settled()
+    expect(shelf.get(`document ${id}`)).toContain('in haste')
+    leaveLesson()
+    expect(state().saved).not.toBe('untouched')
+    await settled()
+    expect([name(), state().saved]).toEqual(['in haste', 'saved'])
+  })
+
+  test('a text that is being typed comes back, and the picture follows it then', async () => {
+    await own()
+    type(typed)
+    await openLesson(lesson)
+    await settled()
+    expect(draftOf(state())).toBeNull()
+    leaveLesson()
+    expect(draftOf(state())).toEqual({ text: typed, is: 'typing' })
+    await settled()
+    expect(draftOf(state())).toEqual({ text: typed, is: 'drawn' })
+  })
+
+  test('what was never edited is there again too, and stores nothing', async () => {
+    const { shelf, tab } = browser()
+    await boot(first, tab().place)
+    await openLesson(lesson)
+    leaveLesson()
+    await settled()
+    expect([name(), state().hint, state().saved]).toEqual(['example', true, 'untouched'])
+    expect([...shelf.keys()]).toEqual(['document lesson-try'])
+  })
+
+  test('is what the tab of a lesson shows where the address no longer has the lesson', async () => {
+    const { tab, old, id } = await own()
+    await openLesson(lesson)
+    old.close()
+    leaveOpen()
+    await boot(first, tab(old.tabNotes).place)
+    expect([name(), state().id]).toEqual(['mine', id])
+  })
+
+  test('is what one comes back to from a lesson after a lesson', async () => {
+    const { id } = await own()
+    await openLesson(lesson)
+    await openLesson({ ...lesson, id: 'another' })
+    expect(state().id).toBe('lesson-another')
+    leaveLesson()
+    expect([name(), state().id]).toEqual(['mine', id])
+  })
+
+  test('a new tab begins with it, not with the lesson', async () => {
+    const { tab, old, id } = await own()
+    await openLesson(lesson)
+    addNode('host')
+    await settled()
+    old.close()
+    await boot(first, tab().place)
+    expect([name(), state().id]).toEqual(['mine', id])
+  })
+
+  test('is held by its tab while that takes a lesson', async () => {
+    const { tab, id } = await own()
+    await openLesson(lesson)
+    leaveOpen()
+    await boot(first, tab().place)
+    expect([name(), state().id === id]).toEqual(['mine', false])
+    expect(state().notice.says).toContain('another tab')
+  })
+})
+
+describe('the document of a lesson', () => {
+  test('a reload comes back to the step, with the learner’s own state', async () => {
+    const { tab, old } = await own()
+    await openLessonText(file, 'try.yaml')
+    send({ from: 'default/sleep', url })
+    await settled()
+    next()
+    addNode('gateway')
+    await settled()
+    const { id } = state()
+    expect(old.bar.hash).toBe(lessonHash(state().lesson?.address ?? '', 1))
+    old.close()
+    leaveOpen()
+    await boot(first, tab(old.tabNotes, old.bar.hash).place)
+    expect([state().id, state().lesson?.step, kinds(), done()]).toEqual([id, 1, 'pod sidecar host gateway', [true, false, false]])
+    leaveLesson()
+    expect([name(), old.bar.hash === '']).toEqual(['mine', false])
+  })
+
+  test('a second tab gets a copy and says so; neither writes over the other', async () => {
+    const { shelf, tab } = await own()
+    await openLesson(lesson)
+    addNode('gateway')
+    await settled()
+    const before = shelf.get('document lesson-try')
+    leaveOpen()
+    const second = tab()
+    await boot(first, second.place)
+    await openLesson(lesson)
+    expect([state().id, kinds()]).toEqual([expect.stringMatching(/^lesson-try~/), 'pod sidecar host gateway'])
+    expect(state().notice.says).toContain('open in another tab')
+    addNode('pod')
+    await settled()
+    expect(shelf.get('document lesson-try')).toBe(before)
+  })
+
+  test('is opened again where the learner was, and from its beginning once all is done', async () => {
+    await own()
+    await openLesson(lesson)
+    goTo(1)
+    leaveLesson()
+    await openLesson(lesson)
+    expect([state().lesson?.step, kinds()]).toEqual([1, 'pod sidecar host'])
+    showMe()
+    await settled()
+    goTo(0)
+    send({ from: 'default/sleep', url })
+    await settled()
+    goTo(2)
+    send({ from: 'default/sleep', url })
+    await settled()
+    expect(done()).toEqual([true, true, true])
+    leaveLesson()
+    await openLesson(lesson)
+    expect([state().lesson?.step, kinds(), done()]).toEqual([0, 'pod sidecar host', [true, true, true]])
+  })
+
+  test('at a step that is asked for it begins with that step’s scene; undo brings the own state back', async () => {
+    await own()
+    await openLesson(lesson)
+    addNode('host')
+    await settled()
+    leaveLesson()
+    await openLesson(lesson, 2)
+    expect([state().lesson?.step, kinds()]).toEqual([2, 'pod sidecar gateway host'])
+    undo()
+    expect(kinds()).toBe('pod sidecar host host')
+  })
+
+  test('without any storage it works as long as the page', async () => {
+    const { tab } = browser()
+    const { place } = tab()
+    const no = () => Promise.reject(new Error('no'))
+    const memo = { read: () => null, write: () => {} }
+    await boot(first, { ...place, shelf: { get: no, set: no }, tab: memo, browser: memo })
+    await openLesson(lesson)
+    send({ from: 'default/sleep', url })
+    await settled()
+    expect(done()).toEqual([true, false, false])
+    next()
+    leaveLesson()
+    expect(name()).toBe('example')
+  })
+})
+
+describe('a lesson file', () => {
+  test('is opened, kept, and in the address as a whole', async () => {
+    const { old } = await own()
+    await openLessonText(file, 'try.json')
+    expect(state().lesson?.key).toMatch(/^file-/)
+    expect(lessonFilesOf(old.place).map(({ title }) => title.en)).toEqual(['A try'])
+    const link = old.bar.hash
+    // Another browser, which knows nothing of it.
+    const other = browser().tab(new Map(), link)
+    leaveOpen()
+    await boot(first, other.place)
+    expect([state().lesson?.lesson.title.en, state().lesson?.step, kinds()]).toEqual(['A try', 0, 'pod sidecar host'])
+  })
+
+  test('one that is wrong says where, and the own work stays', async () => {
+    await own()
+    await openLessonText('lesson: 1\nid: A b\n', 'wrong.yaml')
+    expect([state().lesson, state().panel, state().lessonTrouble?.name, name()]).toEqual([null, 'lessons', 'wrong.yaml', 'mine'])
+    expect(state().lessonTrouble?.says.map(({ en }) => en)).toContainEqual(expect.stringMatching(/^id: /))
+  })
+
+  test.each(['#lesson=nothing', '#lesson-file=AAAA', '#lesson-file=%', '#lesson-file='])(
+    'a link such as %s says what is wrong with it, and the own work stays',
+    async (hash) => {
+      const { tab, old } = await own()
+      old.close()
+      leaveOpen()
+      const again = tab(old.tabNotes, hash)
+      await boot(first, again.place)
+      expect([state().lesson, name(), again.bar.hash]).toEqual([null, 'mine', ''])
+      expect(state().lessonTrouble?.says).toHaveLength(1)
+    },
+  )
+
+  test('a link that is opened in a page that is there opens its lesson', async () => {
+    const { old } = await own()
+    old.go('#lesson=http-gateway&step=2')
+    await vi.waitFor(() => expect(state().lesson?.key).toBe('http-gateway'))
+    expect(state().lesson?.step).toBe(1)
+    leaveLesson()
+    expect([name(), old.bar.hash]).toEqual(['mine', ''])
+  })
+})
+
+test('a link to another step of the lesson that is open goes there, with its history', async () => {
+  const { old } = await own()
+  old.go('#lesson=http-gateway&step=1')
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(0))
+  addNode('gateway')
+  old.go('#lesson=http-gateway&step=2')
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(1))
+  expect(state().history.past).toHaveLength(2)
+  const before = state().history
+  await openLesson(httpGateway)
+  expect([state().history === before, state().lesson?.step]).toEqual([true, 1])
+})
+
+test('a document that is opened over a lesson is not taken for it', async () => {
+  const { shelf } = await own()
+  await openLesson(lesson)
+  await settled()
+  openDocument('elsewhere', { ...emptyDesign, name: 'linked' })
+  await settled()
+  expect(shelf.get('document lesson-try')).not.toContain('linked')
+})

@@ -1,0 +1,121 @@
+/** Lessons are opened by name, from a file, or from the address; what cannot be opened says why, and the own work stays. */
+import { both, type Text } from '../../core/base/text'
+import { lessons } from '../../lessons/catalog'
+import type { Lesson } from '../../lessons/kind'
+import { readLesson } from '../../lessons/read'
+import { goTo } from './lesson'
+import { type Course, readied } from './lesson-doc'
+import './lesson-live'
+import { here, type Place } from '../documents/place'
+import { type LessonTrouble, store } from '../state/store'
+import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
+import { addressOf, fileAddressOf, type LessonLink, lessonHash, readLessonLink, unpacked } from './lesson-link'
+
+const courseOf = (lesson: Lesson): Course => ({ lesson, key: lesson.id, address: addressOf(lesson.id) })
+
+/** The one after it in the catalog; null after the last, and after one from a file. */
+export const lessonAfter = ({ id, part }: Lesson): Lesson | null =>
+  part === 'file' ? null : (lessons[lessons.findIndex((one) => one.id === id) + 1] ?? null)
+
+/** Opens a lesson of the catalog. */
+export const openLesson = (lesson: Lesson, step: number | null = null): Promise<void> => open(courseOf(lesson), step)
+
+async function open(course: Course, step: number | null): Promise<void> {
+  const place = here()
+  if (isOpen(course)) return comeBack(step)
+  if (place) (await readied(course, step, place))()
+}
+
+const isOpen = ({ key }: Course): boolean => store.getState().lesson?.key === key
+
+/** The lesson that is open goes on as it is, at the step that is asked for. */
+function comeBack(step: number | null): void {
+  store.setState({ panel: null, lessonTrouble: null })
+  if (step !== null) goTo(step)
+}
+
+/** Opens the text of a lesson file, or tells what is wrong with it. */
+export async function openLessonText(text: string, name: string): Promise<void> {
+  const course = await courseIn(text, name)
+  if ('says' in course) return tell(course)
+  const place = here()
+  if (place) keepLessonFile(course.key, course.lesson, text, place)
+  await open(course, null)
+}
+
+/** Opens a lesson that was opened from a file before. */
+export async function openKeptLesson({ key, title }: LessonFile): Promise<void> {
+  const place = here()
+  const name = title[store.getState().lang]
+  const text = place && (await keptLessonFile(key, place))
+  if (text) await openLessonText(text, name)
+  else tell({ name, says: [both('The browser no longer has this file. Open it again.', '浏览器中已没有此文件。请重新打开。')] })
+}
+
+function tell(trouble: LessonTrouble): void {
+  store.setState({ lessonTrouble: trouble, panel: 'lessons' })
+}
+
+async function courseIn(text: string, name: string): Promise<Course | LessonTrouble> {
+  const { lesson, findings } = readLesson(text)
+  if (!lesson) return { name, says: findings.map(({ path, says }) => withPath(path, says)) }
+  return { lesson, key: `file-${digest(text)}`, address: await fileAddressOf(text) }
+}
+
+/** The sentence with its path, where it does not begin with it. */
+const withPath = (path: string, says: Text): Text =>
+  path === '' || says.en.startsWith(path) ? says : both(`${path}: ${says.en}`, `${path}：${says.zh}`)
+
+/** The same file is the same lesson, whatever its name (FNV-1a from two beginnings; not for secrets). */
+function digest(text: string): string {
+  const [a, b] = [0x811c9dc5, 0x9747b28c].map((hash) => {
+    let sum = hash
+    for (let index = 0; index < text.length; index++) sum = Math.imul(sum ^ text.charCodeAt(index), 0x01000193) >>> 0
+    return sum.toString(36)
+  })
+  return `${a}-${b}`
+}
+
+const linkName = both('This link', '此链接')
+
+/** What opens the lesson that the address asks for, or tells what is wrong with the link; null: it asks for none. */
+export async function asked(place: Place): Promise<(() => void) | null> {
+  const link = readLessonLink(place.address.read())
+  if (!link) return null
+  const course = await courseOfLink(link, place)
+  if ('says' in course)
+    return () => {
+      tell(course)
+      // The address says again what is open.
+      const { lesson } = store.getState()
+      place.address.write(lesson ? lessonHash(lesson.address, lesson.step) : '')
+    }
+  const enter = isOpen(course) ? () => comeBack(link.step) : await readied(course, link.step, place)
+  return () => {
+    store.setState({ presenting: link.present })
+    enter()
+  }
+}
+
+async function courseOfLink(link: LessonLink, place: Place): Promise<Course | LessonTrouble> {
+  const name = linkName[store.getState().lang]
+  if (link.is === 'lesson') {
+    const lesson = lessons.find(({ id }) => id === link.id)
+    const id = link.id.slice(0, 80)
+    return lesson ? courseOf(lesson) : { name, says: [both(`There is no lesson “${id}”.`, `没有名为“${id}”的课程。`)] }
+  }
+  const text = await unpacked(link.packed)
+  if (text === null)
+    return {
+      name,
+      says: [
+        both(
+          'The lesson in this link cannot be read: the link is damaged or cut off, or the lesson has more than 500 kB.',
+          '无法读取此链接中的课程：链接已损坏或不完整，或课程超过 500 kB。',
+        ),
+      ],
+    }
+  const course = await courseIn(text, name)
+  if ('key' in course) keepLessonFile(course.key, course.lesson, text, place)
+  return course
+}

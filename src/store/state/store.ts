@@ -1,0 +1,188 @@
+/** The state, and the one gate through which it changes. */
+import { subscribeWithSelector } from 'zustand/middleware'
+import { createStore } from 'zustand/vanilla'
+import type { Id } from '../../core/base/id'
+import type { Lang, Text } from '../../core/base/text'
+import { type Design, emptyDesign } from '../../core/model/design'
+import { type History, start } from '../../core/model/history'
+import type { Draft, Work } from '../../core/model/work'
+import type { Lesson } from '../../lessons/kind'
+
+export type DialectId = 'istio-v1' | 'istio-v1alpha3'
+export type View = 'both' | 'canvas' | 'code'
+export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
+/** A dialog over the page. */
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'lessons'
+/** A tab of the strip below the canvas. */
+export type StripId = 'problems' | 'trace' | 'runbook'
+export type PanelId = DialogId | StripId
+
+/** A request as it was typed; it is traced when it is sent. */
+export interface Asked {
+  /** `namespace/pod` */
+  from: string
+  url: string
+  curl?: readonly string[]
+}
+
+/** Names of steps, for the tooltips of undo and redo; `words/` says them in both languages. */
+export type Step =
+  | 'add'
+  | 'connect'
+  | 'remove'
+  | 'move'
+  | 'tidy'
+  | 'tls'
+  | 'call'
+  | 'field'
+  | 'rename'
+  | 'guard'
+  | 'world'
+  | 'paste'
+  | 'flow'
+  | 'load'
+  | 'clear'
+  | 'type'
+  | 'fix'
+  | 'import'
+  | 'reprint'
+  | 'show'
+  | 'reset'
+
+/** What Check found. */
+export interface Verdict {
+  /** All goals hold. */
+  done: boolean
+  /** Goals that do not hold. */
+  lacks: readonly Text[]
+  /** Common wrong ways that were taken. */
+  wrong: readonly Text[]
+  /** How the requests of goals that do not hold end now. */
+  ends: readonly Text[]
+  /** A verdict that is given again is a new one. */
+  count: number
+}
+
+/** The lesson that is taken; its document is the one that is open. */
+export interface OpenLesson {
+  lesson: Lesson
+  /** The same for every tab and visit: progress and document go by it. */
+  key: string
+  /** What stands in the address for it, without the step. */
+  address: string
+  /** The step before the learner, counted from 0. */
+  step: number
+  /** Which steps are done: their goals have held, all at once. */
+  done: readonly boolean[]
+  /** Which goals of this step hold now. */
+  met: readonly boolean[]
+  hint: boolean
+  verdict: Verdict | null
+  /** What had been sent when this step began: it counts for the one before. */
+  sentBefore: Asked | null
+}
+
+/** A lesson that could not be opened, and why. */
+export interface LessonTrouble {
+  name: string
+  says: readonly Text[]
+}
+
+/** A change of the picture that the typed text could not take: the person says what becomes of the text. */
+export interface Question {
+  why: Text
+  /** What a text printed from the picture would no longer say. */
+  drops: readonly Text[]
+  /** What Reprint makes. */
+  work: Work
+  label: Step
+  /** The dialect that is asked for, where that is the change. */
+  dialect?: DialectId
+  /** Where the text cannot be read, for Go to the error. */
+  error: { from: number; to: number } | null
+}
+
+/** YAML that is being read before it is taken over. */
+export type Incoming =
+  | { is: 'reading'; done: number; of: number }
+  | { is: 'read'; work: Work; says: readonly Text[]; notDrawn: readonly { name: string; why: Text }[] }
+
+/** A sentence for the screen reader and the foot of the canvas; `count` makes a repeated one new. */
+export interface Notice {
+  says: string
+  count: number
+}
+
+export interface State {
+  /** Document scope: saved, shared, undone. */
+  id: string
+  history: History<Work>
+  /** View scope: not undone. */
+  dialect: DialectId
+  comments: boolean
+  lang: Lang
+  theme: 'system' | 'light' | 'dark'
+  view: View
+  selected: readonly Id[]
+  /** Nodes and hops under the cursor in the YAML. */
+  pointed: readonly Id[]
+  /** The hop whose TLS picker is open. */
+  picking: Id | null
+  panel: DialogId | null
+  /** The open tab of the strip; null: it is closed. */
+  strip: StripId | null
+  /** What the fields of the Trace panel say. */
+  request: Asked | null
+  /** What was sent: this is traced. Null: nothing yet. */
+  sent: Asked | null
+  /** The step of the trace that is shown. */
+  step: number
+  question: Question | null
+  incoming: Incoming | null
+  saved: SaveState
+  /** A saved document that could not be read, as it lay in the storage: it is offered for download. */
+  recovered: string | null
+  notice: Notice
+  hint: boolean
+  /** Null: the person's own work is open. */
+  lesson: OpenLesson | null
+  /** The lesson is shown to a class. */
+  presenting: boolean
+  lessonTrouble: LessonTrouble | null
+}
+
+export const store = createStore<State>()(
+  subscribeWithSelector(
+    (): State => ({
+      id: '',
+      history: start<Work>({ design: emptyDesign, draft: null }),
+      dialect: 'istio-v1',
+      comments: true,
+      lang: 'en',
+      theme: 'system',
+      view: 'both',
+      selected: [],
+      pointed: [],
+      picking: null,
+      panel: null,
+      strip: null,
+      request: null,
+      sent: null,
+      step: 0,
+      question: null,
+      incoming: null,
+      saved: 'untouched',
+      recovered: null,
+      notice: { says: '', count: 0 },
+      hint: false,
+      lesson: null,
+      presenting: false,
+      lessonTrouble: null,
+    }),
+  ),
+)
+
+export const workOf = (state: State): Work => state.history.now
+export const designOf = (state: State): Design => state.history.now.design
+/** The person's own text; null while the picture writes it. */
+export const draftOf = (state: State): Draft | null => state.history.now.draft

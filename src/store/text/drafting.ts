@@ -1,0 +1,76 @@
+/** What a person does to the text: typing, fixes, import. Loaded with the editor, never with the first paint. */
+import type { Fix } from '../../core/yaml/document'
+import { patched } from '../../core/yaml/patch'
+import { printedText, textNow } from '../derived/written'
+import { amend, say, take } from '../state/step'
+import { draftOf, type State, store, workOf } from '../state/store'
+import { followed } from './following'
+
+/** The picture follows when nothing was typed for so long. */
+const rest = 500
+/** Keystrokes further apart than this are different steps. */
+const apart = 3000
+
+export { accept, decline, importText } from './importing'
+
+const state = (): State => store.getState()
+let timer: ReturnType<typeof setTimeout> | undefined
+let session = 0
+let last = 0
+
+/** A keystroke: the text is the person's now; the picture follows after a pause. What the design would print anyway is no text of theirs. */
+export function type(text: string): void {
+  const work = workOf(state())
+  if (text === textNow(state())) return
+  const now = Date.now()
+  if (now - last > apart) session++
+  last = now
+  take({ design: work.design, draft: text === printedText(state()) ? null : { text, is: 'typing' } }, 'type', `type ${session}`)
+}
+
+/** Whatever is typed next is another step. */
+export function pauseTyping(): void {
+  session++
+}
+
+/** The picture follows at once: after a pause, on blur and on Ctrl+S. It is no step of its own. */
+export function settle(): void {
+  clearTimeout(timer)
+  timer = undefined
+  const { design, draft } = workOf(state())
+  if (draft?.is === 'typing') amend(followed(draft.text, design))
+}
+
+// Whoever makes a text that the picture has not followed yet - a keystroke, undo, a document that is opened - starts the pause.
+store.subscribe((now, before) => {
+  const draft = draftOf(now)
+  if (draft === draftOf(before)) return
+  clearTimeout(timer)
+  timer = draft?.is === 'typing' ? setTimeout(settle, rest) : undefined
+})
+if (draftOf(state())?.is === 'typing') settle()
+
+/** Mends what a finding speaks of, as one step. */
+export function applyFix(fix: Fix): void {
+  settle()
+  const text = textNow(state())
+  const result = patched(text, fix.changes)
+  if ('refused' in result) return say(result.refused)
+  take(followed(result.text, workOf(state()).design), 'fix')
+  pauseTyping()
+}
+
+/** The text is printed from the picture again; undo brings the person's text back. */
+export function reprint(): void {
+  const { question } = state()
+  if (question) {
+    store.setState({ question: null, ...(question.dialect && { dialect: question.dialect }) })
+    take(question.work, question.label)
+  } else take({ design: workOf(state()).design, draft: null }, 'reprint')
+}
+
+/** The same, where nothing was asked. */
+export const dropDraft = (): void => reprint()
+
+/** The text stays as it is, and the picture too. */
+export const keepText = (): void => store.setState({ question: null })

@@ -1,0 +1,174 @@
+/** YAML from elsewhere: read slice by slice, shown, and taken over as one step. */
+
+import type { Id } from '../../core/base/id'
+import { both, type Text } from '../../core/base/text'
+import { type Design, emptyDesign } from '../../core/model/design'
+import { designFromJson } from '../../core/model/link'
+import { pathsOf } from '../../core/model/path'
+import type { Work } from '../../core/model/work'
+import type { Drawing } from '../../core/picture/draw'
+import { read } from '../../core/read/read'
+import type { Document } from '../../core/yaml/document'
+import { masked } from '../../core/yaml/mask'
+import { type Parsed, parse } from '../../core/yaml/parse'
+import { cutsOf } from '../../core/yaml/parse/split'
+import { mostLetters, tooLarge } from '../../core/yaml/parse/whole'
+import { paused } from '../derived/steps'
+import { take } from '../state/step'
+import { designOf, store } from '../state/store'
+import { drawingSteps, drawnWork } from './following'
+
+/** So many documents are read at a time; then the page may draw. */
+const slice = 200
+/** A letter takes at most so many bytes: a file above that many cannot be read, whatever it says. */
+const bytesOfLetter = 3
+
+let reading = 0
+
+/** Reads YAML of any mix, or a saved design, and shows what it is before it is taken over (`State.incoming`). */
+export async function importText(from: string | readonly File[]): Promise<void> {
+  const turn = ++reading
+  store.setState({ incoming: { is: 'reading', done: 0, of: 0 } })
+  try {
+    const { text, name } = await textFrom(from)
+    const kept = masked(text)
+    await warmed(kept, turn)
+    if (turn !== reading) return
+    const made = await paused(understood(kept, name, kept !== text), () => !isOver(turn))
+    if (made) store.setState({ incoming: { is: 'read', ...made } })
+  } catch (error) {
+    if (turn === reading) store.setState({ incoming: null })
+    throw error
+  }
+}
+
+const isOver = (turn: number): boolean => turn !== reading
+
+/** Takes over what was read; undo brings the old work back. */
+export function accept(): void {
+  const { incoming } = store.getState()
+  reading++
+  store.setState({ incoming: null, question: null })
+  if (incoming?.is === 'read') take(incoming.work, 'import')
+}
+
+/** Leaves it. */
+export function decline(): void {
+  reading++
+  store.setState({ incoming: null })
+}
+
+/** All files as one text; line ends and byte order marks as the editor has them. */
+async function textFrom(from: string | readonly File[]): Promise<{ text: string; name: string | null }> {
+  const bytes = typeof from === 'string' ? 0 : from.reduce((sum, file) => sum + file.size, 0)
+  if (bytes > mostLetters * bytesOfLetter) throw new Error(tooManyBytes(bytes)[store.getState().lang])
+  const texts = typeof from === 'string' ? [from] : await Promise.all(from.map((file) => file.text()))
+  const plain = texts
+    .map((text) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
+    .map((text) => (text === '' || text.endsWith('\n') ? text : `${text}\n`))
+  const name = typeof from !== 'string' && from.length === 1 ? (from[0]?.name.replace(/\.[a-z]+$/i, '') ?? null) : null
+  const text = plain.reduce((all, text) => (all === '' || text === '' || text.startsWith('---') ? all + text : `${all}---\n${text}`), '')
+  const large = tooLarge(text)
+  if (large) throw new Error(large.says[store.getState().lang])
+  return { text, name }
+}
+
+const tooManyBytes = (bytes: number): Text => {
+  const [has, most] = [Math.round(bytes / 1e6), mostLetters / 1e6]
+  return both(
+    `${has} MB are too much: at most ${most} million characters are read. Open a part of it.`,
+    `${has} MB 太大：最多读取 ${most * 100} 万个字符。请只打开其中一部分。`,
+  )
+}
+
+/** Reads the documents some at a time; each is then known to the reader. */
+async function warmed(text: string, turn: number): Promise<void> {
+  const cuts = cutsOf(text)
+  for (let at = 0; at < cuts.length; at += slice) {
+    if (isOver(turn)) return
+    const [first, last] = [cuts[at], cuts[Math.min(at + slice, cuts.length) - 1]]
+    if (first && last) read(parse(text.slice(first.from, last.to)).documents)
+    if (cuts.length <= slice) return
+    store.setState({ incoming: { is: 'reading', done: Math.min(at + slice, cuts.length), of: cuts.length } })
+    await new Promise((next) => setTimeout(next))
+  }
+}
+
+interface Understood {
+  work: Work
+  says: readonly Text[]
+  notDrawn: readonly { name: string; why: Text }[]
+}
+
+function* understood(text: string, name: string | null, hadKeys: boolean): Generator<undefined, Understood> {
+  const saved = savedDesign(text)
+  if (saved)
+    return { work: saved, says: [both(`A saved design: ${saved.design.name}.`, `已保存的设计：${saved.design.name}。`)], notDrawn: [] }
+  const parsed = parse(text)
+  yield
+  const { design, notDrawn } = yield* drawnFor(parsed, name)
+  yield
+  return {
+    // What could be read is drawn; what could not is told among the problems.
+    work: { ...drawnWork(text, design) },
+    says: saying(parsed, design, hadKeys),
+    notDrawn: notDrawn.map(({ of, why }) => ({ name: `${of.kind || '?'} ${of.name}`.trim(), why })),
+  }
+}
+
+/** A file of this app. */
+function savedDesign(text: string): Work | null {
+  if (!/^\s*\{/.test(text) || !/"nodes"\s*:/.test(text) || /"apiVersion"\s*:/.test(text)) return null
+  const { design, draft } = designFromJson(text)
+  return design && { design, draft }
+}
+
+/** Over what is drawn now if both speak of the same hosts: then names and places stay. Nothing that only the old picture knew comes along. */
+function* drawnFor(parsed: Parsed, name: string | null): Generator<undefined, Drawing> {
+  const now = designOf(store.getState())
+  const alone = yield* drawingSteps(parsed, null)
+  const hosts = new Set(alone.design.nodes.flatMap((node) => (node.kind === 'host' ? [node.name] : [])))
+  const shared = now.nodes.some((node) => node.kind === 'host' && hosts.has(node.name))
+  const drawing = shared ? yield* drawingSteps(parsed, now) : alone
+  const { nodes, hops, guards, names } = shared ? withoutLoose(drawing) : drawing.design
+  return { ...drawing, design: { ...emptyDesign, nodes, hops, guards, names, world: now.world, name: name ?? now.name } }
+}
+
+function withoutLoose({ design, places }: Drawing): Design {
+  const kept = new Set<Id>(places.keys())
+  for (const path of pathsOf(design)) for (const node of [path.pod, path.sidecar, path.gateway, path.host]) if (node) kept.add(node.id)
+  for (const hop of design.hops) if (places.has(hop.id)) for (const id of [hop.from, hop.to]) kept.add(id)
+  const nodes = design.nodes.filter((node) => kept.has(node.id))
+  const hops = design.hops.filter((hop) => kept.has(hop.from) && kept.has(hop.to))
+  return nodes.length === design.nodes.length && hops.length === design.hops.length ? design : { ...design, nodes, hops }
+}
+
+const mostTold = 5
+
+const counted = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
+
+function saying({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Text[] {
+  const errors = findings.filter(({ level }) => level === 'error')
+  const count = (kind: string) => nodes.filter((node) => node.kind === kind).length
+  const [pods, gateways, hosts] = [count('pod'), count('gateway'), count('host')]
+  return [
+    both(`${counted(documents.length, 'document')}${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
+    both(
+      `Drawn: ${counted(pods, 'client')}, ${counted(gateways, 'gateway')}, ${counted(hosts, 'host')}.`,
+      `已画出：${pods} 个客户端、${gateways} 个网关、${hosts} 个主机。`,
+    ),
+    ...(hadKeys
+      ? [both('Values of Secrets and private keys were left out: they are never stored.', 'Secret 的值与私钥已去除：它们从不保存。')]
+      : []),
+    ...errors.slice(0, mostTold).map(({ says }) => says),
+    ...(errors.length > mostTold
+      ? [both(`And ${errors.length - mostTold} more that cannot be read.`, `另有 ${errors.length - mostTold} 处无法读取。`)]
+      : []),
+  ]
+}
+
+function kindsIn(documents: readonly Document[]): string {
+  const kinds = new Map<string, number>()
+  for (const { kind } of documents) kinds.set(kind || '?', (kinds.get(kind || '?') ?? 0) + 1)
+  return kinds.size === 0 ? '' : `: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`
+}
