@@ -8,6 +8,7 @@ import { surroundingsOfCase } from '../../src/core/istio/surroundings'
 import { read } from '../../src/core/read/read'
 import type { Document } from '../../src/core/yaml/document'
 import { parse } from '../../src/core/yaml/parse'
+import { documentAt } from '../../src/core/yaml/place'
 import { examples } from '../../src/examples'
 import { configurationOf } from './agree-case'
 import { caseOf } from './case'
@@ -72,20 +73,25 @@ const files = (folder: string, part: string): Item[] =>
     })
 
 /** What we foretell, as it is recorded: code and object, each once, sorted. */
-export const foretoldOf = ({ lab }: Item): string[] => told(foretellAll(lab).filter(({ unsure }) => !unsure))
+export const foretoldOf = ({ lab }: Item): string[] => told(lab, ({ unsure }) => !unsure)
 
 /** What analyze says in one run and not in the next. */
-export const unsureOf = ({ lab }: Item): string[] => told(foretellAll(lab).filter(({ unsure }) => unsure))
+export const unsureOf = ({ lab }: Item): string[] => told(lab, ({ unsure }) => !!unsure)
 
 export function foretellAll(lab: Item['lab']): Foretold[] {
   const { documents } = parse(lab.yaml)
   return foretell({ documents, mesh: read(documents), around: surroundingsOfCase(lab) })
 }
 
-const told = (all: readonly Foretold[]): string[] => [...new Set(all.map(({ code, at }) => `${code} ${objectOf(at.of)}`))].sort()
+function told(lab: Item['lab'], which: (one: Foretold) => boolean): string[] {
+  const { documents } = parse(lab.yaml)
+  const all = foretellAll(lab).filter(which)
+  return [...new Set(all.map(({ code, at }) => `${code} ${objectOf(documentAt(documents, at.of))}`))].sort()
+}
 
 /** As analyze names an object: without the namespace that is not written. */
-const objectOf = ({ kind, namespace, name, object }: Document): string => [kind, ...(isWritten(object) ? [namespace] : []), name].join('/')
+const objectOf = (of: Document | undefined): string =>
+  of ? [of.kind, ...(isWritten(of.object) ? [of.namespace] : []), of.name].join('/') : ''
 
 const isWritten = ({ metadata }: Document['object']): boolean =>
   typeof metadata === 'object' && metadata !== null && 'namespace' in metadata && Boolean(metadata.namespace)

@@ -93,7 +93,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
   const { documents } = parse(yaml)
   const around = surroundingsOf(work.design, work.draft !== null)
   const { problems } = understood(scene, dialect, null)
-  const objectOf = ({ kind, namespace, name }: Document) => `${kind}/${namespace}/${name}`
+  const objectOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>) => `${kind}/${namespace}/${name}`
   return {
     name: `${String(nth).padStart(3, '0')}-${says.replaceAll(/\W+/g, '-')}-${dialect}`,
     key: keyOf(scene, dialect),

@@ -1,3 +1,4 @@
+import { once } from '../core/base/memo'
 import type { Lang } from '../core/base/text'
 import { dialects } from '../core/compile/dialects'
 import { type SchemaFile, schemasOf } from '../core/schema/schema'
@@ -55,8 +56,7 @@ function listed(lang: Lang, json: boolean): Output {
   return { out: out.join(''), err: '', code: 0 }
 }
 
-let schemas: ReturnType<typeof schemasOf> | null = null
-const allSchemas = () => (schemas ??= schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
+const allSchemas = once(() => schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
 
 /** The laws in each dialect; what breaks in both is told once. */
 function lawsOf(lesson: Lesson): LessonFinding[] {

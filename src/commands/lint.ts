@@ -1,4 +1,5 @@
 import { type Foretold, foretell } from '../core/analyze/analyze'
+import { once } from '../core/base/memo'
 import { both, type Lang } from '../core/base/text'
 import { inOrder, lint as judge } from '../core/check/lint'
 import { whyOf } from '../core/check/why'
@@ -13,7 +14,7 @@ import { type SchemaFile, schemasOf, shape } from '../core/schema/schema'
 import { bypass } from '../core/trace/bypass'
 import type { Document } from '../core/yaml/document'
 import { type Finding, found } from '../core/yaml/finding'
-import { locate, type Parsed, parse } from '../core/yaml/parse'
+import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'
@@ -35,13 +36,19 @@ export const lint: Command = {
     if (args.files.length === 0) return usage('Name a FILE of YAML, or - for standard input.')
     const around = aroundOf(args, input)
     if ('problem' in around) return usage(around.problem)
-    const sources: Source[] = []
+    const texts: { file: string; text: string }[] = []
     for (const file of args.files) {
       const text = input.read(file)
       if ('problem' in text) return usage(text.problem)
-      sources.push({ file, parsed: parse(text.text) })
+      texts.push({ file, text: text.text })
     }
-    return told(sources, around, lang, args)
+    const parsed = parseAll(texts.map(({ text }) => text))
+    return told(
+      texts.flatMap(({ file }, index) => (parsed[index] ? [{ file, parsed: parsed[index] }] : [])),
+      around,
+      lang,
+      args,
+    )
   },
 }
 
@@ -101,8 +108,7 @@ function apart(ports: Surroundings['gateways'][number]['ports'], sent: readonly 
   })
 }
 
-let schemas: ReturnType<typeof schemasOf> | null = null
-const allSchemas = () => (schemas ??= schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
+const allSchemas = once(() => schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
 
 function told(sources: readonly Source[], given: Surroundings, lang: Lang, args: Args): Output {
   const documents = sources.flatMap(({ parsed }) => parsed.documents)
@@ -150,9 +156,7 @@ const sentenceOf = ({ code, level, at, says, falseAlarm }: Foretold): Finding =>
 
 /** In the order of the files, and in each of its lines. */
 function spotsOf(sources: readonly Source[], objects: readonly Finding[]): Spot[] {
-  const owner = new Map<Document, Source>(
-    sources.flatMap((source) => source.parsed.documents.map((document) => [document, source] as const)),
-  )
+  const owner = new Map(sources.flatMap((source) => source.parsed.documents.map(({ id }) => [id.key, source] as const)))
   const lines = new Map(sources.map((source) => [source, linesOf(source.parsed.text)]))
   const spots = new Map<Source, Spot[]>(sources.map((source) => [source, []]))
   const put = (source: Source, finding: Finding) => {
@@ -161,7 +165,7 @@ function spotsOf(sources: readonly Source[], objects: readonly Finding[]): Spot[
   }
   for (const source of sources) for (const finding of source.parsed.findings) put(source, finding)
   for (const finding of objects) {
-    const source = finding.at ? owner.get(finding.at.of) : sources[0]
+    const source = finding.at ? owner.get(finding.at.of.key) : sources[0]
     if (source) put(source, finding)
   }
   return sources.flatMap((source) => (spots.get(source) ?? []).sort((a, b) => a.line - b.line || a.column - b.column))

@@ -3,8 +3,8 @@ import { type Surroundings, surroundingsOfCase } from '../core/istio/surrounding
 import { read } from '../core/read/read'
 import type { HopLine, Layer, Trace } from '../core/trace/outcome'
 import { trace as walk } from '../core/trace/trace'
-import type { Document, Place } from '../core/yaml/document'
-import { locate, type Parsed, parse } from '../core/yaml/parse'
+import type { DocumentId, Place } from '../core/yaml/document'
+import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
 import { type Args, readArgs } from './args'
 import type { Command, Input, Output } from './kind'
 
@@ -66,13 +66,14 @@ function aroundOf(args: Args, url: string, input: Input): Around | { problem: st
 
 function sourcesOf(args: Args, yaml: string | null, input: Input): Source[] | { problem: string } {
   if (args.files.length === 0 && yaml === null) return { problem: 'Name a FILE of YAML, or - for standard input.' }
-  const sources: Source[] = args.files.length === 0 ? [{ file: args.values.case?.at(-1) ?? '', parsed: parse(yaml ?? '') }] : []
+  const texts = args.files.length === 0 ? [{ file: args.values.case?.at(-1) ?? '', text: yaml ?? '' }] : []
   for (const file of args.files) {
     const text = input.read(file)
     if ('problem' in text) return text
-    sources.push({ file, parsed: parse(text.text) })
+    texts.push({ file, text: text.text })
   }
-  return sources
+  const parsed = parseAll(texts.map(({ text }) => text))
+  return texts.flatMap(({ file }, index) => (parsed[index] ? [{ file, parsed: parsed[index] }] : []))
 }
 
 /** What could not be read, as a compiler says it. */
@@ -95,13 +96,13 @@ interface Spot {
   line: number
 }
 
-const nameOf = ({ kind, namespace, name }: Document): string => `${kind} ${namespace}/${name}`
+const nameOf = ({ kind, namespace, name }: DocumentId): string => `${kind} ${namespace}/${name}`
 
 /** Where a place is written; null for what no YAML decided. */
 function spotOf(place: Place | null, sources: readonly Source[]): Spot | null {
   if (!place) return null
   for (const { file, parsed } of sources) {
-    const span = parsed.documents.includes(place.of) ? locate(parsed, place) : null
+    const span = locate(parsed, place)
     if (span) return { object: nameOf(place.of), path: place.path.join('.'), file, line: lineAt(parsed.text, span.from) }
   }
   return null

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { both } from '../core/base/text'
-import type { Document, Place } from '../core/yaml/document'
+import type { DocumentId, Place } from '../core/yaml/document'
 import { type Finding, finding, found } from '../core/yaml/finding'
 import { findingsAt, markersOf, mostMarks } from './markers'
 
-const of = {} as Document
+const of = {} as DocumentId
 const at = (path: Place['path']): Place => ({ of, path })
 const spans: Record<string, { from: number; to: number }> = { a: { from: 2, to: 5 }, all: { from: 0, to: 20 }, end: { from: 20, to: 20 } }
 const spanOf = (place: Place) => spans[String(place.path[0])] ?? null

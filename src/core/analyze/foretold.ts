@@ -1,7 +1,7 @@
 /** What `istioctl analyze` will say of one place: its code, our words for it, and why it is harmless where it is. */
 
 import type { Text } from '../base/text'
-import type { Document, Path, Place } from '../yaml/document'
+import type { Document, DocumentId, Path, Place } from '../yaml/document'
 import type { Level } from '../yaml/finding'
 
 export interface Foretold {
@@ -54,9 +54,16 @@ export const issue = (number: number): string => `https://github.com/istio/istio
 /** One sentence of analyze, at a place of a document. */
 export const foretold = (
   code: string,
-  of: Document,
+  of: Document | DocumentId,
   path: Path,
   says: Text,
   falseAlarm: Text | null = null,
   links: readonly string[] = [],
-): Foretold => ({ code, level: levels[code] ?? 'warning', says, falseAlarm, links: [page(code), ...links], at: { of, path } })
+): Foretold => ({
+  code,
+  level: levels[code] ?? 'warning',
+  says,
+  falseAlarm,
+  links: [page(code), ...links],
+  at: { of: 'id' in of ? of.id : of, path },
+})

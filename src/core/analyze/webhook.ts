@@ -4,6 +4,7 @@ import { inside } from '../base/fields'
 import { both } from '../base/text'
 import type { Rule, RuleInput } from '../rules/kind'
 import { unreached } from '../webhook/unreachable'
+import type { Document } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { type Foretold, foretold } from './foretold'
 import { refusedTwice, tcpWithoutAddresses } from './refused-twice'
@@ -32,7 +33,7 @@ function repeated({ at, level, says, rule }: Finding): Foretold[] {
   return [foretold(code, at.of, at.path, both(`It repeats the webhook (${rule}): ${says.en}`, `重复 webhook 的话（${rule}）：${says.zh}`))]
 }
 
-const unreachable = (of: Foretold['at']['of']): Foretold[] =>
+const unreachable = (of: Document): Foretold[] =>
   unreached(inside({ spec: specOf(of) }, 'spec')).map(({ kind, rule, match, by, why }) => {
     const whole = match === null || why === 'catch-all'
     return foretold(

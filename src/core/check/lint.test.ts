@@ -82,7 +82,7 @@ test('findings come in the order of the text', () => {
   const [a, b] = documents
   if (!a || !b) throw new Error('two documents')
   const finding = (rule: string, of: typeof a, ...path: (string | number)[]) =>
-    ({ rule, level: 'error', by: 'rule', on: null, says: { en: '', zh: '' }, at: { of, path } }) as const
+    ({ rule, level: 'error', by: 'rule', on: null, says: { en: '', zh: '' }, at: { of: of.id, path } }) as const
   const found = [finding('4', b, 'x'), finding('3', b), finding('2', a, 'spec', 10), finding('1', a, 'spec', 9)]
   expect(inOrder({ documents }, found).map(({ rule }) => rule)).toEqual(['1', '2', '3', '4'])
 })

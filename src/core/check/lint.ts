@@ -38,8 +38,8 @@ const levels = { error: 0, warning: 1, info: 2 }
 
 /** By document, then by place in it, then by level; what stands nowhere comes last. */
 export function inOrder({ documents }: Pick<RuleInput, 'documents'>, findings: readonly Finding[]): Finding[] {
-  const at = new Map(documents.map((document, index) => [document, index]))
-  const rank = ({ at: place }: Finding) => (place ? (at.get(place.of) ?? documents.length) : documents.length + 1)
+  const at = new Map(documents.map(({ id }, index) => [id.key, index]))
+  const rank = ({ at: place }: Finding) => (place ? (at.get(place.of.key) ?? documents.length) : documents.length + 1)
   return findings
     .map((finding, index) => ({ finding, index, rank: rank(finding) }))
     .sort(

@@ -1,20 +1,13 @@
 /** Age: by `creationTimestamp` where it is written; what is applied together is of one age, and of that names decide (Istio `model/config.go`). */
 
 import { compare } from '../base/collect'
-import { isMap } from '../base/loose'
 import type { ConfigMeta } from './mesh'
 
-type Aged = { from: ConfigMeta['from'] | null }
-
-const born = ({ from }: Aged): string => {
-  const metadata = from?.of.object.metadata
-  const time = isMap(metadata) ? metadata.creationTimestamp : undefined
-  return typeof time === 'string' ? time : ''
-}
+type Aged = Pick<ConfigMeta, 'creationTimestamp'>
 
 /** The older of two comes first; what says no time is the youngest. */
 export function byAge(a: Aged, b: Aged): number {
-  const [one, two] = [born(a), born(b)]
+  const [one, two] = [a.creationTimestamp, b.creationTimestamp]
   return one !== two && (one === '' || two === '') ? (one === '' ? 1 : -1) : compare(one, two)
 }
 

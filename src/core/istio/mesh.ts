@@ -22,6 +22,8 @@ export interface Mesh {
 export interface ConfigMeta {
   name: string
   namespace: string
+  /** As written in its metadata; empty where it is not. */
+  creationTimestamp: string
   from: Place
 }
 

@@ -39,6 +39,8 @@ export interface Host {
   exportTo: readonly string[]
   endpoints: readonly Endpoint[]
   subjectAltNames: readonly string[]
+  /** Empty for what is not written or has no age. */
+  creationTimestamp: string
   from: Place | null
   /** The name of the object that it was written in. */
   written: string
@@ -100,6 +102,7 @@ const serviceOf = ({ pod, ports, clusterIP, ip }: Placed): Host => ({
   exportTo: [],
   endpoints: [{ address: ip, labels: pod.labels, ports: {}, from: null }],
   subjectAltNames: [],
+  creationTimestamp: '',
   from: null,
   written: pod.name,
 })
@@ -175,6 +178,7 @@ const common = (known: ServiceHost, name: string): Host => ({
   exportTo: known.exportTo,
   endpoints: [],
   subjectAltNames: known.subjectAltNames,
+  creationTimestamp: known.creationTimestamp,
   from: known.from,
   written: known.name,
 })

@@ -29,6 +29,7 @@ export interface Bound {
   /** Its `tls` rules count where TLS ends as well. */
   streams: boolean
   by: Routes['by']
+  creationTimestamp: string
   from: Place
 }
 
@@ -53,6 +54,7 @@ const asWritten = (routes: Routes): Bound => ({
   api: false,
   streams: false,
   by: routes.by,
+  creationTimestamp: routes.creationTimestamp,
   from: routes.from,
 })
 
@@ -103,6 +105,7 @@ const base = (routes: Routes, hosts: string[], door: string): Bound => ({
   api: true,
   streams: routes.by === 'TLSRoute',
   by: routes.by,
+  creationTimestamp: routes.creationTimestamp,
   from: routes.from,
 })
 

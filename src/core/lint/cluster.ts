@@ -58,6 +58,7 @@ const nowhere: Host = {
   exportTo: [],
   endpoints: [],
   subjectAltNames: [],
+  creationTimestamp: '',
   from: null,
   written: '',
 }

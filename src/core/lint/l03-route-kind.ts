@@ -1,11 +1,12 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Change, Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { valueAt } from '../yaml/place'
 import { but, c3, c4, c6 } from './canon'
 import { matchesAt, type RouteKind } from './legs'
-import { at, called, inside, issue, once, ruled, server, setting, valueAt } from './named'
+import { at, called, inside, issue, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L3'
@@ -13,7 +14,8 @@ type Kind = Extract<Trouble, { is: 'kind' }>
 type Inner = Extract<Trouble, { is: 'inner' }>
 
 /** Which routes of a VirtualService count is the server's word (istio.md 7.6, table). */
-const check = (of: RuleInput): Finding[] => once([...troublesOf(of, 'kind').map(passedOver), ...troublesOf(of, 'inner').map(unread)])
+const check = (of: RuleInput): Finding[] =>
+  once([...troublesOf(of, 'kind').map((trouble) => passedOver(of.documents, trouble)), ...troublesOf(of, 'inner').map(unread)])
 
 const results: Record<RouteKind, { en: string; zh: string }> = {
   http: { en: 'the gateway answers 404', zh: '网关回答 404' },
@@ -21,7 +23,7 @@ const results: Record<RouteKind, { en: string; zh: string }> = {
   tcp: { en: 'the gateway does not even listen, connections are refused', zh: '网关甚至不会监听，连接被拒绝' },
 }
 
-function passedOver(trouble: Kind): Finding {
+function passedOver(documents: Documents, trouble: Kind): Finding {
   const { routes, kind, wants, server: to, at: place } = trouble
   const [where, result] = [server(to), results[wants]]
   return ruled(
@@ -34,23 +36,23 @@ function passedOver(trouble: Kind): Finding {
         `${called(routes)} 把这一段写在 ${kind} 下，但对${where.zh}（${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}）来说，只有 ${wants} 路由有效：${result.zh}。`,
       ),
     ),
-    moved(trouble),
+    moved(documents, trouble),
   )
 }
 
 /** The route under the other key; certain where it is for the gateway alone. */
-function moved({ routes, kind, wants, server: to, index, host }: Kind): Fix | undefined {
+function moved(documents: Documents, { routes, kind, wants, server: to, index, host }: Kind): Fix | undefined {
   const route = routes[kind][index]
   const matches = route ? matchesAt(routes, route, `${to.namespace}/${to.name}`) : []
   if (!route || matches.length !== Math.max(route.matches.length, 1) || routes.by !== 'VirtualService') return undefined
   if (route.matches.some((match) => match.gateways?.includes('mesh') || (match.gateways === null && routes.gateways.includes('mesh'))))
     return undefined
   const match = matches.map((each) => ({
-    ...(each && { gateways: valueAt(at(each.from, 'gateways')) }),
+    ...(each && { gateways: valueAt(documents, at(each.from, 'gateways')) }),
     port: to.number,
     ...(wants === 'tls' && { sniHosts: [host] }),
   }))
-  const written = { match, route: valueAt(at(route.from, 'route')) }
+  const written = { match, route: valueAt(documents, at(route.from, 'route')) }
   const alone = routes[kind].length === 1
   const changes: Change[] = [
     { set: inside(routes, 'spec', wants, routes[wants].length), value: written },

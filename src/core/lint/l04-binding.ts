@@ -2,13 +2,14 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { Routes, Target } from '../istio/mesh'
 import { covers } from '../istio/rules-visible'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { valueAt } from '../yaml/place'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
 import { legsOf, routeKinds } from './legs'
-import { at, called, inside, issue, list, once, ruled, server, setting, valueAt } from './named'
+import { at, called, inside, issue, list, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L4'
@@ -20,7 +21,7 @@ function check(of: RuleInput): Finding[] {
   return once([
     ...shortNames(of, ground),
     ...withoutMesh(of, ground),
-    ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(ground, trouble)),
+    ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(of.documents, ground, trouble)),
   ])
 }
 
@@ -31,16 +32,16 @@ function withoutMesh(of: RuleInput, ground: Ground): Finding[] {
     .filter((routes) => routes.by === 'VirtualService' && !routes.gateways.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
     .filter((routes) => routes.gateways.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
     .filter((routes) => goesOut(routes))
-    .map((routes) => forgotten(ground, routes))
+    .map((routes) => forgotten(of.documents, ground, routes))
 }
 
 /** Egress: what arrives for a host is sent to that host. */
 const goesOut = (routes: Routes): boolean =>
   routeKinds.some((kind) => routes[kind].some(({ to }) => to.some((target) => routes.hosts.some((host) => covers(host, target.host)))))
 
-function forgotten(ground: Ground, routes: Routes): Finding {
+function forgotten(documents: Documents, ground: Ground, routes: Routes): Finding {
   const place = inside(routes, 'spec', 'gateways')
-  const written = valueAt(place)
+  const written = valueAt(documents, place)
   const hosts = list(routes.hosts)
   const all = routeKinds.flatMap((kind) => routes[kind])
   const leads = all.some(
@@ -89,10 +90,10 @@ function tooShort(routes: Routes, { host, short, from }: Target, full: string): 
 }
 
 /** A leg that ends at the gateway's door: nothing listens for the host there, or nothing is bound. */
-function unmet(ground: Ground, trouble: Lost): Finding {
+function unmet(documents: Documents, ground: Ground, trouble: Lost): Finding {
   const { leg, host } = trouble
   const wrong = leg.routes.gateways.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
-  if (wrong) return misnamed(ground, trouble, wrong)
+  if (wrong) return misnamed(documents, ground, trouble, wrong)
   const place = inside(leg.routes, 'spec', 'gateways')
   if (trouble.is === 'unbound') {
     const where = server(trouble.server)
@@ -121,10 +122,10 @@ function unmet(ground: Ground, trouble: Lost): Finding {
   )
 }
 
-function misnamed(ground: Ground, { leg }: Lost, door: string): Finding {
+function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: string): Finding {
   const { routes } = leg
   const elsewhere = ground.listensNamed(door.slice(door.indexOf('/') + 1)).find((listen) => ground.gatesOf(listen).includes(leg.gate))
-  const places = namesOf(routes, door)
+  const places = namesOf(documents, routes, door)
   const place = places[0] ?? inside(routes, 'spec', 'gateways')
   const full = elsewhere && `${elsewhere.namespace}/${elsewhere.name}`
   const found = full
@@ -143,13 +144,13 @@ function misnamed(ground: Ground, { leg }: Lost, door: string): Finding {
 }
 
 /** Where a VirtualService names a gateway: in its list, and in matches. */
-function namesOf(routes: Routes, door: string): Place[] {
+function namesOf(documents: Documents, routes: Routes, door: string): Place[] {
   const lists = [
     inside(routes, 'spec', 'gateways'),
     ...routeKinds.flatMap((kind) => routes[kind].flatMap(({ matches }) => matches.map((match) => at(match.from, 'gateways')))),
   ]
   return lists.flatMap((place) => {
-    const names = valueAt(place)
+    const names = valueAt(documents, place)
     return Array.isArray(names)
       ? names.flatMap((name, index) => (name === door || `${routes.namespace}/${name}` === door ? [at(place, index)] : []))
       : []

@@ -1,13 +1,14 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import type { DestinationRule } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { valueAt } from '../yaml/place'
 import { but, c1, c3, file, gatewayHost } from './canon'
 import { dialsSeen } from './cluster'
 import { type Ground, groundOf } from './ground'
-import { at, called, inside, issue, list, once, ruled, setting, valueAt } from './named'
+import { at, called, inside, issue, list, once, ruled, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L5'
@@ -16,7 +17,7 @@ type Unseen = Extract<Trouble, { is: 'subset' }>
 /** A subset counts only in the DestinationRule that the client's lookup finds first (istio.md 7.4). */
 function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
-  return once(troublesOf(of, 'subset').map((trouble) => unseen(ground, trouble)))
+  return once(troublesOf(of, 'subset').map((trouble) => unseen(of.documents, ground, trouble)))
 }
 
 interface Cause {
@@ -25,11 +26,11 @@ interface Cause {
   fix?: Fix
 }
 
-function unseen(ground: Ground, trouble: Unseen): Finding {
+function unseen(documents: Documents, ground: Ground, trouble: Unseen): Finding {
   const { leg, clients, host } = trouble
   const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
   const owners = ground.dialsOf(leg.gate.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
-  const { place, why, fix } = causeOf(ground, trouble, owners)
+  const { place, why, fix } = causeOf(documents, ground, trouble, owners)
   const result =
     leg.kind === 'http'
       ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
@@ -50,7 +51,7 @@ function unseen(ground: Ground, trouble: Unseen): Finding {
   )
 }
 
-function causeOf(ground: Ground, trouble: Unseen, owners: readonly DestinationRule[]): Cause {
+function causeOf(documents: Documents, ground: Ground, trouble: Unseen, owners: readonly DestinationRule[]): Cause {
   const { leg, clients } = trouble
   const [client] = clients
   const [owner] = owners
@@ -60,7 +61,7 @@ function causeOf(ground: Ground, trouble: Unseen, owners: readonly DestinationRu
       why: both(`no DestinationRule for ${leg.gate.host} has it`, `没有任何针对 ${leg.gate.host} 的 DestinationRule 定义它`),
     }
   const [shadow] = dialsSeen(ground, client, leg.gate.host)
-  if (shadow) return shadowed(trouble, owner, shadow)
+  if (shadow) return shadowed(documents, trouble, owner, shadow)
   const home = leg.gate.namespace
   if (owner.namespace === home && owner.exportTo.length > 0)
     return {
@@ -81,13 +82,13 @@ function causeOf(ground: Ground, trouble: Unseen, owners: readonly DestinationRu
   }
 }
 
-function shadowed({ leg }: Unseen, owner: DestinationRule, shadow: DestinationRule): Cause {
+function shadowed(documents: Documents, { leg }: Unseen, owner: DestinationRule, shadow: DestinationRule): Cause {
   const subset = owner.subsets.find(({ name }) => name === leg.to.subset)
   const add =
     subset &&
     setting(both(`Add subset ${leg.to.subset} there`, `在那里加上子集 ${leg.to.subset}`), [
       inside(shadow, 'spec', 'subsets', shadow.subsets.length),
-      valueAt(subset.from),
+      valueAt(documents, subset.from),
     ])
   return {
     place: inside(shadow),

@@ -4,6 +4,7 @@ import { isConcrete, seenFrom } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { sameDocument } from '../yaml/place'
 import { b1, but, c6 } from './canon'
 import { clusterOf } from './cluster'
 import { type Ground, groundOf } from './ground'
@@ -70,7 +71,7 @@ function twice(
   for (const client of ground.clients) {
     if (!seenFrom(entry, client.namespace)) continue
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
-    const dial = by.find((each) => each.from.of === tls?.from.of)
+    const dial = by.find((each) => sameDocument(each.from.of, tls?.from.of))
     const dropped = tls?.credentialName && !dial?.selector
     if (tls && dial && !dropped && (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'))
       return [again(dial, tls, host, port.number, gateway, meant)]

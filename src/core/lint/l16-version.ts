@@ -52,7 +52,7 @@ function uses(document: Document, { group, kind, version, resolution }: Since): 
 }
 
 function tooNew(document: Document, { kind, version, resolution, since }: Since, target: string): Finding {
-  const of = { of: document, path: [] }
+  const of = { of: document.id, path: [] }
   const place = resolution ? inside({ from: of }, 'spec', 'resolution') : inside({ from: of }, version ? 'apiVersion' : 'kind')
   const what = resolution ?? `${kind}${version ? ` ${version}` : ''}`
   const old =

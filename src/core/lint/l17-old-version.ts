@@ -19,7 +19,7 @@ const check = ({ documents }: RuleInput): Finding[] =>
     .map(outdated)
 
 function outdated(document: Document): Finding {
-  const place = { of: document, path: ['apiVersion'] }
+  const place = { of: document.id, path: ['apiVersion'] }
   return ruled(
     id,
     'info',

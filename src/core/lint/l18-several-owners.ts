@@ -3,6 +3,7 @@ import type { Routes, ServiceHost } from '../istio/mesh'
 import { seenFrom } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
+import { sameDocument } from '../yaml/place'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
 import { asking, matchesAt } from './legs'
@@ -27,7 +28,7 @@ function contested({ mesh }: RuleInput, ground: Ground): Finding[] {
     .flatMap((routes) =>
       routes.hosts.flatMap((host, index) => {
         const before = first.get(host) ?? []
-        const rival = before.find((other) => other.from.of !== routes.from.of && clash(ground, other, routes))
+        const rival = before.find((other) => !sameDocument(other.from.of, routes.from.of) && clash(ground, other, routes))
         first.set(host, [...before.slice(0, 8), routes])
         return rival ? [loses(rival, routes, host, index)] : []
       }),

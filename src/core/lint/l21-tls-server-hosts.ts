@@ -1,10 +1,11 @@
 import { both } from '../base/text'
 import type { GatewayServer } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { valueAt } from '../yaml/place'
 import { but, c4 } from './canon'
-import { at, called, list, ruled, server, setting, valueAt } from './named'
+import { at, called, list, ruled, server, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L21'
@@ -16,11 +17,11 @@ function check(of: RuleInput): Finding[] {
     if (landing.kind === 'tcp' && landing.server.tls) byServer.set(landing.server, [...(byServer.get(landing.server) ?? []), landing])
   return [...byServer].flatMap(([to, landings]) => {
     const targets = [...new Set(landings.map((landing) => landing.to.host))]
-    return targets.length > 1 && to.hosts.length > 1 ? [mixed(to, landings, targets)] : []
+    return targets.length > 1 && to.hosts.length > 1 ? [mixed(of.documents, to, landings, targets)] : []
   })
 }
 
-function mixed(to: GatewayServer, [first]: Landing[], targets: readonly string[]): Finding {
+function mixed(documents: Documents, to: GatewayServer, [first]: Landing[], targets: readonly string[]): Finding {
   const where = server(to)
   const winner = targets[0] ?? ''
   const names = first ? called(first.routes) : ''
@@ -32,18 +33,18 @@ function mixed(to: GatewayServer, [first]: Landing[], targets: readonly string[]
       `${where.en} ends TLS and sees only bytes: its tcp routes know no host, so whatever arrives for ${list(targets)} goes the way of ${names}, to ${winner}. For the others the app meets the wrong server (curl exit 60).`,
       `${where.zh}终止 TLS 后只看到字节：它的 tcp 路由不知道主机，所以发往 ${list(targets)} 的一切都按 ${names} 送到 ${winner}。请求其他主机的应用会遇到错误的服务器（curl 退出码 60）。`,
     ),
-    split(to),
+    split(documents, to),
   )
 }
 
 /** A server for each host; their ports keep unique names. */
-function split(to: GatewayServer): Fix | undefined {
+function split(documents: Documents, to: GatewayServer): Fix | undefined {
   const servers = { of: to.from.of, path: to.from.path.slice(0, -1) }
-  const all = valueAt(servers)
-  const own = valueAt(to.from)
+  const all = valueAt(documents, servers)
+  const own = valueAt(documents, to.from)
   if (to.by !== 'Istio' || !Array.isArray(all) || typeof own !== 'object' || own === null) return undefined
   const more = to.hosts.slice(1).map((host, index) => {
-    const port = { ...(valueAt(at(to.from, 'port')) as object), name: `${to.portName}-${index + 2}` }
+    const port = { ...(valueAt(documents, at(to.from, 'port')) as object), name: `${to.portName}-${index + 2}` }
     return [at(servers, all.length + index), { ...own, hosts: [host], port }] as const
   })
   return setting(both('A server for each host', '每个主机一个服务器'), [at(to.from, 'hosts'), to.hosts.slice(0, 1)], ...more)

@@ -1,17 +1,20 @@
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
+import { valueAt } from '../yaml/place'
 import { but, c6 } from './canon'
 import { type Ground, groundOf } from './ground'
-import { at, called, ruled, setting, valueAt } from './named'
+import { at, called, ruled, setting } from './named'
 
 const id = 'L23'
 
 /** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio.md 7.4). */
 function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
-  return of.mesh.destinationRules.flatMap((dial) => erasedIn(dial).map((each) => repeat(dial, each, missed(ground, dial, each))))
+  return of.mesh.destinationRules.flatMap((dial) =>
+    erasedIn(dial).map((each) => repeat(of.documents, dial, each, missed(ground, dial, each))),
+  )
 }
 
 /** Whether TLS is needed there; a port of plain HTTP may have been left out on purpose. */
@@ -45,7 +48,7 @@ function erased({ policy, subsets }: DestinationRule): Erased[] {
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 }
 
-function repeat(dial: DestinationRule, { port, tls }: Erased, needed: boolean): Finding {
+function repeat(documents: Documents, dial: DestinationRule, { port, tls }: Erased, needed: boolean): Finding {
   return ruled(
     id,
     needed ? 'error' : 'info',
@@ -54,7 +57,10 @@ function repeat(dial: DestinationRule, { port, tls }: Erased, needed: boolean): 
       `${called(dial)} sets tls ${tls.mode} for ${dial.host}, but its portLevelSettings for port ${port.port} say nothing of tls and replace it: connections to that port are plain text.`,
       `${called(dial)} 为 ${dial.host} 设置了 tls ${tls.mode}，但 ${port.port} 端口的 portLevelSettings 没有写 tls，又会整体取代它：到该端口的连接是明文。`,
     ),
-    setting(both(`Repeat tls for port ${port.port}`, `为 ${port.port} 端口重复写出 tls`), [at(port.from, 'tls'), valueAt(tls.from)]),
+    setting(both(`Repeat tls for port ${port.port}`, `为 ${port.port} 端口重复写出 tls`), [
+      at(port.from, 'tls'),
+      valueAt(documents, tls.from),
+    ]),
   )
 }
 

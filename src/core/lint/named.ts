@@ -2,10 +2,10 @@
 
 import type { Text } from '../base/text'
 import type { GatewayServer } from '../istio/mesh'
-import type { Document, Fix, Place } from '../yaml/document'
+import type { DocumentId, Fix, Place } from '../yaml/document'
 import { type Finding, found, type Level } from '../yaml/finding'
 
-const named = ({ kind, namespace, name }: Document): string => `${kind} ${namespace && `${namespace}/`}${name}`
+const named = ({ kind, namespace, name }: DocumentId): string => `${kind} ${namespace && `${namespace}/`}${name}`
 
 /** An object as a sentence names it: `Kind namespace/name`. */
 export const called = (of: { from: Place } | Place): string => named('from' in of ? of.from.of : of.of)
@@ -15,16 +15,6 @@ export const at = (place: Place, ...path: (string | number)[]): Place => ({ of: 
 
 /** A place from the object's root. */
 export const inside = (of: { from: Place }, ...path: (string | number)[]): Place => ({ of: of.from.of, path })
-
-/** What is written at a place; undefined where nothing is. Never a property that only the prototype has. */
-export function valueAt({ of, path }: Place): unknown {
-  let value: unknown = of.object
-  for (const key of path) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined
-    value = (value as Record<string | number, unknown>)[key]
-  }
-  return value
-}
 
 /** A finding of a rule. */
 export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?: Fix): Finding =>
@@ -44,14 +34,12 @@ export const issue = (number: number): string => `https://github.com/istio/istio
 
 /** The first of findings that stand at the same place: one cause is told once, however many hosts and clients it hits. */
 export function once(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<Document, Set<string>>()
+  const seen = new Set<string>()
   return findings.filter(({ at: place }) => {
     if (!place) return true
-    const paths = seen.get(place.of) ?? new Set<string>()
-    seen.set(place.of, paths)
-    const path = JSON.stringify(place.path)
-    if (paths.has(path)) return false
-    paths.add(path)
+    const key = JSON.stringify([place.of.key, place.path])
+    if (seen.has(key)) return false
+    seen.add(key)
     return true
   })
 }

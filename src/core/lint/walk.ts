@@ -7,6 +7,7 @@ import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../
 import { seenFrom } from '../istio/rules-visible'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
+import { sameDocument } from '../yaml/place'
 import { type Cluster, clusterOf } from './cluster'
 import { type Ground, groundOf, type Proxy, type Servers } from './ground'
 import { erasedIn } from './l23-erased-tls'
@@ -92,7 +93,9 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
 
 /** What L23 tells already. */
 const isErased = ({ own, by }: Cluster, leg: Leg): boolean =>
-  (own ? by.filter(({ from }) => from.of === own.from.of) : by).some((dial) => erasedIn(dial).some(({ port }) => port.port === leg.port))
+  (own ? by.filter(({ from }) => sameDocument(from.of, own.from.of)) : by).some((dial) =>
+    erasedIn(dial).some(({ port }) => port.port === leg.port),
+  )
 
 function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, servers: Servers): Step[] {
   const sni = tls.sni || madeUpSni(on.leg)

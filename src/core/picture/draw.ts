@@ -8,7 +8,7 @@ import type { Surroundings } from '../istio/surroundings'
 import { type Design, defaultGatewayPorts, defaultWorld, type Fields, labelsOf, namespaceOf, type ServicePort } from '../model/design'
 import { placed } from '../model/layout'
 import { pathsOf } from '../model/path'
-import type { Document, Place } from '../yaml/document'
+import type { Document, DocumentId, Place } from '../yaml/document'
 import { built } from './draw/build'
 import { crowdOf } from './draw/clients'
 import { dialsOf } from './draw/dial'
@@ -78,9 +78,9 @@ export function* drawSteps(
   const design = asBefore(placed(named), before)
   const places = placesOf(design, hosts, roads, ground)
   yield
-  const used = new Set([...places.values()].flatMap((list) => list.map(({ of }) => of)))
-  for (const { barrier } of guards) used.add(barrier.from.of)
-  for (const of of rightsOf(mesh, design)) used.add(of)
+  const used = new Set([...places.values()].flatMap((list) => list.map(({ of }) => of.key)))
+  for (const { barrier } of guards) used.add(barrier.from.of.key)
+  for (const of of rightsOf(mesh, design)) used.add(of.key)
   return { design, places, notDrawn: notDrawn(documents, { mesh, legs: ground.legs, used, hosts, policies: others }) }
 }
 
@@ -109,7 +109,7 @@ function accountsOf(grants: readonly SecretAccess[]): (namespace: string, name: 
 }
 
 /** Roles and RoleBindings that clients of the picture need. */
-function rightsOf(mesh: Mesh, design: Design): Document[] {
+function rightsOf(mesh: Mesh, design: Design): DocumentId[] {
   const readers = pathsOf(design).filter((path) => !path.gateway && path.outside.fields.credentialName)
   const spaces = new Set(readers.map(({ pod }) => namespaceOf(pod)))
   return mesh.secretAccess

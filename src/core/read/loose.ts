@@ -4,13 +4,13 @@ import type { Labels } from '../base/labels'
 import type { Loose } from '../base/loose'
 import { asLabels, asList, asMap, asText, asTexts, has, isMap } from '../base/loose'
 import type { ConfigMeta, Mesh, Selector } from '../istio/mesh'
-import type { Document, Path, Place } from '../yaml/document'
+import type { Document, DocumentId, Path, Place } from '../yaml/document'
 
 /** What a reader gives: a part of the Mesh. */
 export type Read = Partial<Mesh>
 
 /** Items of a list that are maps, each with the place that it is written at. */
-export function items(value: unknown, of: Document, ...path: Path): { item: Loose; from: Place; index: number }[] {
+export function items(value: unknown, of: DocumentId, ...path: Path): { item: Loose; from: Place; index: number }[] {
   return asList(value).flatMap((item, index) => (isMap(item) ? [{ item, index, from: { of, path: [...path, index] } }] : []))
 }
 
@@ -19,7 +19,8 @@ export const specOf = (document: Document): Loose => asMap(document.object.spec)
 export const writtenAt = (document: Document, ...path: Path): ConfigMeta => ({
   name: document.name,
   namespace: document.namespace,
-  from: { of: document, path },
+  creationTimestamp: asText(asMap(document.object.metadata).creationTimestamp),
+  from: { of: document.id, path },
 })
 
 /** `matchLabels` below a key; null where the key is left out. */

@@ -1,21 +1,15 @@
 /** Documents as the proxies are told of them: what Istio's kinds and the Gateway API's say, in one form. */
+import { memo } from '../base/memo'
 import { emptyMesh, type Mesh } from '../istio/mesh'
 import type { Document } from '../yaml/document'
 import { readers as kinds } from './kinds'
 
 const readers = new Map(kinds.map((kind) => [`${kind.group} ${kind.kind}`, kind.read]))
-const kept = new WeakMap<Document, Partial<Mesh>>()
 
 /** Whether a document tells proxies something; all else is kept and never read. */
 export const isRead = (document: Pick<Document, 'group' | 'kind'>): boolean => readers.has(`${document.group} ${document.kind}`)
 
-function readOne(document: Document): Partial<Mesh> {
-  const known = kept.get(document)
-  if (known) return known
-  const mesh = readers.get(`${document.group} ${document.kind}`)?.(document) ?? {}
-  kept.set(document, mesh)
-  return mesh
-}
+const readOne = memo((document: Document): Partial<Mesh> => readers.get(`${document.group} ${document.kind}`)?.(document) ?? {})
 
 /**
  * The Mesh of some documents, in their order. A value of the wrong type counts as not written, a kind that is not read adds nothing; it

@@ -174,7 +174,7 @@ function olderVersion(of: Document, istio: string): Finding[] {
   const key = `${of.group}/${of.version} ${of.kind}`
   const now = Object.hasOwn(newer, key) ? newer[key] : undefined
   if (!now || minorOf(istio) < now.since) return []
-  const place = { of, path: ['apiVersion'] }
+  const place = { of: of.id, path: ['apiVersion'] }
   const value = `${now.group}/${now.to}`
   return [
     found(

@@ -4,9 +4,11 @@ import type { Surroundings } from '../istio/surroundings'
 import type { Document } from '../yaml/document'
 import type { Finding, Level } from '../yaml/finding'
 
+export type Documents = readonly Document[]
+
 /** What a rule looks at. It only looks and reports. */
 export interface RuleInput {
-  documents: readonly Document[]
+  documents: Documents
   mesh: Mesh
   around: Surroundings
 }

@@ -1,8 +1,9 @@
 /** Rules that look at one document at a time: what Istio's webhook does. An unchanged document keeps its findings. */
 
 import { type Fields, inside } from '../base/fields'
+import { memo } from '../base/memo'
 import { both, type Text } from '../base/text'
-import type { Change, Document, Fix, Path } from '../yaml/document'
+import type { Change, Document, DocumentId, Fix, Path } from '../yaml/document'
 import { type Finding, found, type Level } from '../yaml/finding'
 import type { Rule } from './kind'
 
@@ -33,22 +34,17 @@ export interface DocumentRule extends Omit<Rule, 'check'> {
 
 /** A rule over each document of some kinds, at whatever version it is written. */
 export function documentRule({ group, kinds, look, ...rule }: DocumentRule): Rule {
-  const kept = new WeakMap<Document, Finding[]>()
-  const findings = (of: Document): Finding[] => {
-    const known = kept.get(of)
-    if (known) return known
-    const made = look(inside(of.object, 'spec'), of).map((remark) => findingOf(rule.id, rule.level, of, remark))
-    kept.set(of, made)
-    return made
-  }
+  const findings = memo((of: Document): Finding[] =>
+    look(inside(of.object, 'spec'), of).map((remark) => findingOf(rule.id, rule.level, of, remark)),
+  )
   const isFor = (of: Document) => (group === undefined || of.group === group) && (kinds === undefined || kinds.includes(of.kind))
   return { ...rule, check: ({ documents }) => documents.flatMap((of) => (isFor(of) ? findings(of) : [])) }
 }
 
 const findingOf = (id: string, level: Level, of: Document, { path, says, fix }: Remark): Finding =>
-  found('rule', id, level, { of, path }, says, fix && fixOf(of, fix))
+  found('rule', id, level, { of: of.id, path }, says, fix && fixOf(of.id, fix))
 
-function fixOf(of: Document, { says, set = [], remove = [], rename = [], add = [] }: Repair): Fix {
+function fixOf(of: DocumentId, { says, set = [], remove = [], rename = [], add = [] }: Repair): Fix {
   const changes: Change[] = [
     ...set.map(([path, value]) => ({ set: { of, path }, value })),
     ...rename.map(([path, to]) => ({ rename: { of, path }, to })),

@@ -36,7 +36,7 @@ const set = (at: Place, value: unknown): Fix => ({
 
 /** One press that mends the trouble; undefined where several ways are as likely. */
 export function fixOf(trouble: Trouble, of: Document): Fix | undefined {
-  const at = { of, path: trouble.path }
+  const at = { of: of.id, path: trouble.path }
   if (trouble.is === 'unknown') return unknownFix(trouble, of)
   if (trouble.is === 'enum') {
     const near = nearestValue(trouble.value, trouble.schema)
@@ -48,7 +48,7 @@ export function fixOf(trouble: Trouble, of: Document): Fix | undefined {
 }
 
 function unknownFix(trouble: Unknown, of: Document): Fix | undefined {
-  const at = { of, path: trouble.path }
+  const at = { of: of.id, path: trouble.path }
   const name = meant(trouble)
   if (name) return { says: both(`Rename it to \`${name}\``, `改名为 \`${name}\``), changes: [{ rename: at, to: name }] }
   const into = belongsIn(trouble)
@@ -56,7 +56,7 @@ function unknownFix(trouble: Unknown, of: Document): Fix | undefined {
   const to: Path = [...trouble.path.slice(0, -1), into, trouble.key]
   return {
     says: both(`Move it into \`${into}\``, `移到 \`${into}\` 里`),
-    changes: [{ remove: at }, { set: { of, path: to }, value: own(trouble.beside, trouble.key) }],
+    changes: [{ remove: at }, { set: { of: of.id, path: to }, value: own(trouble.beside, trouble.key) }],
   }
 }
 

@@ -25,12 +25,12 @@ export function kindFinding(of: Document, schemas: Schemas): Finding | null {
     `没有提供 ${kind} 的 API 组 \`${group || 'v1'}\`${right ? `：${kind} 属于 ${right}` : ''}。`,
   )
   const to = right && `${right}/${schemas.served(right, kind)[0]}`
-  return found('schema', 'S-kind', 'error', { of, path: ['apiVersion'] }, says, to ? setTo(of, 'apiVersion', to) : undefined)
+  return found('schema', 'S-kind', 'error', { of: of.id, path: ['apiVersion'] }, says, to ? setTo(of, 'apiVersion', to) : undefined)
 }
 
 const setTo = (of: Document, key: string, value: string) => ({
   says: both(`Set it to ${value}`, `改为 ${value}`),
-  changes: [{ set: { of, path: [key] }, value }],
+  changes: [{ set: { of: of.id, path: [key] }, value }],
 })
 
 function unserved(of: Document, served: readonly string[]): Finding {
@@ -39,7 +39,7 @@ function unserved(of: Document, served: readonly string[]): Finding {
     `${kind} is not served as \`${group}/${version}\`. Served: ${served.join(', ')}.`,
     `${kind} 没有 \`${group}/${version}\` 这个版本。可用的版本：${served.join('、')}。`,
   )
-  return found('schema', 'S-version', 'error', { of, path: ['apiVersion'] }, says, setTo(of, 'apiVersion', `${group}/${served[0]}`))
+  return found('schema', 'S-version', 'error', { of: of.id, path: ['apiVersion'] }, says, setTo(of, 'apiVersion', `${group}/${served[0]}`))
 }
 
 function unknownKind(of: Document, schemas: Schemas): Finding {
@@ -59,5 +59,5 @@ function unknownKind(of: Document, schemas: Schemas): Finding {
     : elsewhere
       ? setTo(of, 'apiVersion', `${elsewhere.group}/${elsewhere.versions[0]}`)
       : undefined
-  return found('schema', 'S-kind', 'error', { of, path: [path] }, says, fix)
+  return found('schema', 'S-kind', 'error', { of: of.id, path: [path] }, says, fix)
 }

@@ -1,4 +1,5 @@
 /** Documents against the schemas of their kinds: what the API server would refuse, and how it is mended. */
+import { memo, memoBy } from '../base/memo'
 import type { Document, Fix, Path } from '../yaml/document'
 import { type Finding, found } from '../yaml/finding'
 import { fixOf, meant } from './fixes'
@@ -10,25 +11,15 @@ import { type Trouble, troublesOf } from './walk'
 
 export { type SchemaFile, type SchemaNode, type Schemas, schemasOf } from './schemas'
 
-const known = new WeakMap<Schemas, WeakMap<Document, readonly Finding[]>>()
-
 /**
  * What does not fit the schemas, each at its place, with a fix where one is certain: unknown and misspelled fields, missing ones, wrong types
  * and values, the rules of the CRDs, kinds and versions that are not served. A kind of a group that no schema ships for has nothing to say.
  */
 export function shape(documents: readonly Document[], schemas: Schemas): Finding[] {
-  return documents.flatMap((document) => ofDocument(document, schemas))
+  return documents.flatMap((document) => findingsOf(schemas, document))
 }
 
-function ofDocument(document: Document, schemas: Schemas): readonly Finding[] {
-  const before = known.get(schemas) ?? new WeakMap<Document, readonly Finding[]>()
-  known.set(schemas, before)
-  const findings = before.get(document) ?? findingsOf(document, schemas)
-  before.set(document, findings)
-  return findings
-}
-
-function findingsOf(document: Document, schemas: Schemas): Finding[] {
+const findingsOf = memoBy((schemas: Schemas, document: Document): readonly Finding[] => {
   const kind = schemas.of(document.group, document.version, document.kind)
   if (!kind) {
     const wrong = kindFinding(document, schemas)
@@ -38,18 +29,14 @@ function findingsOf(document: Document, schemas: Schemas): Finding[] {
   const above: Trouble[] = meta === undefined ? [] : troublesOf({ metadata: meta }, metadataAlone)
   const troubles = [...above, ...metadataTroubles(document), ...troublesOf(body, withHead(kind.schema))]
   return withoutEchoes(troubles).map((trouble) => findingOf(trouble, document))
-}
+})
 
 const metadataAlone: SchemaNode = { type: 'object', properties: { metadata } }
 
-const heads = new WeakMap<SchemaNode, SchemaNode>()
-
 /** The schema with the fields of every object, so that a misspelled one is told from an unknown one. */
-function withHead(schema: SchemaNode): SchemaNode {
-  const head = heads.get(schema) ?? { ...schema, properties: { apiVersion: {}, kind: {}, metadata: {}, ...schema.properties } }
-  heads.set(schema, head)
-  return head
-}
+const withHead = memo(
+  (schema: SchemaNode): SchemaNode => ({ ...schema, properties: { apiVersion: {}, kind: {}, metadata: {}, ...schema.properties } }),
+)
 
 /** A missing field whose misspelled form stands there is told once, by the misspelled one. */
 function withoutEchoes(troubles: readonly Trouble[]): Trouble[] {
@@ -63,5 +50,5 @@ function findingOf(trouble: Trouble, of: Document): Finding {
   const { rule, says } = saidOf(trouble)
   const fix: Fix | undefined = fixOf(trouble, of)
   const path: Path = trouble.is === 'required' ? [...trouble.path, trouble.key] : trouble.path
-  return found('schema', rule, 'error', { of, path }, says, fix)
+  return found('schema', rule, 'error', { of: of.id, path }, says, fix)
 }

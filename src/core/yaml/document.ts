@@ -4,10 +4,25 @@ import type { Text } from '../base/text'
 export type Path = readonly (string | number)[]
 
 /**
+ * Which document of a text. It is plain data and means the same in another thread and after the text was read again: whoever has the text
+ * finds the document by its `key`.
+ */
+export interface DocumentId {
+  group: string
+  version: string
+  kind: string
+  namespace: string
+  name: string
+  /** All of that but the version, as one text, and how many documents before it are called the same: no two of a text share a key. */
+  key: string
+}
+
+/**
  * One object of a text, as Kubernetes' YAML reader makes it. The same text of a document gives the same object, so that whatever is derived
  * from it may be kept by identity.
  */
 export interface Document {
+  id: DocumentId
   /** Empty for core Kubernetes. */
   group: string
   version: string
@@ -23,9 +38,9 @@ export interface Document {
   text: string
 }
 
-/** A part of a document: `path` leads into its object, [] is all of it. */
+/** A part of a document: `path` leads into its object, [] is all of it. Plain data. */
 export interface Place {
-  of: Document
+  of: DocumentId
   path: Path
 }
 

@@ -24,6 +24,8 @@ export interface Finding {
   /** Where no object could be read: the span itself. */
   span?: Span
   fix?: Fix
+  /** The object lacks something that every object has: it can be read all the same. */
+  lacks?: true
 }
 
 /** A finding of the drawing. */

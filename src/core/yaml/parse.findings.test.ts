@@ -187,7 +187,7 @@ test('whatever is typed, it is read without a throw, and every place has its spa
         expect(says.zh.length).toBeGreaterThan(3)
       }
       for (const of of parsed.documents) {
-        const span = locate(parsed, { of, path: ['metadata', 'name'] })
+        const span = locate(parsed, { of: of.id, path: ['metadata', 'name'] })
         expect(span && span.from <= span.to && span.to <= broken.length).toBe(true)
       }
       for (let offset = 0; offset < broken.length; offset += 37) {

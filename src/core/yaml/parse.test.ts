@@ -41,7 +41,7 @@ test('a place has a span, and a span a place', () => {
   const of = parsed.documents[0]
   if (!of) throw new Error('no document')
   const textAt = (path: (string | number)[]) => {
-    const span = locate(parsed, { of, path })
+    const span = locate(parsed, { of: of.id, path })
     return span && two.slice(span.from, span.to)
   }
   expect(textAt(['spec', 'hosts'])).toBe('[edition.cnn.com]')
@@ -108,7 +108,7 @@ test('brackets may close in any column, and every part keeps its place', () => {
     text: '{\n',
     end: 'd',
   })
-  const span = of && locate(parsed, { of, path: ['spec', 1, 'b'] })
+  const span = of && locate(parsed, { of: of.id, path: ['spec', 1, 'b'] })
   expect(span && text.slice(span.from, span.to)).toBe('c')
 })
 
@@ -120,8 +120,8 @@ test('items of a List are documents, with places inside it', () => {
     ['B', 'two'],
   ])
   const of = parsed.documents[1]
-  const span = of && locate(parsed, { of, path: ['metadata', 'name'] })
+  const span = of && locate(parsed, { of: of.id, path: ['metadata', 'name'] })
   expect(span && text.slice(span.from, span.to)).toBe('two')
-  expect(placeAt(parsed, text.indexOf('two') + 1)).toEqual({ of, path: ['metadata', 'name'] })
+  expect(placeAt(parsed, text.indexOf('two') + 1)).toEqual({ of: of?.id, path: ['metadata', 'name'] })
   expect(of?.text).toContain('name: two')
 })

@@ -1,10 +1,13 @@
 /** Text -> documents, as Kubernetes reads them, and what is wrong with the text. The only file beside the printer that knows js-yaml. */
 import { getScalarValue, parseEvents, YAMLException } from 'js-yaml'
+import { kept } from '../base/collect'
+import { memo, memoLastBy, memoText } from '../base/memo'
 import { both } from '../base/text'
 import type { Document, Place, Span } from './document'
 import type { Finding } from './finding'
 import { type Composed, compose, type YamlEvent } from './parse/compose'
 import { flattened } from './parse/flatten'
+import { calledOf } from './parse/identity'
 import type { YamlNode } from './parse/node'
 import { nodeOf, pathAt } from './parse/places'
 import { type Reading, readingOf } from './parse/reading'
@@ -27,17 +30,43 @@ export interface Piece extends Span {
   read: Reading
 }
 
-/**
- * What was read before, by the text of the piece: recent, and older. Two generations bound it, and what one text needs is never thrown away
- * while it is read. Of equal pieces in one text each has a reading of its own.
- */
-let recent = new Map<string, Reading[]>()
-let older = new Map<string, Reading[]>()
-const generation = 60_000
+/** What was read of one text of a piece: where its documents are the first of their names, and where others above are called the same. */
+interface Readings {
+  alone: Reading
+  /** What the documents of it are called. */
+  called: readonly string[]
+  /** By the counts of those above. */
+  others: Map<string, Reading>
+}
+
+const mostPieces = 60_000
+const readings = memoText(mostPieces, (text): Readings => {
+  const alone = readingOf(text, treeOf)
+  return { alone, called: alone.documents.map(calledOf), others: new Map() }
+})
+
+/** The reading of a piece below documents that `counts` counts by what they are called; counts its own in turn. */
+function readBelow(part: string, counts: Map<string, number>): Reading {
+  const { alone, called, others } = readings(part)
+  const above = called.map((each) => counts.get(each) ?? 0)
+  for (const each of called) counts.set(each, (counts.get(each) ?? 0) + 1)
+  if (above.every((count) => count === 0)) return alone
+  return kept(others, above.join(), () => readingOf(alone.text, treeOf, new Map(called.map((each, index) => [each, above[index] ?? 0]))))
+}
 
 /** Reads a text. Never throws: what cannot be read is told in `findings`, and the documents beside it are read all the same. */
 export function parse(text: string): Parsed {
-  const steps = parseSteps(text, Number.POSITIVE_INFINITY)
+  return parseBelow(text, new Map())
+}
+
+/** The same of several texts that are one configuration: no two of their documents share a key. */
+export function parseAll(texts: readonly string[]): Parsed[] {
+  const counts = new Map<string, number>()
+  return texts.map((text) => parseBelow(text, counts))
+}
+
+function parseBelow(text: string, counts: Map<string, number>): Parsed {
+  const steps = parseSteps(text, Number.POSITIVE_INFINITY, counts)
   for (;;) {
     const step = steps.next()
     if (step.done) return step.value
@@ -46,9 +75,9 @@ export function parse(text: string): Parsed {
 
 /**
  * The same in steps, so that a page does not freeze over thousands of documents: after each `many` pieces that were not known before it tells
- * how many are done of how many.
+ * how many are done of how many. `counts`: the documents of other texts above, by what they are called; those of this text are added.
  */
-export function* parseSteps(text: string, many = 200): Generator<{ done: number; of: number }, Parsed> {
+export function* parseSteps(text: string, many = 200, counts = new Map<string, number>()): Generator<{ done: number; of: number }, Parsed> {
   const large = tooLarge(text)
   if (large) return { text, documents: [], findings: [large], pieces: [] }
   const cuts = cutsOf(text)
@@ -58,15 +87,11 @@ export function* parseSteps(text: string, many = 200): Generator<{ done: number;
   const pieces: Piece[] = []
   const documents: Document[] = []
   const findings: Finding[] = toldOfWhole(text)
-  const seen = new Map<string, number>()
   let fresh = 0
   for (const [index, cut] of cuts.entries()) {
     const part = text.slice(cut.from, cut.to)
-    const nth = seen.get(part) ?? 0
-    seen.set(part, nth + 1)
-    const read = known(part, nth) ?? keep(part, readingOf(flat(part), treeOf))
-    if (read.fresh) fresh++
-    read.fresh = false
+    if (!readings.knows(part)) fresh++
+    const read = readBelow(part, counts)
     pieces.push({ from: cut.from, to: cut.to, above: cut.above, read })
     documents.push(...read.documents)
     if (cut.directive >= 0) findings.push(directiveFinding(cut))
@@ -79,35 +104,11 @@ export function* parseSteps(text: string, many = 200): Generator<{ done: number;
   return { text, documents, findings, pieces }
 }
 
-function known(part: string, nth: number): Reading | undefined {
-  const list = recent.get(part) ?? older.get(part)
-  if (list && !recent.has(part)) recent.set(part, list)
-  return list?.[nth]
-}
-
-function keep(part: string, read: Reading): Reading {
-  if (recent.size >= generation) {
-    older = recent
-    recent = new Map()
-  }
-  recent.set(read.text, [...(recent.get(part) ?? []), read])
-  return read
-}
-
-/** A copy of its own: a part of a text would hold all of that text as long as it is remembered. */
-const flat = (part: string): string => JSON.parse(JSON.stringify(part)) as string
-
-const shifted = new WeakMap<Finding, { by: number; finding: Finding }>()
-
-/** A finding of a piece at its offset in the text; the same object as long as the piece stands where it stood. */
-function moved(finding: Finding, by: number): Finding {
+/** A finding of a piece at its offset in the text; the same object as long as the piece begins where it began. */
+const moved = memoLastBy((finding: Finding, by: number): Finding => {
   if (!finding.span || by === 0) return finding
-  const before = shifted.get(finding)
-  if (before?.by === by) return before.finding
-  const after = { ...finding, span: { from: finding.span.from + by, to: finding.span.to + by } }
-  shifted.set(finding, { by, finding: after })
-  return after
-}
+  return { ...finding, span: { from: finding.span.from + by, to: finding.span.to + by } }
+})
 
 const directiveFinding = ({ directive }: Cut): Finding =>
   spanned(
@@ -156,31 +157,18 @@ export function treeIn(text: string): YamlNode | null {
   return 'root' in tree ? tree.root : null
 }
 
-const trees = new WeakMap<Reading, { tree: YamlNode | null }>()
+const treeFor = memo((read: Reading) => ({ tree: treeIn(read.text) }))
 
-function treeFor(read: Reading): YamlNode | null {
-  const before = trees.get(read) ?? { tree: treeIn(read.text) }
-  trees.set(read, before)
-  return before.tree
-}
+const piecesOf = memo(
+  (parsed: Parsed) => new Map(parsed.pieces.flatMap((piece) => piece.read.documents.map(({ id }) => [id.key, piece] as const))),
+)
 
-const owners = new WeakMap<Parsed, Map<Document, Piece>>()
-
-function pieceOf(parsed: Parsed, of: Document): Piece | undefined {
-  let map = owners.get(parsed)
-  if (!map) {
-    map = new Map(parsed.pieces.flatMap((piece) => piece.read.documents.map((document) => [document, piece] as const)))
-    owners.set(parsed, map)
-  }
-  return map.get(of)
-}
-
-/** Where a place stands in the text: its value; for a path that is not there the nearest ancestor's key. Null for a document of another text. */
+/** Where a place stands in the text: its value; for a path that is not there the nearest ancestor's key. Null for a document that the text does not hold. */
 export function locate(parsed: Parsed, place: Place): Span | null {
-  const piece = pieceOf(parsed, place.of)
-  const tree = piece && treeFor(piece.read)
+  const piece = piecesOf(parsed).get(place.of.key)
+  const tree = piece && treeFor(piece.read).tree
   if (!piece || !tree) return null
-  const base = piece.read.bases[piece.read.documents.indexOf(place.of)] ?? []
+  const base = piece.read.bases[piece.read.documents.findIndex(({ id }) => id.key === place.of.key)] ?? []
   const { from, to } = nodeOf(tree, [...base, ...place.path], piece.read.text)
   return { from: from + piece.from, to: to + piece.from }
 }
@@ -188,13 +176,13 @@ export function locate(parsed: Parsed, place: Place): Span | null {
 /** The innermost part of a document that stands at an offset; null between documents and where nothing could be read. */
 export function placeAt(parsed: Parsed, offset: number): Place | null {
   const piece = pieceAt(parsed.pieces, offset)
-  const tree = piece && treeFor(piece.read)
+  const tree = piece && treeFor(piece.read).tree
   if (!piece || !tree) return null
   const path = pathAt(tree, offset - piece.from)
   const { documents, bases } = piece.read
   const inside = bases.findIndex((base) => base.every((key, depth) => path[depth] === key))
   const of = documents[inside]
-  return of ? { of, path: path.slice(bases[inside]?.length ?? 0) } : null
+  return of ? { of: of.id, path: path.slice(bases[inside]?.length ?? 0) } : null
 }
 
 /** The piece in which an offset lies, by halves. */

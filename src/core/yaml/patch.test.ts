@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import type { Change, Document, Path } from './document'
+import type { Change, Document, Path, Place } from './document'
 import { parse } from './parse'
 import { differences, patched } from './patch'
 
@@ -38,7 +38,7 @@ apiVersion: v1
 # the end
 `
 
-type Make = (of: (index: number, ...path: Path) => { of: Document; path: Path }) => Change[]
+type Make = (of: (index: number, ...path: Path) => Place) => Change[]
 
 const table: [string, Make, [string, string][]][] = [
   ['a plain text', (of) => [{ set: of(0, 'spec', 'hosts', 0), value: 'a.com' }], [['- edition.cnn.com\n', '- a.com\n']]],
@@ -120,7 +120,7 @@ const table: [string, Make, [string, string][]][] = [
 
 const placed = (source: string): Parameters<Make>[0] => {
   const { documents } = parse(source)
-  return (index, ...path) => ({ of: documents[index] as Document, path })
+  return (index, ...path) => ({ of: (documents[index] as Document).id, path })
 }
 
 test.each(table)('%s', (_, make, replaced) => {

@@ -1,5 +1,6 @@
 /** Writes changes into the user's text at their places, so that comments, order and style survive. The only file that knows yaml. */
 import { type ToStringOptions, visit, Document as YamlDocument } from 'yaml'
+import { listed } from '../base/collect'
 import { both, type Text } from '../base/text'
 import type { Change, Document, Path } from './document'
 import { type Parsed, type Piece, parse, treeIn } from './parse'
@@ -22,13 +23,14 @@ const cannot = both(
 
 /**
  * The text after some changes of its documents. What is not touched stays letter by letter: comments, order of keys, quotes, indentation, line
- * ends. The new text is read again; where it does not say what the changed objects say, or a place is not of this text, it is refused.
+ * ends. The new text is read again; where it does not say what the changed objects say, or the text does not hold the document of a place,
+ * it is refused. The text and the changes are all that it needs.
  */
 export function patched(text: string, changes: readonly Change[]): Patched {
   if (changes.length === 0) return { text }
   const parsed = parse(text)
-  const known = new Set(parsed.documents)
-  if (changes.some((change) => !('add' in change) && !known.has(placeOf(change)?.of as Document))) return { refused: cannot }
+  const keys = new Set(parsed.documents.map(({ id }) => id.key))
+  if (changes.some((change) => !('add' in change) && !keys.has(placeOf(change)?.of.key ?? ''))) return { refused: cannot }
   const wanted = changed(parsed.documents, changes)
   for (const quoted of [false, true]) {
     const result = written(parsed, changes, writerOf(quoted))
@@ -39,8 +41,8 @@ export function patched(text: string, changes: readonly Change[]): Patched {
 
 function says(text: string, wanted: readonly unknown[], before: Parsed): boolean {
   const { documents, findings } = parse(text)
-  // What an object lacks is not the text's fault; a key that stands twice is, and no object shows it.
-  const errors = (list: Parsed['findings']) => list.filter(({ level, rule }) => level === 'error' && !rule.startsWith('Y-no-')).length
+  // What an object lacks shows in the object; a key that stands twice does not.
+  const errors = (list: Parsed['findings']) => list.filter(({ level, lacks }) => level === 'error' && !lacks).length
   return (
     documents.length === wanted.length &&
     documents.every(({ object }, index) => alike(object, wanted[index])) &&
@@ -51,16 +53,16 @@ function says(text: string, wanted: readonly unknown[], before: Parsed): boolean
 type Edit = Exclude<Change, { add: unknown }>
 
 function written(parsed: Parsed, changes: readonly Change[], write: Writer): string | null {
-  const edits = new Map<Document, Edit[]>()
+  const edits = new Map<string, Edit[]>()
   for (const change of changes) {
     const of = placeOf(change)?.of
-    if (of && !('add' in change)) edits.set(of, [...(edits.get(of) ?? []), change])
+    if (of && !('add' in change)) listed(edits, of.key, change)
   }
   const breaks = parsed.text.includes('\r\n') ? '\r\n' : '\n'
   let text = ''
   let end = 0
   for (const [index, piece] of parsed.pieces.entries()) {
-    const own = piece.read.documents.filter((document) => edits.has(document))
+    const own = piece.read.documents.filter(({ id }) => edits.has(id.key))
     if (own.length === 0) continue
     const made = pieceAfter(piece, own, edits, broken(write, breaks))
     if (made === null) return null
@@ -96,19 +98,19 @@ function appended(text: string, document: string, breaks: string): string {
 }
 
 /** A piece after the edits of its documents; '' where nothing is left of it, null where an edit finds no place. */
-function pieceAfter(piece: Piece, own: readonly Document[], edits: ReadonlyMap<Document, Edit[]>, write: Writer): string | null {
+function pieceAfter(piece: Piece, own: readonly Document[], edits: ReadonlyMap<string, Edit[]>, write: Writer): string | null {
   const { documents, bases } = piece.read
   let text: string | null = piece.read.text
   const gone: Step[] = []
   for (const of of own) {
-    const list = edits.get(of) ?? []
+    const list = edits.get(of.id.key) ?? []
     const base = bases[documents.indexOf(of)] ?? []
     if (list.some((edit) => 'remove' in edit && edit.remove.path.length === 0)) {
       if (base.length === 0) return ''
       gone.unshift({ is: 'remove', path: base })
       continue
     }
-    const renames = list.filter((edit): edit is Rename => 'rename' in edit && !isTaken(edit))
+    const renames = list.filter((edit): edit is Rename => 'rename' in edit && !isTaken(of, edit))
     const named = changed([of], renames)[0]
     const after = changed([of], list)[0]
     text = stepped(renamed(text, renames, base, write), refine(named, after, base), after, base, write)
@@ -121,7 +123,7 @@ function pieceAfter(piece: Piece, own: readonly Document[], edits: ReadonlyMap<D
 type Rename = Extract<Edit, { rename: unknown }>
 
 /** Whether the new name is there already: then the one goes and the other takes its value, key by key. */
-function isTaken({ rename: { of, path }, to }: Rename): boolean {
+function isTaken(of: Document, { rename: { path }, to }: Rename): boolean {
   const parent = partAt(of.object, path.slice(0, -1))
   return isMap(parent) && Object.hasOwn(parent, to)
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { both } from '../../core/base/text'
 import type { Trace } from '../../core/trace/outcome'
-import type { Document, Fix } from '../../core/yaml/document'
+import type { DocumentId, Fix } from '../../core/yaml/document'
 import { finding, found } from '../../core/yaml/finding'
 import { filtered, fixAllOf, neighbour, rowsOf } from './problem-rows'
 
-const of = { group: 'g', kind: 'Gateway', namespace: 'n', name: 'gw' } as Document
+const of = { group: 'g', kind: 'Gateway', namespace: 'n', version: 'v1', name: 'gw', key: 'gw' } satisfies DocumentId
 const fix: Fix = { says: both('Set it.', '填上。'), changes: [{ set: { of, path: ['a'] }, value: 1 }] }
 const findings = [
   found('rule', 'L1', 'error', { of, path: ['a'] }, both('The sni is missing.', '缺少 sni。'), fix),
@@ -34,7 +34,7 @@ test('every row has a key of its own, and the failure of the trace comes first',
 
 test('what a rule tells as not drawn is told once', () => {
   const why = both('No picture for it.', '没有对应的图形。')
-  const other = { ...of, name: 'other' } as Document
+  const other = { ...of, name: 'other', key: 'other' }
   const told = found('rule', 'O7', 'warning', { of, path: ['kind'] }, both('Kept, not drawn.', '保留，不画出。'))
   expect(rowsOf([told], null, [{ of, why }]).map(({ code }) => code)).toEqual(['O7'])
   expect(rowsOf([told], null, [{ of: other, why }]).map(({ code }) => code)).toEqual(['O7', 'not-drawn'])

@@ -40,8 +40,8 @@ export function rowsOf(
   notDrawn: readonly NotDrawn[],
   mends: Fix | null = null,
 ): ProblemRow[] {
-  const told = new Set(findings.flatMap(({ rule, at }) => (rule === tellsNotDrawn && at ? [at.of] : [])))
-  const rest = notDrawn.filter(({ of }) => !told.has(of))
+  const told = new Set(findings.flatMap(({ rule, at }) => (rule === tellsNotDrawn && at ? [at.of.key] : [])))
+  const rest = notDrawn.filter(({ of }) => !told.has(of.key))
   const rows = [...(trace ? ofTrace(trace, mends) : []), ...findings.map(ofFinding), ...rest.map(ofNotDrawn)]
   const seen = new Map<string, number>()
   return rows.map((row) => {

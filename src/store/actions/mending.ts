@@ -31,9 +31,9 @@ export function fixOfTrace(state: State): Fix | null {
 /** Fixes of what lies on the way come first: of the objects that decided a step. Pure. */
 export function tried(text: string, trace: Trace, problems: readonly Finding[], around: Surroundings): Fix | null {
   if (text.length > long) return null
-  const decided = new Set(trace.steps.flatMap(({ because }) => (because ? [because.of] : [])))
+  const decided = new Set(trace.steps.flatMap(({ because }) => (because ? [because.of.key] : [])))
   const offered = problems.filter(({ fix, by }) => fix && by !== 'design')
-  const onTheWay = offered.filter(({ at }) => at && decided.has(at.of))
+  const onTheWay = offered.filter(({ at }) => at && decided.has(at.of.key))
   const fixes = [...new Set([...onTheWay, ...offered].flatMap(({ fix }) => fix ?? []))]
   return fixes.slice(0, tries).find((fix) => arrives(text, fix, trace, around)) ?? null
 }

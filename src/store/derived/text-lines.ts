@@ -60,7 +60,7 @@ function objectAt(state: State, line: number): LineOf | null {
   }
   const of = placeOfLine(state, line)?.of
   const { documents } = parsedOf(state)
-  return of ? { kind: of.kind, name: of.name, index: documents.indexOf(of), count: documents.length } : null
+  return of ? { kind: of.kind, name: of.name, index: documents.findIndex(({ id }) => id.key === of.key), count: documents.length } : null
 }
 
 function placeOfLine(state: State, line: number) {

@@ -3,6 +3,7 @@
  * inputs: the same state gives the very same objects. Loaded after the canvas has painted; views of understanding import it as it is.
  */
 
+import { listed } from '../../core/base/collect'
 import type { Id } from '../../core/base/id'
 import { inOrder, judged as judgedBy, lint } from '../../core/check/lint'
 import { refused } from '../../core/check/refused'
@@ -181,16 +182,10 @@ function finderOf(state: State): Finder {
 }
 
 const draftFinder = keepLastOf((places: Drawing['places'], design: Design): Finder => {
-  const byDocument = new Map<Document, { path: Path; id: Id }[]>()
-  for (const [id, list] of places) {
-    for (const { of, path } of list) {
-      const there = byDocument.get(of)
-      if (there) there.push({ path, id })
-      else byDocument.set(of, [{ path, id }])
-    }
-  }
+  const byDocument = new Map<string, { path: Path; id: Id }[]>()
+  for (const [id, list] of places) for (const { of, path } of list) listed(byDocument, of.key, { path, id })
   const ids = ({ of, path }: Place): readonly Id[] => {
-    const above = (byDocument.get(of) ?? []).filter((each) => each.path.every((key, index) => path[index] === key))
+    const above = (byDocument.get(of.key) ?? []).filter((each) => each.path.every((key, index) => path[index] === key))
     const deepest = Math.max(-1, ...above.map((each) => each.path.length))
     return above.length > 0 ? [...new Set(above.filter((each) => each.path.length === deepest).map(({ id }) => id))] : none
   }

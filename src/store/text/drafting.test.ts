@@ -149,7 +149,7 @@ test('a fix is one step', () => {
   const before = text()
   const of = documentsOf(state()).find(({ kind }) => kind === 'ServiceEntry')
   if (!of) throw new Error(before)
-  applyFix({ says: { en: '', zh: '' }, changes: [{ set: { of, path: ['spec', 'resolution'] }, value: 'DNS_ROUND_ROBIN' }] })
+  applyFix({ says: { en: '', zh: '' }, changes: [{ set: { of: of.id, path: ['spec', 'resolution'] }, value: 'DNS_ROUND_ROBIN' }] })
   expect(text()).toContain('resolution: DNS_ROUND_ROBIN')
   expect(designOf(state()).nodes.find(({ kind }) => kind === 'host')?.fields.resolution).toBe('DNS_ROUND_ROBIN')
   actions.undo()

@@ -5,9 +5,10 @@ import type { Design } from '../../core/model/design'
 import type { Work } from '../../core/model/work'
 import { type Drawing, draw, drawSteps } from '../../core/picture/draw'
 import { read } from '../../core/read/read'
-import type { Document, Span } from '../../core/yaml/document'
+import type { DocumentId, Span } from '../../core/yaml/document'
 import type { Finding } from '../../core/yaml/finding'
 import { type Parsed, parse } from '../../core/yaml/parse'
+import { sameDocument } from '../../core/yaml/place'
 import { printedText } from '../derived/written'
 import { store } from '../state/store'
 
@@ -45,7 +46,7 @@ export function dropped(text: string, design: Design): Text[] {
   const parsed = parse(text)
   const { notDrawn } = drawingOf(parsed, design)
   const comments = text.split('\n').filter((line) => /(?:^|\s)#/.test(line)).length
-  const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => other.of === of) === index)
+  const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
   const unread = parsed.findings.filter(({ by, level, span }) => by === 'yaml' && level === 'error' && span).length
   return [
     ...(comments > 0 ? [both(`${comments} ${comments === 1 ? 'line' : 'lines'} with comments`, `${comments} 行注释`)] : []),
@@ -55,7 +56,7 @@ export function dropped(text: string, design: Design): Text[] {
   ]
 }
 
-const titleOf = ({ kind, name }: Document): string => `${kind || '?'} ${name}`.trim()
+const titleOf = ({ kind, name }: DocumentId): string => `${kind || '?'} ${name}`.trim()
 
 /** Where the question's text cannot be read. */
 export const errorSpan = (text: string): Span | null => brokenAt(parse(text))?.span ?? null

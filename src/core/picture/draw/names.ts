@@ -7,7 +7,7 @@ import type { HostPlan, Plan } from '../../compile/plan/plan'
 import { plan } from '../../compile/plan/plan'
 import type { Style } from '../../compile/style'
 import { type Design, namespaceOf, serviceHostOf } from '../../model/design'
-import type { Document } from '../../yaml/document'
+import type { DocumentId } from '../../yaml/document'
 import type { Dials } from './dial'
 import type { Gateways } from './gateways'
 import type { Guarded } from './guards'
@@ -25,7 +25,7 @@ export function namesOf(design: Design, { legs, gateways, dials, guards }: Sourc
   const names: Record<string, string> = {}
   const styleFor = styles(design)
   const given = new Set<string>()
-  const put = (slot: string, of: Document | undefined, usual: (style: Style, plan: Plan) => string | undefined) => {
+  const put = (slot: string, of: DocumentId | undefined, usual: (style: Style, plan: Plan) => string | undefined) => {
     if (!of || Object.hasOwn(names, slot)) return
     // One object for several hosts gives its name to the first of them.
     const key = `${of.kind} ${of.namespace}/${of.name}`
@@ -84,7 +84,7 @@ function plansFor(of: Plan, make: (of: Plan) => Map<string, HostPlan>): Map<stri
 }
 
 /** The style of today, or of the tutorials, by the version of a document. */
-function styles(design: Design): (of: Document) => { style: Style; plan: Plan } {
+function styles(design: Design): (of: DocumentId) => { style: Style; plan: Plan } {
   const made = new Map<object, { style: Style; plan: Plan }>()
   return ({ version }) => {
     const dialect = version === 'v1alpha3' ? istioV1alpha3 : istioV1

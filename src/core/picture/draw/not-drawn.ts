@@ -3,13 +3,14 @@
 import { both, type Text } from '../../base/text'
 import { testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
 import type { Mesh, Route } from '../../istio/mesh'
-import type { Document, Place } from '../../yaml/document'
+import type { Document, DocumentId, Place } from '../../yaml/document'
+import { sameDocument } from '../../yaml/place'
 import type { Guarded } from './guards'
 import type { Legs } from './legs'
 import type { HostRoads } from './roads'
 
 export interface NotDrawn {
-  of: Document
+  of: DocumentId
   why: Text
 }
 
@@ -51,7 +52,7 @@ const unusedRoute = both('No client’s request reaches it.', '没有客户端�
 const unknownKind = (kind: string): Text =>
   both(`${kind || 'This kind'} is not read: it stays in the text as it is.`, `${kind || '此类型'} 不会被读取：它原样保留在文本中。`)
 
-/** `used`: documents of which something is drawn. */
+/** `used`: keys of the documents of which something is drawn. */
 export function notDrawn(
   documents: readonly Document[],
   {
@@ -63,17 +64,18 @@ export function notDrawn(
   }: {
     mesh: Mesh
     legs: Legs
-    used: ReadonlySet<Document>
+    used: ReadonlySet<string>
     hosts: readonly HostRoads[]
     policies: readonly { barrier: Guarded['barrier']; why: Text }[]
   },
 ): NotDrawn[] {
   const out: NotDrawn[] = []
-  const why = new Map(policies.map(({ barrier, why }) => [barrier.from.of, why]))
+  const why = new Map(policies.map(({ barrier, why }) => [barrier.from.of.key, why]))
   for (const of of documents) {
-    const reason = why.get(of)
-    if (reason) out.push({ of, why: reason })
-    else if (!used.has(of) && !isTestServer(of)) out.push({ of, why: reasonFor(of) })
+    const { id } = of
+    const reason = why.get(id.key)
+    if (reason) out.push({ of: id, why: reason })
+    else if (!used.has(id.key) && !isTestServer(of)) out.push({ of: id, why: reasonFor(of) })
   }
   for (const { of, text } of parts(mesh, legs, hosts)) out.push({ of: of.of, why: text })
   return out
@@ -121,7 +123,7 @@ function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place
           ),
         )
     for (const target of strays)
-      if (!told.size || ![...told.values()].some(({ of }) => of.of === target.from.of))
+      if (!told.size || ![...told.values()].some(({ of }) => sameDocument(of.of, target.from.of)))
         tell(
           { from: target.from } as Route,
           both(

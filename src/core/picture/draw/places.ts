@@ -30,7 +30,7 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
   for (const { name, namespace, listens } of ground.gateways.all) {
     const rules = ground.dials.of(`${name}.${namespace}.svc.cluster.local`).map(({ from }) => from)
     put(ids.get(`gateway ${namespace}/${name}`), [
-      ...new Map(listens.map(({ from }) => [from.of, { of: from.of, path: [] }])).values(),
+      ...new Map(listens.map(({ from }) => [from.of.key, { of: from.of, path: [] }])).values(),
       ...rules,
     ])
   }

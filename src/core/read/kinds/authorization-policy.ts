@@ -21,7 +21,7 @@ function permitFrom(document: Document): AuthorizationPolicy {
     targets: [spec.targetRef, ...asList(spec.targetRefs)]
       .filter(isMap)
       .map((target) => ({ group: asText(target.group), kind: asText(target.kind), name: asText(target.name) })),
-    rules: items(spec.rules, document, 'spec', 'rules').map(({ item, from }) => ({
+    rules: items(spec.rules, document.id, 'spec', 'rules').map(({ item, from }) => ({
       from: listsOf(item.from, 'source'),
       to: listsOf(item.to, 'operation'),
       when: asList(item.when)

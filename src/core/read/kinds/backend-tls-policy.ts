@@ -15,7 +15,7 @@ export const backendTlsPolicy: Reader = {
 
 function dialFrom(document: Document): DestinationRule {
   const spec = specOf(document)
-  const from: Place = { of: document, path: ['spec', 'validation'] }
+  const from: Place = { of: document.id, path: ['spec', 'validation'] }
   return {
     ...writtenAt(document),
     by: 'BackendTLSPolicy',

@@ -4,7 +4,7 @@ import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type 
 import { fullHost } from '../../istio/host-name'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../../istio/mesh'
 import { items, matchLabels, specOf, writtenAt } from '../../read/loose'
-import type { Document, Path } from '../../yaml/document'
+import type { Document, DocumentId, Path } from '../../yaml/document'
 import type { Reader } from './kind'
 
 export const destinationRule: Reader = {
@@ -21,11 +21,11 @@ function dialFrom(document: Document): DestinationRule {
     by: 'DestinationRule',
     host: fullHost(short, document.namespace),
     short,
-    policy: policyAt(spec, document, 'spec'),
-    subsets: items(spec.subsets, document, 'spec', 'subsets').map(({ item, from }) => ({
+    policy: policyAt(spec, document.id, 'spec'),
+    subsets: items(spec.subsets, document.id, 'spec', 'subsets').map(({ item, from }) => ({
       name: asText(item.name),
       labels: asLabels(item.labels),
-      policy: policyAt(item, document, ...from.path),
+      policy: policyAt(item, document.id, ...from.path),
       from,
     })),
     exportTo: asTexts(spec.exportTo),
@@ -38,7 +38,7 @@ function dialFrom(document: Document): DestinationRule {
 const others = (policy: Loose): string[] =>
   Object.keys(policy).filter((key) => has(policy, key) && !['tls', 'port', 'portLevelSettings'].includes(key))
 
-function policyAt(owner: Loose, of: Document, ...above: Path): TrafficPolicy | null {
+function policyAt(owner: Loose, of: DocumentId, ...above: Path): TrafficPolicy | null {
   if (!has(owner, 'trafficPolicy')) return null
   const path = [...above, 'trafficPolicy']
   const policy = asMap(owner.trafficPolicy)
@@ -53,7 +53,7 @@ function policyAt(owner: Loose, of: Document, ...above: Path): TrafficPolicy | n
   }
 }
 
-function tlsAt(owner: Loose, of: Document, ...above: Path): ClientTls | null {
+function tlsAt(owner: Loose, of: DocumentId, ...above: Path): ClientTls | null {
   if (!has(owner, 'tls')) return null
   const tls = asMap(owner.tls)
   return {

@@ -16,7 +16,7 @@ export const gateway: Reader = {
 function listensFrom(document: Document): GatewayServer[] {
   const spec = specOf(document)
   const selector = asLabels(spec.selector)
-  return items(spec.servers, document, 'spec', 'servers').flatMap(({ item, from }): GatewayServer[] => {
+  return items(spec.servers, document.id, 'spec', 'servers').flatMap(({ item, from }): GatewayServer[] => {
     const port = asMap(item.port)
     const number = asNumber(port.number)
     if (number === null) return []

@@ -22,7 +22,7 @@ export const grpcRoute: Reader = {
 }
 
 function routesFrom(document: Document, by: 'HTTPRoute' | 'GRPCRoute'): Routes {
-  const rules = items(specOf(document).rules, document, 'spec', 'rules')
+  const rules = items(specOf(document).rules, document.id, 'spec', 'rules')
   const http = rules.flatMap(({ item, from, index }) => ruleFrom(item, from, by, `${document.namespace}.${document.name}.${index}`))
   return { ...routesOf(document, by), http: sortedRules(http) }
 }

@@ -16,7 +16,7 @@ function listensFrom(document: Document): GatewayServer[] {
   const spec = specOf(document)
   if (spec.gatewayClassName !== 'istio') return []
   const services = servicesOf(spec, document.namespace)
-  return items(spec.listeners, document, 'spec', 'listeners').flatMap(({ item, from }): GatewayServer[] => {
+  return items(spec.listeners, document.id, 'spec', 'listeners').flatMap(({ item, from }): GatewayServer[] => {
     const number = asNumber(item.port)
     const protocol = asText(item.protocol)
     const tls = has(item, 'tls') ? serverTls(asMap(item.tls), document.namespace) : null

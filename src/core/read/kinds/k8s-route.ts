@@ -27,7 +27,7 @@ export function routesOf(document: Document, by: Routes['by']): Routes {
 
 /** Parents of a kind that istiod does not know are left out. */
 function parentsOf(spec: Loose, document: Document): Parents {
-  return items(spec.parentRefs, document, 'spec', 'parentRefs').flatMap(({ item, from }): Parents => {
+  return items(spec.parentRefs, document.id, 'spec', 'parentRefs').flatMap(({ item, from }): Parents => {
     const kind = parentKind(item)
     if (!kind) return []
     return [

@@ -27,7 +27,7 @@ function barrierFrom(document: Document): NetworkPolicy {
 }
 
 const rulesFrom = (document: Document, spec: Loose, key: string, peers: string): NetworkPolicyRule[] =>
-  items(spec[key], document, 'spec', key).map(({ item, from }) => ({
+  items(spec[key], document.id, 'spec', key).map(({ item, from }) => ({
     peers: asList(item[peers]).filter(isMap).map(peerFrom),
     ports: asList(item.ports)
       .filter(isMap)

@@ -21,10 +21,10 @@ function knownFrom(document: Document): ServiceHost {
     by: 'ServiceEntry',
     hosts: asTexts(spec.hosts),
     addresses: asTexts(spec.addresses),
-    ports: items(spec.ports, document, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
+    ports: items(spec.ports, document.id, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
     resolution: asOneOf(spec.resolution, ['DNS', 'DNS_ROUND_ROBIN', 'STATIC', 'NONE', 'DYNAMIC_DNS'], 'NONE'),
     external: spec.location !== 'MESH_INTERNAL',
-    endpoints: items(spec.endpoints, document, 'spec', 'endpoints').map(({ item, from }) => ({
+    endpoints: items(spec.endpoints, document.id, 'spec', 'endpoints').map(({ item, from }) => ({
       address: asText(item.address),
       ports: Object.fromEntries(entriesOf(item.ports).filter((entry): entry is [string, number] => asNumber(entry[1]) !== null)),
       labels: asLabels(item.labels),

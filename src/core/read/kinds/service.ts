@@ -20,12 +20,12 @@ function knownFrom(document: Document): ServiceHost {
     by: 'Service',
     hosts: [`${written.name}.${written.namespace}.svc.cluster.local`],
     addresses: noAddress.includes(clusterIP) ? [] : [clusterIP],
-    ports: items(spec.ports, document, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
+    ports: items(spec.ports, document.id, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
     resolution: clusterIP === 'None' ? 'NONE' : spec.type === 'ExternalName' ? 'DNS' : 'STATIC',
     external: spec.type === 'ExternalName',
     endpoints:
       spec.type === 'ExternalName' && asText(spec.externalName)
-        ? [{ address: asText(spec.externalName), ports: {}, labels: {}, from: { of: document, path: ['spec', 'externalName'] } }]
+        ? [{ address: asText(spec.externalName), ports: {}, labels: {}, from: { of: document.id, path: ['spec', 'externalName'] } }]
         : [],
     selector: has(spec, 'selector') ? asLabels(spec.selector) : null,
     subjectAltNames: [],

@@ -19,7 +19,7 @@ function scopeFrom(document: Document): Sidecar {
     ...writtenAt(document),
     selector: has(spec, 'workloadSelector') ? asLabels(asMap(spec.workloadSelector).labels) : null,
     egress: has(spec, 'egress')
-      ? items(spec.egress, document, 'spec', 'egress').map(({ item, from }) => ({
+      ? items(spec.egress, document.id, 'spec', 'egress').map(({ item, from }) => ({
           hosts: asTexts(item.hosts),
           port: asNumber(asMap(item.port).number),
           ...(has(item, 'port') && { protocol: asProtocol(asMap(item.port).protocol) }),

@@ -9,7 +9,7 @@ export const tcpRoute: Reader = {
   group: apiGroup,
   kind: 'TCPRoute',
   read: (document) => {
-    const tcp = items(specOf(document).rules, document, 'spec', 'rules').flatMap(({ item, from }) => streamRule(item, from, []) ?? [])
+    const tcp = items(specOf(document).rules, document.id, 'spec', 'rules').flatMap(({ item, from }) => streamRule(item, from, []) ?? [])
     return { routes: [{ ...routesOf(document, 'TCPRoute'), tcp }] }
   },
 }

@@ -12,8 +12,9 @@ export const tlsRoute: Reader = {
   read: (document) => {
     const routes = routesOf(document, 'TLSRoute')
     const sniHosts = routes.hosts.length > 0 ? routes.hosts : ['*']
-    const tls = items(specOf(document).rules, document, 'spec', 'rules').flatMap(
-      ({ item, from }) => streamRule(item, from, [{ ...emptyMatch, sniHosts, from: { of: document, path: ['spec', 'hostnames'] } }]) ?? [],
+    const tls = items(specOf(document).rules, document.id, 'spec', 'rules').flatMap(
+      ({ item, from }) =>
+        streamRule(item, from, [{ ...emptyMatch, sniHosts, from: { of: document.id, path: ['spec', 'hostnames'] } }]) ?? [],
     )
     return { routes: [{ ...routes, tls }] }
   },

@@ -3,7 +3,7 @@
 import { asDuration, asFlag, asLabels, asMap, asNumber, asText, asTexts, entriesOf, has, isMap, type Loose } from '../../base/loose'
 import { fullHost } from '../../istio/host-name'
 import type { Match, Route, Routes, Target, TextMatch } from '../../istio/mesh'
-import type { Document, Path, Place } from '../../yaml/document'
+import type { Document, DocumentId, Path, Place } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
 
@@ -23,9 +23,9 @@ function readRoutes(document: Document): Routes {
     hosts: asTexts(spec.hosts).map((host) => fullHost(host, document.namespace)),
     gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, document.namespace)) : ['mesh'],
     parents: null,
-    http: items(spec.http, document, 'spec', 'http').map(({ item, from }) => httpRoute(item, from)),
-    tls: items(spec.tls, document, 'spec', 'tls').map(({ item, from }) => streamRoute(item, from)),
-    tcp: items(spec.tcp, document, 'spec', 'tcp').map(({ item, from }) => streamRoute(item, from)),
+    http: items(spec.http, document.id, 'spec', 'http').map(({ item, from }) => httpRoute(item, from)),
+    tls: items(spec.tls, document.id, 'spec', 'tls').map(({ item, from }) => streamRoute(item, from)),
+    tcp: items(spec.tcp, document.id, 'spec', 'tcp').map(({ item, from }) => streamRoute(item, from)),
     exportTo: asTexts(spec.exportTo),
   }
 }
@@ -89,7 +89,7 @@ function answerOf(item: Loose): Route['answers'] {
 }
 
 /** A lone destination gets everything, whatever its weight. */
-function targetsOf(value: unknown, of: Document, ...path: Path): Target[] {
+function targetsOf(value: unknown, of: DocumentId, ...path: Path): Target[] {
   const all = items(value, of, ...path)
   return all.map(({ item, from }) => {
     const destination = asMap(item.destination)

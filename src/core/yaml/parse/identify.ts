@@ -7,10 +7,15 @@ import { isObject, own } from './identity'
 
 const has = (object: Readonly<Record<string, unknown>>, ...keys: string[]): boolean => keys.some((key) => Object.hasOwn(object, key))
 
+/** Every object has these; one that lacks them can be read. */
+const lacking = new Set(['Y-no-kind', 'Y-no-version', 'Y-no-name'])
+
 /** What to tell of a document as a whole: what it lacks to be an object, or what must be done with it first. */
 export function told(of: Document): Finding[] {
   const { object, kind } = of
-  const tell = (rule: string, level: Level, path: Path, says: Text) => [found('yaml', rule, level, { of, path }, says)]
+  const tell = (rule: string, level: Level, path: Path, says: Text) => [
+    { ...found('yaml', rule, level, { of: of.id, path }, says), ...(lacking.has(rule) && { lacks: true as const }) },
+  ]
   if (
     kind === 'Kustomization' ||
     kind === 'Component' ||

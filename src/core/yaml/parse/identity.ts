@@ -23,18 +23,30 @@ function textsIn(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
-/** A document of an object; what is missing or no text is empty, only a namespace is `default` where the kind has one. */
-export function documentOf(object: Record<string, unknown>, text: string): Document {
+/** What a document is called; two of one text may be called the same. */
+export const calledOf = ({ group, kind, namespace, name }: Pick<Document, 'group' | 'kind' | 'namespace' | 'name'>): string =>
+  `${group}/${kind}/${namespace}/${name}`
+
+/**
+ * A document of an object; what is missing or no text is empty, only a namespace is `default` where the kind has one. `before`: how many
+ * documents of the text that come before it are called the same.
+ */
+export function documentOf(object: Record<string, unknown>, text: string, before: (called: string) => number = () => 0): Document {
   const apiVersion = textIn(own(object, 'apiVersion'))
   const slash = apiVersion.indexOf('/')
   const kind = textIn(own(object, 'kind'))
   const metadata = own(object, 'metadata')
-  return {
+  const named = {
     group: slash < 0 ? '' : apiVersion.slice(0, slash),
     version: apiVersion.slice(slash + 1),
     kind,
     name: textIn(own(metadata, 'name')),
     namespace: clusterWide.has(kind) ? '' : textIn(own(metadata, 'namespace')) || 'default',
+  }
+  const called = calledOf(named)
+  return {
+    ...named,
+    id: { ...named, key: `${before(called)} ${called}` },
     labels: textsIn(own(metadata, 'labels')),
     annotations: textsIn(own(metadata, 'annotations')),
     object,

@@ -12,7 +12,7 @@ import { said } from './says'
 import { mask, maySecret } from './secrets'
 import { spanned } from './whole'
 
-/** What was read of the text of a piece; the same for the same text. */
+/** What was read of the text of a piece. */
 export interface Reading {
   text: string
   documents: readonly Document[]
@@ -20,8 +20,6 @@ export interface Reading {
   bases: readonly Path[]
   /** Spans in these are offsets in the piece. */
   findings: readonly Finding[]
-  /** Made just now. */
-  fresh: boolean
 }
 
 /** No document of Kubernetes has more values than this when its aliases are written out. */
@@ -38,11 +36,17 @@ const reading = (text: string, documents: readonly Document[], bases: readonly P
   documents,
   bases,
   findings,
-  fresh: true,
 })
 
-/** Reads the text of a piece; `treeOf` makes a tree of it. */
-export function readingOf(text: string, treeOf: (text: string) => Composed | { error: Finding }): Reading {
+/**
+ * Reads the text of a piece; `treeOf` makes a tree of it. `above`: how many documents above the piece are called the same, by what they are
+ * called; none where it says nothing.
+ */
+export function readingOf(
+  text: string,
+  treeOf: (text: string) => Composed | { error: Finding },
+  above: ReadonlyMap<string, number> = new Map(),
+): Reading {
   const tree = treeOf(text)
   const template = text.includes('{{') || text.includes('{%') ? templateAt(text) : -1
   const broken = 'error' in tree || tree.remarks.some(({ rule }) => rule === 'Y-key')
@@ -60,16 +64,28 @@ export function readingOf(text: string, treeOf: (text: string) => Composed | { e
       bombs.slice(0, 1).map((remark) => findingOf(remark, undefined)),
     )
   if (!isObject(root.value)) return reading(text, [], [], [noObject(root)])
-  return ofObject(text, root, root.value, remarks)
+  return ofObject(text, root, root.value, remarks, above)
 }
 
-function ofObject(text: string, root: YamlNode, object: Record<string, unknown>, remarks: readonly Remark[]): Reading {
+function ofObject(
+  text: string,
+  root: YamlNode,
+  object: Record<string, unknown>,
+  remarks: readonly Remark[],
+  above: ReadonlyMap<string, number>,
+): Reading {
   const items = itemsOf(object)
   const objects = items ?? [object]
   const bases: Path[] = items ? items.map((_, index) => ['items', index]) : [[]]
   const secret = maySecret(text) ? objects.map((one) => mask(one)) : []
   const shown = secret.includes(true) ? concealed(text, root, object) : text
-  const documents = objects.map((one, index) => documentOf(one, items ? partOf(shown, root, index) : shown))
+  const counts = new Map(above)
+  const before = (called: string): number => {
+    const count = counts.get(called) ?? 0
+    counts.set(called, count + 1)
+    return count
+  }
+  const documents = objects.map((one, index) => documentOf(one, items ? partOf(shown, root, index) : shown, before))
   const all = [...remarks, ...refusals(root, text), ...differences(root, text)]
   const findings = [
     ...all.map((remark) => placed(remark, documents, bases, items !== null)),
@@ -114,7 +130,7 @@ function findingOf(remark: Remark, of: Document | undefined): Finding {
   const { rule, path, from, to, word } = remark
   const { level, says } = said(remark)
   if (!of || !path) return spanned(rule, level, { from, to }, says)
-  const at = { of, path }
+  const at = { of: of.id, path }
   const star = rule === 'Y-star'
   if (!star && (rule !== 'Y-reads' || remark.becomes === null)) return { ...spanned(rule, level, { from, to }, says), at }
   const fix = { says: both('Put it in quotes', '加上引号'), changes: [{ set: at, value: star ? `*${word}` : word }] }
@@ -158,7 +174,7 @@ const secretFinding = (of: Document): Finding => ({
   level: 'info',
   by: 'yaml',
   on: null,
-  at: { of, path: ['kind'] },
+  at: { of: of.id, path: ['kind'] },
   says: both(
     'Secret values stand here. Only their names are read: the values are neither shown elsewhere nor stored.',
     '这里有机密值。只读取它们的名字：值不会在别处显示，也不会保存。',

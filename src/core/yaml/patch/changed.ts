@@ -1,4 +1,5 @@
 /** What objects say after some changes: the measure of what a patched text must say. */
+import { listed } from '../../base/collect'
 import type { Change, Document, Path, Place } from '../document'
 import { isMap } from './refine'
 
@@ -14,18 +15,15 @@ export const placeOf = (change: Change): Place | null =>
  * earlier change leaves them: two items of a list may be removed in any order. A place that is not there is made; one to remove or rename
  * is passed over. What no change touches stays the same object.
  */
-export function changed(documents: readonly Pick<Document, 'object'>[], changes: readonly Change[]): Plain[] {
-  const edits = new Map<unknown, Edit[]>()
+export function changed(documents: readonly Pick<Document, 'id' | 'object'>[], changes: readonly Change[]): Plain[] {
+  const edits = new Map<string, Edit[]>()
   const added: Plain[] = []
   for (const change of changes) {
     if ('add' in change) added.push(change.add)
-    else {
-      const of = placeOf(change)?.of
-      edits.set(of, [...(edits.get(of) ?? []), change])
-    }
+    else listed(edits, placeOf(change)?.of.key ?? '', change)
   }
   const kept = documents.flatMap((document) => {
-    const own = edits.get(document)
+    const own = edits.get(document.id.key)
     if (!own) return [document.object as Plain]
     return own.some((edit) => 'remove' in edit && edit.remove.path.length === 0) ? [] : [edited(document.object as Plain, own)]
   })

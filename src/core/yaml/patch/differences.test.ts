@@ -61,9 +61,9 @@ test('a draft follows the drawing, and keeps what is the person’s own', { time
     expect(documents.map(named).sort()).toEqual([...wanted.keys()].sort())
     for (const document of documents) expect(alike(plain(document), wanted.get(named(document))?.object)).toBe(true)
     const touched = new Set(
-      changes.flatMap((one) => ('add' in one ? [] : [('set' in one ? one.set : 'remove' in one ? one.remove : one.rename).of])),
+      changes.flatMap((one) => ('add' in one ? [] : [('set' in one ? one.set : 'remove' in one ? one.remove : one.rename).of.key])),
     )
-    for (const document of parsed.documents) if (!touched.has(document)) expect(result.text).toContain(document.text.trimEnd())
+    for (const document of parsed.documents) if (!touched.has(document.id.key)) expect(result.text).toContain(document.text.trimEnd())
   }
   fc.assert(fc.property(anySoundDesign, edit, law), { numRuns: 150, seed: 4 })
   expect(refused).toBe(0)

@@ -1,14 +1,11 @@
 /** What an edit of the drawing changes, said as changes of the documents of the user's text. */
-import type { Change, Document, Path, Place } from '../document'
-import { documentOf } from '../parse/identity'
+import type { Change, Document, DocumentId, Path, Place } from '../document'
+import { calledOf, documentOf } from '../parse/identity'
 import { alike, isMap, refine } from './refine'
 
 type Plain = Readonly<Record<string, unknown>>
 
-const nameOf = (object: Plain): string => {
-  const { group, kind, namespace, name } = documentOf(object as Record<string, unknown>, '')
-  return JSON.stringify([group, kind, namespace, name])
-}
+const nameOf = (object: Plain): string => calledOf(documentOf(object as Record<string, unknown>, ''))
 
 /**
  * The smallest list of changes that does to the documents what an edit did to the objects: `before` and `after` are compiled objects, matched
@@ -29,7 +26,7 @@ export function differences(before: readonly Plain[], after: readonly Plain[], d
   }
   for (const name of old.keys()) {
     const of = drafts.get(name)
-    if (of && !now.has(name)) changes.push({ remove: { of, path: [] } })
+    if (of && !now.has(name)) changes.push({ remove: { of: of.id, path: [] } })
   }
   return changes
 }
@@ -38,11 +35,11 @@ function inDraft(of: Document, before: Plain, after: Plain): Change[] {
   const { apiVersion: _, ...was } = before
   const { apiVersion: __, ...is } = after
   // The version that the user wrote stays, where the kind is the same.
-  return compared(of, of.object, was, is, [])
+  return compared(of.id, of.object, was, is, [])
 }
 
 /** Walks the three together: the draft at a path, and what was and is compiled for it. */
-function compared(of: Document, draft: unknown, was: unknown, is: unknown, path: Path): Change[] {
+function compared(of: DocumentId, draft: unknown, was: unknown, is: unknown, path: Path): Change[] {
   if (alike(was, is)) return []
   const at: Place = { of, path }
   if (isMap(draft) && isMap(was) && isMap(is)) {
