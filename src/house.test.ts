@@ -206,6 +206,40 @@ test('no list is imported from beside, and a list re-exports nothing', () => {
   expect(lists.filter((list) => /^export\b[^=\n]*\bfrom\b/m.test(textOf(list)))).toEqual([])
 })
 
+/**
+ * What Istio does is written in core/istio alone: how hosts compare, who sees an object, what a Service is called. `looks` finds a second copy in
+ * code; `but` are files that do something else with the same letters, and why.
+ */
+const istioAlone: { says: string; looks: RegExp; but: Record<string, string> }[] = [
+  {
+    says: 'compares hosts with wildcards',
+    looks: /\.startsWith\((['"`])\*\.?\1\)|\.endsWith\([\w.]+\.slice\(1\)\)/,
+    but: {
+      'core/model/field.ts': 'checks the letters of what a person types',
+      'core/trace/wire.ts': 'compares names of certificates, whose wildcard is one label',
+      'core/trace/chain.ts': 'says which SNI an Envoy accepts in a filter chain',
+      'core/trace/permit.ts': 'compares strings of an AuthorizationPolicy',
+      'core/analyze/workloads.ts': 'compares strings of an AuthorizationPolicy',
+    },
+  },
+  { says: 'decides by exportTo who sees an object', looks: /\bexportTo\??\.(some|includes|every|filter|find|map)\(/, but: {} },
+  { says: 'builds or takes apart the name of a Service', looks: /\}\.svc\.cluster\.local|['"`/^]\.?svc\\?\.cluster/, but: {} },
+]
+
+/** Texts that a person reads or applies: they write names in full. */
+const isData = (file: string): boolean => /^(examples|lessons\/(catalog|comparisons))\//.test(file)
+const besides = ['../e2e/mesh'].flatMap((folder) =>
+  readdirSync(join(src, folder))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`),
+)
+
+test.each(istioAlone)('only core/istio $says', ({ looks, but }) => {
+  const copies = [...sources, ...besides].filter((file) => !file.startsWith('core/istio/') && !isData(file) && looks.test(textOf(file)))
+  expect(copies.filter((file) => !(file in but))).toEqual([])
+  expect(Object.keys(but).filter((file) => !copies.includes(file))).toEqual([])
+})
+
 test('no file over 400 lines', () => {
   expect(files.filter((file) => textOf(file).split('\n').length > 401)).toEqual([])
 })

@@ -1,6 +1,8 @@
 /** A random configuration and the requests that are sent in it: something that works, and one to three mistakes. */
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { hostBelow } from '../../src/core/istio/host-name'
 import { parse } from '../../src/core/yaml/parse'
 import { examples } from '../../src/examples'
 import { caseOf } from './case'
@@ -130,8 +132,6 @@ function servedAlike(objects: readonly Thing[]): Thing[] {
   return objects.map((object) => (object.kind === 'ServiceEntry' ? { ...object, apiVersion: 'networking.istio.io/v1' } : object))
 }
 
-const concrete = (host: string): string => (host.startsWith('*.') ? `one.${host.slice(2)}` : host)
-
 /** Up to four requests: those of the start, and others from its pods to hosts and ports that the objects name. */
 function requestsOf(start: Start, objects: readonly Thing[], chance: Chance): Ask[] {
   const words = vocabularyOf(objects)
@@ -140,7 +140,7 @@ function requestsOf(start: Start, objects: readonly Thing[], chance: Chance): As
   const wanted = objects.some((object) => object.kind === 'NetworkPolicy') ? 3 : 4
   const known = start.requests.map((ask) => new URL(ask.url).hostname)
   while (asks.length < wanted) {
-    const host = chance.pick([...known, ...known, ...words.hosts.map(concrete), 'undrawn.example.net'])
+    const host = chance.pick([...known, ...known, ...words.hosts.map((host) => hostBelow(host, 'one')), 'undrawn.example.net'])
     const secure = chance.one(2)
     const usual = secure ? 443 : 80
     const port = chance.one(4) ? chance.pick(words.ports) : usual

@@ -2,7 +2,7 @@
 
 import { isIP } from '../../src/core/base/ip'
 import { testServerAddress } from '../../src/core/compile/kinds/test-server-name'
-import { isClusterService, isWildcard } from '../../src/core/istio/host-name'
+import { isServiceHost, isWildcarded } from '../../src/core/istio/host-name'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../../src/core/model/design'
 import { type Path, pathsOf } from '../../src/core/model/path'
 import { concrete, type Subject } from './subject'
@@ -83,13 +83,13 @@ const by = <K, V>(items: readonly V[], key: (item: V) => K): Map<K, V[]> => {
 function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
   const hosts: LabCase['hosts'] = {}
   for (const [host, own] of by(paths, (path) => path.host)) {
-    if (isClusterService(host.name)) continue
+    if (isServiceHost(host.name)) continue
     const ports = portsOf(own)
     const names = namesOf(own)
     const addresses = host.fields.addresses?.length ? { addresses: host.fields.addresses } : {}
     const endpoints = endpointsOf(host)
     const asked = subject.asks.filter((ask) => ask.path?.host === host).map((ask) => new URL(ask.url).hostname)
-    const called = isWildcard(host.name) ? [...new Set([concrete(host.name), ...asked])] : [host.name]
+    const called = isWildcarded(host.name) ? [...new Set([concrete(host.name), ...asked])] : [host.name]
     for (const name of called)
       hosts[name] = { ports: endpoints.length > 0 || host.fields.testServer ? nothing : ports, names, ...addresses, ...impostor(subject) }
     for (const endpoint of endpoints) {
@@ -125,7 +125,7 @@ const namesOf = (own: readonly Path[]): string[] => [
 function serversOf(subject: Subject, paths: readonly Path[]): LabCase['servers'] {
   return [...by(paths, (path) => path.host)].flatMap(([host, own]) => {
     const [service = '', namespace = ''] = host.fields.testServer ? testServerAddress.split('.') : host.name.split('.')
-    if (!host.fields.testServer && !isClusterService(host.name)) return []
+    if (!host.fields.testServer && !isServiceHost(host.name)) return []
     // A Service of the cluster has the ports that apps dial, but for 80: HTTP reaches it there in any case.
     const dialled = own.filter((path) => path.dialled !== 80 && !host.fields.testServer).map((path) => [String(path.dialled), 'none'])
     return [

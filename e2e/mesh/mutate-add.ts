@@ -1,4 +1,5 @@
 /** Objects that somebody else adds to a mesh: a Sidecar, a policy, one more rule, entry or route. */
+import { isWildcarded } from '../../src/core/istio/host-name'
 import type { Chance } from './chance'
 import type { Json, Thing } from './mutate'
 import type { Vocabulary } from './mutate-value'
@@ -13,7 +14,7 @@ const made = (apiVersion: string, kind: string, namespace: string, name: string,
 })
 const networking = 'networking.istio.io/v1'
 const maybe = (chance: Chance, of: number, fields: { [key: string]: Json }): { [key: string]: Json } => (chance.one(of) ? fields : {})
-const plain = (words: Vocabulary): string[] => words.hosts.filter((host) => !host.startsWith('*'))
+const plain = (words: Vocabulary): string[] => words.hosts.filter((host) => !isWildcarded(host))
 
 const sidecar: Make = (words, chance) =>
   made(networking, 'Sidecar', chance.pick(words.namespaces), 'added', {
@@ -110,7 +111,7 @@ const rule: Make = (words, chance) => {
 const entry: Make = (words, chance) => {
   const ports = chance.some([80, 443, chance.pick(words.ports)], 2)
   const host = chance.pick([...words.hosts, '*.example.com'])
-  const many = host.startsWith('*')
+  const many = isWildcarded(host)
   return made(networking, 'ServiceEntry', chance.pick(words.namespaces), 'added', {
     hosts: [host],
     ports: [...new Set(ports)].map((number) => ({

@@ -1,4 +1,5 @@
 /** Fields that somebody adds to an object that works. */
+import { isWildcarded } from '../../src/core/istio/host-name'
 import type { Chance } from './chance'
 import type { Json, Thing } from './mutate'
 import type { Vocabulary } from './mutate-value'
@@ -7,7 +8,7 @@ type Part = { [key: string]: Json }
 type Add = (words: Vocabulary, chance: Chance) => Part
 
 const exportTo: Add = (words, chance) => ({ exportTo: chance.some(['.', 'istio-system', ...words.namespaces], 2) })
-const hostOf = (words: Vocabulary, chance: Chance): string => chance.pick(words.hosts.filter((host) => !host.startsWith('*')))
+const hostOf = (words: Vocabulary, chance: Chance): string => chance.pick(words.hosts.filter((host) => !isWildcarded(host)))
 
 const toEntry: Add = (words, chance) =>
   chance.pick<Part>([

@@ -1,4 +1,5 @@
 /** Another plausible value of a field, from the words that a configuration has. */
+import { isServiceHost } from '../../src/core/istio/host-name'
 import type { Chance } from './chance'
 import type { Json, Thing, Way } from './mutate'
 
@@ -24,7 +25,7 @@ export function vocabularyOf(objects: readonly Thing[]): Vocabulary {
     else if (typeof value === 'number') {
       if (['number', 'port', 'targetPort'].includes(key)) found.ports.push(value)
     } else if (typeof value === 'string') {
-      if (value.endsWith('.svc.cluster.local')) found.services.push(value)
+      if (isServiceHost(value)) found.services.push(value)
       else if (['hosts', 'host', 'sniHosts', 'sni', 'hostname', 'hostnames'].includes(key)) found.hosts.push(value)
       if (key === 'subset' || (key === 'name' && above === 'subsets')) found.subsets.push(value)
       if (key === 'namespace') found.namespaces.push(value)

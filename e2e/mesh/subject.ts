@@ -2,7 +2,7 @@
 import { compile } from '../../src/core/compile/compile'
 import { dialects } from '../../src/core/compile/dialects'
 import { objectOf, print, textOf } from '../../src/core/compile/print'
-import { isWildcard } from '../../src/core/istio/host-name'
+import { hostBelow, subsetOf } from '../../src/core/istio/host-name'
 import { type Design, namespaceOf } from '../../src/core/model/design'
 import { type Path, pathsOf } from '../../src/core/model/path'
 import type { Example } from '../../src/examples/kind'
@@ -37,7 +37,7 @@ const schemes = { HTTP: 'http', HTTPS: 'https', TCP: 'tcp' } as const
 const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}`
 
 /** A host's name as an app asks for it: a wildcard stands for any name below it. */
-export const concrete = (host: string): string => (isWildcard(host) ? `one.${host.slice(2)}` : host)
+export const concrete = (host: string): string => hostBelow(host, 'one')
 
 /** A request for each path of a design. */
 const askedOf = (path: Path): Ask => ({
@@ -78,9 +78,12 @@ export function subjectOfExample(example: Example, dialect: DialectId): Subject 
 function pathOf(paths: readonly Path[], from: string, text: string): Path | undefined {
   const url = new URL(text)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
-  const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
   return paths.find(
-    (path) => podOf(path) === from && `${schemes[path.speaks]}:` === url.protocol && path.dialled === port && covers(path.host.name),
+    (path) =>
+      podOf(path) === from &&
+      `${schemes[path.speaks]}:` === url.protocol &&
+      path.dialled === port &&
+      subsetOf(url.hostname, path.host.name),
   )
 }
 

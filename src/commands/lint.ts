@@ -3,6 +3,7 @@ import { once } from '../core/base/memo'
 import { both, type Lang } from '../core/base/text'
 import { inOrder, lint as judge } from '../core/check/lint'
 import { whyOf } from '../core/check/why'
+import { isWildcarded, serviceHost } from '../core/istio/host-name'
 import type { Mesh } from '../core/istio/mesh'
 import { type Surroundings, surroundingsOfCase } from '../core/istio/surroundings'
 import { legsOf } from '../core/lint/legs'
@@ -91,7 +92,7 @@ function drawn(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, '
   return {
     pods,
     gateways: gateways.map((gateway) => {
-      const sent = dialled.get(`${gateway.name}.${gateway.namespace}.svc.cluster.local`) ?? []
+      const sent = dialled.get(serviceHost(gateway.name, gateway.namespace)) ?? []
       return { ...gateway, ports: apart(gateway.ports, [...sent]) }
     }),
   }
@@ -191,7 +192,7 @@ function positionOf(starts: readonly number[], offset: number): { line: number; 
 
 /** Each client and each host that routes bring to a gateway. */
 function bypasses(of: RuleInput) {
-  const hosts = [...new Set(legsOf(of).flatMap((leg) => leg.hosts))].filter((host) => !host.startsWith('*'))
+  const hosts = [...new Set(legsOf(of).flatMap((leg) => leg.hosts))].filter((host) => !isWildcarded(host))
   return of.around.pods.flatMap(({ namespace, name }) => hosts.map((host) => bypass(of.mesh, of.around, `${namespace}/${name}`, host)))
 }
 

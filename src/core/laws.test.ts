@@ -10,7 +10,7 @@ import type { Dialect } from './compile/dialects/kind'
 import { plan } from './compile/plan/plan'
 import { objectOf, print, textOf } from './compile/print'
 import type { Doc, Resource } from './compile/resource'
-import { isClusterService } from './istio/host-name'
+import { isServiceHost } from './istio/host-name'
 import type { TlsMode } from './istio/mesh'
 import { check } from './model/check'
 import { type Design, type Fields, isWireHop, namespaceOf, type World } from './model/design'
@@ -130,7 +130,7 @@ describe.each(each)('%s', (_, dialect) => {
       expect(plan(design, { preferRoute: dialect.preferRoute }).paths).toHaveLength(paths.length)
       const marked = new Set(docsOf(compile(design, dialect), dialect).flatMap((doc) => doc.marks.flatMap((mark) => mark.ids)))
       // Straight to a Service of the cluster nothing has to be written.
-      const told = paths.filter((path) => path.gateway || !isClusterService(path.host.name))
+      const told = paths.filter((path) => path.gateway || !isServiceHost(path.host.name))
       expect(told.flatMap((path) => [path.pod.id, path.host.id, ...path.hops]).filter((id) => !marked.has(id))).toEqual([])
     }))
 

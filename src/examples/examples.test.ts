@@ -6,7 +6,7 @@ import { compile } from '../core/compile/compile'
 import { dialects } from '../core/compile/dialects'
 import { plan } from '../core/compile/plan/plan'
 import { print, textOf } from '../core/compile/print'
-import { isWildcard } from '../core/istio/host-name'
+import { subsetOf } from '../core/istio/host-name'
 import { check } from '../core/model/check'
 import { namespaceOf } from '../core/model/design'
 import { pathsOf } from '../core/model/path'
@@ -33,10 +33,12 @@ function pathOf(example: Example, from: string, text: string) {
   const url = new URL(text)
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80)
   const speaks = url.protocol.slice(0, -1).toUpperCase()
-  const covers = (host: string) => host === url.hostname || (isWildcard(host) && url.hostname.endsWith(host.slice(1)))
   return pathsOf(example.design).find(
     (path) =>
-      `${namespaceOf(path.pod)}/${path.pod.name}` === from && path.speaks === speaks && path.dialled === port && covers(path.host.name),
+      `${namespaceOf(path.pod)}/${path.pod.name}` === from &&
+      path.speaks === speaks &&
+      path.dialled === port &&
+      subsetOf(url.hostname, path.host.name),
   )
 }
 

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import type { Labels } from '../core/base/labels'
 import { plan } from '../core/compile/plan/plan'
-import { isClusterService, isWildcard } from '../core/istio/host-name'
+import { isServiceHost, isWildcarded } from '../core/istio/host-name'
 import type { TlsMode } from '../core/istio/mesh'
 import { check } from '../core/model/check'
 import { type Design, emptyDesign, type Fields, type Node, type ServicePort, type Speaks, type TlsFields } from '../core/model/design'
@@ -100,8 +100,8 @@ const testServer = 'nginx.example.com'
 /** Each host has addresses of its own, so that TCP can tell them apart. */
 const fieldsOf = (index: number): fc.Arbitrary<Fields> => {
   const name = hostNames[index] as string
-  if (isWildcard(name)) return fc.constantFrom<Fields>({}, { resolution: 'DYNAMIC_DNS' })
-  if (isClusterService(name)) return fc.constant({})
+  if (isWildcarded(name)) return fc.constantFrom<Fields>({}, { resolution: 'DYNAMIC_DNS' })
+  if (isServiceHost(name)) return fc.constant({})
   const addresses = [`203.0.113.${10 + index}`]
   const endpoints = [`203.0.113.${110 + index}`]
   const origin = [`origin-${index}.example.net`]
@@ -203,9 +203,9 @@ function flowOf(wish: Wish, apps: readonly App[], doors: readonly Door[], places
   const pod = at(apps, wish.pod)
   const host = at(places, wish.host).name
   // Behind a gateway, and where TLS starts, a host needs one name.
-  const many = isWildcard(host)
+  const many = isWildcarded(host)
   if (host === testServer && !suitsTestServer(wish)) return null
-  if (isClusterService(host) && !suitsService(wish)) return null
+  if (isServiceHost(host) && !suitsService(wish)) return null
   const door = wish.door === null || many ? null : at(doors, wish.door)
   return {
     pod: { namespace: pod.namespace, name: pod.name },

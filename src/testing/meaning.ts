@@ -2,7 +2,7 @@
 import { compile } from '../core/compile/compile'
 import type { Dialect } from '../core/compile/dialects/kind'
 import { objectOf } from '../core/compile/print'
-import { isClusterService } from '../core/istio/host-name'
+import { isServiceHost } from '../core/istio/host-name'
 import { type Design } from '../core/model/design'
 
 type Loose = Record<string, unknown>
@@ -22,7 +22,7 @@ const settingsOf = (subset: Subset): Setting[] => subset.trafficPolicy?.portLeve
 /** By kind, namespace and name. Subsets of hosts are told by what they set: the route that names one means that. */
 export function meaningFor(design: Design, dialect: Dialect): Record<string, unknown> {
   const gateways = new Set(design.nodes.filter(({ kind }) => kind === 'gateway').map(({ name }) => name))
-  const isGateway = (host: string) => isClusterService(host) && gateways.has(host.split('.')[0] ?? '')
+  const isGateway = (host: string) => isServiceHost(host) && gateways.has(host.split('.')[0] ?? '')
   const objects = compile(design, dialect).map(
     (of) => [of, structuredClone(objectOf(of, dialect.version(of.group))) as { spec?: Loose }] as const,
   )

@@ -2,10 +2,9 @@
 
 import { entriesOf, field, inside, listOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'
-import { overlap } from '../istio/host-name-validation'
+import { convertHostToFQDN, isWildcarded, matches } from '../istio/host-name'
 import type { Document } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
-import { fqdnOf } from './known-hosts'
 import { type Seen, scopesOf, specOf } from './seen'
 
 export const bindings = (seen: Seen): Foretold[] => [...gatewayNames(seen), ...meshHosts(seen), ...splitSubsets(seen)]
@@ -48,7 +47,7 @@ function offerOf(gateway: Document, namespace: string): Offer {
   if (before) return before
   const servers = listOf(specOf(gateway).servers)
   const all = servers.flatMap((server) => textsOf(server, 'hosts').flatMap((host) => offeredTo(host, gateway, namespace)))
-  const offer = { all, plain: new Set(all), wild: all.filter((host) => host.startsWith('*')) }
+  const offer = { all, plain: new Set(all), wild: all.filter((host) => isWildcarded(host)) }
   known.set(namespace, offer)
   return offer
 }
@@ -56,7 +55,7 @@ function offerOf(gateway: Document, namespace: string): Offer {
 function sharesHost(gateway: Document, of: Document): boolean {
   const { all, plain, wild } = offerOf(gateway, of.namespace)
   return textsOf(specOf(of), 'hosts').some(
-    (host) => plain.has(host) || wild.some((one) => overlap(one, host)) || (host.startsWith('*') && all.some((one) => overlap(one, host))),
+    (host) => plain.has(host) || wild.some((one) => matches(one, host)) || (isWildcarded(host) && all.some((one) => matches(one, host))),
   )
 }
 
@@ -78,14 +77,14 @@ function meshHosts(seen: Seen): Foretold[] {
   for (const of of onMesh)
     for (const scope of scopesOf(of))
       for (const host of textsOf(specOf(of), 'hosts')) {
-        const key = `${scope}/${fqdnOf(host, of.namespace)}`
+        const key = `${scope}/${convertHostToFQDN(host, of.namespace)}`
         const list = byScope.get(key)
         if (list) list.push(of)
         else byScope.set(key, [of])
       }
   const told = new Map<Document, readonly Document[]>()
   const open = [...byScope].filter(([key]) => key.startsWith('*/')).map(([key, list]) => [key.slice(2), list] as const)
-  const wild = open.filter(([host]) => host.startsWith('*'))
+  const wild = open.filter(([host]) => isWildcarded(host))
   for (const [key, list] of byScope) {
     const host = key.slice(key.indexOf('/') + 1)
     const others = key.startsWith('*/') ? [] : openFor(host, byScope, wild, open)
@@ -101,8 +100,8 @@ function openFor(
   wild: readonly (readonly [string, readonly Document[]])[],
   open: readonly (readonly [string, readonly Document[]])[],
 ): readonly Document[] {
-  if (host.startsWith('*')) return open.flatMap(([other, list]) => (overlap(host, other) ? list : []))
-  return [...(byScope.get(`*/${host}`) ?? []), ...wild.flatMap(([other, list]) => (overlap(other, host) ? list : []))]
+  if (isWildcarded(host)) return open.flatMap(([other, list]) => (matches(host, other) ? list : []))
+  return [...(byScope.get(`*/${host}`) ?? []), ...wild.flatMap(([other, list]) => (matches(other, host) ? list : []))]
 }
 
 function meshConflict(of: Document, all: readonly Document[]): Foretold {

@@ -2,9 +2,10 @@
 
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { both, type Text } from '../base/text'
+import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
 import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
-import { fqdnOf, type KnownHosts } from './known-hosts'
+import { type KnownHosts } from './known-hosts'
 import { type Seen, specOf } from './seen'
 
 interface Destination {
@@ -52,7 +53,7 @@ function hostRemarks(of: Document, { to, path }: Destination, exportTo: readonly
         of,
         at,
         both(`Referenced host not found: ${host}.`, `找不到所引用的主机：${host}。`),
-        inCluster(fqdnOf(host, of.namespace)) ? noService(host) : null,
+        isServiceHost(convertHostToFQDN(host, of.namespace)) ? noService(host) : null,
       ),
     ]
   if (!has(to, 'port'))
@@ -88,8 +89,6 @@ function hostRemarks(of: Document, { to, path }: Destination, exportTo: readonly
         },
       ]
 }
-
-const inCluster = (host: string): boolean => host.endsWith('.svc.cluster.local')
 
 const noService = (host: string): Text =>
   both(
@@ -127,7 +126,7 @@ function subsetsOf(seen: Seen): Subsets {
     for (const subset of listOf(specOf(of).subsets)) {
       const host = textOf(specOf(of), 'host')
       keys.add(`${nameOf(host, of.namespace)} ${textOf(subset, 'name')}`)
-      anywhere.set(`${fqdnOf(host, of.namespace)} ${textOf(subset, 'name')}`, `${of.namespace}/${of.name}`)
+      anywhere.set(`${convertHostToFQDN(host, of.namespace)} ${textOf(subset, 'name')}`, `${of.namespace}/${of.name}`)
     }
   return { keys, anywhere }
 }
@@ -142,7 +141,7 @@ function subsetRemarks(of: Document, { to, path }: Destination, { keys, anywhere
   const host = textOf(to, 'host')
   const subset = textOf(to, 'subset')
   if (subset === '' || keys.has(`${nameOf(host, of.namespace)} ${subset}`)) return []
-  const there = anywhere.get(`${fqdnOf(host, of.namespace)} ${subset}`)
+  const there = anywhere.get(`${convertHostToFQDN(host, of.namespace)} ${subset}`)
   return [
     foretold(
       'IST0101',

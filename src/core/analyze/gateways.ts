@@ -2,9 +2,10 @@
 
 import { entriesOf, type Fields, has, inside, numberOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'
+import { fits } from '../istio/selector'
 import type { Document } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
-import { type Seen, selectorText, selects, specOf } from './seen'
+import { type Seen, selectorText, specOf } from './seen'
 
 export const gateways = (seen: Seen): Foretold[] => {
   const all = seen.all('Gateway')
@@ -35,10 +36,10 @@ interface GatewayPods {
 
 /** The ports that Services offer of the pods that a selector takes (gateway.go). */
 function gatewayPods(selector: Fields, { pods, services }: Seen): GatewayPods {
-  const mine = pods.filter((pod) => selects(selector, pod.labels))
+  const mine = pods.filter((pod) => fits(selector, pod.labels))
   const offered = mine.flatMap((pod) =>
     services
-      .filter((service) => service.namespace === pod.namespace && selects(service.selector, pod.labels))
+      .filter((service) => service.namespace === pod.namespace && fits(service.selector, pod.labels))
       .flatMap(({ ports }) => ports.flatMap(({ number, targetPort }) => [number, ...(targetPort > 0 ? [targetPort] : [])])),
   )
   return { namespace: mine[0]?.namespace ?? '', selector: selectorText(selector), ports: new Set(offered) }
@@ -145,7 +146,7 @@ const relatedTo = (text: string, selector: Fields, all: ReadonlyMap<string, Fiel
     .filter(
       ([other, fields]) =>
         other === text ||
-        ((other.includes(text) || text.includes(other)) && pods.some(({ labels }) => selects(selector, labels) && selects(fields, labels))),
+        ((other.includes(text) || text.includes(other)) && pods.some(({ labels }) => fits(selector, labels) && fits(fields, labels))),
     )
     .map(([other]) => other)
 
@@ -165,7 +166,7 @@ function sharedCertificates(found: readonly Found[]): Foretold[] {
   return found.flatMap(({ of, selector }) => {
     const others = [...certificates(of)]
       .flatMap((each) => users.get(each) ?? [])
-      .filter((other) => other.of !== of && covers(selector, other.selector))
+      .filter((other) => other.of !== of && fits(selector, other.selector))
     const names = [...new Set(others.map((other) => `${other.of.namespace}/${other.of.name}`))]
     return names.length === 0
       ? []
@@ -183,7 +184,3 @@ function sharedCertificates(found: readonly Found[]): Foretold[] {
         ]
   })
 }
-
-/** Whether all labels of the first selector are in the second. An empty one counts for all. */
-const covers = (one: Fields, other: Fields): boolean =>
-  Object.entries(one).every(([key, value]) => Object.hasOwn(other, key) && other[key] === value)

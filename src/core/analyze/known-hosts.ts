@@ -1,6 +1,9 @@
 /** Hosts as the analyzers know them (analyzers/util/service_lookup.go): ServiceEntries and Services by the namespaces that see them. */
+
 import { entriesOf, type Fields, inside, numberOf, textsOf } from '../base/fields'
-import { type Seen, specOf } from './seen'
+import { namespacesThatSee } from '../istio/export-to'
+import { convertHostToFQDN, isWildcarded, subsetOf } from '../istio/host-name'
+import { type Seen, scopesOf, specOf } from './seen'
 
 export interface KnownHost {
   ports: readonly number[]
@@ -14,17 +17,13 @@ export interface KnownHosts {
   find(namespace: string, exportTo: readonly string[], host: string): KnownHost | null
 }
 
-/** A short name is a Service of the same namespace. */
-export const fqdnOf = (host: string, namespace: string): string =>
-  host.startsWith('*') || host.includes('.') ? host : `${host}.${namespace}.svc.cluster.local`
-
 export function knownHosts(seen: Seen): KnownHosts {
   const byScope = new Map<string, KnownHost>()
-  const wild: { scope: string; suffix: string; known: KnownHost }[] = []
+  const wild: { scope: string; wildcard: string; known: KnownHost }[] = []
   const add = (scope: string, host: string, known: KnownHost) => {
     const before = byScope.get(`${scope}/${host}`)
     byScope.set(`${scope}/${host}`, before ? { ...known, others: [...before.others, before.ports] } : known)
-    if (host.startsWith('*')) wild.push({ scope, suffix: host.slice(1), known })
+    if (isWildcarded(host)) wild.push({ scope, wildcard: host, known })
   }
   for (const of of seen.all('ServiceEntry')) {
     const spec = specOf(of)
@@ -33,31 +32,27 @@ export function knownHosts(seen: Seen): KnownHosts {
       labels: inside(spec, 'workloadSelector', 'labels'),
       others: [],
     }
-    const to = textsOf(spec, 'exportTo')
-    const scopes = to.length === 0 || to.includes('*') ? ['*'] : to.map((one) => (one === '.' ? of.namespace : one))
-    for (const host of textsOf(spec, 'hosts')) for (const scope of scopes) add(scope, fqdnOf(host, of.namespace), known)
+    for (const host of textsOf(spec, 'hosts')) for (const scope of scopesOf(of)) add(scope, convertHostToFQDN(host, of.namespace), known)
   }
   for (const { namespace, name, exportTo, ports } of seen.services) {
-    const scopes = exportTo === '' ? ['*'] : exportTo.split(',').map((one) => (one.trim() === '.' ? namespace : one.trim()))
     const known = { ports: ports.map(({ number }) => number), labels: {}, others: [] }
-    for (const scope of scopes) add(scope, fqdnOf(name, namespace), known)
+    for (const scope of namespacesThatSee({ namespace, exportTo })) add(scope, convertHostToFQDN(name, namespace), known)
   }
   return { find: (namespace, exportTo, host) => find(byScope, wild, namespace, exportTo, host) }
 }
 
 function find(
   byScope: ReadonlyMap<string, KnownHost>,
-  wild: readonly { scope: string; suffix: string; known: KnownHost }[],
+  wild: readonly { scope: string; wildcard: string; known: KnownHost }[],
   namespace: string,
   exportTo: readonly string[],
   host: string,
 ): KnownHost | null {
-  const name = fqdnOf(host, namespace)
-  const scopes = ['*', ...(exportTo.length === 0 ? [namespace] : exportTo.map((one) => (one === '.' ? namespace : one)))]
+  const name = convertHostToFQDN(host, namespace)
+  const scopes = ['*', ...(exportTo.length === 0 ? [namespace] : namespacesThatSee({ namespace, exportTo }))]
   for (const scope of scopes) {
     const known = byScope.get(`${scope}/${name}`)
     if (known) return known
   }
-  const bare = host.startsWith('*') ? host.slice(1) : host
-  return wild.find(({ scope, suffix }) => (scope === '*' || scope === namespace) && bare.endsWith(suffix))?.known ?? null
+  return wild.find(({ scope, wildcard }) => (scope === '*' || scope === namespace) && subsetOf(host, wildcard))?.known ?? null
 }

@@ -2,11 +2,13 @@
 
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'
+import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
 import { isProtocol } from '../istio/protocol'
+import { fits } from '../istio/selector'
 import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
-import { fqdnOf, type KnownHosts } from './known-hosts'
-import { type Seen, scopesOf, selects, specOf } from './seen'
+import { type KnownHosts } from './known-hosts'
+import { type Seen, scopesOf, specOf } from './seen'
 
 export const rulesOfHosts = (seen: Seen, hosts: KnownHosts): Foretold[] => [
   ...seen.all('DestinationRule').flatMap((of) => [...unverified(of), ...selection(of, seen, hosts)]),
@@ -58,7 +60,7 @@ function selection(of: Document, seen: Seen, hosts: KnownHosts): Foretold[] {
         of,
         ['spec', 'host'],
         both(`The host ${host} matches no service.`, `主机 ${host} 不匹配任何服务。`),
-        fqdnOf(host, of.namespace).endsWith('.svc.cluster.local')
+        isServiceHost(convertHostToFQDN(host, of.namespace))
           ? both(
               `If the Service ${host} is in the cluster, all is well: analyze sees only what its files hold.`,
               `如果集群中有 Service ${host}，则没有问题：analyze 只看文件中的内容。`,
@@ -68,7 +70,7 @@ function selection(of: Document, seen: Seen, hosts: KnownHosts): Foretold[] {
     ]
   return entriesOf(spec, 'subsets').flatMap(([index, subset]): Foretold[] => {
     const labels = { ...known.labels, ...inside(subset, 'labels') }
-    return seen.pods.some((pod) => selects(labels, pod.labels))
+    return seen.pods.some((pod) => fits(labels, pod.labels))
       ? []
       : [
           foretold(

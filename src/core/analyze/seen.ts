@@ -1,7 +1,8 @@
 /** What the analyzers see: the documents, and what the cluster has of gateways and servers. They see no client pods that no file names. */
 
-import { entriesOf, type Fields, field, fieldsOf, inside, numberOf, textOf, textsOf } from '../base/fields'
+import { entriesOf, type Fields, field, inside, numberOf, textOf, textsOf } from '../base/fields'
 import { asText } from '../base/loose'
+import { namespacesThatSee } from '../istio/export-to'
 import type { Surroundings } from '../istio/surroundings'
 import type { RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
@@ -16,7 +17,7 @@ export interface SeenPod {
 export interface SeenService {
   namespace: string
   name: string
-  exportTo: string
+  exportTo: readonly string[]
   selector: Fields
   ports: readonly { number: number; targetPort: number }[]
 }
@@ -76,7 +77,7 @@ function serviceOf(of: Document): SeenService {
   return {
     namespace: of.namespace,
     name: of.name,
-    exportTo: of.annotations['networking.istio.io/exportTo'] ?? '',
+    exportTo: (of.annotations['networking.istio.io/exportTo'] ?? '').split(',').flatMap((each) => each.trim() || []),
     selector: inside(specOf(of), 'selector'),
     ports,
   }
@@ -96,17 +97,17 @@ function installedPods({ gateways, servers }: Surroundings, all: All): SeenPod[]
 function installedServices({ gateways, servers }: Surroundings, all: All): SeenService[] {
   const brought = new Set(all('Service', '').map(({ namespace, name }) => `${namespace}/${name}`))
   return [
-    ...gateways.map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: '', selector: labels, ports })),
+    ...gateways.map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: [], selector: labels, ports })),
     ...servers
       .filter(({ namespace, service }) => !brought.has(`${namespace}/${service}`))
       .map(({ namespace, service, labels, ports }) => ({
         namespace,
         name: service,
-        exportTo: '',
+        exportTo: [],
         selector: labels,
         ports: Object.keys(ports).map((port) => ({ number: Number(port), targetPort: Number(port) })),
       })),
-    ...managed(all).map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: '', selector: labels, ports })),
+    ...managed(all).map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: [], selector: labels, ports })),
   ]
 }
 
@@ -132,14 +133,10 @@ const ingressPod = ({ root }: Surroundings): SeenPod => ({ namespace: root, labe
 const ingressService = ({ root }: Surroundings): SeenService => ({
   namespace: root,
   name: 'istio-ingressgateway',
-  exportTo: '',
+  exportTo: [],
   selector: { istio: 'ingressgateway' },
   ports: [80, 443, 31400, 15443].map((number) => ({ number, targetPort: number })),
 })
-
-/** Whether labels have all that a selector asks; an empty selector takes everything. */
-export const selects = (selector: Fields, labels: Fields): boolean =>
-  Object.entries(fieldsOf(selector)).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
 
 /** A selector as Kubernetes prints it: `a=b,c=d`, sorted. */
 export const selectorText = (selector: Fields): string =>
@@ -148,11 +145,7 @@ export const selectorText = (selector: Fields): string =>
     .sort()
     .join(',')
 
-/** Everything is exported where nothing is said, or `*` is among it. */
-export const toEverybody = (exportTo: readonly string[]): boolean => exportTo.length === 0 || exportTo.includes('*')
-
 /** The namespaces that something is exported to: `*`, or names. */
-export const scopesOf = (of: Document): readonly string[] => {
-  const to = textsOf(specOf(of), 'exportTo')
-  return toEverybody(to) ? ['*'] : [...new Set(to.map((one) => (one === '.' ? of.namespace : one)))]
-}
+export const scopesOf = (of: Document): readonly string[] => [
+  ...namespacesThatSee({ namespace: of.namespace, exportTo: textsOf(specOf(of), 'exportTo') }),
+]

@@ -2,9 +2,10 @@
 
 import { entriesOf, type Fields, has, inside, textsOf } from '../base/fields'
 import { both, type Text } from '../base/text'
+import { fits } from '../istio/selector'
 import type { Document } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
-import { type Seen, selectorText, selects, specOf } from './seen'
+import { type Seen, selectorText, specOf } from './seen'
 
 export const workloads = (seen: Seen): Foretold[] => [
   ...seen.all('AuthorizationPolicy', 'security.istio.io').flatMap((of) => [...noWorkload(of, seen), ...namespaces(of, seen)]),
@@ -23,7 +24,7 @@ function noWorkload(of: Document, { pods, around }: Seen): Foretold[] {
   const labels = inside(spec, 'selector', 'matchLabels')
   const meshWide = of.namespace === around.root
   if (meshWide && !selecting) return []
-  if (pods.some((pod) => pod.meshed && (meshWide || pod.namespace === of.namespace) && selects(labels, pod.labels))) return []
+  if (pods.some((pod) => pod.meshed && (meshWide || pod.namespace === of.namespace) && fits(labels, pod.labels))) return []
   const targets = entriesOf(spec, 'targetRefs').length > 0 || has(spec, 'targetRef')
   const path = selecting ? ['spec', 'selector'] : targets ? ['spec', 'targetRefs'] : ['spec']
   return [
@@ -46,11 +47,11 @@ function noWorkload(of: Document, { pods, around }: Seen): Foretold[] {
 
 /** Whether a pod of the cluster that analyze does not see is selected. */
 const clientThere = (of: Document, labels: Fields, around: Seen['around']): boolean =>
-  around.pods.some((pod) => pod.namespace === of.namespace && pod.sidecar && selects(labels, pod.labels))
+  around.pods.some((pod) => pod.namespace === of.namespace && pod.sidecar && fits(labels, pod.labels))
 
 /** IST0101 namespace (authorizationpolicies.go). */
 function namespaces(of: Document, seen: Seen): Foretold[] {
-  const exists = (wanted: string) => wanted === '*' || [...seen.namespaces].some((name) => fits(wanted, name))
+  const exists = (wanted: string) => wanted === '*' || [...seen.namespaces].some((name) => nameMatches(wanted, name))
   return entriesOf(specOf(of), 'rules').flatMap(([index, rule]) =>
     entriesOf(rule, 'from').flatMap(([at, from]) =>
       ['namespaces', 'notNamespaces'].flatMap((list) =>
@@ -75,7 +76,7 @@ function namespaces(of: Document, seen: Seen): Foretold[] {
   )
 }
 
-function fits(wanted: string, name: string): boolean {
+function nameMatches(wanted: string, name: string): boolean {
   if (wanted.startsWith('*')) return name.endsWith(wanted.slice(1))
   if (wanted.endsWith('*')) return name.startsWith(wanted.slice(0, -1))
   return name.toLowerCase() === wanted.toLowerCase()
@@ -87,7 +88,7 @@ function sidecars(seen: Seen): Foretold[] {
   const selecting = all.filter(({ labels }) => Object.keys(labels).length > 0)
   const whole = new Map<string, Document[]>()
   for (const { of, labels } of all) if (Object.keys(labels).length === 0) whole.set(of.namespace, [...(whole.get(of.namespace) ?? []), of])
-  const byPod = seen.pods.map((pod) => selecting.filter(({ of, labels }) => of.namespace === pod.namespace && selects(labels, pod.labels)))
+  const byPod = seen.pods.map((pod) => selecting.filter(({ of, labels }) => of.namespace === pod.namespace && fits(labels, pod.labels)))
   const met = new Set(byPod.flat())
   const clashing = new Set(byPod.filter((list) => list.length > 1).flat())
   const path = ['spec', 'workloadSelector']

@@ -1,13 +1,13 @@
-/** Which DestinationRule a proxy goes by for a host, and what it says of a port and a subset (istio.md 7.4; Istio `destination_rule.go`). */
+/** Which DestinationRule a proxy uses for a host, and what it says of a port and a subset (istio.md 7.4; Istio `destination_rule.go`). */
 
-import { kept } from '../base/collect'
+import { kept, listed } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { rulesOfBackendTlsPolicies } from './backend-tls-policy'
 import { mostSpecific } from './host-name'
 import type { ClientTls, DestinationRule, Mesh, TrafficPolicy } from './mesh'
 import { fits } from './selector'
-import type { Host } from './service-registry'
+import type { Service } from './service-registry'
 
 /** DestinationRules of one host in one namespace, put together. */
 export interface ConsolidatedDestinationRule {
@@ -33,42 +33,47 @@ export interface DestinationRuleIndex {
   exported: Map<string, ByHost>
   /** What the root namespace keeps for itself. */
   rootLocal: ByHost
+  /** Every rule for exactly this host, whoever sees it. */
+  written: ReadonlyMap<string, readonly DestinationRule[]>
 }
 
-export function destinationRuleIndex(mesh: Mesh, root: string, byHost: ReadonlyMap<string, readonly Host[]>): DestinationRuleIndex {
-  const index: DestinationRuleIndex = { root, local: new Map(), exported: new Map(), rootLocal: new Map() }
+export function destinationRuleIndex(mesh: Mesh, root: string, byHost: ReadonlyMap<string, readonly Service[]>): DestinationRuleIndex {
   const written = mesh.destinationRules.filter(({ by }) => by === 'DestinationRule')
-  const all = [...rulesOfBackendTlsPolicies(mesh, byHost), ...written]
+  const made = rulesOfBackendTlsPolicies(mesh, byHost)
+  const byName = new Map<string, DestinationRule[]>()
+  for (const rule of [...written, ...made]) listed(byName, rule.host, rule)
+  const index: DestinationRuleIndex = { root, local: new Map(), exported: new Map(), rootLocal: new Map(), written: byName }
+  const all = [...made, ...written]
   // Those with a selector come first, each kind by age (sortConfigBySelectorAndCreationTime).
-  for (const dial of [...all.filter(({ selector }) => selector), ...all.filter(({ selector }) => !selector)]) place(index, dial)
+  for (const rule of [...all.filter(({ selector }) => selector), ...all.filter(({ selector }) => !selector)]) place(index, rule)
   return index
 }
 
-function place(index: DestinationRuleIndex, dial: DestinationRule): void {
-  const exportTo = new Set(dial.selector ? ['.'] : dial.exportTo)
-  const here = exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(dial.namespace)
-  const alone = exportTo.size === 1 && (exportTo.has('.') || exportTo.has(dial.namespace))
+function place(index: DestinationRuleIndex, added: DestinationRule): void {
+  const exportTo = new Set(added.selector ? ['.'] : added.exportTo)
+  const here = exportTo.size === 0 || exportTo.has('*') || exportTo.has('.') || exportTo.has(added.namespace)
+  const alone = exportTo.size === 1 && (exportTo.has('.') || exportTo.has(added.namespace))
   if (here)
     join(
-      kept(index.local, dial.namespace, () => new Map()),
-      dial,
+      kept(index.local, added.namespace, () => new Map()),
+      added,
       exportTo,
     )
   if (!alone)
     join(
-      kept(index.exported, dial.namespace, () => new Map()),
-      dial,
+      kept(index.exported, added.namespace, () => new Map()),
+      added,
       exportTo,
     )
-  else if (dial.namespace === index.root) join(index.rootLocal, dial, exportTo)
+  else if (added.namespace === index.root) join(index.rootLocal, added, exportTo)
 }
 
 const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((each) => b.has(each))
 const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
 
 /** Adds a rule to those of its host: what fits together becomes one, the rest stands beside it (mergeDestinationRule). */
-function join(byHost: ByHost, dial: DestinationRule, exportTo: ReadonlySet<string>): void {
-  const rules = kept(byHost, dial.host, () => [])
+function join(byHost: ByHost, added: DestinationRule, exportTo: ReadonlySet<string>): void {
+  const rules = kept(byHost, added.host, () => [])
   let separate = true
   for (const rule of rules) {
     if (equal(exportTo, rule.exportTo)) separate = false
@@ -76,37 +81,37 @@ function join(byHost: ByHost, dial: DestinationRule, exportTo: ReadonlySet<strin
       separate = true
       if (!(rule.exportTo.size > 0 && [...rule.exportTo].every((each) => exportTo.has(each)))) continue
     }
-    if (dial.selector && rule.selector && !sameLabels(dial.selector, rule.selector)) {
+    if (added.selector && rule.selector && !sameLabels(added.selector, rule.selector)) {
       separate = true
       continue
     }
-    if (!!dial.selector === !!rule.selector) separate = false
-    absorb(rule, dial)
+    if (!!added.selector === !!rule.selector) separate = false
+    absorb(rule, added)
   }
-  if (separate) rules.push(single(dial, exportTo))
+  if (separate) rules.push(single(added, exportTo))
 }
 
-const single = (dial: DestinationRule, exportTo: ReadonlySet<string>): ConsolidatedDestinationRule => ({
-  namespace: dial.namespace,
-  selector: dial.selector,
-  policy: dial.policy,
-  subsets: [...dial.subsets],
-  named: new Map(dial.subsets.toReversed().map((subset) => [subset.name, subset])),
+const single = (added: DestinationRule, exportTo: ReadonlySet<string>): ConsolidatedDestinationRule => ({
+  namespace: added.namespace,
+  selector: added.selector,
+  policy: added.policy,
+  subsets: [...added.subsets],
+  named: new Map(added.subsets.toReversed().map((subset) => [subset.name, subset])),
   exportTo,
-  backend: dial.by === 'BackendTLSPolicy',
-  of: [dial],
+  backend: added.by === 'BackendTLSPolicy',
+  of: [added],
 })
 
-function absorb(rule: ConsolidatedDestinationRule, dial: DestinationRule): void {
-  for (const subset of dial.subsets) {
+function absorb(rule: ConsolidatedDestinationRule, added: DestinationRule): void {
+  for (const subset of added.subsets) {
     if (rule.named.has(subset.name)) continue
     rule.subsets.push(subset)
     rule.named.set(subset.name, subset)
   }
-  rule.of.push(dial)
-  const backend = dial.by === 'BackendTLSPolicy'
-  if (rule.backend === backend) rule.policy ??= dial.policy
-  else rule.policy = rule.backend ? underneath(dial.policy, rule.policy) : underneath(rule.policy, dial.policy)
+  rule.of.push(added)
+  const backend = added.by === 'BackendTLSPolicy'
+  if (rule.backend === backend) rule.policy ??= added.policy
+  else rule.policy = rule.backend ? underneath(added.policy, rule.policy) : underneath(rule.policy, added.policy)
 }
 
 /** A user's policy over one of a BackendTLSPolicy: what the user sets wins. */
@@ -121,7 +126,11 @@ function underneath(user: TrafficPolicy | null, backend: TrafficPolicy | null): 
 }
 
 /** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio.md 7.4). */
-export function destinationRulesFor(index: DestinationRuleIndex, namespace: string, host: Host): readonly ConsolidatedDestinationRule[] {
+export function destinationRulesFor(
+  index: DestinationRuleIndex,
+  namespace: string,
+  host: Pick<Service, 'name' | 'namespace'>,
+): readonly ConsolidatedDestinationRule[] {
   const mine = namespace === index.root ? index.rootLocal : index.local.get(namespace)
   const first = mine && mostSpecific(host.name, mine)
   if (first) return first

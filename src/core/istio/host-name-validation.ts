@@ -1,4 +1,4 @@
-/** Names of hosts as Istio checks and compares them (pkg/config/validation/agent, pkg/config/host, pkg/config/labels). */
+/** Names of hosts as Istio validates them (pkg/config/validation/agent, pkg/config/labels). */
 
 const label = /^[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?$/
 const wildcardLabel = /^(?:\*|(?:\*|\*-)?[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?)$/
@@ -24,19 +24,3 @@ function labelsFit(parts: readonly string[]): boolean {
 
 /** `*foo.com`: a wildcard in the midst of a label. */
 export const isPartialWildcard = (name: string): boolean => name.includes('*') && name !== '*' && !name.startsWith('*.')
-
-export const isWild = (name: string): boolean => name.startsWith('*')
-
-/** Whether two names have a host in common: `host.Name.Matches`. */
-export function overlap(one: string, other: string): boolean {
-  if (!isWild(one) && !isWild(other)) return one === other
-  if (!isWild(one)) return one.endsWith(other.slice(1))
-  if (!isWild(other)) return other.endsWith(one.slice(1))
-  return one.length < other.length ? other.endsWith(one.slice(1)) : one.endsWith(other.slice(1))
-}
-
-/** Whether every host of the first name is one of the second: `host.Name.SubsetOf`. */
-export function isWithin(one: string, other: string): boolean {
-  if (isWild(one)) return isWild(other) && one.length >= other.length && one.slice(1).endsWith(other.slice(1))
-  return isWild(other) ? one.endsWith(other.slice(1)) : one === other
-}

@@ -1,23 +1,31 @@
 /** What istiod knows of a Mesh and its surroundings, indexed once: hosts, routes, rules of dialling, pods (Istio `push_context.go`). */
 
 import { listed } from '../base/collect'
+import type { Labels } from '../base/labels'
 import { aged } from './age'
-import { type DestinationRuleIndex, destinationRuleIndex } from './destination-rule'
-import { type Exported, type Shelf, shelved } from './export-to'
+import {
+  type ConsolidatedDestinationRule,
+  type DestinationRuleIndex,
+  destinationRuleFor,
+  destinationRuleIndex,
+  destinationRulesFor,
+} from './destination-rule'
+import { sees, type VisibilityIndex, visibilityIndex } from './export-to'
+import { serviceOf } from './host-name'
 import type { Mesh } from './mesh'
-import { type Host, hostsOf, type PodIP, placedPods } from './service-registry'
+import { type PodIP, placedPods, type Service, servicesOf } from './service-registry'
 import type { Surroundings } from './surroundings'
-import { type Bound, boundRoutes } from './virtual-service'
+import { type VirtualService, virtualServicesOf } from './virtual-service'
 
 export interface PushContext {
   /** The older first. */
   mesh: Mesh
   around: Surroundings
   pods: readonly PodIP[]
-  hosts: Shelf<Host>
-  byHost: ReadonlyMap<string, readonly Host[]>
-  /** By door: `mesh` or a gateway. */
-  routes: ReadonlyMap<string, Shelf<Bound>>
+  hosts: VisibilityIndex<Service>
+  byHost: ReadonlyMap<string, readonly Service[]>
+  /** By gateway; `mesh` is one too. */
+  routes: ReadonlyMap<string, VisibilityIndex<VirtualService>>
   destinationRules: DestinationRuleIndex
   /** What others derive from it, by their own keys. */
   memory: Map<string, unknown>
@@ -39,16 +47,16 @@ export function pushContextOf(mesh: Mesh, around: Surroundings): PushContext {
 function started(written: Mesh, around: Surroundings): PushContext {
   const mesh = inAge(written)
   const pods = placedPods(mesh, around)
-  const hosts = hostsOf(mesh, pods)
-  const byHost = new Map<string, Host[]>()
+  const hosts = servicesOf(mesh, pods)
+  const byHost = new Map<string, Service[]>()
   for (const host of hosts) listed(byHost, host.name, host)
   return {
     mesh,
     around,
     pods,
-    hosts: shelved(hosts as (Host & Exported)[]),
+    hosts: visibilityIndex(hosts),
     byHost,
-    routes: byDoor(boundRoutes(mesh, around)),
+    routes: byGateway(virtualServicesOf(mesh, around)),
     destinationRules: destinationRuleIndex(mesh, around.root, byHost),
     memory: new Map(),
   }
@@ -62,10 +70,29 @@ const inAge = (mesh: Mesh): Mesh => ({
   sidecars: aged(mesh.sidecars),
 })
 
-function byDoor(routes: readonly Bound[]): Map<string, Shelf<Bound>> {
-  const gateways = new Map<string, Bound[]>()
-  for (const bound of routes) for (const door of new Set(bound.gateways)) listed(gateways, door, bound)
-  return new Map([...gateways].map(([door, bound]) => [door, shelved(bound)]))
+function byGateway(routes: readonly VirtualService[]): Map<string, VisibilityIndex<VirtualService>> {
+  const gateways = new Map<string, VirtualService[]>()
+  for (const bound of routes) for (const gateway of new Set(bound.gateways)) listed(gateways, gateway, bound)
+  return new Map([...gateways].map(([door, bound]) => [door, visibilityIndex(bound)]))
+}
+
+/** What a host is to proxies of a namespace: its own Service or ServiceEntry, else a Service of Kubernetes, else the oldest that it sees (Istio `model/sidecar.go`). */
+export function serviceForHost({ byHost }: PushContext, name: string, namespace: string): Service | undefined {
+  const all = byHost.get(name) ?? []
+  const own = all.find((service) => service.namespace === namespace)
+  if (own) return own
+  const visible = all.filter((service) => sees(namespace, service))
+  return visible.find(({ kubernetes }) => kubernetes) ?? visible[0]
+}
+
+/** The DestinationRule of a proxy for a host; of a Service that nothing lists its full name says the namespace. */
+export function destinationRuleForHost(
+  istiod: PushContext,
+  { namespace, labels }: { namespace: string; labels: Labels },
+  host: string,
+): ConsolidatedDestinationRule | null {
+  const of = serviceForHost(istiod, host, namespace) ?? { name: host, namespace: serviceOf(host)?.namespace ?? '' }
+  return destinationRuleFor(destinationRulesFor(istiod.destinationRules, namespace, of), namespace, labels)
 }
 
 /** Remembers what is derived under a name that says all it depends on. */

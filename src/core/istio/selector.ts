@@ -2,8 +2,10 @@ import { own } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Selector } from './mesh'
 
-/** Whether labels hold all that is wanted; nothing wanted fits everything. */
-export const fits = (wanted: Labels | null, labels: Labels): boolean =>
+type Pairs = Readonly<Record<string, unknown>>
+
+/** Whether labels hold all that is wanted; nothing wanted fits everything (Istio `labels.Instance.SubsetOf`). */
+export const fits = (wanted: Pairs | null, labels: Pairs): boolean =>
   wanted === null || Object.entries(wanted).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
 
 export const selects = ({ labels, expressions }: Selector, of: Labels): boolean =>

@@ -4,11 +4,12 @@ import { compare } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
+import { serviceHost } from './host-name'
 import type { Mesh, Protocol, Resolution, ServiceHost } from './mesh'
 import { fits } from './selector'
 import type { Surroundings, Workload } from './surroundings'
 
-export interface HostPort {
+export interface ServicePort {
   number: number
   name: string
   protocol: Protocol
@@ -26,14 +27,14 @@ export interface Endpoint {
   from: Place | null
 }
 
-export interface Host {
+export interface Service {
   name: string
   namespace: string
   /** A Service of Kubernetes; else a ServiceEntry. */
   kubernetes: boolean
   /** Where sidecars listen for it: an address, a block, or empty for every address. */
   address: string
-  ports: readonly HostPort[]
+  ports: readonly ServicePort[]
   resolution: Resolution
   external: boolean
   exportTo: readonly string[]
@@ -47,9 +48,6 @@ export interface Host {
 }
 
 export type GatewayPod = Surroundings['gateways'][number]
-
-const domain = 'svc.cluster.local'
-export const serviceName = (name: string, namespace: string): string => `${name}.${namespace}.${domain}`
 
 /** Pods that istiod makes for Gateways of the Gateway API (istio.md 3.5; lab `objects.go`, addManagedGateways), unless they are given. */
 export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] {
@@ -77,7 +75,7 @@ export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] 
 }
 
 /** Protocols of a Service's ports by their usual names (lab `objects.go`, serviceObjects). */
-function servicePort(number: number, target: number | null): HostPort {
+function servicePort(number: number, target: number | null): ServicePort {
   const name = number === 80 ? 'http2' : number === 443 ? 'https' : `tcp-${number}`
   const protocol = number === 80 ? 'HTTP2' : number === 443 ? 'HTTPS' : 'TCP'
   return { number, name, protocol, target, from: null }
@@ -91,8 +89,8 @@ interface Placed {
   ip: string
 }
 
-const serviceOf = ({ pod, ports, clusterIP, ip }: Placed): Host => ({
-  name: serviceName(pod.name, pod.namespace),
+const serviceOfPod = ({ pod, ports, clusterIP, ip }: Placed): Service => ({
+  name: serviceHost(pod.name, pod.namespace),
   namespace: pod.namespace,
   kubernetes: true,
   address: clusterIP,
@@ -131,23 +129,23 @@ export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
 }
 
 /** All hosts, the older first: Services, which have no age in a test mesh, by name; then ServiceEntries in the order of the text. */
-export function hostsOf(mesh: Mesh, pods: readonly PodIP[]): Host[] {
-  const services = new Map<string, Host>()
+export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
+  const services = new Map<string, Service>()
   for (const placed of pods)
-    if (placed.ports.length > 0) services.set(serviceName(placed.pod.name, placed.pod.namespace), serviceOf(placed))
+    if (placed.ports.length > 0) services.set(serviceHost(placed.pod.name, placed.pod.namespace), serviceOfPod(placed))
   for (const known of mesh.serviceHosts) {
     const [name] = known.hosts
-    if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, writtenService(known, name, pods))
+    if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, serviceWritten(known, name, pods))
   }
   const sorted = [...services.values()].sort((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
-  return [...sorted, ...entriesByAge(mesh, pods)]
+  return [...sorted, ...servicesOfEntries(mesh, pods)]
 }
 
 /** Of one age the host's name decides, then the namespace: what the object is called is nothing (Istio `push_context.go`, SortServicesByCreationTime). */
-function entriesByAge(mesh: Mesh, pods: readonly PodIP[]): Host[] {
+function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
-    .flatMap((known) => entryHosts(known, pods).map((host) => ({ known, host })))
+    .flatMap((known) => servicesOfEntry(known, pods).map((host) => ({ known, host })))
   const sorted = all.sort(
     (a, b) => byAge(a.known, b.known) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
   )
@@ -159,15 +157,15 @@ const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[
     .filter(({ pod }) => pod.namespace === namespace && fits(selector, pod.labels))
     .map(({ pod, ip }) => ({ address: ip, labels: pod.labels, ports: {}, from: null }))
 
-const portsOf = (known: ServiceHost): HostPort[] =>
+const portsOf = (known: ServiceHost): ServicePort[] =>
   known.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
 
-function writtenService(known: ServiceHost, name: string, pods: readonly PodIP[]): Host {
+function serviceWritten(known: ServiceHost, name: string, pods: readonly PodIP[]): Service {
   const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
   return { ...common(known, name), kubernetes: true, address: known.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
 }
 
-const common = (known: ServiceHost, name: string): Host => ({
+const common = (known: ServiceHost, name: string): Service => ({
   name,
   namespace: known.namespace,
   kubernetes: false,
@@ -184,7 +182,7 @@ const common = (known: ServiceHost, name: string): Host => ({
 })
 
 /** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
-function entryHosts(known: ServiceHost, pods: readonly PodIP[]): Host[] {
+function servicesOfEntry(known: ServiceHost, pods: readonly PodIP[]): Service[] {
   const addresses = known.addresses.length > 0 ? known.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
   const given: Endpoint[] = known.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
   const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []

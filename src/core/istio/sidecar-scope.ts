@@ -2,23 +2,23 @@
 
 import { compare } from '../base/collect'
 import type { Place } from '../yaml/document'
-import { type Exported, sees, visibleTo } from './export-to'
-import { meets } from './host-name'
+import { visibleTo } from './export-to'
+import { matches, subsetOf } from './host-name'
 import type { Protocol, Sidecar } from './mesh'
-import { type PushContext, remembered } from './push-context'
+import { type PushContext, remembered, serviceForHost } from './push-context'
 import { fits } from './selector'
-import { type Host, type HostPort } from './service-registry'
+import { type Service, type ServicePort } from './service-registry'
 import type { Surroundings, Workload } from './surroundings'
-import type { Bound } from './virtual-service'
+import type { VirtualService } from './virtual-service'
 
 /** One part of a Sidecar's `egress`, or all that there is. */
-export interface Window {
+export interface EgressListener {
   port: number | null
   /** What it listens as, where a Sidecar says so. */
   protocol: Protocol | null
   bind: string
-  hosts: readonly Host[]
-  routes: readonly Bound[]
+  hosts: readonly Service[]
+  routes: readonly VirtualService[]
   from: Place | null
 }
 
@@ -26,9 +26,9 @@ export interface SidecarScope {
   /** The same for proxies that see the same. */
   key: string
   namespace: string
-  windows: readonly Window[]
+  windows: readonly EgressListener[]
   /** Everything that there is a cluster for. */
-  hosts: ReadonlyMap<string, Host>
+  hosts: ReadonlyMap<string, Service>
   outbound: Surroundings['outbound']
   /** The Sidecar that decided it. */
   scope: Sidecar | null
@@ -65,7 +65,7 @@ function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | nu
 export function gatewayScopeOf(istiod: PushContext, namespace: string): SidecarScope {
   const key = `gateway sight ${namespace}`
   return remembered(istiod, key, () => {
-    const hosts = new Map<string, Host>()
+    const hosts = new Map<string, Service>()
     for (const host of visibleTo(istiod.hosts, namespace)) addHost(hosts, host)
     return { key, namespace, windows: [], hosts, outbound: istiod.around.outbound, scope: null }
   })
@@ -95,19 +95,18 @@ function wantedOf(hosts: readonly string[], namespace: string): Map<string, Want
 }
 
 const takes = (wanted: Wanted | undefined, name: string, exact: boolean): boolean =>
-  !!wanted?.take.some((each) => (exact ? each === '*' || covers(each, name) : meets(each, name)))
-const covers = (wide: string, name: string): boolean => (wide.startsWith('*') ? name.endsWith(wide.slice(1)) : wide === name)
-const leaves = (wanted: Wanted | undefined, name: string): boolean => !!wanted?.leave.some((each) => covers(each, name))
+  !!wanted?.take.some((each) => (exact ? subsetOf(name, each) : matches(each, name)))
+const leaves = (wanted: Wanted | undefined, name: string): boolean => !!wanted?.leave.some((each) => subsetOf(name, each))
 
-function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): Window {
+function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): EgressListener {
   const wanted = wantedOf(egress.hosts, namespace)
   const everywhere = wanted.get('*')
   const chosen = (name: string, of: string, exact: boolean): boolean =>
     !leaves(wanted.get(of), name) && !leaves(everywhere, name) && (takes(wanted.get(of), name, exact) || takes(everywhere, name, exact))
-  const seen = visibleTo(istiod.hosts, namespace) as Host[]
+  const seen = visibleTo(istiod.hosts, namespace) as Service[]
   const hosts = seen.filter((host) => chosen(host.name, host.namespace, true)).flatMap((host) => onPort(host, egress.port))
-  const shelf = istiod.routes.get('mesh')
-  const routes = (shelf ? visibleTo(shelf, namespace) : []).filter((bound) =>
+  const index = istiod.routes.get('mesh')
+  const routes = (index ? visibleTo(index, namespace) : []).filter((bound) =>
     bound.hosts.some((host) => chosen(host, bound.namespace, false)),
   )
   return {
@@ -121,15 +120,15 @@ function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, '
 }
 
 /** A window with a port sees of each host that port alone. */
-function onPort(host: Host, port: number | null): Host[] {
+function onPort(host: Service, port: number | null): Service[] {
   if (port === null) return [host]
   const ports = host.ports.filter(({ number }) => number === port)
   return ports.length === 0 ? [] : host.ports.length === 1 ? [host] : [{ ...host, ports }]
 }
 
 /** Of a host in several namespaces the proxy's own, else a Service of Kubernetes, else the oldest. */
-function oneNamespaceEach(hosts: readonly Host[], namespace: string): Host[] {
-  const chosen = new Map<string, Host>()
+function oneNamespaceEach(hosts: readonly Service[], namespace: string): Service[] {
+  const chosen = new Map<string, Service>()
   for (const host of hosts) {
     const before = chosen.get(host.name)
     const better = before && (host.namespace === namespace || (!before.kubernetes && host.kubernetes && before.namespace !== namespace))
@@ -139,19 +138,19 @@ function oneNamespaceEach(hosts: readonly Host[], namespace: string): Host[] {
 }
 
 /** Routes of the Gateway API in the client's own namespace come before others of the same visibility. */
-const nearFirst = (routes: readonly Bound[], namespace: string): Bound[] => {
-  const near = (bound: Bound) => bound.api && bound.namespace === namespace
+const nearFirst = (routes: readonly VirtualService[], namespace: string): VirtualService[] => {
+  const near = (bound: VirtualService) => bound.api && bound.namespace === namespace
   return [...routes.filter(near), ...routes.filter((bound) => !near(bound))]
 }
 
 /** All hosts of all windows, and those that visible routes send to. */
-function imported(istiod: PushContext, namespace: string, windows: readonly Window[]): Map<string, Host> {
-  const all = new Map<string, Host>()
+function imported(istiod: PushContext, namespace: string, windows: readonly EgressListener[]): Map<string, Service> {
+  const all = new Map<string, Service>()
   for (const window of windows) {
     for (const host of window.hosts) addHost(all, host)
     for (const bound of window.routes) {
       for (const [name, ports] of destinations(bound, namespace)) {
-        const host = bestOf(istiod, name, namespace)
+        const host = serviceForHost(istiod, name, namespace)
         const part = host && (window.port === null ? withPorts(host, ports) : onPort(host, window.port)[0])
         if (part) addHost(all, part)
       }
@@ -161,7 +160,7 @@ function imported(istiod: PushContext, namespace: string, windows: readonly Wind
 }
 
 /** Hosts that a route sends to, with their ports; 0 stands for a destination without one. */
-function destinations(bound: Bound, namespace: string): Map<string, Set<number>> {
+function destinations(bound: VirtualService, namespace: string): Map<string, Set<number>> {
   const all = new Map<string, Set<number>>()
   const http = bound.http.filter(({ matches }) => {
     const spaces = matches.map(({ sourceNamespace }) => sourceNamespace).filter((each) => each !== '')
@@ -177,37 +176,28 @@ function destinations(bound: Bound, namespace: string): Map<string, Set<number>>
   return all
 }
 
-/** The proxy's own namespace's, else a Service of Kubernetes, else the oldest that it may see. */
-function bestOf({ byHost }: PushContext, name: string, namespace: string): Host | undefined {
-  const all = byHost.get(name) ?? []
-  const mine = all.find((host) => host.namespace === namespace)
-  if (mine) return mine
-  const seen = all.filter((host) => sees(namespace, host as Host & Exported))
-  return seen.find(({ kubernetes }) => kubernetes) ?? seen[0]
-}
-
-function withPorts(host: Host, wanted: ReadonlySet<number>): Host | null {
+function withPorts(host: Service, wanted: ReadonlySet<number>): Service | null {
   if (wanted.has(0)) return host
   const ports = host.ports.filter(({ number }) => wanted.has(number))
   return ports.length === 0 ? null : ports.length === host.ports.length ? host : { ...host, ports }
 }
 
 /** Adds a host, or the ports that it brings to one of the same name and namespace (appendSidecarServices). */
-function addHost(all: Map<string, Host>, host: Host): void {
+function addHost(all: Map<string, Service>, host: Service): void {
   const before = all.get(host.name)
   if (!before) all.set(host.name, host)
   else if (!before.kubernetes && host.kubernetes) all.set(host.name, host)
   else if (mergeable(before, host)) all.set(host.name, { ...before, ports: mergedPorts(before, host) })
 }
 
-const mergeable = (a: Host, b: Host): boolean =>
+const mergeable = (a: Service, b: Service): boolean =>
   a !== b &&
   a.kubernetes === b.kubernetes &&
   a.namespace === b.namespace &&
   a.resolution === b.resolution &&
   [...a.exportTo].sort(compare).join() === [...b.exportTo].sort(compare).join()
 
-function mergedPorts(a: Host, b: Host): HostPort[] {
+function mergedPorts(a: Service, b: Service): ServicePort[] {
   const have = new Set(a.ports.map(({ number }) => number))
   return [...a.ports, ...b.ports.filter(({ number }) => !have.has(number))]
 }

@@ -1,7 +1,9 @@
 /** What stands around the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
+
 import { isIP } from '../base/ip'
 import type { Labels } from '../base/labels'
 import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from '../base/loose'
+import { isServiceHost } from './host-name'
 import type { SecretAccess } from './mesh'
 
 export interface Surroundings {
@@ -126,9 +128,7 @@ export function surroundingsOfCase(value: unknown): Surroundings {
 /** Hosts that requests name and nobody in the cluster has: DNS knows them all, whichever request is traced (lab `mesh.go`, addRequestedHosts). */
 function askedHosts(of: Loose): Record<string, Outside> {
   const names = asList(of.requests).flatMap((request) => /^https?:\/\/([^/:?#]+)/i.exec(asText(asMap(request).url))?.[1] ?? [])
-  const outside = names
-    .filter((name) => !isIP(name) && !name.endsWith('.svc.cluster.local'))
-    .map((name) => [name.toLowerCase(), outsideFrom({})] as const)
+  const outside = names.filter((name) => !isIP(name) && !isServiceHost(name)).map((name) => [name.toLowerCase(), outsideFrom({})] as const)
   return Object.fromEntries(outside)
 }
 

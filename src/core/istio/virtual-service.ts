@@ -6,15 +6,14 @@
 import { compare, listed, own } from '../base/collect'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
-import { shared } from './host-name'
+import { intersection, serviceHost } from './host-name'
 import { sortedRules } from './http-route-order'
 import type { GatewayServer, Match, Mesh, Route, Routes } from './mesh'
 import { emptyMatch } from './mesh'
 import { fits } from './selector'
-import { serviceName } from './service-registry'
 import type { Surroundings } from './surroundings'
 
-export interface Bound {
+export interface VirtualService {
   name: string
   namespace: string
   hosts: readonly string[]
@@ -34,15 +33,15 @@ export interface Bound {
 }
 
 /** The name under which routes bind to a listener of the Gateway API. */
-export const listenerDoor = (namespace: string, name: string, section: string): string => `${namespace}/${name}~${section}`
+export const internalGatewayName = (namespace: string, name: string, section: string): string => `${namespace}/${name}~${section}`
 
 /** All routes: those of the Gateway API, which have no age in a test mesh, by name; then VirtualServices in the order of the text. */
-export function boundRoutes(mesh: Mesh, around: Surroundings): Bound[] {
+export function virtualServicesOf(mesh: Mesh, around: Surroundings): VirtualService[] {
   const converted = mesh.routes.filter(({ by }) => by !== 'VirtualService').flatMap((routes) => convertedRoutes(routes, mesh, around))
   return [...joined(converted), ...mesh.routes.filter(({ by }) => by === 'VirtualService').map(asWritten)]
 }
 
-const asWritten = (routes: Routes): Bound => ({
+const asWritten = (routes: Routes): VirtualService => ({
   name: routes.name,
   namespace: routes.namespace,
   hosts: routes.hosts,
@@ -60,25 +59,26 @@ const asWritten = (routes: Routes): Bound => ({
 
 interface Converted {
   key: string
-  bound: Bound
+  bound: VirtualService
 }
 
 /**
  * The older first; of one age the namespace decides, then the name with what istiod adds to it: `a-b~0` comes before `a~0`
  * (Istio `config/kube/gateway/conversion.go`, sortRoutesByCreationTime; kept/two-http-routes-of-one-age).
  */
-const inOrder = (a: Bound, b: Bound): number => byAge(a, b) || compare(a.namespace, b.namespace) || compare(`${a.name}~`, `${b.name}~`)
+const inOrder = (a: VirtualService, b: VirtualService): number =>
+  byAge(a, b) || compare(a.namespace, b.namespace) || compare(`${a.name}~`, `${b.name}~`)
 
 /** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. They count by the names that istiod gives them. */
-function joined(all: readonly Converted[]): Bound[] {
-  const byKey = new Map<string, Bound[]>()
-  const titled: { title: string; bound: Bound }[] = []
+function joined(all: readonly Converted[]): VirtualService[] {
+  const byKey = new Map<string, VirtualService[]>()
+  const titled: { title: string; bound: VirtualService }[] = []
   for (const { key, bound } of all) {
     if (bound.http.length > 0) listed(byKey, key, bound)
     else titled.push({ title: `${bound.name}~${bound.tls.length > 0 ? 'tls' : 'tcp'}`, bound })
   }
   for (const [key, group] of byKey) {
-    const [first, ...rest] = group.sort(inOrder) as [Bound, ...Bound[]]
+    const [first, ...rest] = group.sort(inOrder) as [VirtualService, ...VirtualService[]]
     const bound = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
     titled.push({ title: key.replaceAll('/', '~'), bound })
   }
@@ -93,7 +93,7 @@ function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Conv
 
 type Parent = NonNullable<Routes['parents']>[number]
 
-const base = (routes: Routes, hosts: string[], door: string): Bound => ({
+const base = (routes: Routes, hosts: string[], door: string): VirtualService => ({
   name: routes.name,
   namespace: routes.namespace,
   hosts,
@@ -131,16 +131,16 @@ function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundi
   )
   const wanted = routes.hosts.length > 0 ? routes.hosts : ['*']
   return listens.flatMap((listen) => {
-    const common = routes.by === 'TCPRoute' ? ['*'] : shared(wanted, listen.hosts)
+    const common = routes.by === 'TCPRoute' ? ['*'] : intersection(wanted, listen.hosts)
     if (common.length === 0) return []
-    const door = listenerDoor(listen.namespace, listen.name, listen.section)
+    const door = internalGatewayName(listen.namespace, listen.name, listen.section)
     const hosts = routes.by === 'TLSRoute' ? common : routes.by === 'TCPRoute' ? ['*'] : wanted
     return hosts.map((host) => ({ key: `${door}/${host}`, bound: narrowed(base(routes, [host], door), common) }))
   })
 }
 
 /** SNI of a TLSRoute that the listener has no name for is left out. */
-const narrowed = (bound: Bound, hosts: readonly string[]): Bound =>
+const narrowed = (bound: VirtualService, hosts: readonly string[]): VirtualService =>
   bound.by !== 'TLSRoute'
     ? bound
     : { ...bound, tls: bound.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: [...hosts] })) })) }
@@ -165,18 +165,18 @@ function inMesh(routes: Routes, parent: Parent, mesh: Mesh): Converted[] {
 /** In the mesh a TLSRoute without names is for its parent's; of several those that fit it. */
 function sniOf({ sniHosts }: Match, host: string): string[] {
   if (sniHosts.length === 1) return sniHosts[0] === '*' ? [host] : sniHosts
-  return sniHosts.filter((each) => shared([each], [host]).length > 0)
+  return sniHosts.filter((each) => intersection([each], [host]).length > 0)
 }
 
 function parentHosts(parent: Parent, mesh: Mesh): string[] {
   if (parent.kind === 'Hostname') return [parent.name]
-  if (parent.kind === 'Service') return [serviceName(parent.name, parent.namespace)]
+  if (parent.kind === 'Service') return [serviceHost(parent.name, parent.namespace)]
   return mesh.serviceHosts
     .filter((known) => known.by === 'ServiceEntry' && known.name === parent.name && known.namespace === parent.namespace)
     .flatMap(({ hosts }) => hosts)
 }
 
-const onPort = (bound: Bound, port: number): Bound => {
+const onPort = (bound: VirtualService, port: number): VirtualService => {
   const all = (rules: readonly Route[]) =>
     rules.map((rule) => ({
       ...rule,

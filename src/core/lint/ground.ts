@@ -1,9 +1,11 @@
 /** The mesh by name: gateways, hosts, servers, routes and DestinationRules as rules look them up, indexed once for a mesh. */
 
 import type { Labels } from '../base/labels'
+import { sees } from '../istio/export-to'
+import { isWildcarded, matches, serverHost, serviceHost, subsetOf } from '../istio/host-name'
 import type { DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
 import { type PushContext, pushContextOf } from '../istio/push-context'
-import { bare, covers, isConcrete, meet, seenFrom } from '../istio/rules-visible'
+import { fits } from '../istio/selector'
 import type { Surroundings } from '../istio/surroundings'
 
 /** A gateway's pods and the Service before them. */
@@ -72,7 +74,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const byHost = new Map(gates.map((gate) => [gate.host, gate]))
   const knowns = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
   const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
-  const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some((host) => !isConcrete(host)))
+  const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some(isWildcarded))
   const dials = grouped(mesh.destinationRules, ({ by, host }) => (by === 'DestinationRule' ? [host] : []))
   const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const named = grouped(mesh.gatewayServers, ({ name }) => [name])
@@ -87,7 +89,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
     gateOf: (host) => byHost.get(host),
     knownOf: (host) => {
       const exact = knowns.get(host) ?? []
-      return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => covers(each, host)))]
+      return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => subsetOf(host, each)))]
     },
     entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
     dialsOf: (host) => dials.get(host) ?? [],
@@ -103,9 +105,9 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
     boundTo: (door, host) => {
       const at = gateways.get(door)
       const exact = at?.exact.get(host) ?? []
-      const rest = isConcrete(host) ? at?.wild : at?.all
+      const rest = !isWildcarded(host) ? at?.wild : at?.all
       return at
-        ? [...exact, ...(rest ?? []).filter((routes) => !exact.includes(routes) && routes.hosts.some((each) => meet(each, host)))]
+        ? [...exact, ...(rest ?? []).filter((routes) => !exact.includes(routes) && routes.hosts.some((each) => matches(each, host)))]
         : []
     },
     listensCalled: (door) => listens.get(door) ?? [],
@@ -129,7 +131,7 @@ function gatesFrom({ gatewayServers: listens }: Mesh, around: Surroundings): Gat
   const managed = new Map<string, Gate & { ports: { number: number; targetPort: number }[] }>()
   for (const { by, namespace, name, selector, number, services } of listens) {
     if (by !== 'GatewayAPI' || services?.length) continue
-    const host = `${name}-istio.${namespace}.svc.cluster.local`
+    const host = serviceHost(`${name}-istio`, namespace)
     const gate = managed.get(host) ?? { namespace, name: `${name}-istio`, labels: selector, host, ports: [] }
     if (!gate.ports.some((port) => port.number === number)) gate.ports.push({ number, targetPort: number })
     managed.set(host, gate)
@@ -138,7 +140,7 @@ function gatesFrom({ gatewayServers: listens }: Mesh, around: Surroundings): Gat
     namespace,
     name,
     labels,
-    host: `${name}.${namespace}.svc.cluster.local`,
+    host: serviceHost(name, namespace),
     ports,
   }))
   return [...given, ...[...managed.values()].filter(({ host }) => !given.some((gate) => gate.host === host))]
@@ -153,13 +155,9 @@ function clientsFrom({ pods }: Surroundings): Proxy[] {
 
 /** A Gateway of Istio selects pods by their labels; one of the Gateway API has the pods that istiod makes for it, or Services that it names. */
 function selects({ by, selector, services, name, namespace }: GatewayServer, gate: Gate): boolean {
-  if (by === 'Istio') return matches(selector, gate.labels)
-  return (services?.length ? services : [`${name}-istio.${namespace}.svc.cluster.local`]).includes(gate.host)
+  if (by === 'Istio') return fits(selector, gate.labels)
+  return (services?.length ? services : [serviceHost(`${name}-istio`, namespace)]).includes(gate.host)
 }
-
-/** Whether labels fit a selector; an empty one selects everything. */
-export const matches = (selector: Labels, labels: Labels): boolean =>
-  Object.entries(selector).every(([key, value]) => Object.hasOwn(labels, key) && labels[key] === value)
 
 /** Where a port of the Service leads to; one that it lacks binds itself. */
 export const podPort = ({ ports }: Gate, number: number): number => ports.find((port) => port.number === number)?.targetPort ?? number
@@ -172,21 +170,24 @@ function serversFrom(all: readonly GatewayServer[]): Servers {
   for (const listen of all) {
     if (first && !first.tls && listen.tls) lost.set(listen, first)
     if (!listen.tls || lost.has(listen)) continue
-    const before = listen.hosts.map((host) => taken.get(bare(host))).find((each) => each !== undefined)
+    const before = listen.hosts.map((host) => taken.get(serverHost(host).host)).find((each) => each !== undefined)
     if (before) lost.set(listen, before)
-    else for (const host of listen.hosts) taken.set(bare(host), listen)
+    else for (const host of listen.hosts) taken.set(serverHost(host).host, listen)
   }
   const exact = grouped(
     all.filter((listen) => !lost.has(listen)),
-    ({ hosts }) => hosts.map(bare).filter(isConcrete),
+    ({ hosts }) => hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host)),
   )
-  const wild = all.filter((listen) => !lost.has(listen) && listen.hosts.some((host) => !isConcrete(bare(host))))
+  const wild = all.filter((listen) => !lost.has(listen) && listen.hosts.some((host) => isWildcarded(serverHost(host).host)))
   return {
     all,
     lost,
     for: (host) => {
       const own = exact.get(host) ?? []
-      return [...own, ...wild.filter((listen) => !own.includes(listen) && listen.hosts.some((each) => covers(bare(each), host)))]
+      return [
+        ...own,
+        ...wild.filter((listen) => !own.includes(listen) && listen.hosts.some((each) => subsetOf(host, serverHost(each).host))),
+      ]
     },
   }
 }
@@ -198,7 +199,7 @@ function doorsOf({ routes }: Mesh) {
       const at = gateways.get(door) ?? { exact: new Map<string, Routes[]>(), wild: [], all: [] }
       gateways.set(door, at)
       at.all.push(each)
-      if (each.hosts.some((host) => !isConcrete(host))) at.wild.push(each)
+      if (each.hosts.some(isWildcarded)) at.wild.push(each)
       for (const host of new Set(each.hosts)) at.exact.set(host, [...(at.exact.get(host) ?? []), each])
     }
   return gateways
@@ -206,4 +207,4 @@ function doorsOf({ routes }: Mesh) {
 
 /** Whether a proxy of a namespace sees a host's entry. */
 export const seenKnown = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
-  ground.knownOf(host).filter((entry) => seenFrom(entry, from))
+  ground.knownOf(host).filter((entry) => sees(from, entry))

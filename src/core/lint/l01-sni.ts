@@ -1,6 +1,6 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import { isConcrete } from '../istio/rules-visible'
+import { isWildcarded } from '../istio/host-name'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -59,7 +59,7 @@ function closed(trouble: Sni, users: Map<string, Set<string>>): Finding {
 function fixOf(trouble: Sni, users: Map<string, Set<string>>): Fix | undefined {
   const { host, tls, servers } = trouble
   const hosts = [...(users.get(clusterName(trouble)) ?? [])]
-  if (!isConcrete(host) || !servers.some((each) => hosts.every((user) => user === host || each.hosts.includes(user)))) return undefined
+  if (isWildcarded(host) || !servers.some((each) => hosts.every((user) => user === host || each.hosts.includes(user)))) return undefined
   return setting(both(`Set sni to ${host}`, `将 sni 设为 ${host}`), [at(tls.from, 'sni'), host])
 }
 

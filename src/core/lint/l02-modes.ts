@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
+import { isWildcarded } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
-import { isConcrete } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -70,7 +70,7 @@ function fixOf(trouble: Modes): Fix | undefined {
     const does = both(`Let ${called(to)} expect mTLS`, `让 ${called(to)} 期待 mTLS`)
     return setting(does, [at(to.from, 'port', 'protocol'), 'HTTPS'], [at(to.from, 'tls'), { mode: 'ISTIO_MUTUAL' }])
   }
-  if (!isConcrete(host) || !ends(to) || to.tls?.mode !== 'ISTIO_MUTUAL') return undefined
+  if (isWildcarded(host) || !ends(to) || to.tls?.mode !== 'ISTIO_MUTUAL') return undefined
   return mutualFrom(trouble, { mode: 'ISTIO_MUTUAL', sni: host })
 }
 

@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { subsetOf } from '../istio/host-name'
 import type { Routes, Target } from '../istio/mesh'
-import { covers } from '../istio/rules-visible'
 import type { Documents, Rule, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -37,7 +37,7 @@ function withoutMesh(of: RuleInput, ground: Ground): Finding[] {
 
 /** Egress: what arrives for a host is sent to that host. */
 const goesOut = (routes: Routes): boolean =>
-  routeKinds.some((kind) => routes[kind].some(({ to }) => to.some((target) => routes.hosts.some((host) => covers(host, target.host)))))
+  routeKinds.some((kind) => routes[kind].some(({ to }) => to.some((target) => routes.hosts.some((host) => subsetOf(target.host, host)))))
 
 function forgotten(documents: Documents, ground: Ground, routes: Routes): Finding {
   const place = inside(routes, 'spec', 'gateways')

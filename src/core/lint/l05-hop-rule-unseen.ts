@@ -6,7 +6,7 @@ import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { valueAt } from '../yaml/place'
 import { but, c1, c3, file, gatewayHost } from './canon'
-import { dialsSeen } from './cluster'
+import { destinationRulesSeen } from './cluster'
 import { type Ground, groundOf } from './ground'
 import { at, called, inside, issue, list, once, ruled, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
@@ -60,7 +60,7 @@ function causeOf(documents: Documents, ground: Ground, trouble: Unseen, owners: 
       place: at(leg.to.from, 'destination', 'subset'),
       why: both(`no DestinationRule for ${leg.gate.host} has it`, `没有任何针对 ${leg.gate.host} 的 DestinationRule 定义它`),
     }
-  const [shadow] = dialsSeen(ground, client, leg.gate.host)
+  const [shadow] = destinationRulesSeen(ground, client, leg.gate.host)
   if (shadow) return shadowed(documents, trouble, owner, shadow)
   const home = leg.gate.namespace
   if (owner.namespace === home && owner.exportTo.length > 0)

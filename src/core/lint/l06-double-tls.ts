@@ -1,6 +1,7 @@
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
+import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
-import { isConcrete, seenFrom } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -28,7 +29,7 @@ function check(of: RuleInput): Finding[] {
           .filter(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS')
           .flatMap((port) =>
             entry.hosts
-              .filter((host) => isConcrete(host) && !diverted(host, port.number))
+              .filter((host) => !isWildcarded(host) && !diverted(host, port.number))
               .flatMap((host) => twice(ground, entry, port, host, gates.get(host), meant.has(`${host} ${port.number}`))),
           ),
       ),
@@ -50,7 +51,7 @@ function divertedFrom({ mesh }: RuleInput): (host: string, port: number) => bool
     for (const route of routes.tls)
       for (const match of routes.parents ? route.matches : matchesAt(routes, route, 'mesh')) {
         const hosts = match?.sniHosts ?? []
-        if (hosts.length === 0 || !hosts.every(isConcrete)) wild.push({ match, port: match?.port ?? null })
+        if (hosts.length === 0 || hosts.some(isWildcarded)) wild.push({ match, port: match?.port ?? null })
         for (const host of hosts) exact.set(host, (exact.get(host) ?? new Set()).add(match?.port ?? null))
       }
   return (host, port) => {
@@ -69,7 +70,7 @@ function twice(
   meant: boolean,
 ): Finding[] {
   for (const client of ground.clients) {
-    if (!seenFrom(entry, client.namespace)) continue
+    if (!sees(client.namespace, entry)) continue
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
     const dial = by.find((each) => sameDocument(each.from.of, tls?.from.of))
     const dropped = tls?.credentialName && !dial?.selector

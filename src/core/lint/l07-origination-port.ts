@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
-import { isConcrete } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -85,7 +85,7 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
 function originated(namespace: string, host: string, subset: string, port: number, by: readonly DestinationRule[]): Fix | undefined {
   const says = both(`Start TLS to ${host} at the gateway`, `在网关向 ${host} 发起 TLS`)
   const [own] = by
-  if (subset || !isConcrete(host) || by.length > 1) return undefined
+  if (subset || isWildcarded(host) || by.length > 1) return undefined
   const settings = { port: { number: port }, tls: { mode: 'SIMPLE' } }
   if (own?.policy)
     return own.policy.ports.some((each) => each.port === port)

@@ -1,6 +1,6 @@
 import { both } from '../base/text'
+import { isWildcarded } from '../istio/host-name'
 import type { ServiceHost } from '../istio/mesh'
-import { isConcrete } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c3, c6 } from './canon'
@@ -28,7 +28,7 @@ function dead(entry: ServiceHost, { kind, leg, to }: Landing): Finding {
     kind === 'http'
       ? both('503 UH no_healthy_upstream', '503 UH no_healthy_upstream')
       : both('a reset (UH, curl exit 35)', '连接被重置（UH，curl 退出码 35）')
-  const fix = entry.hosts.length > 0 && entry.hosts.every(isConcrete)
+  const fix = entry.hosts.length > 0 && entry.hosts.every((host) => !isWildcarded(host))
   return ruled(
     id,
     'error',

@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { serverHost } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
-import { bare } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3, file } from './canon'
@@ -35,7 +35,7 @@ function dropped(gate: Gate, lost: GatewayServer, by: GatewayServer): Finding {
         ),
       ),
     )
-  const twice = lost.hosts.filter((host) => by.hosts.some((each) => bare(each) === bare(host)))
+  const twice = lost.hosts.filter((host) => by.hosts.some((each) => serverHost(each).host === serverHost(host).host))
   return ruled(
     id,
     'error',

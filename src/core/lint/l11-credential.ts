@@ -1,13 +1,14 @@
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
 import type { ClientTls, DestinationRule, SecretAccess } from '../istio/mesh'
-import { seenFrom } from '../istio/rules-visible'
+import { fits } from '../istio/selector'
 import { secretsThere } from '../istio/surroundings'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { b1, but, c9, nginxAround, nginxUrl } from './canon'
 import { clusterOf } from './cluster'
-import { type Ground, groundOf, matches } from './ground'
+import { type Ground, groundOf } from './ground'
 import { startsTls, unusedFor } from './l07-origination-port'
 import { tlsOf } from './l10-name-unchecked'
 import { at, called, inside, issue, list, once, ruled, setting } from './named'
@@ -86,7 +87,7 @@ function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): Findin
   const [tls] = tlsOf(dial).filter((each) => (each.mode === 'MUTUAL' || each.mode === 'SIMPLE') && fromSecret(each))
   if (!tls) return []
   if (dial.selector) return mayNotRead(of, ground, dial, tls)
-  const users = ground.clients.filter((client) => seenFrom(dial, client.namespace))
+  const users = ground.clients.filter((client) => sees(client.namespace, dial))
   // A rule alone may be meant for a gateway whose routes stand in another file.
   if (users.length === 0 || ground.knownOf(dial.host).length === 0) return []
   return [
@@ -117,9 +118,9 @@ function selecting(dial: DestinationRule, ground: Ground): Fix | undefined {
 
 /** Without a RoleBinding the Secret is not handed out. One may stand elsewhere: that is a warning. */
 function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): Finding[] {
-  const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && matches(dial.selector ?? {}, labels))
+  const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && fits(dial.selector, labels))
   const pods = around.pods.filter(
-    ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && matches(dial.selector ?? {}, labels),
+    ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && fits(dial.selector, labels),
   )
   const denied = pods.find(({ serviceAccount }) => !mesh.secretAccess.some((grant) => binds(grant, dial.namespace, serviceAccount)))
   if (gateway || !denied) return []

@@ -1,12 +1,13 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { AuthorizationPolicy } from '../istio/mesh'
+import { fits } from '../istio/selector'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { c1, c3, c4, c6, file } from './canon'
 import { clusterOf } from './cluster'
-import { type Gate, type Ground, groundOf, matches } from './ground'
+import { type Gate, type Ground, groundOf } from './ground'
 import { at, called, inside, issue, list, once, ruled, setting } from './named'
 import { ends, kindFor, type Landing, walkOf } from './walk'
 
@@ -30,7 +31,7 @@ function check(of: RuleInput): Finding[] {
 }
 
 const isFor = ({ namespace, selector, targets }: AuthorizationPolicy, gate: Gate, { root }: Ground): boolean =>
-  targets.length === 0 && (namespace === gate.namespace || namespace === root) && matches(selector ?? {}, gate.labels)
+  targets.length === 0 && (namespace === gate.namespace || namespace === root) && fits(selector, gate.labels)
 
 /** Told where no rule of any policy can ever let this connection in. */
 function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): Finding[] {
@@ -113,8 +114,8 @@ function bySni(rule: RuleOf, hosts: readonly string[]) {
 function elsewhere(ground: Ground, permit: AuthorizationPolicy): Finding[] {
   const { namespace, selector } = permit
   if (namespace === ground.root || !selector || Object.keys(selector).length === 0) return []
-  const gate = ground.gates.find(({ labels }) => matches(selector, labels))
-  const here = [...ground.clients, ...ground.gates].some((each) => each.namespace === namespace && matches(selector, each.labels))
+  const gate = ground.gates.find(({ labels }) => fits(selector, labels))
+  const here = [...ground.clients, ...ground.gates].some((each) => each.namespace === namespace && fits(selector, each.labels))
   if (!gate || here) return []
   const place: Place = inside(permit, 'metadata', 'namespace')
   return [

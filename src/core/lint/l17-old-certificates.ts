@@ -1,4 +1,5 @@
 import { both } from '../base/text'
+import { isServiceHost } from '../istio/host-name'
 import type { ClientTls, GatewayServer } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
 import type { Rule, RuleInput } from '../rules/kind'
@@ -60,7 +61,7 @@ function client(name: string, host: string, tls: ClientTls, file: string): Findi
       `${name} opens TLS to ${host} with the client certificate in ${file}. Istio has not mounted /etc/certs since 1.5: the proxy waits for a file that never comes, and no connection to ${host} is made.`,
       `${name} 以 ${file} 中的客户端证书向 ${host} 发起 TLS。自 1.5 起 Istio 不再挂载 /etc/certs：代理等待的文件永远不会出现，无法建立到 ${host} 的连接。`,
     ),
-    host.endsWith('.svc.cluster.local') ? mutual(tls.from, tls.sni) : undefined,
+    isServiceHost(host) ? mutual(tls.from, tls.sni) : undefined,
   )
 }
 

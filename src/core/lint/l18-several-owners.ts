@@ -1,6 +1,6 @@
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
-import { seenFrom } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { sameDocument } from '../yaml/place'
@@ -43,7 +43,7 @@ function clash(ground: Ground, one: Routes, other: Routes): boolean {
 }
 
 const isFor = (routes: Routes, client: Ground['clients'][number]): boolean =>
-  seenFrom(routes, client.namespace) &&
+  sees(client.namespace, routes) &&
   routes.http.some((route) => matchesAt(routes, route, 'mesh').some((match) => asking([client], 'http', match).length > 0))
 
 function loses(older: Routes, younger: Routes, host: string, index: number): Finding {
@@ -78,7 +78,7 @@ function differ(ground: Ground, one: ServiceHost, other: ServiceHost): boolean {
   const [ours, theirs] = [numbers(one), numbers(other)]
   const same = ours.length === theirs.length && ours.every((port) => theirs.includes(port))
   const everybody = [...ground.clients, ...ground.gates].map(({ namespace }) => namespace)
-  return one.namespace !== other.namespace && !same && everybody.some((from) => seenFrom(one, from) && seenFrom(other, from))
+  return one.namespace !== other.namespace && !same && everybody.some((from) => sees(from, one) && sees(from, other))
 }
 
 function twice(before: ServiceHost, entry: ServiceHost, host: string, index: number): Finding {

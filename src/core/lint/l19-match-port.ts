@@ -1,6 +1,6 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import { isConcrete } from '../istio/rules-visible'
+import { isWildcarded } from '../istio/host-name'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3 } from './canon'
@@ -43,7 +43,7 @@ function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { i
 function inMesh(ground: Ground, { routes, kind, match, hosts, clients }: Leg): Finding[] {
   const [host] = hosts
   const port = match?.port
-  if (!match || !port || !host || !isConcrete(host) || (kind === 'http' && port === 80) || routes.by !== 'VirtualService') return []
+  if (!match || !port || !host || isWildcarded(host) || (kind === 'http' && port === 80) || routes.by !== 'VirtualService') return []
   const entries = clients.flatMap((client) => seenKnown(ground, host, client.namespace))
   const ports = entries.flatMap((entry) => entry.ports)
   if (ports.length === 0 || ports.some(({ number }) => number === port)) return []

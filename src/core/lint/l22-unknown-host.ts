@@ -1,6 +1,6 @@
 import { both } from '../base/text'
+import { isServiceHost, isWildcarded, serviceHost, subsetOf } from '../istio/host-name'
 import type { Routes, Target } from '../istio/mesh'
-import { covers, isConcrete } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -15,9 +15,9 @@ const id = 'L22'
 /** Hosts that routes speak of and no ServiceEntry makes known (istio.md 7.1.5, 7.8). */
 function check(of: RuleInput): Finding[] {
   const ground = groundOf(of)
-  const served = new Set(of.around.servers.map(({ service, namespace }) => `${service}.${namespace}.svc.cluster.local`))
+  const served = new Set(of.around.servers.map(({ service, namespace }) => serviceHost(service, namespace)))
   const unknown = (host: string): boolean =>
-    host.includes('.') && !host.endsWith('.svc.cluster.local') && !served.has(host) && !ground.gateOf(host) && !isKnown(ground, host)
+    host.includes('.') && !isServiceHost(host) && !served.has(host) && !ground.gateOf(host) && !isKnown(ground, host)
   const told = new Set<string>()
   const first = (host: string): boolean => unknown(host) && !told.has(host) && told.add(host).size > 0
   return once([
@@ -41,7 +41,7 @@ function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: La
   if (!entry || entry.by !== 'ServiceEntry' || entries.some(({ ports }) => ports.some((port) => port.number === number))) return []
   const has = list([...new Set(entries.flatMap(({ ports }) => ports.map((port) => String(port.number))))])
   const port = { number, name: `${kind === 'http' ? 'https' : 'tls'}-${number}`, protocol: kind === 'http' ? 'HTTPS' : 'TLS' }
-  const certain = number === 443 && isConcrete(to.host)
+  const certain = number === 443 && !isWildcarded(to.host)
   const result =
     leg.kind === 'http'
       ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
@@ -68,7 +68,7 @@ function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: La
 /** A wildcard of a rule is known through any host below it. */
 const isKnown = (ground: Ground, host: string): boolean =>
   ground.knownOf(host).length > 0 ||
-  (!isConcrete(host) && ground.istiod.mesh.serviceHosts.some(({ hosts }) => hosts.some((each) => covers(host, each))))
+  (isWildcarded(host) && ground.istiod.mesh.serviceHosts.some(({ hosts }) => hosts.some((each) => subsetOf(each, host))))
 
 function untouched(routes: Routes, host: string, port: number, place: Place): Finding {
   return ruled(
@@ -103,7 +103,7 @@ function undialled(routes: Routes, to: Target, dialled: number, http: boolean): 
 }
 
 function entry({ namespace }: Routes, host: string, ports: readonly object[]): Fix | undefined {
-  if (!isConcrete(host)) return undefined
+  if (isWildcarded(host)) return undefined
   const name = host.replaceAll('.', '-').slice(0, 63).replace(/-+$/, '')
   const add = {
     apiVersion: 'networking.istio.io/v1',

@@ -1,7 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
-import { seenFrom } from '../istio/rules-visible'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding } from '../yaml/finding'
 import { but, c1, c3 } from './canon'
@@ -37,7 +37,7 @@ function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen
 function hidden(ground: Ground, { leg, to, gateway }: Landing): Finding[] {
   const all = ground.knownOf(to.host)
   const [first] = all
-  if (!first || all.some((entry) => seenFrom(entry, gateway.namespace))) return []
+  if (!first || all.some((entry) => sees(gateway.namespace, entry))) return []
   const result =
     leg.kind === 'http'
       ? both('it answers 503 (NC cluster_not_found)', '它回答 503（NC cluster_not_found）')

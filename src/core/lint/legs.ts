@@ -1,8 +1,11 @@
 /** Mesh legs: routes that bring an app's traffic from its sidecar to a gateway, and whom they are for. */
+
+import { sees } from '../istio/export-to'
+import { matches, serverHost, subsetOf } from '../istio/host-name'
 import type { Match, Route, Routes, Target } from '../istio/mesh'
-import { bare, covers, seenFrom } from '../istio/rules-visible'
+import { fits } from '../istio/selector'
 import type { RuleInput } from '../rules/kind'
-import { type Gate, type Ground, groundOf, matches, type Proxy } from './ground'
+import { type Gate, type Ground, groundOf, type Proxy } from './ground'
 
 export type RouteKind = 'http' | 'tls' | 'tcp'
 export const routeKinds: readonly RouteKind[] = ['http', 'tls', 'tcp']
@@ -41,8 +44,7 @@ export function legsOf(of: RuleInput): readonly Leg[] {
   return legs
 }
 
-const clientsOf = (ground: Ground, routes: Routes): readonly Proxy[] =>
-  ground.clients.filter((client) => seenFrom(routes, client.namespace))
+const clientsOf = (ground: Ground, routes: Routes): readonly Proxy[] => ground.clients.filter((client) => sees(client.namespace, routes))
 
 function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
   if (!routes.gateways.includes('mesh')) return []
@@ -67,7 +69,7 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
 export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
   if (!match || (kind === 'http' && match.gateways !== null)) return clients
   return clients.filter(
-    ({ namespace, labels }) => (!match.sourceNamespace || match.sourceNamespace === namespace) && matches(match.sourceLabels, labels),
+    ({ namespace, labels }) => (!match.sourceNamespace || match.sourceNamespace === namespace) && fits(match.sourceLabels, labels),
   )
 }
 
@@ -93,7 +95,6 @@ function fromParents(ground: Ground, routes: Routes): Leg[] {
 
 /** Whether a match lets an SNI in. */
 export const takesSni = (match: Match | null, host: string): boolean =>
-  match === null || match.sniHosts.length === 0 || match.sniHosts.some((each) => covers(each, host))
+  match === null || match.sniHosts.length === 0 || match.sniHosts.some((each) => subsetOf(host, each))
 
-export const hostsMeet = (hosts: readonly string[], host: string): boolean =>
-  hosts.some((each) => covers(bare(each), host) || covers(host, bare(each)))
+export const hostsMeet = (hosts: readonly string[], host: string): boolean => hosts.some((each) => matches(serverHost(each).host, host))

@@ -3,8 +3,8 @@
  * told by one rule (istio.md 7.4 to 7.7).
  */
 
+import { sees } from '../istio/export-to'
 import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
-import { seenFrom } from '../istio/rules-visible'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
@@ -133,7 +133,7 @@ function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const wants = kindFor(server)
   const { gate } = on.leg
   const all = ground.boundTo(door, on.host)
-  const seen = all.filter((routes) => seenFrom(routes, gate.namespace))
+  const seen = all.filter((routes) => sees(gate.namespace, routes))
   const at = seen.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
       routes[kind].flatMap((route, index) =>

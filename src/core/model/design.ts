@@ -1,6 +1,6 @@
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
-import { isWildcard } from '../istio/host-name'
+import { isWildcarded, serviceHost } from '../istio/host-name'
 import type { Resolution, TlsMode } from '../istio/mesh'
 /** What the app says to its sidecar; HTTPS means the app's own TLS. */
 export type Speaks = 'HTTP' | 'HTTPS' | 'TCP'
@@ -157,5 +157,5 @@ export function labelsOf(node: Node): Labels {
 }
 
 export const gatewayPortsOf = (gateway: Node): ServicePort[] => gateway.fields.ports ?? defaultGatewayPorts
-export const resolutionOf = (host: Node): Resolution => host.fields.resolution ?? (isWildcard(host.name) ? 'NONE' : 'DNS')
-export const serviceHostOf = (gateway: Node): string => `${gateway.name}.${namespaceOf(gateway)}.svc.cluster.local`
+export const resolutionOf = (host: Node): Resolution => host.fields.resolution ?? (isWildcarded(host.name) ? 'NONE' : 'DNS')
+export const serviceHostOf = (gateway: Node): string => serviceHost(gateway.name, namespaceOf(gateway))

@@ -2,7 +2,7 @@
 
 import { isIP } from '../base/ip'
 import { both } from '../base/text'
-import { isClusterService, isWildcard } from '../istio/host-name'
+import { isServiceHost, isWildcarded } from '../istio/host-name'
 import type { Resolution } from '../istio/mesh'
 import { type Finding, finding } from '../yaml/finding'
 import { type Fields, type Node, resolutionOf } from './design'
@@ -27,7 +27,7 @@ export function hostFindings(host: Node, paths: readonly Path[]): Finding[] {
     host,
     fields: host.fields,
     resolution: resolutionOf(host),
-    wildcard: isWildcard(host.name),
+    wildcard: isWildcarded(host.name),
     paths,
     throughGateway: paths.find((path) => path.gateway),
     originated: paths.find((path) => path.outside.tls === 'SIMPLE' || path.outside.tls === 'MUTUAL'),
@@ -124,7 +124,7 @@ const rules: readonly HostRule[] = [
     ),
   nameless,
   ({ host, paths }) => {
-    const odd = isClusterService(host.name) && paths.find((path) => path.speaks === 'HTTP' && path.gateway && path.dialled !== 80)
+    const odd = isServiceHost(host.name) && paths.find((path) => path.speaks === 'HTTP' && path.gateway && path.dialled !== 80)
     return (
       odd &&
       finding(
@@ -161,7 +161,7 @@ function nameless({ host, paths, fields }: HostCase): Finding | false | undefine
   return (
     tcp &&
     !fields.addresses?.length &&
-    !isClusterService(host.name) &&
+    !isServiceHost(host.name) &&
     finding(
       'tcp-addresses',
       'warning',

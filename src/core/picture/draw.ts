@@ -3,16 +3,16 @@
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
 import type { Mesh, SecretAccess } from '../istio/mesh'
+import { pushContextOf } from '../istio/push-context'
 import { fits } from '../istio/selector'
-import type { Surroundings } from '../istio/surroundings'
+import { labSurroundings, type Surroundings } from '../istio/surroundings'
 import { type Design, defaultGatewayPorts, defaultWorld, type Fields, labelsOf, namespaceOf, type ServicePort } from '../model/design'
 import { placed } from '../model/layout'
 import { pathsOf } from '../model/path'
 import type { Document, DocumentId, Place } from '../yaml/document'
 import { built } from './draw/build'
 import { crowdOf } from './draw/clients'
-import { dialsOf } from './draw/dial'
-import { type GatewayAt, gatewaysOf, serviceOf } from './draw/gateways'
+import { type GatewayAt, gatewaysOf } from './draw/gateways'
 import { drawnGuards, type Guarded, guardsOf } from './draw/guards'
 import { hasTestServer, hostFields } from './draw/hosts'
 import { type Legs, legsOf } from './draw/legs'
@@ -88,10 +88,9 @@ function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | unde
   const legs = legsOf(mesh)
   const root = before?.world.root ?? around?.root ?? defaultWorld.root
   const gateways = gatewaysOf(mesh, legs, before, around)
-  const beside = (host: string) => legs.knownOf(host)[0]?.namespace ?? serviceOf(host)?.namespace
-  const dials = dialsOf(mesh, beside, root)
+  const istiod = pushContextOf(mesh, around?.root === root ? around : { ...labSurroundings, ...around, root })
   const crowd = crowdOf(before, accountsOf(mesh.secretAccess))
-  return { mesh, legs, gateways, dials, guards: guardsOf(mesh).guards, crowd, before, root }
+  return { mesh, legs, gateways, istiod, guards: guardsOf(mesh).guards, crowd, before, root }
 }
 
 /** The account of a client that nobody named, where a RoleBinding beside it names just one other. */

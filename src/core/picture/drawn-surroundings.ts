@@ -2,7 +2,7 @@
 
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
-import { isClusterService } from '../istio/host-name'
+import { isServiceHost } from '../istio/host-name'
 import { type FileIs, labSurroundings, type Outside, type Serving, type Surroundings, type Workload } from '../istio/surroundings'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
@@ -73,7 +73,7 @@ function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings,
       ...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
     ]
     const [service = '', namespace = ''] = (host.fields.testServer ? testServerAddress : host.name).split('.')
-    if (host.fields.testServer || isClusterService(host.name)) {
+    if (host.fields.testServer || isServiceHost(host.name)) {
       servers.push({ namespace, service, labels: { run: service }, ports, names: [host.name, ...names], impostor: false })
       if (!host.fields.testServer) continue
     }

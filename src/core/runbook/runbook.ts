@@ -6,7 +6,7 @@ import type { Dialect } from '../compile/dialects/kind'
 import { plan as planOf } from '../compile/plan/plan'
 import { print, textOf } from '../compile/print'
 import type { Need, Resource } from '../compile/resource'
-import { isWildcard } from '../istio/host-name'
+import { hostBelow, subsetOf } from '../istio/host-name'
 import type { Surroundings } from '../istio/surroundings'
 import { check } from '../model/check'
 import { type Design, type Node, namespaceOf } from '../model/design'
@@ -145,10 +145,8 @@ function calledBy(url: string): Called | null {
   return { scheme, host, port: port ? Number(port) : scheme === 'https' ? 443 : 80 }
 }
 
-const covers = (host: string, name: string): boolean => host === name || (isWildcard(host) && name.endsWith(host.slice(1)))
-
 const takes = (path: Path, from: string, { scheme, host, port }: Called): boolean =>
-  podOf(path.pod) === from && schemes[path.speaks] === scheme && path.dialled === port && covers(path.host.name, host)
+  podOf(path.pod) === from && schemes[path.speaks] === scheme && path.dialled === port && subsetOf(host, path.host.name)
 
 /** A request that somebody asked for; none from a pod that the design has not. */
 function askOf(design: Design, paths: readonly Path[], { from, url, says }: Asked): Ask[] {
@@ -171,7 +169,7 @@ function restOf(design: Design, paths: readonly Path[], asked: readonly Asked[])
 
 function alongOf(path: Path): Ask {
   const usual = path.dialled === (path.speaks === 'HTTPS' ? 443 : path.speaks === 'HTTP' ? 80 : 0)
-  const host = isWildcard(path.host.name) ? `www.${path.host.name.slice(2)}` : path.host.name
+  const host = hostBelow(path.host.name, 'www')
   const url = `${schemes[path.speaks]}://${host}${usual ? '' : `:${path.dialled}`}${path.speaks === 'TCP' ? '' : '/'}`
   const says = path.gateway
     ? both(`${path.pod.name} asks ${host} through ${path.gateway.name}.`, `${path.pod.name} 经 ${path.gateway.name} 访问 ${host}。`)

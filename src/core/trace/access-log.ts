@@ -2,6 +2,7 @@
  * A hop of an outcome as Istio's default access log prints it (`istio.md 7.9`, the recorded lines of 10): the columns that are the same each
  * time are written out, times, sizes, addresses and ids are `…`.
  */
+import { isServiceHost } from '../istio/host-name'
 import type { HopLine, Request } from './outcome'
 
 const varies = '…'
@@ -76,7 +77,7 @@ function routeOf({ cluster, details, proxy }: HopLine, http: boolean): string {
   if (cluster === 'PassthroughCluster') return 'allow_any'
   if (cluster === 'AllowAnyDynamicDNSCluster') return 'allow_any_dynamic_dns'
   const [, , subset, host = ''] = cluster.split('|')
-  const byRule = proxy.startsWith('gateway') || cluster === '-' || cluster === '' || subset || host.endsWith('.svc.cluster.local')
+  const byRule = proxy.startsWith('gateway') || cluster === '-' || cluster === '' || subset || isServiceHost(host)
   return byRule ? '-' : varies
 }
 

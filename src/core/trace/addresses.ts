@@ -2,8 +2,9 @@
 
 import { compare, own } from '../base/collect'
 import { isIP } from '../base/ip'
+import { serviceHost as serviceName } from '../istio/host-name'
 import { type PushContext, remembered } from '../istio/push-context'
-import { type PodIP, serviceName } from '../istio/service-registry'
+import { type PodIP } from '../istio/service-registry'
 import type { Outside, Serving, Surroundings } from '../istio/surroundings'
 
 /** What a dialled address leads to. */

@@ -3,11 +3,11 @@
  * ordinary requests, and what a pod may do that no route can stop.
  */
 
+import { serviceHost as serviceName } from '../istio/host-name'
 import type { Mesh } from '../istio/mesh'
 import { blockedBy } from '../istio/network-policy'
 import { type PushContext, pushContextOf, remembered } from '../istio/push-context'
 import { selects } from '../istio/selector'
-import { serviceName } from '../istio/service-registry'
 import type { Surroundings, Workload } from '../istio/surroundings'
 import type { Place } from '../yaml/document'
 import { resolved } from './addresses'

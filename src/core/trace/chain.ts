@@ -2,10 +2,10 @@
 
 import { listed } from '../base/collect'
 import { inBlock } from '../base/ip'
-import { isWild } from '../istio/host-name'
+import { isWildcarded as isWild } from '../istio/host-name'
 import type { GatewayServer, Route } from '../istio/mesh'
-import type { Host } from '../istio/service-registry'
-import type { Bound } from '../istio/virtual-service'
+import type { Service as Host } from '../istio/service-registry'
+import type { VirtualService as Bound } from '../istio/virtual-service'
 import type { Place } from '../yaml/document'
 
 /** Where a TCP proxy sends to. */

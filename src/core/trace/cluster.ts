@@ -10,12 +10,12 @@ import {
   type Policy,
   policyFor,
 } from '../istio/destination-rule'
-import { isWild } from '../istio/host-name'
+import { isWildcarded as isWild } from '../istio/host-name'
 import type { ClientTls } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
 import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
-import type { Host, HostPort } from '../istio/service-registry'
+import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
 import type { Place } from '../yaml/document'
 
 /** `eds` and `dns` dial their endpoints, `original` whom the app dialled, `forward` whom the Host header or the SNI names. */

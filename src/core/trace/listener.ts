@@ -1,14 +1,14 @@
 /** Listeners of a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
 
 import { listed } from '../base/collect'
-import { isWild, meets } from '../istio/host-name'
+import { isWildcarded as isWild, matches as meets } from '../istio/host-name'
 import type { Match, Protocol, Route, Target } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
 import { type PushContext, remembered } from '../istio/push-context'
 import { fits } from '../istio/selector'
-import type { Host, HostPort } from '../istio/service-registry'
-import type { SidecarScope, Window } from '../istio/sidecar-scope'
-import type { Bound } from '../istio/virtual-service'
+import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
+import type { SidecarScope, EgressListener as Window } from '../istio/sidecar-scope'
+import type { VirtualService as Bound } from '../istio/virtual-service'
 import type { Place } from '../yaml/document'
 import { alike, bareChain, type Chain, type Listener, matchNames, namesTwice, type Stream, takesAll } from './chain'
 

@@ -1,11 +1,11 @@
 /** Virtual hosts of a sidecar on a port: VirtualServices first, by age, then the hosts themselves (istio.md 7.3; Istio `httproute.go`). */
 
-import { isWild, meets, mostSpecific } from '../istio/host-name'
+import { isWildcarded as isWild, matches as meets, mostSpecific } from '../istio/host-name'
 import type { Proxy } from '../istio/proxy'
 import { type PushContext, remembered } from '../istio/push-context'
-import type { Host, HostPort } from '../istio/service-registry'
-import type { Window } from '../istio/sidecar-scope'
-import type { Bound } from '../istio/virtual-service'
+import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
+import type { EgressListener as Window } from '../istio/sidecar-scope'
+import type { VirtualService as Bound } from '../istio/virtual-service'
 import { type HttpRoute, httpRoutes, type VirtualHost } from './route'
 
 const sniffed: readonly HostPort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'UNSET']

@@ -3,7 +3,7 @@
 import type { Match, Route, TextMatch } from '../istio/mesh'
 import type { Proxy } from '../istio/proxy'
 import { fits } from '../istio/selector'
-import type { Bound } from '../istio/virtual-service'
+import type { VirtualService as Bound } from '../istio/virtual-service'
 import type { Place } from '../yaml/document'
 import type { Asks } from './asks'
 

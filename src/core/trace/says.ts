@@ -3,7 +3,7 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import type { AuthorizationPolicy, ServerMode } from '../istio/mesh'
-import type { Bound } from '../istio/virtual-service'
+import type { VirtualService as Bound } from '../istio/virtual-service'
 import type { Chain, Listener, Stream } from './chain'
 import type { Cluster, NoCluster } from './cluster'
 import { failureSays } from './failures'

@@ -3,7 +3,8 @@
 import { entriesOf, type Fields, field, has, listOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'
 import { both } from '../base/text'
-import { isDomain, isWild } from '../istio/host-name-validation'
+import { isWildcarded } from '../istio/host-name'
+import { isDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark, without, written } from '../rules/one-document'
 import { good, resolutionOf, serviceEntry } from './service-entry'
 
@@ -26,7 +27,7 @@ const wildcardDns = documentRule({
     !byName(spec) || listOf(spec.endpoints).length > 0
       ? []
       : entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
-          typeof host === 'string' && isWild(host) && host !== '*'
+          typeof host === 'string' && isWildcarded(host) && host !== '*'
             ? [
                 {
                   path: ['spec', 'hosts', index],
@@ -156,7 +157,7 @@ const wildcardOnly = documentRule({
 
 function dynamicRemarks(spec: Fields): Remark[] {
   const hosts = entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
-    typeof host === 'string' && !isWild(host)
+    typeof host === 'string' && !isWildcarded(host)
       ? [
           {
             path: ['spec', 'hosts', index],

@@ -3,7 +3,8 @@
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'
 import { both } from '../base/text'
-import { isLabel, isWildcardDomain, isWithin } from '../istio/host-name-validation'
+import { isWildcarded, subsetOf } from '../istio/host-name'
+import { isLabel, isWildcardDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark } from '../rules/one-document'
 import type { Path } from '../yaml/document'
 import { virtualService } from './virtual-service'
@@ -64,9 +65,9 @@ const sniHosts = documentRule({
   look: (spec) => {
     const hosts = textsOf(spec, 'hosts')
     const plain = new Set(hosts)
-    const wild = hosts.filter((host) => host.startsWith('*'))
+    const wild = hosts.filter((host) => isWildcarded(host))
     const fits = (name: string) =>
-      isIP(name) || name.startsWith('outbound_') || plain.has(name) || wild.some((host) => isWithin(name, host))
+      isIP(name) || name.startsWith('outbound_') || plain.has(name) || wild.some((host) => subsetOf(name, host))
     return sniOf(spec).flatMap(({ name, path }): Remark[] =>
       fits(name)
         ? []

@@ -3,7 +3,8 @@
 import { entriesOf, type Fields, listOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'
 import { both } from '../base/text'
-import { isDomain, isLabel, isWildcardDomain, overlap } from '../istio/host-name-validation'
+import { isWildcarded, matches } from '../istio/host-name'
+import { isDomain, isLabel, isWildcardDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark, written } from '../rules/one-document'
 import type { Path } from '../yaml/document'
 
@@ -167,10 +168,11 @@ function covered(hosts: readonly string[]): (readonly [number, string])[] {
   const plain = new Set<string>()
   const wild: string[] = []
   return hosts.flatMap((host, index) => {
-    const isWild = host.startsWith('*')
+    const wildcarded = isWildcarded(host)
     const by =
-      wild.find((one) => overlap(one, host)) ?? (isWild ? [...plain].find((one) => overlap(host, one)) : plain.has(host) ? host : undefined)
-    if (isWild) wild.push(host)
+      wild.find((one) => matches(one, host)) ??
+      (wildcarded ? [...plain].find((one) => matches(host, one)) : plain.has(host) ? host : undefined)
+    if (wildcarded) wild.push(host)
     else plain.add(host)
     return by === undefined ? [] : [[index, by] as const]
   })

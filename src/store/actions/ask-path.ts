@@ -1,7 +1,7 @@
 /** The request that a person would send along a road of the picture: what Send on a node or hop asks. Pure but for its input. */
 
 import type { Id } from '../../core/base/id'
-import { isWildcard } from '../../core/istio/host-name'
+import { hostBelow } from '../../core/istio/host-name'
 import { type Design, namespaceOf } from '../../core/model/design'
 import { type Path, pathsOf } from '../../core/model/path'
 import type { Asked } from '../state/store'
@@ -19,7 +19,7 @@ export function askedAlong(design: Design, id: Id): Asked | null {
 function askedOf({ pod, host, speaks, dialled }: Path): Asked {
   const scheme = speaks === 'HTTPS' ? 'https' : 'http'
   const port = dialled && dialled !== (scheme === 'https' ? 443 : 80) ? `:${dialled}` : ''
-  const name = isWildcard(host.name) ? `www${host.name.slice(1)}` : host.name
+  const name = hostBelow(host.name, 'www')
   return { from: `${namespaceOf(pod)}/${pod.name}`, url: `${scheme}://${name}${port}/` }
 }
 

@@ -1,6 +1,7 @@
 /** Where on the canvas a step of a trace stands, and along which hop it goes on. */
 
 import type { Id } from '../../core/base/id'
+import { subsetOf } from '../../core/istio/host-name'
 import { type Design, type Node, namespaceOf } from '../../core/model/design'
 import type { Trace } from '../../core/trace/outcome'
 
@@ -27,5 +28,5 @@ function nodeAt(design: Design, at: string): Node | undefined {
   const [kind = '', name = ''] = [at.slice(0, at.indexOf(' ')), at.slice(at.indexOf(' ') + 1)]
   if (kind !== 'host') return design.nodes.find((node) => node.kind === kind && `${namespaceOf(node)}/${node.name}` === name)
   const hosts = design.nodes.filter((node) => node.kind === 'host')
-  return hosts.find((node) => node.name === name) ?? hosts.find((node) => node.name.startsWith('*.') && name.endsWith(node.name.slice(1)))
+  return hosts.find((node) => node.name === name) ?? hosts.find((node) => subsetOf(name, node.name))
 }

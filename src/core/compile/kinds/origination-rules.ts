@@ -5,7 +5,7 @@
 
 import type { Labels } from '../../base/labels'
 import { slug } from '../../base/slug'
-import { isClusterService } from '../../istio/host-name'
+import { isServiceHost } from '../../istio/host-name'
 import { labelsOf, type Node, namespaceOf } from '../../model/design'
 import type { Path } from '../../model/path'
 import type { ClientTls } from '../../model/tls/kind'
@@ -75,7 +75,7 @@ export function rulesFor(host: HostPlan, form: Form, starts: readonly Start[]): 
     form,
     only(starts, (path) => selected(starterOf(path))),
   )
-  return named(form, [...(isClusterService(host.host.name) ? besideProxies(form, common) : besideHost(host, form, common)), ...own])
+  return named(form, [...(isServiceHost(host.host.name) ? besideProxies(form, common) : besideHost(host, form, common)), ...own])
 }
 
 /** A rule for each workload, with all that it starts; one for those whom the same labels select. */

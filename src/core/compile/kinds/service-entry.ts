@@ -1,7 +1,7 @@
 /** ServiceEntry: one per host, with every port that any path uses (recipe.md 1). */
 
 import { both } from '../../base/text'
-import { isClusterService, isWildcard } from '../../istio/host-name'
+import { isServiceHost, isWildcarded } from '../../istio/host-name'
 import { resolutionOf } from '../../model/design'
 import { staticPlaces } from '../../model/host-rules'
 import type { HostPlan } from '../plan/plan'
@@ -12,7 +12,7 @@ import { testServerAddress } from './test-server-name'
 export const serviceEntry: ResourceKind = {
   group: 'networking.istio.io',
   kind: 'ServiceEntry',
-  ofHost: (host, by) => (isClusterService(host.host.name) ? [] : [entryFor(host, by)]),
+  ofHost: (host, by) => (isServiceHost(host.host.name) ? [] : [entryFor(host, by)]),
 }
 
 function entryFor(of: HostPlan, by: Pick<Writing, 'style'>): Resource {
@@ -48,7 +48,7 @@ function entryFor(of: HostPlan, by: Pick<Writing, 'style'>): Resource {
 }
 
 function endpointsOf({ host }: HostPlan): string[] {
-  if (isWildcard(host.name)) return host.fields.endpoints ?? []
+  if (isWildcarded(host.name)) return host.fields.endpoints ?? []
   if (host.fields.testServer) return [testServerAddress]
   return resolutionOf(host) === 'STATIC' ? staticPlaces(host) : (host.fields.endpoints ?? [])
 }

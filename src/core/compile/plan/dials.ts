@@ -1,7 +1,7 @@
 /** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (recipe.md 7). */
 
 import { both } from '../../base/text'
-import { isClusterService } from '../../istio/host-name'
+import { isServiceHost } from '../../istio/host-name'
 import type { TlsMode } from '../../istio/mesh'
 import { labelsOf, type Node, namespaceOf, resolutionOf, type Speaks, type TlsFields } from '../../model/design'
 import type { Path } from '../../model/path'
@@ -84,7 +84,7 @@ function dialOf(
   }
   const ways = [...byKey.values()].sort((a, b) => Number(a.lane === null) - Number(b.lane === null))
   // A port of a ServiceEntry has one target port: it serves only where everyone who arrives at that port wants the same.
-  const alone = ways.length === 1 && !arrivals.has(dialled) && !isClusterService(host.name) && !preferRoute
+  const alone = ways.length === 1 && !arrivals.has(dialled) && !isServiceHost(host.name) && !preferRoute
   const settled = ways.map(
     (way): Way => (way.straight ? { ...way, straight: { ...way.straight, by: means(way.straight, dialled, alone) } } : way),
   )

@@ -2,12 +2,12 @@
 
 import type { Labels } from '../../base/labels'
 import { slug } from '../../base/slug'
+import { namesAbove, serverHost, serviceHost, serviceOf } from '../../istio/host-name'
 import type { GatewayServer, Mesh } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Surroundings } from '../../istio/surroundings'
 import { type Design, labelsOf, type Node, namespaceOf, type ServicePort } from '../../model/design'
 import type { DoorLeg, Leg, Legs } from './legs'
-import { namesAbove } from './legs'
 
 export interface GatewayAt {
   name: string
@@ -30,12 +30,6 @@ interface Service {
   namespace: string
   /** The routes that lead there, each with the host that it is for. */
   users: { host: string; leg: Leg }[]
-}
-
-/** A Service's host as its name and namespace; null for any other host. */
-export function serviceOf(host: string): { name: string; namespace: string } | null {
-  const found = /^([^.*]+)\.([^.]+)\.svc(?:\.cluster\.local)?$/.exec(host)
-  return found ? { name: found[1] as string, namespace: found[2] as string } : null
 }
 
 export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around: Surroundings | undefined): Gateways {
@@ -72,12 +66,11 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
       )
     else if (/gateway/.test(service.name)) add(service, labels, ports, [])
   }
-  for (const gateway of unreached(mesh, claimed, before, around)) if (!found.has(hostOf(gateway))) found.set(hostOf(gateway), gateway)
+  for (const gateway of unreached(mesh, claimed, before, around))
+    if (!found.has(serviceHost(gateway.name, gateway.namespace))) found.set(serviceHost(gateway.name, gateway.namespace), gateway)
   for (const [host, gateway] of found) found.set(host, { ...gateway, labels: fuller(gateway, mesh) })
   return { at: (host) => found.get(host), all: [...found.values()] }
 }
-
-const hostOf = ({ name, namespace }: Pick<GatewayAt, 'name' | 'namespace'>): string => `${name}.${namespace}.svc.cluster.local`
 
 /** The egress gateway of Istio's installation (istio.md, head). */
 const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
@@ -181,7 +174,7 @@ function serversOf(gateway: GatewayAt): Map<number, Servers> {
   for (const listen of gateway.listens) {
     const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
     ports.set(listen.number, servers)
-    for (const name of listen.hosts.map((each) => each.replace(/^[^/]*\//, ''))) {
+    for (const name of listen.hosts.map((each) => serverHost(each).host)) {
       const there = servers.byHost.get(name)
       if (there) there.push(listen)
       else servers.byHost.set(name, [listen])

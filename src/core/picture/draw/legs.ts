@@ -1,6 +1,7 @@
 /** What routes say of one host: for the sidecars of the mesh, and at the doors of gateways. */
 
 import type { Labels } from '../../base/labels'
+import { namesAbove, serviceHost, subsetOf } from '../../istio/host-name'
 import type { GatewayServer, Match, Mesh, Route, Routes, ServiceHost } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
@@ -45,18 +46,6 @@ export interface Legs {
 }
 
 export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS', tcp: 'TCP' }
-
-/** Whether a name as hosts are written (`*`, `*.D`, `D`) stands for this one too. */
-export const covers = (written: string, host: string): boolean =>
-  written === host || written === '*' || (written.startsWith('*.') && host.endsWith(written.slice(1)))
-
-/** Everything that may be written for a host: its own name, and the wildcards above it. */
-export function namesAbove(host: string): string[] {
-  const names = [host]
-  const bare = host.startsWith('*.') ? host.slice(2) : host
-  for (let at = bare.indexOf('.'); at !== -1; at = bare.indexOf('.', at + 1)) names.push(`*${bare.slice(at)}`)
-  return [...new Set([...names, '*'])]
-}
 
 export function legsOf(mesh: Mesh): Legs {
   const known = grouped(mesh.serviceHosts.flatMap((each) => each.hosts.map((host) => [host, each] as const)))
@@ -120,7 +109,7 @@ function hostsOf(routes: Routes, entries: ReadonlyMap<string, ServiceHost>): str
   if (!routes.parents) return routes.hosts
   const own = routes.parents.flatMap(({ kind, namespace, name }) => {
     if (kind === 'Hostname') return [name]
-    if (kind === 'Service') return [`${name}.${namespace}.svc.cluster.local`]
+    if (kind === 'Service') return [serviceHost(name, namespace)]
     if (kind === 'ServiceEntry') return entries.get(`ServiceEntry ${namespace}/${name}`)?.hosts ?? []
     return routes.hosts.length > 0 ? routes.hosts : [anyHost]
   })
@@ -137,7 +126,7 @@ const kinds = ['http', 'tls', 'tcp'] as const
 function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, ServiceHost>): Leg[] {
   const bound = routes.parents
     ? routes.parents.some((parent) => parent.kind !== 'Gateway') &&
-      hostsOf(routes, entries).some((own) => own !== anyHost && covers(own, host))
+      hostsOf(routes, entries).some((own) => own !== anyHost && subsetOf(host, own))
     : routes.gateways.includes('mesh') ||
       everyRoute(routes).some((route) => route.matches.some((match) => match.gateways?.includes('mesh')))
   if (!bound) return []
@@ -174,7 +163,9 @@ const inMesh = (match: Match | null, routes: Routes): boolean =>
 /** A TLS route is for the names that it asks for; any other for all that the object is for. */
 function named(match: Match | null, kind: RouteKind, host: string, routes: Routes): boolean {
   if (kind !== 'tls' || !match || match.sniHosts.length === 0) return true
-  return match.sniHosts.some((name) => covers(name, host)) && (routes.parents !== null || routes.hosts.some((name) => covers(name, host)))
+  return (
+    match.sniHosts.some((name) => subsetOf(host, name)) && (routes.parents !== null || routes.hosts.some((name) => subsetOf(host, name)))
+  )
 }
 
 function legOf(kind: RouteKind, routes: Routes, route: Route, match: Match | null): Leg {

@@ -6,9 +6,10 @@ import { originationOf } from '../../compile/kinds/origination'
 import type { HostPlan, Plan } from '../../compile/plan/plan'
 import { plan } from '../../compile/plan/plan'
 import type { Style } from '../../compile/style'
+import type { PushContext } from '../../istio/push-context'
 import { type Design, namespaceOf, serviceHostOf } from '../../model/design'
 import type { DocumentId } from '../../yaml/document'
-import type { Dials } from './dial'
+import { rulesFor } from './dial'
 import type { Gateways } from './gateways'
 import type { Guarded } from './guards'
 import type { Legs } from './legs'
@@ -16,12 +17,12 @@ import type { Legs } from './legs'
 interface Sources {
   legs: Legs
   gateways: Gateways
-  dials: Dials
+  istiod: PushContext
   guards: readonly Guarded[]
 }
 
 /** `design` has no names yet. A name is compared with what the dialect of its own document would give. */
-export function namesOf(design: Design, { legs, gateways, dials, guards }: Sources): Record<string, string> {
+export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sources): Record<string, string> {
   const names: Record<string, string> = {}
   const styleFor = styles(design)
   const given = new Set<string>()
@@ -50,7 +51,11 @@ export function namesOf(design: Design, { legs, gateways, dials, guards }: Sourc
     const gateway = gateways.at(serviceHostOf(node))
     const listen = gateway?.listens.find(({ by }) => by === 'Istio')
     put(`gateway ${namespaceOf(node)}/${node.name}`, listen?.from.of, (style) => style.gatewayName(node, listen?.namespace ?? ''))
-    put(`hop-rule ${namespaceOf(node)}/${node.name}`, dials.of(serviceHostOf(node))[0]?.from.of, (style) => style.hopRule(node).name)
+    put(
+      `hop-rule ${namespaceOf(node)}/${node.name}`,
+      rulesFor(istiod, serviceHostOf(node))[0]?.from.of,
+      (style) => style.hopRule(node).name,
+    )
   }
   const guard = guards[0]?.barrier.from.of
   // A NetworkPolicy has the same version in every dialect.
@@ -60,7 +65,7 @@ export function namesOf(design: Design, { legs, gateways, dials, guards }: Sourc
 
   /** Several rules of one host are named after one word; only a lone one can have any name. */
   function putOrigination(name: string): void {
-    const rules = dials.of(name).filter((dial) => dial.by === 'DestinationRule')
+    const rules = rulesFor(istiod, name).filter((rule) => rule.by === 'DestinationRule')
     const [rule] = rules.toSorted((a, b) => a.name.length - b.name.length)
     if (!rule) return
     put(`originate ${name}`, rule.from.of, (style, of) => {

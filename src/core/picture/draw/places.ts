@@ -1,9 +1,11 @@
 /** Which parts of the text each node and hop comes from. */
 
 import type { Id } from '../../base/id'
+import { serviceHost } from '../../istio/host-name'
 import { type Design, isAppHop, namespaceOf } from '../../model/design'
 import { type Path, pathsOf } from '../../model/path'
 import type { Place } from '../../yaml/document'
+import { rulesFor } from './dial'
 import { grouped } from './legs'
 import { pathKey, roadKey } from './ports'
 import type { Road } from './road'
@@ -28,7 +30,7 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
     put(ids.get(host), [...known.map(({ from }) => from), ...new Set(legs.map(({ routes }) => routes.from))])
   }
   for (const { name, namespace, listens } of ground.gateways.all) {
-    const rules = ground.dials.of(`${name}.${namespace}.svc.cluster.local`).map(({ from }) => from)
+    const rules = rulesFor(ground.istiod, serviceHost(name, namespace)).map(({ from }) => from)
     put(ids.get(`gateway ${namespace}/${name}`), [
       ...new Map(listens.map(({ from }) => [from.of.key, { of: from.of, path: [] }])).values(),
       ...rules,

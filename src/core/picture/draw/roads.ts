@@ -1,15 +1,17 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
 
+import { type Exported, namespacesThatSee } from '../../istio/export-to'
+import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
+import type { PushContext } from '../../istio/push-context'
 import { fits } from '../../istio/selector'
 import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
-import { type Dials, outsideOf, subsetOf } from './dial'
-import { behind, type GatewayAt, type Gateways, serviceOf } from './gateways'
+import { connectionOf, namedSubset, outsideOf, rulesFor } from './dial'
+import { behind, type GatewayAt, type Gateways } from './gateways'
 import type { Guarded } from './guards'
 import type { Leg, Legs } from './legs'
-import { covers } from './legs'
 import type { Client, Road } from './road'
 import { direct, type HostDial, type HostWays, type Way, waysOf } from './ways'
 
@@ -18,7 +20,7 @@ export interface Ground {
   mesh: Mesh
   legs: Legs
   gateways: Gateways
-  dials: Dials
+  istiod: PushContext
   guards: readonly Guarded[]
   crowd: Crowd
   before: Design | null
@@ -58,8 +60,8 @@ export function* roadsOf(ground: Ground): Generator<undefined, HostRoads[]> {
 /** A gateway's own Service is no host; a wildcard that only routes speak of is drawn as the hosts below it. */
 function isDrawn(host: string, { gateways, legs }: Ground): boolean {
   if (gateways.at(host)) return false
-  if (!host.startsWith('*') || legs.knownOf(host).length > 0) return true
-  return !legs.hosts.some((other) => other !== host && covers(host, other) && legs.knownOf(other).length > 0)
+  if (!isWildcarded(host) || legs.knownOf(host).length > 0) return true
+  return !legs.hosts.some((other) => other !== host && subsetOf(other, host) && legs.knownOf(other).length > 0)
 }
 
 function hostRoads(host: string, ground: Ground): HostRoads {
@@ -87,7 +89,9 @@ function hostRoads(host: string, ground: Ground): HostRoads {
 /** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
 function isInternal(host: string, { known, dials }: HostWays, ground: Ground): boolean {
   if (!serviceOf(host) || known.length > 0 || ground.crowd.calls(host).length > 0) return false
-  const starts = ground.dials.of(host).some(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)].some(startsTls))
+  const starts = rulesFor(ground.istiod, host).some(({ policy, subsets }) =>
+    [policy, ...subsets.map((subset) => subset.policy)].some(startsTls),
+  )
   return !starts && dials.every((dial) => dial.ways.every((way) => way.to?.host === host))
 }
 
@@ -126,37 +130,38 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
   }
 }
 
+/** The namespaces that something is exported to, where that is not all of them. */
+const toSome = (of: Exported): string[] => [...namespacesThatSee(of)].filter((space) => space !== '*')
+
 /** Where clients are likely to be: beside the host's objects, but not beside a gateway. */
 function homesOf(ways: HostWays, dial: HostDial, { gateways, root }: Ground): string[] {
   const written = [
     ...ways.known.map((known) => known.namespace),
     ...dial.ways.flatMap(({ route }) => (route ? [route.from.of.namespace] : [])),
   ]
-  const shown = ways.known.flatMap((known) => known.exportTo.filter((space) => space !== '.' && space !== '*'))
+  const shown = ways.known.flatMap((known) => toSome(known).filter((space) => space !== known.namespace))
   const doors = new Set([root, ...gateways.all.map(({ namespace }) => namespace)])
   const spaces = [...new Set([...written, ...shown])]
   return [...spaces.filter((space) => !doors.has(space)), 'default', ...spaces]
 }
 
 /** A rule that only some see, or that selects some, tells who they are. */
-function hintsOf(ways: HostWays, dial: HostDial, way: Way, { dials, gateways }: Ground): Hint[] {
+function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways }: Ground): Hint[] {
   const gateway = way.to && gateways.at(way.to.host)
   if (gateway && way.to) {
     const { host, subset } = way.to
-    const rules = (subset === '' ? dials.of(host) : dials.withSubset(host, subset)).filter((rule) => rule.by === 'DestinationRule')
+    const rules = rulesFor(istiod, host).filter((rule) => rule.by === 'DestinationRule' && (subset === '' || namedSubset(rule, subset)))
     const away = rules.filter((rule) => rule.namespace !== gateway.namespace)
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
   const port = way.to?.port ?? dial.port
   const doors = gateways.all
   const isDoor = ({ namespace, labels }: Hint) => doors.some((door) => door.namespace === namespace && fits(labels, door.labels))
-  const hints = dials.of(ways.host).flatMap((rule): Hint[] => {
-    const part = way.to?.subset ? subsetOf(rule, way.to.subset) : rule
+  const hints = rulesFor(istiod, ways.host).flatMap((rule): Hint[] => {
+    const part = way.to?.subset ? namedSubset(rule, way.to.subset) : rule
     if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []
     if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
-    return rule.exportTo
-      .filter((space) => space !== '*')
-      .map((space) => ({ namespace: space === '.' ? rule.namespace : space, labels: null }))
+    return toSome(rule).map((namespace) => ({ namespace, labels: null }))
   })
   return hints.filter((hint) => !isDoor(hint))
 }
@@ -173,7 +178,7 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const gateway = ground.gateways.at(target.host)
   if (!gateway) return null
   const port = target.port ?? (speaks === 'HTTP' ? 80 : 443)
-  const said = ground.dials.look(client, target.host, target.subset, port)
+  const said = connectionOf(ground.istiod, client, target.host, target.subset, port)
   const tls = said.tls && said.tls.mode !== 'DISABLE' ? 'ISTIO_MUTUAL' : 'DISABLE'
   const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
   const onward = there?.leg?.route.to.find((each) => each.host === host) ?? there?.leg?.route.to[0]
@@ -192,9 +197,9 @@ function leaving(
   port: number,
   speaks: Speaks,
   { known }: HostWays,
-  { dials }: Ground,
+  { istiod }: Ground,
 ): { outside: NonNullable<Road['outside']>; places: readonly Place[] } {
-  const said = dials.look(proxy, host, subset, port)
+  const said = connectionOf(istiod, proxy, host, subset, port)
   const entry = known.flatMap(({ ports }) => ports).find((each) => each.number === port)
   return {
     outside: { ...outsideOf(said.tls, host, speaks), port: entry?.targetPort ?? port },

@@ -1,7 +1,7 @@
 /** What a DestinationRule tells proxies. */
 
 import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type Loose } from '../../base/loose'
-import { fullHost } from '../../istio/host-name'
+import { resolveShortname } from '../../istio/host-name'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../../istio/mesh'
 import { items, matchLabels, specOf, writtenAt } from '../../read/loose'
 import type { Document, DocumentId, Path } from '../../yaml/document'
@@ -19,7 +19,7 @@ function dialFrom(document: Document): DestinationRule {
   return {
     ...writtenAt(document),
     by: 'DestinationRule',
-    host: fullHost(short, document.namespace),
+    host: resolveShortname(short, document.namespace),
     short,
     policy: policyAt(spec, document.id, 'spec'),
     subsets: items(spec.subsets, document.id, 'spec', 'subsets').map(({ item, from }) => ({

@@ -1,7 +1,7 @@
 /** Gateway of the Gateway API: its listeners as istiod makes servers of them (Istio `config/kube/gateway/conversion.go`, buildListener). */
 
 import { asLabels, asList, asMap, asNumber, asText, has, isMap, type Loose } from '../../base/loose'
-import { fullHost } from '../../istio/host-name'
+import { resolveShortname } from '../../istio/host-name'
 import type { GatewayServer, Protocol, ServerMode } from '../../istio/mesh'
 import type { Document } from '../../yaml/document'
 import { asSelector, items, specOf, writtenAt } from '../loose'
@@ -49,7 +49,7 @@ const servicesOf = (spec: Loose, namespace: string): string[] =>
   asList(spec.addresses)
     .filter(isMap)
     .filter((address) => asText(address.type, 'Hostname') === 'Hostname' && asText(address.value) !== '')
-    .map((address) => fullHost(asText(address.value), namespace))
+    .map((address) => resolveShortname(asText(address.value), namespace))
 
 function allowsOf(namespaces: Loose): GatewayServer['allows'] {
   const from = asText(namespaces.from, 'Same')

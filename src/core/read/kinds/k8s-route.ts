@@ -1,6 +1,7 @@
 /** What all routes of the Gateway API have: parents that they bind to, and backends (Istio `config/kube/gateway/conversion.go`). */
 
 import { asNumber, asText, asTexts, type Loose } from '../../base/loose'
+import { serviceHost } from '../../istio/host-name'
 import type { Route, Routes, Target } from '../../istio/mesh'
 import type { Document, Place } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
@@ -70,7 +71,7 @@ function backend(item: Loose, from: Place): Target | null {
   const target = (host: string): Target => ({ host, short: name, subset: '', port, weight: asNumber(item.weight) ?? 1, from })
   if (group === '' && kind === 'Service') {
     if (name.includes('.') || port === null) return null
-    return target(`${name}.${asText(item.namespace, from.of.namespace)}.svc.cluster.local`)
+    return target(serviceHost(name, asText(item.namespace, from.of.namespace)))
   }
   if (group === istioGroup && kind === 'Hostname') return 'namespace' in item || port === null ? null : target(name)
   return target('')

@@ -1,6 +1,7 @@
 /** Service: a host of the cluster, and by the names of its ports what is spoken there. */
 
 import { asLabels, asNumber, asText, entriesOf, has, type Loose } from '../../base/loose'
+import { serviceHost } from '../../istio/host-name'
 import type { Protocol, ServiceHost, ServiceHostPort } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
 import type { Document } from '../../yaml/document'
@@ -18,7 +19,7 @@ function knownFrom(document: Document): ServiceHost {
   return {
     ...written,
     by: 'Service',
-    hosts: [`${written.name}.${written.namespace}.svc.cluster.local`],
+    hosts: [serviceHost(written.name, written.namespace)],
     addresses: noAddress.includes(clusterIP) ? [] : [clusterIP],
     ports: items(spec.ports, document.id, 'spec', 'ports').flatMap(({ item, from }) => portFrom(item, from)),
     resolution: clusterIP === 'None' ? 'NONE' : spec.type === 'ExternalName' ? 'DNS' : 'STATIC',

@@ -1,7 +1,7 @@
 /** What a VirtualService tells proxies: its routes and what each must match, names made full as istiod makes them (istio.md 7.2). */
 
 import { asDuration, asFlag, asLabels, asMap, asNumber, asText, asTexts, entriesOf, has, isMap, type Loose } from '../../base/loose'
-import { fullHost } from '../../istio/host-name'
+import { resolveShortname } from '../../istio/host-name'
 import type { Match, Route, Routes, Target, TextMatch } from '../../istio/mesh'
 import type { Document, DocumentId, Path, Place } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
@@ -20,7 +20,7 @@ function readRoutes(document: Document): Routes {
   return {
     ...writtenAt(document),
     by: 'VirtualService',
-    hosts: asTexts(spec.hosts).map((host) => fullHost(host, document.namespace)),
+    hosts: asTexts(spec.hosts).map((host) => resolveShortname(host, document.namespace)),
     gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, document.namespace)) : ['mesh'],
     parents: null,
     http: items(spec.http, document.id, 'spec', 'http').map(({ item, from }) => httpRoute(item, from)),
@@ -95,7 +95,7 @@ function targetsOf(value: unknown, of: DocumentId, ...path: Path): Target[] {
     const destination = asMap(item.destination)
     const short = asText(destination.host)
     return {
-      host: fullHost(short, of.namespace),
+      host: resolveShortname(short, of.namespace),
       short,
       subset: asText(destination.subset),
       port: asNumber(asMap(destination.port).number),

@@ -2,7 +2,7 @@
 
 import { both } from '../../base/text'
 import type { Lane } from '../../compile/plan/lanes'
-import { isWildcard } from '../../istio/host-name'
+import { isWildcarded } from '../../istio/host-name'
 import { gatewayPortsOf, type Node, namespaceOf } from '../../model/design'
 import type { Block, Subject } from './kind'
 import { command, proxy } from './shell'
@@ -18,7 +18,7 @@ export function proxyChecks(of: Subject): Block[] {
       ...(gateway ? listenersOf(of, node) : []),
       ...routesOf(of, node),
       ...mine.map((name) => clusterBlock(node, name)),
-      ...mine.filter((name) => !isWildcard(partsOf(name).host)).map((name) => endpointBlock(node, name)),
+      ...mine.filter((name) => !isWildcarded(partsOf(name).host)).map((name) => endpointBlock(node, name)),
       ...secretsOf(of, node),
     ]
   })
