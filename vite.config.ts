@@ -21,6 +21,8 @@ const app = defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    globalSetup: 'src/testing/fresh-seed.ts',
+    setupFiles: 'src/testing/use-seed.ts',
   },
 })
 

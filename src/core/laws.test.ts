@@ -4,6 +4,7 @@ import { load } from 'js-yaml'
 import { describe, expect, test, vi } from 'vitest'
 import { anySoundDesign } from '../testing/any-design'
 import { anyDesign } from '../testing/odd-design'
+import { runs } from '../testing/runs'
 import { compile, keyOf } from './compile/compile'
 import { dialects } from './compile/dialects'
 import type { Dialect } from './compile/dialects/kind'
@@ -21,11 +22,9 @@ import { readNotation, writeNotation } from './model/notation'
 import { type Path, pathsOf } from './model/path'
 
 vi.setConfig({ testTimeout: 600_000 })
-/** `LAW_RUNS=5000` looks longer. */
-const runs = { numRuns: Number(process.env.LAW_RUNS ?? 150) }
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const each = Object.values(dialects).map((dialect) => [dialect.id, dialect] as const)
-const holds = <T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => void) => fc.assert(fc.property(arbitrary, law), runs)
+const holds = <T>(arbitrary: fc.Arbitrary<T>, law: (value: T) => void) => fc.assert(fc.property(arbitrary, law), runs(150))
 const docsOf = (resources: readonly Resource[], dialect: Dialect, comments = true): Doc[] =>
   print(resources, dialect, { comments, lang: 'zh' })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { textOf } from '../core/compile/print'
 import type { Doc, Resource } from '../core/compile/resource'
+import { runs } from '../testing/runs'
 import { editsBetween, type LineEdit } from './ranges'
 
 const known = new Map<string, Doc>()
@@ -44,7 +45,7 @@ describe('edits between two printings', () => {
         expect(applied(textOf(before), edits)).toBe(textOf(after))
         expect(inOrder(edits)).toBe(true)
       }),
-      { numRuns: 3000, seed: 7 },
+      runs(3000),
     )
   })
 

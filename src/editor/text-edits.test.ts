@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../testing/runs'
 import { type TextEdit, textEdits } from './text-edits'
 
 const applied = (text: string, edits: readonly TextEdit[]): string =>
@@ -19,7 +20,7 @@ test('lead from one text to the other, in order and apart, and cut no letter', (
         for (const at of [from, to]) expect(() => encodeURIComponent(was.slice(0, at))).not.toThrow()
       }
     }),
-    { numRuns: 2000, seed: 11 },
+    runs(2000),
   )
 })
 

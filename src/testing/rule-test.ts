@@ -10,6 +10,7 @@ import type { Finding } from '../core/yaml/finding'
 import { parse } from '../core/yaml/parse'
 import { changed } from '../core/yaml/patch/changed'
 import { anyDamage } from './any-damage'
+import { runs } from './runs'
 
 /** An example as rules see it. */
 export const writtenOf = ({ yaml, around }: Pick<Example, 'yaml' | 'around'>): RuleInput => writtenFrom(parse(yaml).documents, around)
@@ -58,7 +59,7 @@ export function ruleTest(rule: Rule): void {
           const of = writtenFrom(parse(textOf(damaged)).documents, example.around)
           for (const finding of rule.check(of)) expect(finding.says.en).not.toMatch(/undefined|\[object|NaN/)
         }),
-        { numRuns: 100 },
+        runs(100),
       )
     })
   })

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { foretoldOf, items, unsureOf } from '../../../e2e/mesh/foretell-entry'
 import { anyDamage } from '../../testing/any-damage'
+import { runs } from '../../testing/runs'
 import { labSurroundings } from '../istio/surroundings'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
@@ -65,7 +66,7 @@ test('whatever is damaged, it never throws', () => {
       const yaml = damaged.map((object) => JSON.stringify(object)).join('\n---\n')
       expect(Array.isArray(foretell(written(yaml)))).toBe(true)
     }),
-    { numRuns: 200 },
+    runs(200),
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../testing/runs'
 import { brokenAt } from './json'
 
 const parses = (text: string): boolean => {
@@ -41,6 +42,6 @@ test('says that all is well just where JSON.parse does', () => {
         expect(brokenAt(text) === null, text).toBe(parses(text))
       },
     ),
-    { numRuns: 3000, seed: 20260106 },
+    runs(3000),
   )
 })

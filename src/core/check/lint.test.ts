@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { examples } from '../../examples'
 import { anySoundDesign } from '../../testing/any-design'
 import { placed } from '../../testing/rule-test'
+import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
@@ -42,7 +43,7 @@ test('1,000 random sound designs are not blamed', { timeout: 600_000 }, () => {
     fc.property(anySoundDesign, fc.constantFrom(...dialectIds), (design, id) => {
       expect(alarms(writtenOf(design, dialects[id]))).toEqual([])
     }),
-    { numRuns: Number(process.env.LAW_RUNS ?? 1000) },
+    runs(1000),
   )
 })
 

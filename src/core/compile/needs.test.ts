@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../testing/runs'
 import { quoted, secretNeed } from './needs'
 
 test('a shell reads every quoted word back as it was', () => {
@@ -10,7 +11,7 @@ test('a shell reads every quoted word back as it was', () => {
   )
   const words = fc.sample(
     word.map((each) => each.replaceAll('\0', '')),
-    { numRuns: 500, seed: 1 },
+    runs(500),
   )
   const read = execFileSync('sh', ['-c', `printf '%s\\0' ${words.map(quoted).join(' ')}`], { encoding: 'utf8' })
   expect(read.split('\0').slice(0, -1)).toEqual(words)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { anySoundDesign } from '../../testing/any-design'
+import { runs } from '../../testing/runs'
 import { namespaceOf } from '../model/design'
 import { readNotation } from '../model/notation'
 import { pathsOf } from '../model/path'
@@ -89,7 +90,7 @@ test('a drawing brings its pods and gateways, and each path finds somebody who s
           )
       }
     }),
-    { numRuns: 60 },
+    runs(60),
   )
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../../testing/runs'
 import { type Design, emptyDesign } from './design'
 import { addNode, setIdentity } from './edit'
 import { addFlow, type Flow, flowOf, putFlow } from './flow'
@@ -134,6 +135,6 @@ test('in any order a design has just the flows that were put in, one by one or a
         expect(grownOf(grown)).toEqual(design)
       }
     }),
-    { numRuns: 200, seed: 20260107 },
+    runs(200),
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../testing/runs'
 import { emptyDesign } from './design'
 import { designFromJson, designToJson, workToJson } from './link'
 import { readNotation } from './notation'
@@ -100,7 +101,7 @@ test('no string makes it throw, nor a design with one value damaged', () => {
     fc.property(fc.nat(text.length), fc.string({ unit: 'binary', maxLength: 4 }), (at, noise) => {
       expect(designFromJson(text.slice(0, at) + noise + text.slice(at + noise.length)).findings).toBeDefined()
     }),
-    { numRuns: 400, seed: 20260102 },
+    runs(400),
   )
   expect(designFromJson(designToJson(emptyDesign)).design).toEqual(emptyDesign)
 })

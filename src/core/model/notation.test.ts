@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anySoundDesign, isSound } from '../../testing/any-design'
+import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import { print, textOf } from '../compile/print'
@@ -225,7 +226,7 @@ describe('a wrong line gets its number, the word, and what was expected', () => 
           expect(typeof writeNotation(design)).toBe('string')
         },
       ),
-      { numRuns: 500, seed: 20260101 },
+      runs(500),
     )
   })
 })
@@ -265,7 +266,7 @@ test('round trip: the same paths in the same order, and the same YAML', { timeou
       }
       expect([again.guards, again.world, again.names]).toEqual([design.guards, design.world, design.names])
     }),
-    { numRuns: 150, seed: 20260104 },
+    runs(150),
   )
 })
 
@@ -274,6 +275,6 @@ test('any name comes back as it was', () => {
     fc.property(fc.string({ unit: 'binary' }), (name) => {
       expect(read(writeNotation(setName(emptyDesign, name))).name).toBe(name)
     }),
-    { numRuns: 500, seed: 20260105 },
+    runs(500),
   )
 })

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { examples } from '../../examples'
 import { anySoundDesign } from '../../testing/any-design'
 import { meaningFor } from '../../testing/meaning'
+import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
@@ -20,7 +21,6 @@ vi.setConfig({ testTimeout: 600_000 })
  * The seed is fixed: of a thousand designs one or two are drawn with the ways of two hops to one host in the other order, which is the same to
  * every pod of the design.
  */
-const runs = { numRuns: Number(process.env.LAW_RUNS ?? 150), seed: 42 }
 const each = Object.values(dialects).map((dialect) => [dialect.id, dialect] as const)
 
 const textFor = (design: Design, dialect: Dialect): string =>
@@ -64,7 +64,7 @@ test('no text with some values damaged makes it throw, and what is drawn once is
       const twice = draw(documents, read(documents), design).design
       for (const dialect of Object.values(dialects)) expect(compile(twice, dialect).length).toBe(compile(design, dialect).length)
     }),
-    { numRuns: 600, seed: 7 },
+    runs(600),
   ))
 
 describe.each(each)('%s', (_, dialect) => {
@@ -90,6 +90,6 @@ describe.each(each)('%s', (_, dialect) => {
       fc.property(anySoundDesign, (design) => {
         expect(meaningFor(again(design, dialect, design).design, dialect)).toEqual(meaningFor(design, dialect))
       }),
-      runs,
+      runs(150),
     ))
 })

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { examples } from '../../examples'
+import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import { print, textOf } from '../compile/print'
@@ -101,7 +102,7 @@ describe('an edit over a person’s own text', () => {
         const before = drawn(text, design)
         expect(writtenBack(text, before, remove(before, [before.nodes.at(-1)?.id ?? '']))).toBeDefined()
       }),
-      { numRuns: 100 },
+      runs(100),
     ))
 })
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { anySoundDesign } from '../../testing/any-design'
 import { damaged } from '../../testing/damaged'
+import { runs } from '../../testing/runs'
 import { documentFrom } from '../../testing/written-documents'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
@@ -17,7 +18,6 @@ import { readers } from './kinds'
 import { isRead, read } from './read'
 
 vi.setConfig({ testTimeout: 120_000 })
-const runs = { numRuns: Number(process.env.LAW_RUNS ?? 150) }
 const documentsOf = (yaml: string): readonly Document[] => parse(yaml).documents
 const meshOf = (yaml: string): Mesh => read(documentsOf(yaml))
 const compiled = (design: Design, dialect: Dialect): Document[] =>
@@ -235,7 +235,7 @@ describe('laws', () => {
         expect(Object.keys(mesh)).toEqual(Object.keys(emptyMesh))
         expect(() => JSON.stringify(told(mesh))).not.toThrow()
       }),
-      { numRuns: runs.numRuns * 40 },
+      runs(6000),
     )
   })
   test('the same documents give the same entries, in the order of the text', () => {
@@ -281,7 +281,7 @@ describe('laws', () => {
           expect(lost.filter((leaf) => document.kind !== 'Service' || leaf === '')).toEqual([])
         }
       }),
-      runs,
+      runs(150),
     )
   })
   test('P5: the version is not told: the same objects as v1, v1beta1 and v1alpha3 are the same Mesh', () => {
@@ -293,7 +293,7 @@ describe('laws', () => {
         expect(told(meshes[1])).toEqual(told(meshes[0]))
         expect(told(meshes[2])).toEqual(told(meshes[0]))
       }),
-      runs,
+      runs(150),
     )
   })
   test('P5: both dialects know the same hosts and listen alike, but for names', () => {
@@ -312,7 +312,7 @@ describe('laws', () => {
         expect(knows(tutorial)).toEqual(knows(today))
         expect(tutorial.networkPolicies.length).toBe(today.networkPolicies.length)
       }),
-      runs,
+      runs(150),
     )
   })
 })

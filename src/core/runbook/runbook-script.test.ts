@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
 import { examples } from '../../examples'
+import { runs } from '../../testing/runs'
 import { stage } from '../../testing/stub-tools'
 import { dialects } from '../compile/dialects'
 import { type Design, namespaceOf } from '../model/design'
@@ -70,7 +71,7 @@ describe.skipIf(!shellcheck)('shellcheck (skipped where it is not installed)', (
 
   // A backslash before a quote in a name is worth a note to it (SC1003), and right.
   test('nor more than a note of scripts of designs with odd names', () => {
-    const designs = fc.sample(anyHostile, { numRuns: 12, seed: 7 })
+    const designs = fc.sample(anyHostile, runs(12))
     expect(
       complaints(
         designs.map((design) => toScript(runbookOf(design, dialect), 'en')),
@@ -246,7 +247,7 @@ test('whatever stands in a design, nothing of it is run, by the script or from a
         expect(mine, url).toBe(true)
       }
     }),
-    { numRuns: 25 },
+    runs(25),
   )
 }, 240_000)
 
@@ -282,6 +283,6 @@ test('nor is anything of a text of one’s own', () => {
       const fed = plays[0]?.calls.map(({ input }) => input).join('')
       expect(fed).toContain('touch pwned\nEOF_\n')
     }),
-    { numRuns: 15 },
+    runs(15),
   )
 }, 240_000)

@@ -5,6 +5,7 @@ import words from '../../schemas/gateway-api-words.json'
 import istio from '../../schemas/istio.json'
 import kubernetes from '../../schemas/kubernetes.json'
 import { anySoundDesign } from '../../testing/any-design'
+import { runs } from '../../testing/runs'
 import { refused } from '../check/refused'
 import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
@@ -210,7 +211,7 @@ test('no sound design is told of, in any dialect', () => {
       const { documents, findings } = parse(textOf(print(compile(design, dialect), dialect, { comments: true, lang: 'zh' })))
       expect([...findings, ...shape(documents, schemas)].filter(({ rule }) => rule !== 'Y-empty')).toEqual([])
     }),
-    { numRuns: 100 },
+    runs(100),
   )
 })
 
@@ -238,6 +239,6 @@ test('anything at all is judged, never thrown over', () => {
       )
       expect(Array.isArray(found(text))).toBe(true)
     }),
-    { numRuns: 300 },
+    runs(300),
   )
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { runs } from '../../testing/runs'
 import { locate, parse, parseSteps, placeAt } from './parse'
 import { patched } from './patch'
 
@@ -196,7 +197,7 @@ test('whatever is typed, it is read without a throw, and every place has its spa
         if (span) expect(span.from).toBeLessThanOrEqual(broken.length)
       }
     }),
-    { numRuns: 500, seed: 4 },
+    runs(500),
   )
 })
 

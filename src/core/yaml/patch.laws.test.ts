@@ -1,6 +1,7 @@
 /** P10 on random documents and random changes: the patched text says what the changed objects say, and every comment is still there. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { runs } from '../../testing/runs'
 import type { Change, Document, Path } from './document'
 import { parse } from './parse'
 import { changed, patched } from './patch'
@@ -184,7 +185,7 @@ test('a patched text says what the changed objects say, and keeps every comment 
   const any = fc.tuple(fc.constantFrom(...texts), fc.array(deed, { minLength: 1, maxLength: 4 }))
   fc.assert(
     fc.property(any, ([text, deeds]) => law(text, deeds)),
-    { numRuns: 1500, seed: 4 },
+    runs(1500),
   )
   await annotate(`${plays} patches, ${refusals} refused`)
   // Anchors and merge keys are in the mix; what has none of them can nearly always be written.

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { runs } from '../../../testing/runs'
 import { emptyDesign } from '../../model/design'
 import { addFlow, type Flow, flowOf } from '../../model/flow'
 import { readNotation } from '../../model/notation'
@@ -169,6 +170,6 @@ test('adding flows never changes a path that was there: the design has just the 
       expect([...new Set(lines)].sort()).toEqual([...new Set(flows.map(pathLine))].sort())
       expect(lines).toHaveLength(new Set(lines).size)
     }),
-    { numRuns: 300, seed: 20260103 },
+    runs(300),
   )
 })

@@ -1,7 +1,9 @@
 /** A canvas edit over a person's text: compiled before and after, written into the draft. */
 import fc from 'fast-check'
+import { dump } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { anySoundDesign } from '../../../testing/any-design'
+import { runs } from '../../../testing/runs'
 import { compile } from '../../compile/compile'
 import { dialects } from '../../compile/dialects'
 import { objectOf, print, textOf } from '../../compile/print'
@@ -65,11 +67,31 @@ test('a draft follows the drawing, and keeps what is the person’s own', { time
     )
     for (const document of parsed.documents) if (!touched.has(document.id.key)) expect(result.text).toContain(document.text.trimEnd())
   }
-  fc.assert(fc.property(anySoundDesign, edit, law), { numRuns: 150, seed: 4 })
+  fc.assert(fc.property(anySoundDesign, edit, law), runs(150))
   expect(refused).toBe(0)
 })
 
+const textOfObject = (object: Record<string, unknown>): string => dump(object, { flowLevel: 4 })
+
 const isMine = (annotations: unknown): boolean => JSON.stringify(annotations) === '{"team":"mine"}'
+
+const anyItem = fc.nat(5).map((at) => ({ hosts: [`h${at}.example.com`], port: { number: at } }))
+
+test('any list becomes any other, item by item, several new items at one place in their order too', () =>
+  fc.assert(
+    fc.property(fc.array(anyItem), fc.array(anyItem), (was, is) => {
+      const [before, after] = [was, is].map((servers) => ({
+        apiVersion: 'networking.istio.io/v1',
+        kind: 'Gateway',
+        metadata: { name: 'a', namespace: 'default' },
+        spec: { servers },
+      })) as [Record<string, unknown>, Record<string, unknown>]
+      const draft = textOfObject(before)
+      const result = patched(draft, differences([before], [after], parse(draft).documents))
+      expect('text' in result && parse(result.text).documents.map(({ object }) => object)).toEqual([after])
+    }),
+    runs(300),
+  ))
 
 test('what a person added to a compiled object stays there', () => {
   const draft = `apiVersion: networking.istio.io/v1beta1   # older

@@ -58,11 +58,14 @@ function compared(of: DocumentId, draft: unknown, was: unknown, is: unknown, pat
 /** Where the draft has the list as it was, items are changed one by one; where the user has another, it gets the same items less and more. */
 function listCompared({ of, path }: Place, draft: readonly unknown[], was: readonly unknown[], is: readonly unknown[]): Change[] {
   if (draft.length === was.length)
-    return refine(was, is, path).map((step): Change => {
-      const place = { of, path: step.path }
-      if (step.is === 'remove') return { remove: place }
-      return step.is === 'insert' ? { set: place, value: step.value, insert: true } : { set: place, value: step.value }
-    })
+    // Steps go from the end to the beginning, each over what the one before left; changes mean the list as it is and keep their order.
+    return refine(was, is, path)
+      .map((step): Change => {
+        const place = { of, path: step.path }
+        if (step.is === 'remove') return { remove: place }
+        return step.is === 'insert' ? { set: place, value: step.value, insert: true } : { set: place, value: step.value }
+      })
+      .toReversed()
   const key = (item: unknown) => JSON.stringify(item)
   const [olds, news] = [new Set(was.map(key)), new Set(is.map(key))]
   const kept = draft.filter((item) => !olds.has(key(item)) || news.has(key(item)))
