@@ -17,10 +17,6 @@ import { parse } from '../yaml/parse'
 import { draw } from './draw'
 
 vi.setConfig({ testTimeout: 600_000 })
-/**
- * The seed is fixed: of a thousand designs one or two are drawn with the ways of two hops to one host in the other order, which is the same to
- * every pod of the design.
- */
 const each = Object.values(dialects).map((dialect) => [dialect.id, dialect] as const)
 
 const textFor = (design: Design, dialect: Dialect): string =>
@@ -88,7 +84,9 @@ describe.each(each)('%s', (_, dialect) => {
   test('any sound design, drawn over itself', () =>
     fc.assert(
       fc.property(anySoundDesign, (design) => {
-        expect(meaningFor(again(design, dialect, design).design, dialect)).toEqual(meaningFor(design, dialect))
+        // A design without a whole road compiles to nothing, and from nothing its own nodes cannot be drawn again.
+        fc.pre(textFor(design, dialect) !== '')
+        expect(meaningFor(again(design, dialect, design).design, dialect, true)).toEqual(meaningFor(design, dialect, true))
       }),
       runs(150),
     ))

@@ -75,17 +75,18 @@ const textOfObject = (object: Record<string, unknown>): string => dump(object, {
 
 const isMine = (annotations: unknown): boolean => JSON.stringify(annotations) === '{"team":"mine"}'
 
+const gatewayWith = (servers: readonly unknown[]): Record<string, unknown> => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'Gateway',
+  metadata: { name: 'a', namespace: 'default' },
+  spec: { servers },
+})
 const anyItem = fc.nat(5).map((at) => ({ hosts: [`h${at}.example.com`], port: { number: at } }))
 
 test('any list becomes any other, item by item, several new items at one place in their order too', () =>
   fc.assert(
     fc.property(fc.array(anyItem), fc.array(anyItem), (was, is) => {
-      const [before, after] = [was, is].map((servers) => ({
-        apiVersion: 'networking.istio.io/v1',
-        kind: 'Gateway',
-        metadata: { name: 'a', namespace: 'default' },
-        spec: { servers },
-      })) as [Record<string, unknown>, Record<string, unknown>]
+      const [before, after] = [gatewayWith(was), gatewayWith(is)]
       const draft = textOfObject(before)
       const result = patched(draft, differences([before], [after], parse(draft).documents))
       expect('text' in result && parse(result.text).documents.map(({ object }) => object)).toEqual([after])
