@@ -217,8 +217,6 @@ const istioAlone: { says: string; looks: RegExp; but: Record<string, string> }[]
     but: {
       'core/model/field.ts': 'checks the letters of what a person types',
       'core/trace/wire.ts': 'compares names of certificates, whose wildcard is one label',
-      'core/trace/chain.ts': 'says which SNI an Envoy accepts in a filter chain',
-      'core/trace/permit.ts': 'compares strings of an AuthorizationPolicy',
       'core/analyze/workloads.ts': 'compares strings of an AuthorizationPolicy',
     },
   },

@@ -2,7 +2,7 @@
 import { dump } from 'js-yaml'
 import { surroundingsOfCase } from '../../src/core/istio/surroundings'
 import { read } from '../../src/core/read/read'
-import type { HopLine, Outcome } from '../../src/core/trace/outcome'
+import { type LabHop, type LabOutcome, labOutcome } from '../../src/core/trace/lab-outcome'
 import { trace } from '../../src/core/trace/trace'
 import { parse } from '../../src/core/yaml/parse'
 import { type Ask, type Configuration, configurationOf } from './agree-case'
@@ -27,14 +27,14 @@ const yamlOf = (objects: readonly Thing[]): string => objects.map((object) => du
 export const labCase = (played: PlayedCase): string => JSON.stringify({ ...played, says: undefined }, null, 1)
 
 /** The outcome of each request as the tracer tells it; `unknown` where it says that it cannot. */
-export function told(played: PlayedCase): { outcome: Outcome; unknown: string | null; failure: string | null }[] {
+export function told(played: PlayedCase): { outcome: LabOutcome; unknown: string | null; failure: string | null }[] {
   const around = surroundingsOfCase(played)
   const mesh = read(parse(played.yaml).documents)
   const [first] = around.pods
   return played.requests.map((ask) => {
     const from = ask.from ?? `${first?.namespace}/${first?.name}`
     const { outcome, unknown, failure } = trace(mesh, around, { from, url: ask.url, curl: ask.curl ?? [] })
-    return { outcome, unknown: unknown?.en ?? null, failure }
+    return { outcome: labOutcome(outcome), unknown: unknown?.en ?? null, failure }
   })
 }
 
@@ -44,7 +44,7 @@ const flagsOf = (flags: unknown): string => String(flags).split(',').sort().join
 const resets = [52, 56]
 
 /** What of an outcome is compared, in lines. */
-export function linesOf(outcome: Partial<Outcome>): string[] {
+export function linesOf(outcome: Partial<LabOutcome>): string[] {
   const { status = 0, exit = 0, hops = [], server } = outcome
   return [
     `status ${status} exit ${resets.includes(exit) ? resets.join(' or ') : exit}`,
@@ -59,9 +59,9 @@ export function linesOf(outcome: Partial<Outcome>): string[] {
 const loop = 16
 
 /** Whether two outcomes are the same in what is compared. */
-export function alike(real: Partial<Outcome>, traced: Partial<Outcome>): boolean {
+export function alike(real: Partial<LabOutcome>, traced: Partial<LabOutcome>): boolean {
   const round = Math.max(real.hops?.length ?? 0, traced.hops?.length ?? 0) > loop
-  const lines = (outcome: Partial<Outcome>, other: Partial<Outcome>) => {
+  const lines = (outcome: Partial<LabOutcome>, other: Partial<LabOutcome>) => {
     const all = linesOf({ ...outcome, hops: (outcome.hops ?? []).map((hop, index) => unraced(hop, other.hops?.[index])) })
     return round ? [...new Set(all)].sort() : all
   }
@@ -72,7 +72,7 @@ export function alike(real: Partial<Outcome>, traced: Partial<Outcome>): boolean
  * A TCP proxy dials as soon as somebody connects. Where that is refused, the line has the caller's identity only if its certificate was there
  * first: a race, of which both ends were seen (seed 80979, busy and idle).
  */
-function unraced(hop: HopLine, other: HopLine | undefined): HopLine {
+function unraced(hop: LabHop, other: LabHop | undefined): LabHop {
   const races = hop.code === 0 && hop.tls === 'TLSv1.3' && hop.flags.includes('UF') && (hop.peer === '' || other?.peer === '')
   return races ? { ...hop, peer: '' } : hop
 }
@@ -81,7 +81,7 @@ function unraced(hop: HopLine, other: HopLine | undefined): HopLine {
  * The case up to the first request that curl gave up on, or that went round: proxies write its lines later, among those of the requests
  * behind it.
  */
-export function steady(played: PlayedCase, outcomes: readonly Partial<Outcome>[]): PlayedCase {
+export function steady(played: PlayedCase, outcomes: readonly Partial<LabOutcome>[]): PlayedCase {
   const late = outcomes.findIndex(({ exit, hops = [] }) => exit === 28 || hops.length > loop)
   return late < 0 ? played : { ...played, requests: played.requests.slice(0, late + 1) }
 }
@@ -89,14 +89,14 @@ export function steady(played: PlayedCase, outcomes: readonly Partial<Outcome>[]
 const blank = (text: string | undefined): string => text || '-'
 
 /** A case with the recorded outcomes as what is expected, as one keeps it. */
-export function kept(played: PlayedCase, outcomes: readonly Partial<Outcome>[]): string {
+export function kept(played: PlayedCase, outcomes: readonly Partial<LabOutcome>[]): string {
   const { says, name: _, yaml, requests, ...around } = played
   const asks = requests.map((ask, index) => ({ ...ask, expect: expected(outcomes[index] ?? {}) }))
   const comment = says.map((line) => `# ${line}\n`).join('')
   return comment + dump({ ...around, yaml, requests: asks }, { lineWidth: -1, noRefs: true })
 }
 
-const expected = ({ status, exit, hops = [], server }: Partial<Outcome>) => ({
+const expected = ({ status, exit, hops = [], server }: Partial<LabOutcome>) => ({
   status,
   exit,
   hops: hops.map(({ proxy, code, flags, tls, sni, peer, cluster }) => ({ proxy, code, flags, tls, sni, peer, cluster })),

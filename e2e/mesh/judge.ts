@@ -1,6 +1,7 @@
 /** What really happened against what the drawn path says. The path alone is asked, never the YAML: a wrong compiler must not agree with itself. */
 
 import { isIP } from '../../src/core/base/ip'
+import { clusterNamed } from '../../src/core/istio/cluster-ref'
 import { gatewayPortsOf, namespaceOf, serviceHostOf } from '../../src/core/model/design'
 import type { Path } from '../../src/core/model/path'
 import { podsOf, requestUrl } from './case'
@@ -108,8 +109,8 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
 
 /** `outbound|port|subset|host` of Envoy's cluster. */
 const clusterOf = (hop: Hop) => {
-  const [, port = '', , host = ''] = hop.cluster.split('|')
-  return { port: Number(port), host }
+  const cluster = clusterNamed(hop.cluster)
+  return cluster && 'host' in cluster ? cluster : { port: 0, host: '' }
 }
 
 function intoGateway(path: Path, hop: Hop, wrong: string[]): void {

@@ -6,7 +6,7 @@ import { dialects } from '../../src/core/compile/dialects'
 import { type Surroundings, secretsThere, type Workload } from '../../src/core/istio/surroundings'
 import { surroundingsOf } from '../../src/core/picture/drawn-surroundings'
 import { read } from '../../src/core/read/read'
-import type { Outcome } from '../../src/core/trace/outcome'
+import { type LabOutcome, labOutcome, outcomeOfLab } from '../../src/core/trace/lab-outcome'
 import type { Document } from '../../src/core/yaml/document'
 import { parse } from '../../src/core/yaml/parse'
 import { lessons } from '../../src/lessons/catalog'
@@ -32,7 +32,7 @@ export interface Play {
   around: Record<string, unknown>
   requests: Asks[]
   /** How the product says that each ends, null: it cannot tell. */
-  traced: (Outcome | null)[]
+  traced: (LabOutcome | null)[]
   /** Objects that the product says a cluster refuses. */
   refused: string[]
   /** Objects that it finds an error in. */
@@ -78,7 +78,10 @@ export function plays(all: readonly Lesson[]): Play[] {
         play.shown ||= path.endsWith('.show')
         found.set(key, play)
         const seen = understood(scene, dialect, null)
-        play.traced = play.requests.map((asks) => seen.outcome(asks))
+        play.traced = play.requests.map((asks) => {
+          const outcome = seen.outcome(asks)
+          return outcome && labOutcome(outcome)
+        })
       }
   }
   return [...found.values()]
@@ -146,10 +149,10 @@ export function withoutRefused(play: Play, names: readonly string[]): string {
     .join('---\n')
 }
 
-export const isLate = (outcome: Outcome | null): boolean => outcome?.exit === 28 || (outcome?.hops.length ?? 0) > 16
+export const isLate = (outcome: LabOutcome | null): boolean => outcome?.exit === 28 || (outcome?.hops.length ?? 0) > 16
 
 /** Which laws a lesson breaks where requests end as they did in the lab: `outcomes` by the key of a play, in the order of its requests. */
-export function lawsOf(lesson: Lesson, all: readonly Play[], outcomes: ReadonlyMap<string, readonly (Outcome | null)[]>): string[] {
+export function lawsOf(lesson: Lesson, all: readonly Play[], outcomes: ReadonlyMap<string, readonly (LabOutcome | null)[]>): string[] {
   const byKey = new Map(all.map((play) => [play.key, play]))
   const look = (dialect: DialectId) => (scene: Scene, sent: Asks | null) => {
     const key = byKey.has(keyOf(scene, dialect)) ? keyOf(scene, dialect) : keyOf(scene, 'istio-v1')
@@ -157,7 +160,8 @@ export function lawsOf(lesson: Lesson, all: readonly Play[], outcomes: ReadonlyM
     const outcome = (asks: Asks) => {
       const at = play?.requests.findIndex((each) => askKey(each) === askKey(asks)) ?? -1
       if (at < 0) throw new Error(`${lesson.id}: ${asks.url} was not sent in ${scene.flows}`)
-      return outcomes.get(key)?.[at] ?? null
+      const real = outcomes.get(key)?.[at]
+      return real ? outcomeOfLab(real) : null
     }
     return { ...understood(scene, dialect, sent), outcome }
   }

@@ -6,6 +6,7 @@ import type { Block, Flow } from '../../src/core/runbook/chapters/kind'
 import { linesOf } from '../../src/core/runbook/chapters/logs'
 import { expected } from '../../src/core/runbook/chapters/verify'
 import { type Runbook, runbookOf, subjectOf } from '../../src/core/runbook/runbook'
+import { titleOf } from '../../src/core/trace/ref'
 import { examples } from '../../src/examples'
 import { caseOf } from './case'
 import { type DialectId, yamlOf } from './subject'
@@ -70,7 +71,7 @@ export const plays = (folder: string): Play[] =>
 
 function expectedOf(flow: Flow, headers: string): Expected {
   const { exit, lines } = expected(flow)
-  const logs = linesOf(flow).map(({ hop, line }) => `${hop.proxy}: ${line}`)
+  const logs = linesOf(flow).map(({ hop, line }) => `${titleOf(hop.proxy)}: ${line}`)
   return { url: flow.url, headers, exit, line: exit === 0 ? (lines[0] ?? null) : null, logs }
 }
 

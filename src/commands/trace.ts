@@ -1,7 +1,9 @@
 import type { Lang, Text } from '../core/base/text'
 import { type Surroundings, surroundingsOfCase } from '../core/istio/surroundings'
 import { read } from '../core/read/read'
-import type { HopLine, Layer, Trace } from '../core/trace/outcome'
+import { type LabHop, labOutcome } from '../core/trace/lab-outcome'
+import type { Layer, Trace } from '../core/trace/outcome'
+import { titleOf } from '../core/trace/ref'
 import { trace as walk } from '../core/trace/trace'
 import type { DocumentId, Place } from '../core/yaml/document'
 import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
@@ -110,8 +112,8 @@ function spotOf(place: Place | null, sources: readonly Source[]): Spot | null {
 
 /** The lab's own form, so that both can be compared field by field, and our sentences. */
 function asJson({ request, outcome, steps, says, failure, unknown }: Trace, sources: readonly Source[]): string {
-  const { status, exit, hops, server } = outcome
-  const told = steps.map(({ because, ...step }) => ({ ...step, because: spotOf(because, sources) }))
+  const { status, exit, hops, server } = labOutcome(outcome)
+  const told = steps.map(({ because, ...step }) => ({ ...step, at: titleOf(step.at), because: spotOf(because, sources) }))
   return `${JSON.stringify({ url: request.url, from: request.from, status, exit, hops, server, failure, says, unknown, steps: told }, null, 2)}\n`
 }
 
@@ -127,12 +129,12 @@ function asSteps({ steps, outcome, says, unknown }: Trace, sources: readonly Sou
     const mark = step.ok ? ' ' : '✗'
     const to = step.to ? ` -> ${step.to.host}:${step.to.port}` : ''
     return [
-      `${String(index + 1).padStart(2)}.${mark} ${step.at}: ${step.says[lang]}${step.flag ? ` [${step.flag}]` : ''}`,
+      `${String(index + 1).padStart(2)}.${mark} ${titleOf(step.at)}: ${step.says[lang]}${step.flag ? ` [${step.flag}]` : ''}`,
       ...(step.wire.length > 0 ? [`      ${labels.wire[lang]}: ${step.wire.map(layerText).join(' > ')}${to}`] : []),
       ...(spot ? [`      ${spot.file}:${spot.line}: ${spot.object}${spot.path && ` ${spot.path}`}`] : []),
     ]
   })
-  const hops = outcome.hops.length > 0 ? ['', `${labels.log[lang]}:`, ...outcome.hops.map((hop) => `  ${hopText(hop)}`)] : []
+  const hops = outcome.hops.length > 0 ? ['', `${labels.log[lang]}:`, ...labOutcome(outcome).hops.map((hop) => `  ${hopText(hop)}`)] : []
   return `${[...lines, ...hops, '', unknown ? `${labels.unknown[lang]}: ${unknown[lang]}` : says[lang]].join('\n')}\n`
 }
 
@@ -143,7 +145,7 @@ const layerText = (layer: Layer): string =>
       ? 'TCP'
       : `${layer.is}${layer.sni && ` sni=${layer.sni}`}${layer.peer && ` peer=${layer.peer}`}`
 
-const hopText = ({ proxy, code, flags, details, sni, peer, cluster, failure }: HopLine): string =>
+const hopText = ({ proxy, code, flags, details, sni, peer, cluster, failure }: LabHop): string =>
   [proxy, code, flags, details || '-', cluster || '-', sni && `sni=${sni}`, peer && `peer=${peer}`, failure]
     .filter((part) => part !== '' && part !== undefined)
     .join('  ')

@@ -24,6 +24,16 @@ export function memoBy<I extends object, B, O>(make: (input: I, by: B) => O): (i
   }
 }
 
+/** Remembers for each key, such as a name or a number, what was made of it; whoever holds the function holds what it remembers. */
+export function memoKeyed<K, O>(make: (key: K) => O): (key: K) => O {
+  const made = new Map<K, { output: O }>()
+  return (key) => {
+    const known = made.get(key) ?? { output: make(key) }
+    made.set(key, known)
+    return known.output
+  }
+}
+
 /** A map that holds its keys weakly where they are objects. */
 class Both<K, V> {
   private readonly objects = new WeakMap<object, V>()

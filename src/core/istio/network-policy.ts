@@ -3,8 +3,9 @@
 import { own } from '../base/collect'
 import { inBlock } from '../base/ip'
 import type { Labels } from '../base/labels'
+import { memoBy } from '../base/memo'
 import type { NetworkPolicy, NetworkPolicyRule } from './mesh'
-import { type PushContext, remembered } from './push-context'
+import type { PushContext } from './push-context'
 import { selects } from './selector'
 import type { Workload } from './surroundings'
 
@@ -23,10 +24,9 @@ export function blockedBy(istiod: PushContext, from: Workload, ip: string, port:
   return open ? null : (here[0] ?? null)
 }
 
-const barriersOf = (istiod: PushContext, { namespace, name, labels }: Workload): NetworkPolicy[] =>
-  remembered(istiod, `barriers ${namespace}/${name}`, () =>
-    istiod.mesh.networkPolicies.filter((barrier) => barrier.egress && barrier.namespace === namespace && selects(barrier.pods, labels)),
-  )
+const barriersOf = memoBy(({ mesh }: PushContext, { namespace, labels }: Workload): NetworkPolicy[] =>
+  mesh.networkPolicies.filter((barrier) => barrier.egress && barrier.namespace === namespace && selects(barrier.pods, labels)),
+)
 
 function lets(istiod: PushContext, barrier: NetworkPolicy, rule: NetworkPolicyRule, ip: string, port: number, protocol: string): boolean {
   const ports = rule.ports.length === 0 || rule.ports.some((each) => portFits(each, port, protocol))

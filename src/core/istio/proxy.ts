@@ -1,33 +1,45 @@
 /** A proxy: a sidecar or a gateway, who it is and what it sees. */
 
-import { type PushContext, remembered } from './push-context'
+import { memoBy } from '../base/memo'
+import type { PushContext } from './push-context'
 import type { PodIP } from './service-registry'
 import { gatewayScopeOf, type SidecarScope, sidecarScopeOf } from './sidecar-scope'
 import type { Workload } from './surroundings'
 
-export interface Proxy {
+/** Which proxy is meant. */
+export interface ProxyRef {
   kind: 'sidecar' | 'gateway'
+  namespace: string
+  name: string
+}
+
+export interface Proxy {
+  ref: ProxyRef
   pod: Workload
   at: PodIP
-  /** As access logs of the lab and steps name it: `sidecar ns/name`. */
-  title: string
   identity: string
   sight: SidecarScope
 }
 
 /** The proxy of a pod; always the same object for the same pod. */
-export function proxyOf(istiod: PushContext, at: PodIP): Proxy {
-  const kind = at.kind === 'gateway' ? 'gateway' : 'sidecar'
+export const proxyOf = memoBy((push: PushContext, at: PodIP): Proxy => {
   const { pod } = at
-  return remembered(istiod, `proxy ${at.ip}`, () => ({
-    kind,
+  const ref = proxyRefOf(at)
+  return {
+    ref,
     pod,
     at,
-    title: `${kind} ${pod.namespace}/${pod.name}`,
     identity: identityOf(pod),
-    sight: kind === 'gateway' ? gatewayScopeOf(istiod, pod.namespace) : sidecarScopeOf(istiod, pod),
-  }))
-}
+    sight: ref.kind === 'gateway' ? gatewayScopeOf(push, pod.namespace) : sidecarScopeOf(push, pod),
+  }
+})
+
+/** Whose proxy a pod has. */
+export const proxyRefOf = ({ kind, pod: { namespace, name } }: PodIP): ProxyRef => ({
+  kind: kind === 'gateway' ? 'gateway' : 'sidecar',
+  namespace,
+  name,
+})
 
 /** The name in a workload's certificate. */
 export const identityOf = (pod: Workload): string => `spiffe://cluster.local/ns/${pod.namespace}/sa/${pod.serviceAccount}`

@@ -2,6 +2,7 @@
 
 import { listed } from '../base/collect'
 import type { Labels } from '../base/labels'
+import { memoBy } from '../base/memo'
 import { aged } from './age'
 import {
   type ConsolidatedDestinationRule,
@@ -27,24 +28,10 @@ export interface PushContext {
   /** By gateway; `mesh` is one too. */
   routes: ReadonlyMap<string, VisibilityIndex<VirtualService>>
   destinationRules: DestinationRuleIndex
-  /** What others derive from it, by their own keys. */
-  memory: Map<string, unknown>
 }
-
-const known = new WeakMap<Mesh, WeakMap<Surroundings, PushContext>>()
 
 /** The same for the same Mesh and surroundings, which must not be changed afterwards. */
-export function pushContextOf(mesh: Mesh, around: Surroundings): PushContext {
-  const of = known.get(mesh) ?? new WeakMap<Surroundings, PushContext>()
-  known.set(mesh, of)
-  const before = of.get(around)
-  if (before) return before
-  const istiod = started(mesh, around)
-  of.set(around, istiod)
-  return istiod
-}
-
-function started(written: Mesh, around: Surroundings): PushContext {
+export const pushContextOf = memoBy((written: Mesh, around: Surroundings): PushContext => {
   const mesh = inAge(written)
   const pods = placedPods(mesh, around)
   const hosts = servicesOf(mesh, pods)
@@ -58,9 +45,8 @@ function started(written: Mesh, around: Surroundings): PushContext {
     byHost,
     routes: byGateway(virtualServicesOf(mesh, around)),
     destinationRules: destinationRuleIndex(mesh, around.root, byHost),
-    memory: new Map(),
   }
-}
+})
 
 const inAge = (mesh: Mesh): Mesh => ({
   ...mesh,
@@ -73,7 +59,7 @@ const inAge = (mesh: Mesh): Mesh => ({
 function byGateway(routes: readonly VirtualService[]): Map<string, VisibilityIndex<VirtualService>> {
   const gateways = new Map<string, VirtualService[]>()
   for (const bound of routes) for (const gateway of new Set(bound.gateways)) listed(gateways, gateway, bound)
-  return new Map([...gateways].map(([door, bound]) => [door, visibilityIndex(bound)]))
+  return new Map([...gateways].map(([gateway, bound]) => [gateway, visibilityIndex(bound)]))
 }
 
 /** What a host is to proxies of a namespace: its own Service or ServiceEntry, else a Service of Kubernetes, else the oldest that it sees (Istio `model/sidecar.go`). */
@@ -93,12 +79,4 @@ export function destinationRuleForHost(
 ): ConsolidatedDestinationRule | null {
   const of = serviceForHost(istiod, host, namespace) ?? { name: host, namespace: serviceOf(host)?.namespace ?? '' }
   return destinationRuleFor(destinationRulesFor(istiod.destinationRules, namespace, of), namespace, labels)
-}
-
-/** Remembers what is derived under a name that says all it depends on. */
-export function remembered<T>(istiod: PushContext, key: string, make: () => T): T {
-  if (istiod.memory.has(key)) return istiod.memory.get(key) as T
-  const value = make()
-  istiod.memory.set(key, value)
-  return value
 }

@@ -1,11 +1,12 @@
 /** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes it is told of (istio.md 7.2; Istio `model/sidecar.go`). */
 
 import { compare } from '../base/collect'
+import { memo, memoKeyed } from '../base/memo'
 import type { Place } from '../yaml/document'
 import { visibleTo } from './export-to'
 import { matches, subsetOf } from './host-name'
 import type { Protocol, Sidecar } from './mesh'
-import { type PushContext, remembered, serviceForHost } from './push-context'
+import { type PushContext, serviceForHost } from './push-context'
 import { fits } from './selector'
 import { type Service, type ServicePort } from './service-registry'
 import type { Surroundings, Workload } from './surroundings'
@@ -23,8 +24,6 @@ export interface EgressListener {
 }
 
 export interface SidecarScope {
-  /** The same for proxies that see the same. */
-  key: string
   namespace: string
   windows: readonly EgressListener[]
   /** Everything that there is a cluster for. */
@@ -35,11 +34,13 @@ export interface SidecarScope {
 }
 
 /** A sidecar's sight: by the Sidecar that selects it, else that of its namespace, else that of the root namespace. */
-export function sidecarScopeOf(istiod: PushContext, pod: Workload): SidecarScope {
-  const scope = scopeOf(istiod, pod)
-  const key = `sight ${pod.namespace} ${scope ? `${scope.namespace}/${scope.name}` : ''}`
-  return remembered(istiod, key, () => scopedSight(istiod, pod.namespace, scope, key))
-}
+export const sidecarScopeOf = (istiod: PushContext, pod: Workload): SidecarScope =>
+  sidecarScopes(istiod)(pod.namespace)(scopeOf(istiod, pod))
+
+/** The same for proxies of a namespace that use the same Sidecar. */
+const sidecarScopes = memo((istiod: PushContext) =>
+  memoKeyed((namespace: string) => memoKeyed((scope: Sidecar | null) => scopedSight(istiod, namespace, scope))),
+)
 
 function scopeOf({ mesh, around }: PushContext, pod: Workload): Sidecar | null {
   const here = mesh.sidecars.filter(({ namespace }) => namespace === pod.namespace)
@@ -48,11 +49,10 @@ function scopeOf({ mesh, around }: PushContext, pod: Workload): Sidecar | null {
   return chosen ?? mesh.sidecars.find(({ namespace, selector }) => namespace === around.root && selector === null) ?? null
 }
 
-function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | null, key: string): SidecarScope {
+function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | null): SidecarScope {
   const written = scope?.egress?.length ? scope.egress : [{ hosts: ['*/*'], port: null, bind: '', from: scope?.from ?? null }]
   const windows = written.map((egress) => windowOf(istiod, namespace, egress))
   return {
-    key,
     namespace,
     windows,
     hosts: imported(istiod, namespace, windows),
@@ -62,14 +62,15 @@ function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | nu
 }
 
 /** A gateway sees what is exported to its namespace; Sidecars are nothing to it. */
-export function gatewayScopeOf(istiod: PushContext, namespace: string): SidecarScope {
-  const key = `gateway sight ${namespace}`
-  return remembered(istiod, key, () => {
+export const gatewayScopeOf = (istiod: PushContext, namespace: string): SidecarScope => gatewayScopes(istiod)(namespace)
+
+const gatewayScopes = memo((istiod: PushContext) =>
+  memoKeyed((namespace: string): SidecarScope => {
     const hosts = new Map<string, Service>()
     for (const host of visibleTo(istiod.hosts, namespace)) addHost(hosts, host)
-    return { key, namespace, windows: [], hosts, outbound: istiod.around.outbound, scope: null }
-  })
-}
+    return { namespace, windows: [], hosts, outbound: istiod.around.outbound, scope: null }
+  }),
+)
 
 type Egress = NonNullable<Sidecar['egress']>[number]
 

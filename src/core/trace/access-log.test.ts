@@ -1,21 +1,25 @@
 import { expect, test } from 'vitest'
+import { clusterName, outbound } from '../istio/cluster-ref'
 import { accessLine } from './access-log'
 import type { HopLine, Request } from './outcome'
 
 const request: Request = { from: 'default/sleep', url: 'http://edition.cnn.com/politics', curl: [] }
 const hop = (proxy: string, more: Partial<HopLine>): HopLine => ({
-  proxy: proxy === 'S' ? 'sidecar default/sleep' : 'gateway istio-system/istio-egressgateway',
+  proxy:
+    proxy === 'S'
+      ? { kind: 'sidecar', namespace: 'default', name: 'sleep' }
+      : { kind: 'gateway', namespace: 'istio-system', name: 'istio-egressgateway' },
   code: 0,
   flags: '-',
   details: '-',
   tls: '-',
   sni: '',
   peer: '-',
-  cluster: '-',
+  cluster: null,
   ...more,
 })
-const toGateway = (port: number) => `outbound|${port}|cnn|istio-egressgateway.istio-system.svc.cluster.local`
-const toHost = 'outbound|80||edition.cnn.com'
+const toGateway = (port: number) => outbound('istio-egressgateway.istio-system.svc.cluster.local', 'cnn', port)
+const toHost = outbound('edition.cnn.com', '', 80)
 const http = { code: 200, details: 'via_upstream' }
 const before = hop('S', { ...http, cluster: toGateway(80) })
 
@@ -25,19 +29,19 @@ test.each<[string, HopLine, HopLine | null, string]>([
     'C1, sidecar',
     before,
     null,
-    `[now] "GET /politics HTTP/1.1" 200 - via_upstream - "-" 0 131 3 3 "-" "curl/8" "id" "edition.cnn.com" "10.44.0.3:8080" ${toGateway(80)} 10.44.0.2:42224 198.51.100.1:80 10.44.0.2:45780 - -`,
+    `[now] "GET /politics HTTP/1.1" 200 - via_upstream - "-" 0 131 3 3 "-" "curl/8" "id" "edition.cnn.com" "10.44.0.3:8080" ${clusterName(toGateway(80))} 10.44.0.2:42224 198.51.100.1:80 10.44.0.2:45780 - -`,
   ],
   [
     'C1, gateway',
     hop('G', { ...http, cluster: toHost }),
     before,
-    `[now] "GET /politics HTTP/2" 200 - via_upstream - "-" 0 131 0 0 "10.44.0.2" "curl/8" "id" "edition.cnn.com" "198.51.100.1:80" ${toHost} 10.44.0.3:51300 10.44.0.3:8080 10.44.0.2:42224 - -`,
+    `[now] "GET /politics HTTP/2" 200 - via_upstream - "-" 0 131 0 0 "10.44.0.2" "curl/8" "id" "edition.cnn.com" "198.51.100.1:80" ${clusterName(toHost)} 10.44.0.3:51300 10.44.0.3:8080 10.44.0.2:42224 - -`,
   ],
   [
     'C3, sidecar',
     hop('S', { cluster: toGateway(443), sni: 'edition.cnn.com' }),
     null,
-    `[now] "- - -" 0 - - - "-" 767 1321 8 - "-" "-" "-" "-" "10.44.0.3:8443" ${toGateway(443)} 10.44.0.2:59252 198.51.100.1:443 10.44.0.2:52252 edition.cnn.com -`,
+    `[now] "- - -" 0 - - - "-" 767 1321 8 - "-" "-" "-" "-" "10.44.0.3:8443" ${clusterName(toGateway(443))} 10.44.0.2:59252 198.51.100.1:443 10.44.0.2:52252 edition.cnn.com -`,
   ],
   [
     'A1, blocked',
@@ -47,7 +51,7 @@ test.each<[string, HopLine, HopLine | null, string]>([
   ],
   [
     'A1, TLS',
-    hop('S', { flags: 'UH', cluster: 'BlackHoleCluster' }),
+    hop('S', { flags: 'UH', cluster: { name: 'BlackHoleCluster' } }),
     null,
     '[now] "- - -" 0 UH - - "-" 0 0 0 - "-" "-" "-" "-" "-" BlackHoleCluster - 198.51.100.1:443 10.44.0.2:52238 - -',
   ],

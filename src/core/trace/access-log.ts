@@ -2,13 +2,14 @@
  * A hop of an outcome as Istio's default access log prints it (`istio.md 7.9`, the recorded lines of 10): the columns that are the same each
  * time are written out, times, sizes, addresses and ids are `…`.
  */
+import { clusterName } from '../istio/cluster-ref'
 import { isServiceHost } from '../istio/host-name'
 import type { HopLine, Request } from './outcome'
 
 const varies = '…'
 
 /** What a request is by its URL and curl's arguments: what HTTP lines tell of it. */
-interface Asks {
+interface Asked {
   method: string
   path: string
   authority: string
@@ -20,20 +21,20 @@ interface Asks {
  * cluster, upstream local, downstream local, downstream remote, SNI, route.
  */
 export function accessLine(hop: HopLine, before: HopLine | null, request: Request): string {
-  const cluster = hop.cluster || '-'
+  const cluster = hop.cluster ? clusterName(hop.cluster) : '-'
   const sni = hop.sni || '-'
   const flags = hop.flags || '-'
   const details = hop.details || '-'
   const http = isHttp(hop)
   const unread = details === 'http1.codec_error'
-  const reached = cluster !== '-' && !/\b(?:UH|NC|NR)\b/.test(flags)
+  const reached = hop.cluster !== null && !/\b(?:UH|NC|NR)\b/.test(flags)
   const upstream = reached ? `"${varies}"` : '"-"'
   const local = reached ? varies : '-'
-  const { method, path, authority } = asksOf(request)
+  const { method, path, authority } = askedOf(request)
   const first = !http ? '"- - -"' : unread ? '"- - HTTP/1.1"' : `"${method} ${path} ${versionOf(hop, before)}"`
   const who =
     http && !unread
-      ? [varies, `"${before && hop.proxy.startsWith('gateway') ? varies : '-'}"`, `"curl/${varies}"`, `"${varies}"`, `"${authority}"`]
+      ? [varies, `"${before && hop.proxy.kind === 'gateway' ? varies : '-'}"`, `"curl/${varies}"`, `"${varies}"`, `"${authority}"`]
       : ['-', '"-"', '"-"', '"-"', '"-"']
   const failure = `"${hop.failure || (/\b(?:UF|URX)\b/.test(flags) ? varies : '-')}"`
   const sizes = [varies, varies, varies]
@@ -65,23 +66,27 @@ const endOf = ({ ended }: HopLine): string => ended || '-'
 
 /** The gateway's Service calls port 80 http2 and port 443 https (`istio.md 7.5`). */
 function versionOf(hop: HopLine, before: HopLine | null): string {
-  if (!before || !hop.proxy.startsWith('gateway')) return 'HTTP/1.1'
-  const port = before.cluster.split('|')[1]
-  return port === '80' ? 'HTTP/2' : port === '443' ? 'HTTP/1.1' : `HTTP/${varies}`
+  if (!before || hop.proxy.kind === 'sidecar') return 'HTTP/1.1'
+  const port = before.cluster && 'port' in before.cluster ? before.cluster.port : 0
+  return port === 80 ? 'HTTP/2' : port === 443 ? 'HTTP/1.1' : `HTTP/${varies}`
 }
 
 /** Empty for routes of a VirtualService (`istio.md 7.9`); which of the others it was is told by the cluster. */
 function routeOf({ cluster, details, proxy }: HopLine, http: boolean): string {
   if (!http) return '-'
   if (details === 'direct_response') return 'block_all'
-  if (cluster === 'PassthroughCluster') return 'allow_any'
-  if (cluster === 'AllowAnyDynamicDNSCluster') return 'allow_any_dynamic_dns'
-  const [, , subset, host = ''] = cluster.split('|')
-  const byRule = proxy.startsWith('gateway') || cluster === '-' || cluster === '' || subset || isServiceHost(host)
-  return byRule ? '-' : varies
+  if (!cluster) return '-'
+  if ('name' in cluster) return unmanagedRoutes[cluster.name]
+  return proxy.kind === 'gateway' || cluster.subset || isServiceHost(cluster.host) ? '-' : varies
 }
 
-function asksOf({ url, curl }: Request): Asks {
+const unmanagedRoutes = {
+  PassthroughCluster: 'allow_any',
+  AllowAnyDynamicDNSCluster: 'allow_any_dynamic_dns',
+  BlackHoleCluster: varies,
+}
+
+function askedOf({ url, curl }: Request): Asked {
   const found = /^(\w+):\/\/([^/?#]*)([^#]*)/.exec(url)
   const host = (found?.[2] ?? '').replace(/^.*@/, '')
   const authority = argument(curl, '-H', '--header')

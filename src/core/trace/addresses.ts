@@ -2,16 +2,17 @@
 
 import { compare, own } from '../base/collect'
 import { isIP } from '../base/ip'
-import { serviceHost as serviceName } from '../istio/host-name'
-import { type PushContext, remembered } from '../istio/push-context'
-import { type PodIP } from '../istio/service-registry'
+import { memo } from '../base/memo'
+import { serviceHost } from '../istio/host-name'
+import type { PushContext } from '../istio/push-context'
+import type { PodIP } from '../istio/service-registry'
 import type { Outside, Serving, Surroundings } from '../istio/surroundings'
 
 /** What a dialled address leads to. */
-export type Spot =
+export type AddressOwner =
   | { is: 'gateway'; pod: PodIP; port: number }
   | { is: 'pod'; pod: PodIP; port: number }
-  | { is: 'server'; title: string; ip: string; port: number; serving: Serving; names: readonly string[]; redirects: boolean }
+  | { is: 'server'; name: string; ip: string; port: number; serving: Serving; names: readonly string[]; redirects: boolean }
   | { is: 'nothing'; how: 'refused' | 'unreachable' }
 
 interface Addresses {
@@ -24,20 +25,17 @@ interface Addresses {
 const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
 
 /** All names and addresses that stand around. */
-function addressesOf(istiod: PushContext): Addresses {
-  return remembered(istiod, 'addresses', () => {
-    const { around, pods } = istiod
-    const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
-    for (const placed of pods) {
-      all.pods.set(placed.ip, placed)
-      if (placed.ports.length === 0) continue
-      all.services.set(placed.clusterIP, placed)
-      all.byName.set(serviceName(placed.pod.name, placed.pod.namespace), placed.clusterIP)
-    }
-    addOutside(all, around)
-    return all
-  })
-}
+const addressesOf = memo(({ around, pods }: PushContext): Addresses => {
+  const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
+  for (const placed of pods) {
+    all.pods.set(placed.ip, placed)
+    if (placed.ports.length === 0) continue
+    all.services.set(placed.clusterIP, placed)
+    all.byName.set(serviceHost(placed.pod.name, placed.pod.namespace), placed.clusterIP)
+  }
+  addOutside(all, around)
+  return all
+})
 
 function addOutside(all: Addresses, around: Surroundings): void {
   for (const [index, name] of Object.keys(around.hosts).sort(compare).entries()) {
@@ -54,45 +52,45 @@ const addressAt = (index: number): string => `198.51.${100 + Math.floor(index / 
 const newcomer = ({ around }: PushContext): string => addressAt(Object.keys(around.hosts).length)
 
 /** The address that DNS answers; null for a name that nobody has. */
-export function resolved(istiod: PushContext, asked: string, name: string): string | null {
+export function resolved(push: PushContext, asked: string, name: string): string | null {
   if (isIP(name)) return name
-  return addressesOf(istiod).byName.get(name.toLowerCase()) ?? (name.toLowerCase() === asked ? newcomer(istiod) : null)
+  return addressesOf(push).byName.get(name.toLowerCase()) ?? (name.toLowerCase() === asked ? newcomer(push) : null)
 }
 
 /** Who answers at an address and port. */
-export function spotAt(istiod: PushContext, asked: string, ip: string, port: number): Spot {
-  const { outside, services, pods, byName } = addressesOf(istiod)
+export function ownerOf(push: PushContext, asked: string, ip: string, port: number): AddressOwner {
+  const { outside, services, pods, byName } = addressesOf(push)
   const service = services.get(ip)
   if (service) {
     const target = service.ports.find(({ number }) => number === port)
-    return target ? atPod(istiod, service, target.targetPort) : { is: 'nothing', how: 'unreachable' }
+    return target ? atPod(push, service, target.targetPort) : { is: 'nothing', how: 'unreachable' }
   }
   const pod = pods.get(ip)
-  if (pod) return atPod(istiod, pod, port)
-  const stranger = !byName.has(asked) && !isIP(asked) && ip === newcomer(istiod)
+  if (pod) return atPod(push, pod, port)
+  const stranger = !byName.has(asked) && !isIP(asked) && ip === newcomer(push)
   const found = outside.get(ip) ?? (stranger ? { name: asked, host: plainHost } : undefined)
   if (!found) return { is: 'nothing', how: 'unreachable' }
   const serving = own(found.host.ports, String(port)) ?? 'none'
   if (serving === 'none') return { is: 'nothing', how: 'refused' }
   const names = found.host.impostor ? [impostorName] : [found.name, ...found.host.names]
-  return { is: 'server', title: found.name, ip, port, serving, names, redirects: found.host.redirects && port === 80 }
+  return { is: 'server', name: found.name, ip, port, serving, names, redirects: found.host.redirects && port === 80 }
 }
 
 const impostorName = 'impostor.example.net'
 
-function atPod({ around }: PushContext, pod: PodIP, port: number): Spot {
+function atPod({ around }: PushContext, pod: PodIP, port: number): AddressOwner {
   if (pod.kind !== 'server') return { is: pod.kind === 'gateway' ? 'gateway' : 'pod', pod, port }
   const server = around.servers.find(({ namespace, service }) => namespace === pod.pod.namespace && service === pod.pod.name)
   const serving = (server && own(server.ports, String(port))) ?? 'none'
   if (!server || serving === 'none') return { is: 'nothing', how: 'refused' }
-  const title = serviceName(server.service, server.namespace)
+  const name = serviceHost(server.service, server.namespace)
   return {
     is: 'server',
-    title,
+    name,
     ip: pod.ip,
     port,
     serving,
-    names: server.impostor ? [impostorName] : [title, ...server.names],
+    names: server.impostor ? [impostorName] : [name, ...server.names],
     redirects: false,
   }
 }

@@ -7,11 +7,12 @@ import { describe, expect, test } from 'vitest'
 import { surroundingsOfCase } from '../istio/surroundings'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
-import type { Outcome, Trace } from './outcome'
+import { type LabOutcome, labOutcome } from './lab-outcome'
+import type { Trace } from './outcome'
 import { trace } from './trace'
 
 const lab = join(dirname(fileURLToPath(import.meta.url)), '../../../e2e/mesh')
-const recorded = JSON.parse(readFileSync(join(lab, 'outcomes.json'), 'utf8')) as Record<string, Outcome[]>
+const recorded = JSON.parse(readFileSync(join(lab, 'outcomes.json'), 'utf8')) as Record<string, LabOutcome[]>
 
 interface Case {
   yaml?: string
@@ -42,7 +43,7 @@ describe('the tracer tells what real proxies did', () => {
   test.each(cases.map(({ name }) => name))('%s', (name) => {
     const traces = traced.get(name) as Trace[]
     const known = traces.map(({ unknown }) => unknown === null)
-    const told = traces.map(({ outcome }) => outcome)
+    const told = traces.map(({ outcome }) => labOutcome(outcome))
     expect(told.filter((_, at) => known[at])).toEqual(recorded[name]?.filter((_, at) => known[at]))
   })
 })

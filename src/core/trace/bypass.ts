@@ -3,10 +3,11 @@
  * ordinary requests, and what a pod may do that no route can stop.
  */
 
-import { serviceHost as serviceName } from '../istio/host-name'
+import { memo } from '../base/memo'
+import { serviceHost } from '../istio/host-name'
 import type { Mesh } from '../istio/mesh'
 import { blockedBy } from '../istio/network-policy'
-import { type PushContext, pushContextOf, remembered } from '../istio/push-context'
+import { type PushContext, pushContextOf } from '../istio/push-context'
 import { selects } from '../istio/selector'
 import type { Surroundings, Workload } from '../istio/surroundings'
 import type { Place } from '../yaml/document'
@@ -30,33 +31,33 @@ export interface Bypass {
 
 /** The verdict for one client (`namespace/pod`) and one host. A client that is not there has no way. Never throws. */
 export function bypass(mesh: Mesh, around: Surroundings, client: string, host: string): Bypass {
-  const istiod = pushContextOf(mesh, around)
+  const push = pushContextOf(mesh, around)
   const pod = around.pods.find(({ namespace, name }) => `${namespace}/${name}` === client)
-  const ways = pod ? waysOf(istiod, pod, host) : []
+  const ways = pod ? waysOf(push, pod, host) : []
   return { client, host, can: ways.some(({ takes }) => takes === 'request'), ways }
 }
 
 /** A port that nobody lists stands for all of them. */
 const spare = 4444
 
-function waysOf(istiod: PushContext, pod: Workload, host: string): Way[] {
+function waysOf(push: PushContext, pod: Workload, host: string): Way[] {
   const client = `${pod.namespace}/${pod.name}`
   const found = new Map<WayId, { urls: string[]; because: Place | null }>()
-  const traced = asksFor(istiod, host).map((url) => ({ url, walk: trace(istiod.mesh, istiod.around, { from: client, url, curl: [] }) }))
-  for (const { url, walk } of traced) {
-    const way = wayOf(istiod, pod, walk)
+  const traced = asksFor(push, host).map((url) => ({ url, told: trace(push.mesh, push.around, { from: client, url, curl: [] }) }))
+  for (const { url, told } of traced) {
+    const way = wayOf(push, pod, told)
     if (!way) continue
     const id = new URL(url).port === String(spare) ? 'other-port' : way
-    const known = found.get(id) ?? { urls: [], because: walk.steps.findLast(({ because }) => because !== null)?.because ?? null }
+    const known = found.get(id) ?? { urls: [], because: told.steps.findLast(({ because }) => because !== null)?.because ?? null }
     known.urls.push(url)
     found.set(id, known)
   }
   // A pod whose traffic nobody takes, or whose host is free anyhow, needs no other port.
   if (['no-sidecar', 'annotation'].some((id) => found.has(id as WayId))) found.delete('other-port')
-  const guarded = guardsOf(istiod, pod)
-  if (guarded.length > 0 && freeDns(istiod, pod, host)) found.set('dns', { urls: [], because: guarded[0]?.from ?? null })
+  const guarded = guardsOf(push, pod)
+  if (guarded.length > 0 && freeDns(push, pod, host)) found.set('dns', { urls: [], because: guarded[0]?.from ?? null })
   if (guarded.length === 0 && pod.sidecar) found.set('no-network-policy', { urls: [], because: null })
-  const fix = guarded.length === 0 ? guardFor(istiod, pod.namespace) : null
+  const fix = guarded.length === 0 ? guardFor(push, pod.namespace) : null
   return [...found].map(([way, { urls, because }]) => ({
     way,
     takes: way === 'no-network-policy' ? 'pod' : 'request',
@@ -68,8 +69,8 @@ function waysOf(istiod: PushContext, pod: Workload, host: string): Way[] {
 }
 
 /** Requests that an app could send: HTTP and TLS on their usual ports, on every port that the mesh knows of the host, and on one that it does not. */
-function asksFor(istiod: PushContext, host: string): string[] {
-  const ports = (istiod.byHost.get(host) ?? []).flatMap((known) => known.ports)
+function asksFor(push: PushContext, host: string): string[] {
+  const ports = (push.byHost.get(host) ?? []).flatMap((known) => known.ports)
   const urls = [
     `http://${host}/`,
     `https://${host}/`,
@@ -95,35 +96,32 @@ const left = new Set([
 ])
 
 /** How a request got past the gateway; null where it went through one, or nowhere. */
-function wayOf(istiod: PushContext, pod: Workload, { outcome, failure, unknown }: Trace): WayId | null {
+function wayOf(push: PushContext, pod: Workload, { outcome, failure, unknown }: Trace): WayId | null {
   const { hops, server } = outcome
-  if (unknown || hops.some(({ proxy }) => proxy.startsWith('gateway '))) return null
+  if (unknown || hops.some(({ proxy }) => proxy.kind === 'gateway')) return null
   if (server === null && !left.has(failure ?? '')) return null
   if (!pod.sidecar) return 'no-sidecar'
   const last = hops.at(-1)
   if (!last) return 'annotation'
-  const target = last.cluster.split('|').at(-1) ?? ''
-  if (gatewayServices(istiod).has(target)) return null
-  return last.cluster.startsWith('outbound|') ? 'no-route' : 'allow-any'
+  if (!last.cluster || 'name' in last.cluster) return 'allow-any'
+  return gatewayServices(push).has(last.cluster.host) ? null : 'no-route'
 }
 
-const gatewayServices = (istiod: PushContext): ReadonlySet<string> =>
-  remembered(
-    istiod,
-    'gateway services',
-    () => new Set(istiod.pods.filter(({ kind }) => kind === 'gateway').map(({ pod }) => serviceName(pod.name, pod.namespace))),
-  )
+const gatewayServices = memo(
+  ({ pods }: PushContext): ReadonlySet<string> =>
+    new Set(pods.filter(({ kind }) => kind === 'gateway').map(({ pod }) => serviceHost(pod.name, pod.namespace))),
+)
 
 const annotationOf = (pod: Workload): string => bypassOf(pod, '198.51.100.1', 443)?.annotation ?? ''
 
 /** NetworkPolicies of egress that select a pod. */
-const guardsOf = (istiod: PushContext, pod: Workload) => {
-  const here = istiod.mesh.networkPolicies.filter(({ egress, namespace }) => egress && namespace === pod.namespace)
+const guardsOf = (push: PushContext, pod: Workload) => {
+  const here = push.mesh.networkPolicies.filter(({ egress, namespace }) => egress && namespace === pod.namespace)
   return here.filter(({ pods }) => selects(pods, pod.labels))
 }
 
 /** Whether questions may go to any server in the world. */
-function freeDns(istiod: PushContext, pod: Workload, host: string): boolean {
-  const ip = resolved(istiod, host, host) ?? '198.51.100.1'
-  return blockedBy(istiod, pod, ip, 53, 'UDP') === null
+function freeDns(push: PushContext, pod: Workload, host: string): boolean {
+  const ip = resolved(push, host, host) ?? '198.51.100.1'
+  return blockedBy(push, pod, ip, 53, 'UDP') === null
 }

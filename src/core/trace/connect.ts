@@ -1,42 +1,38 @@
-/** A connection to an address: what NetworkPolicies let out, and who answers there. */
+/** A connection to an address: what NetworkPolicies let out, and who has the address. */
 
-import { both } from '../base/text'
 import { blockedBy } from '../istio/network-policy'
-import { spotAt } from './addresses'
-import { atGateway } from './gateway-hop'
-import { atServer } from './origin'
+import { ownerOf } from './addresses'
+import type { Connection, TraceContext } from './context'
+import { circleSays, type ToGateway } from './gateway'
 import { blockedSays, refusedSays } from './says'
-import { type Dialling, doubt, fail, type Passage, step, type Walk } from './walk'
-import { type Fault, faults, layersOf, type Wire } from './wire'
+import { server } from './server'
+import { type Decided, type Ended, ends, goesOn, step } from './stage'
+import { type Fault, faults, layersOf } from './wire'
 
-/** More proxies than this in a row are a circle that nothing ends. */
+/** More gateways than this in a row are a circle that nothing ends. */
 const deepest = 40
 
-/** Dials an address and sends what the wire holds. */
-export function connect(walk: Walk, from: Dialling, ip: string, port: number, wire: Wire): Passage {
-  const spot = spotAt(walk.istiod, walk.asks.host, ip, port)
-  const there = spot.is === 'gateway' || spot.is === 'pod' ? spot.pod.ip : spot.is === 'server' ? spot.ip : ip
-  const at = spot.is === 'nothing' ? port : spot.port
-  const barrier = blockedBy(walk.istiod, from.pod, there, at, 'TCP')
-  const facts = { host: ip, port }
-  if (barrier) {
-    fail(walk, 'blocked', { ...facts, policy: `${barrier.namespace}/${barrier.name}` }, barrier.from)
-    step(walk, from.title, 'policy', blockedSays(barrier.name, barrier.namespace, ip, at), barrier.from, { ok: false })
-    return cut(faults.timeout)
-  }
-  if (spot.is === 'server') return atServer(walk, spot, wire)
-  if (spot.is === 'gateway') {
-    if (walk.depth >= deepest) {
-      doubt(walk, both('It goes round in a circle of gateways.', '请求在网关之间兜圈子。'))
-      return cut(faults.timeout)
-    }
-    walk.depth += 1
-    return atGateway(walk, spot.pod, spot.port, wire, from)
-  }
-  const how = spot.is === 'pod' ? 'refused' : spot.how
-  fail(walk, how, facts, null)
-  step(walk, from.title, 'cluster', refusedSays(how, ip, port), null, { ok: false, to: facts, wire: layersOf(wire) })
-  return cut(faults[how])
+/** Takes a connection to the gateway that has its address, or ends it. `depth`: how many gateways the request has come to. */
+export function connect({ push, app }: TraceContext, { from, ip, port, wire, lacksSecret }: Connection, depth: number): Decided<ToGateway> {
+  if (lacksSecret) return ends(cut(faults.noSecret))
+  const owner = ownerOf(push, app.host, ip, port)
+  const there = owner.is === 'gateway' || owner.is === 'pod' ? owner.pod.ip : owner.is === 'server' ? owner.ip : ip
+  const arrivesAt = owner.is === 'nothing' ? port : owner.port
+  const policy = blockedBy(push, from.pod, there, arrivesAt, 'TCP')
+  const to = { host: ip, port }
+  if (policy)
+    return ends(cut(faults.timeout), {
+      failure: { name: 'blocked', facts: { ...to, policy: `${policy.namespace}/${policy.name}` } },
+      steps: [step(from.at, 'policy', blockedSays(policy.name, policy.namespace, ip, arrivesAt), policy.from, { ok: false })],
+    })
+  if (owner.is === 'server') return server(owner, wire)
+  if (owner.is === 'gateway' && depth >= deepest) return ends(cut(faults.timeout), { doubt: circleSays })
+  if (owner.is === 'gateway') return goesOn({ pod: owner.pod, port: owner.port, wire, from, depth: depth + 1 })
+  const how = owner.is === 'pod' ? 'refused' : owner.how
+  return ends(cut(faults[how]), {
+    failure: { name: how, facts: to },
+    steps: [step(from.at, 'cluster', refusedSays(how, ip, port), null, { ok: false, to, wire: layersOf(wire) })],
+  })
 }
 
-const cut = (fault: Fault): Passage => ({ end: { is: 'fault', layer: null, fault }, lines: [] })
+const cut = (fault: Fault): Ended => ({ end: { is: 'fault', layer: null, fault }, lines: [] })

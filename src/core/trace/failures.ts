@@ -2,6 +2,8 @@
 
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
+import type { ProxyRef } from '../istio/proxy'
+import { titleOf } from './ref'
 
 /** What a sentence needs to know. */
 export interface Facts {
@@ -9,7 +11,7 @@ export interface Facts {
   port?: number
   subset?: string
   path?: string
-  gateway?: string
+  gateway?: ProxyRef
   sni?: string
   cluster?: string
   policy?: string
@@ -105,8 +107,8 @@ export const failures = {
     both(`The gateway’s server sends whoever asks for ${host} to https.`, `网关的 server 让访问 ${host} 的请求改用 https。`),
   circle: ({ gateway }: Facts) =>
     both(
-      `${gateway} sends it to itself, round and round, until its headers are too long.`,
-      `${gateway} 把请求一再发回自己，直到请求头过长。`,
+      `${gateway ? titleOf(gateway) : 'The gateway'} sends it to itself, round and round, until its headers are too long.`,
+      `${gateway ? titleOf(gateway) : '网关'} 把请求一再发回自己，直到请求头过长。`,
     ),
   denied: ({ policy, peer }: Facts) =>
     both(

@@ -7,19 +7,19 @@ import { expect, test } from 'vitest'
 import { surroundingsOfCase } from '../istio/surroundings'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
-import type { Outcome } from './outcome'
+import { type LabOutcome, labOutcome } from './lab-outcome'
 import { trace } from './trace'
 
 interface Case {
   yaml: string
-  requests: { url: string; from?: string; curl?: string[]; expect: Partial<Outcome> }[]
+  requests: { url: string; from?: string; curl?: string[]; expect: Partial<LabOutcome> }[]
 }
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../e2e/mesh/kept')
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
 
 /** Flags are a set. A connection closed without a byte is an empty reply or a reset: which, is a race (istio.md 7.8). */
-const settled = ({ status, exit, hops = [], server }: Partial<Outcome>) => ({
+const settled = ({ status, exit, hops = [], server }: Partial<LabOutcome>) => ({
   status,
   exit: exit === 52 ? 56 : exit,
   hops: hops.map(({ proxy, code, flags, tls, sni, peer, cluster }) => ({
@@ -43,6 +43,6 @@ test.each(files)('%s', (file) => {
   for (const { url, from, curl, expect: wanted } of of.requests) {
     const told = trace(mesh, around, { url, from: from ?? `${first?.namespace}/${first?.name}`, curl: curl ?? [] })
     expect(told.unknown).toBeNull()
-    expect(settled(told.outcome), url).toEqual(settled(wanted))
+    expect(settled(labOutcome(told.outcome)), url).toEqual(settled(wanted))
   }
 })

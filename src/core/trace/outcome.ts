@@ -1,6 +1,8 @@
 /** A request, its way step by step, and what is seen of it: by the app, in the access logs, by the server. */
 
 import type { Text } from '../base/text'
+import type { ClusterRef } from '../istio/cluster-ref'
+import type { ProxyRef } from '../istio/proxy'
 import type { Fix, Place } from '../yaml/document'
 
 export interface Request {
@@ -11,10 +13,9 @@ export interface Request {
   curl: readonly string[]
 }
 
-/** One line of one proxy's access log, in the lab's own words (e2e/mesh/README.md). */
+/** One line of one proxy's access log. */
 export interface HopLine {
-  /** `sidecar ns/pod` or `gateway ns/name` */
-  proxy: string
+  proxy: ProxyRef
   code: number
   flags: string
   details: string
@@ -22,7 +23,8 @@ export interface HopLine {
   tls: string
   sni: string
   peer: string
-  cluster: string
+  /** Where it was sent; null for nowhere. */
+  cluster: ClusterRef | null
   /** Why the upstream connection failed, as Envoy says it; left out where it did not. */
   failure?: string
   /** Why the connection was ended, where a policy did. */
@@ -50,9 +52,11 @@ export type Layer = { is: 'TLS' | 'mTLS'; sni: string; peer: string } | { is: 'H
 
 export type Stage = 'app' | 'capture' | 'policy' | 'listener' | 'chain' | 'route' | 'cluster' | 'dial' | 'host'
 
+/** Where a step is taken: in an app's pod, in a proxy, at a host. */
+export type StepAt = { kind: 'pod'; namespace: string; name: string } | ProxyRef | { kind: 'host'; name: string }
+
 export interface TraceStep {
-  /** `pod ns/name`, `sidecar ns/name`, `gateway ns/name` or `host NAME`. */
-  at: string
+  at: StepAt
   stage: Stage
   ok: boolean
   says: Text

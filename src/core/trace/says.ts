@@ -2,18 +2,13 @@
 
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
+import type { Cluster, NoCluster } from '../istio/cluster'
+import type { Destination, FilterChain, Listener } from '../istio/filter-chain'
 import type { AuthorizationPolicy, ServerMode } from '../istio/mesh'
-import type { VirtualService as Bound } from '../istio/virtual-service'
-import type { Chain, Listener, Stream } from './chain'
-import type { Cluster, NoCluster } from './cluster'
-import { failureSays } from './failures'
+import type { VirtualService } from '../istio/virtual-service'
 import type { Seen } from './outcome'
-import type { HttpAsks } from './route'
-import type { Walk } from './walk'
+import type { HttpRequest } from './route-match'
 import type { TlsLayer } from './wire'
-
-/** Why it fails, once that is known. */
-export const says = ({ failure }: Walk): Text => (failure ? failureSays(failure.name, failure.facts) : both('It fails here.', '在此失败。'))
 
 const carried = (outer: TlsLayer | null): Text =>
   outer ? both(`TLS with SNI ${outer.sni || '(none)'}`, `SNI 为 ${outer.sni || '（无）'} 的 TLS`) : both('plain HTTP', '明文 HTTP')
@@ -44,7 +39,7 @@ export const sidecarListenerSays = (listener: Listener | null, { ip, port }: { i
         `sidecar 没有端口 ${port} 的监听器：它认识的主机都没有这个端口。`,
       )
 
-export function sidecarChainSays(chain: Chain, outer: TlsLayer | null): Text {
+export function sidecarChainSays(chain: FilterChain, outer: TlsLayer | null): Text {
   if (chain.http) return both('It is plain HTTP: the routes of this port decide.', '是明文 HTTP：由该端口的路由决定。')
   if (chain.sni.length > 0)
     return both(`The chain for SNI ${chain.sni.join(', ')} takes it.`, `匹配 SNI ${chain.sni.join('、')} 的过滤链接收它。`)
@@ -66,15 +61,15 @@ export const ownRouteSays = (host: string): Text =>
     `这里没有 VirtualService 为 ${host} 提供路由：直接发往该主机。`,
   )
 
-const kindOf = ({ by, name }: Bound): string => `${by} ${name}`
-const destination = ({ host, subset, port }: Stream): string => `${host}:${port}${subset ? `, subset ${subset}` : ''}`
+const kindOf = ({ by, name }: VirtualService): string => `${by} ${name}`
+const destination = ({ host, subset, port }: Destination): string => `${host}:${port}${subset ? `, subset ${subset}` : ''}`
 
-export const routeSays = (bound: Bound, to: Stream | null): Text =>
+export const routeSays = (bound: VirtualService, to: Destination | null): Text =>
   to
     ? both(`${kindOf(bound)} sends it to ${destination(to)}.`, `${kindOf(bound)} 把它发往 ${destination(to)}。`)
     : both(`${kindOf(bound)} names no destination.`, `${kindOf(bound)} 没有目的地。`)
 
-export const noRouteSays = ({ authority, path }: HttpAsks, host: boolean): Text =>
+export const noRouteSays = ({ authority, path }: HttpRequest, host: boolean): Text =>
   host
     ? both(
         `A virtual host is for ${authority}, but no route fits ${path}: 404.`,
@@ -128,7 +123,7 @@ export const passSays = (ip: string, port: number): Text =>
 export const listenerSays = (title: string, outer: TlsLayer | null): Text =>
   both(`The gateway’s listener ${title} takes ${carried(outer).en}.`, spaced(`网关的监听器 ${title} 接收${carried(outer).zh}。`))
 
-export function chainSays(chain: Chain, outer: TlsLayer | null): Text {
+export function chainSays(chain: FilterChain, outer: TlsLayer | null): Text {
   const mode = chain.server?.tls?.mode ?? null
   const name = chain.server ? `${chain.server.by === 'Istio' ? 'Gateway' : 'Gateway (API)'} ${chain.server.name}` : 'Gateway'
   if (!mode)

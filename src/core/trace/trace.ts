@@ -1,38 +1,37 @@
 /**
- * The story of a request: the app asks, DNS answers, the sidecar takes it or not, gateways and servers do their part, and the app sees how
- * it ends. It reads what is written and what stands around, never what was meant (istio.md 7).
+ * The story of a request: the app asks DNS and connects; its sidecar takes the connection or not; each proxy opens one of its own; a server
+ * answers, or a connection fails on the way; and then each proxy, from the last to the first, makes its own answer of it. It reads what is
+ * written and what is around it, never what was meant (istio.md 7).
  */
 
 import { both, type Text } from '../base/text'
 import type { Mesh } from '../istio/mesh'
-import { proxyOf } from '../istio/proxy'
-import { pushContextOf } from '../istio/push-context'
+import { proxyRefOf } from '../istio/proxy'
+import { type PushContext, pushContextOf } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
-import { resolved } from './addresses'
-import { type Asks, asksOf } from './asks'
-import { bypassOf } from './capture'
+import { app, appTls } from './app'
+import { type AppRequest, appRequestOf } from './app-request'
 import { connect } from './connect'
+import type { TraceContext } from './context'
 import { failureSays } from './failures'
-import type { HopLine, Outcome, Request, Trace } from './outcome'
-import { httpAsks } from './route'
-import { appSays, directSays, endSays, noDnsSays } from './says'
-import { atSidecar } from './sidecar-hop'
-import { lookedUp } from './upstream'
-import { fail, type Passage, step, type Walk } from './walk'
-import { certifies, faults, layersOf, notNamed, sniOf, type TlsLayer, untrusted, type Wire } from './wire'
+import { gateway } from './gateway'
+import type { Hop } from './hop'
+import type { HopLine, Outcome, Request, Trace, TraceStep } from './outcome'
+import { sameAt } from './ref'
+import { endSays } from './says'
+import { type Ended, onward, type Told } from './stage'
+import { wayBack } from './way-back'
+import { faults, type TlsLayer } from './wire'
 
 /** Traces a request. Never throws: what cannot be traced says so in `unknown`. The Mesh and the surroundings must not change afterwards. */
 export function trace(mesh: Mesh, around: Surroundings, request: Request): Trace {
-  const asks = asksOf(request)
-  if (!asks) return untraced(request, both(`“${request.url}” is no http or https URL.`, `“${request.url}”不是 http 或 https URL。`))
-  const istiod = pushContextOf(mesh, around)
-  const client = istiod.pods.find(({ pod, kind }) => kind === 'pod' && `${pod.namespace}/${pod.name}` === request.from)
+  const asked = appRequestOf(request)
+  if (!asked) return untraced(request, both(`“${request.url}” is no http or https URL.`, `“${request.url}”不是 http 或 https URL。`))
+  const push = pushContextOf(mesh, around)
+  const client = push.pods.find(({ pod, kind }) => kind === 'pod' && `${pod.namespace}/${pod.name}` === request.from)
   if (!client) return untraced(request, both(`There is no pod ${request.from}.`, `没有 pod ${request.from}。`))
-  const walk: Walk = { istiod, asks, steps: [], failure: null, unknown: null, depth: 0, connect }
-  if (asks.unknown.length > 0) walk.unknown = both(`curl’s ${asks.unknown[0]} is not followed.`, `不支持 curl 的 ${asks.unknown[0]}。`)
-  const { passage, app } = sent(walk, client)
-  return told(request, walk, outcomeOf(walk, passage, app))
+  return traced(request, { push, app: asked }, client)
 }
 
 const nothing: Outcome = { status: 0, exit: 0, hops: [], server: null }
@@ -45,69 +44,57 @@ const untraced = (request: Request, unknown: Text): Trace => ({
   unknown,
 })
 
-function told(request: Request, walk: Walk, outcome: Outcome): Trace {
-  const failed = outcome.server === null || walk.failure !== null
-  const why = walk.failure && failureSays(walk.failure.name, walk.failure.facts)
-  const says = walk.unknown ?? endSays(outcome.status, outcome.exit, failed ? why : null)
-  return { request, steps: walk.steps, outcome, failure: failed ? (walk.failure?.name ?? null) : null, says, unknown: walk.unknown }
+function traced(request: Request, context: TraceContext, client: PodIP): Trace {
+  const tls = appTls(context.app, client.pod)
+  const { told, hops, ended } = sent(context, client, tls)
+  const seen = hops.reduceRight((upstream, hop) => wayBack(hop, upstream, context.app.patience), ended)
+  const outcome = outcomeOf(context.push, seen, tls)
+  const unknown = unread(context.app) ?? told.doubt ?? seen.doubt ?? null
+  const { failure } = told
+  const why = failure && failureSays(failure.name, failure.facts)
+  const says = unknown ?? endSays(outcome.status, outcome.exit, why)
+  return { request, steps: [...told.steps], outcome, failure: failure?.name ?? null, says, unknown }
 }
 
-/** Seconds after which the resolver of a pod gives up where DNS cannot be reached: two tries of five each (resolv.conf(5)). */
-const resolverTimeout = 10
+const unread = ({ unknown: [argument] }: AppRequest): Text | null =>
+  argument === undefined ? null : both(`curl’s ${argument} is not followed.`, `不支持 curl 的 ${argument}。`)
+
+/** Rounds of a circle of gateways whose steps are told. */
+const toldRounds = 3
 
 interface Sent {
-  passage: Passage
-  /** The app's own TLS. */
-  app: TlsLayer | null
+  told: Told
+  /** The proxies that opened connections, in their order. */
+  hops: readonly Hop[]
+  /** How the last connection ended. */
+  ended: Ended
 }
 
-function sent(walk: Walk, client: PodIP): Sent {
-  const { asks, istiod } = walk
-  const { pod } = client
-  const app = asks.tls ? appLayer(asks) : null
-  const wire: Wire = { layers: app ? [app] : [], http: httpAsks(asks), http2: false }
-  const at = `pod ${pod.namespace}/${pod.name}`
-  const ip = asks.resolve.get(`${asks.host}:${asks.port}`) ?? lookedUp(walk, { pod }, asks.host)
-  if (ip === null) {
-    const known = resolved(istiod, asks.host, asks.host) !== null
-    fail(walk, known ? 'blocked' : 'no-dns', { host: asks.host, policy: pod.namespace }, null)
-    step(walk, at, 'app', noDnsSays(asks.host), null, { ok: false })
-    const waits = known && asks.patience <= resolverTimeout
-    return {
-      passage: { end: waits ? { is: 'hung' } : { is: 'fault', layer: null, fault: { is: 'refused', text: '', exit: 6 } }, lines: [] },
-      app,
-    }
+/** The way there: one proxy after another, until a connection ends. */
+function sent(context: TraceContext, client: PodIP, tls: TlsLayer | null): Sent {
+  const hops: Hop[] = []
+  const rounds: Told[] = []
+  let dialled = app(context, client, tls)
+  for (let depth = 0; ; ) {
+    rounds.push(depth <= toldRounds ? dialled : { ...dialled, steps: [] })
+    if ('ends' in dialled) return { told: together(rounds), hops, ended: dialled.ends }
+    const { hop, upstream } = dialled.goesOn
+    if (hop) hops.push(hop)
+    const connected = connect(context, upstream, depth)
+    if ('goesOn' in connected) depth += 1
+    dialled = onward(connected, (to) => gateway(context, to))
   }
-  step(walk, at, 'app', appSays(asks.tls, asks.host, asks.port, ip), null, {
-    to: { host: asks.host, port: asks.port },
-    wire: layersOf(wire),
-  })
-  const bypass = bypassOf(pod, ip, asks.port)
-  if (!bypass) return { passage: atSidecar(walk, proxyOf(istiod, client), wire, { ip, port: asks.port }), app }
-  step(walk, at, 'capture', directSays(bypass.annotation), null, { to: { host: ip, port: asks.port }, wire: layersOf(wire) })
-  return { passage: connect(walk, { title: app ? app.by : at, pod, ip: client.ip }, ip, asks.port, wire), app }
 }
 
-/** curl trusts the public CA and wants the URL's name, unless it is told not to look. */
-function appLayer(asks: Asks): TlsLayer {
-  return {
-    by: 'app',
-    mesh: false,
-    sni: sniOf(asks.host),
-    identity: '',
-    certificate: '',
-    signedBy: '',
-    verify: (certificate) => {
-      if (asks.insecure) return null
-      if (certificate.ca !== 'public') return untrusted
-      return certifies(certificate, asks.host) ? null : notNamed(certificate)
-    },
-  }
-}
+const together = (all: readonly Told[]): Told => ({
+  steps: all.flatMap(({ steps }): readonly TraceStep[] => steps),
+  failure: all.find(({ failure }) => failure)?.failure ?? null,
+  doubt: all.find(({ doubt }) => doubt)?.doubt ?? null,
+})
 
 /** What the app sees: a status, or curl's exit (istio.md 7.8). */
-function outcomeOf(walk: Walk, { end, lines }: Passage, app: TlsLayer | null): Outcome {
-  const hops = sorted(walk, lines)
+function outcomeOf(push: PushContext, { end, lines }: Ended, tls: TlsLayer | null): Outcome {
+  const hops = sorted(push, lines)
   switch (end.is) {
     case 'answer':
       return { status: end.status, exit: 0, hops, server: end.seen }
@@ -117,16 +104,14 @@ function outcomeOf(walk: Walk, { end, lines }: Passage, app: TlsLayer | null): O
     case 'fault':
       return { status: 0, exit: end.fault.exit, hops, server: null }
     default:
-      return { status: 0, exit: app ? (end.after === app ? 56 : 35) : end.reset ? 56 : 52, hops, server: null }
+      return { status: 0, exit: tls ? (end.after === tls ? 56 : 35) : end.reset ? 56 : 52, hops, server: null }
   }
 }
 
 /** Sidecars first, then gateways, the last that is listed first, as the lab prints them. */
-function sorted({ istiod }: Walk, lines: readonly HopLine[]): HopLine[] {
-  const gateways = istiod.pods.filter(({ kind }) => kind === 'gateway').map((pod) => proxyOf(istiod, pod).title)
-  const rank = ({ proxy }: HopLine) => -gateways.indexOf(proxy)
-  return [
-    ...lines.filter(({ proxy }) => !gateways.includes(proxy)),
-    ...lines.filter(({ proxy }) => gateways.includes(proxy)).sort((a, b) => rank(a) - rank(b)),
-  ]
+function sorted({ pods }: PushContext, lines: readonly HopLine[]): HopLine[] {
+  const gateways = pods.filter(({ kind }) => kind === 'gateway').map(proxyRefOf)
+  const rank = ({ proxy }: HopLine) => -gateways.findIndex((each) => sameAt(each, proxy))
+  const ofGateways = lines.filter(({ proxy }) => proxy.kind === 'gateway')
+  return [...lines.filter(({ proxy }) => proxy.kind === 'sidecar'), ...ofGateways.sort((a, b) => rank(a) - rank(b))]
 }

@@ -1,7 +1,8 @@
 /** What travels on a connection: layers of TLS, outermost first, with a request of HTTP in their midst; and how it ends. */
 import { isIP } from '../base/ip'
-import type { Layer, Seen } from './outcome'
-import type { HttpAsks } from './route'
+import type { Layer, Seen, StepAt } from './outcome'
+import { sameAt } from './ref'
+import type { HttpRequest } from './route-match'
 
 export type Authority = 'public' | 'private' | 'mesh' | 'other'
 
@@ -18,8 +19,8 @@ export interface Fault {
 }
 
 export interface TlsLayer {
-  /** The app, or the title of the proxy that began it. */
-  by: string
+  /** The pod of the app, or the proxy, that began it. */
+  by: StepAt
   mesh: boolean
   sni: string
   /** The identity in its certificate; empty for none. */
@@ -32,7 +33,7 @@ export interface TlsLayer {
 
 export interface Wire {
   layers: readonly TlsLayer[]
-  http: HttpAsks
+  http: HttpRequest
   /** HTTP/2, without asking first where there is no TLS. */
   http2: boolean
 }
@@ -48,6 +49,15 @@ export type End =
   | { is: 'hung' }
   /** HTTP/2 refuses the request, its headers having grown too long. */
   | { is: 'refused-stream' }
+
+/** A connection that is closed without an answer, while what was sent on it lies unread. */
+export const reset: End = { is: 'closed', reset: true, after: null }
+/** A connection that is closed without an answer, all of it being read. */
+export const closed: End = { is: 'closed', reset: false, after: null }
+
+/** A connection that is reset before anybody answers the handshake on it: who began that sees it fail, anybody else sees the reset. */
+export const resetInHandshake = (layer: TlsLayer, downstream: StepAt): End =>
+  sameAt(layer.by, downstream) ? { is: 'fault', layer, fault: faults.reset } : reset
 
 const refusedText = 'delayed_connect_error:_Connection_refused'
 export const faults = {

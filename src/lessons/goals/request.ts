@@ -1,5 +1,7 @@
 /** How a request ends: by the trace of what is written, or in the lab by what was really seen. */
+import { clusterName } from '../../core/istio/cluster-ref'
 import type { HopLine, Outcome } from '../../core/trace/outcome'
+import { fullName, titleOf } from '../../core/trace/ref'
 import type { Ends, Hop } from '../kind'
 import { goalKind } from './kind'
 
@@ -24,7 +26,7 @@ export function endsSo(outcome: Outcome, { arrives, status, exit, gateway, hops 
 const arrived = ({ status, exit, server }: Outcome): boolean => exit === 0 && server !== null && status < 400
 
 const passes = ({ hops }: Outcome, gateway: string): boolean => {
-  const passed = hops.filter(({ proxy }) => proxy.startsWith('gateway ')).map(({ proxy }) => proxy.slice('gateway '.length))
+  const passed = hops.filter(({ proxy }) => proxy.kind === 'gateway').map(({ proxy }) => fullName(proxy))
   return gateway === 'none' ? passed.length === 0 : gateway === 'any' ? passed.length > 0 : passed.includes(gateway)
 }
 
@@ -32,13 +34,13 @@ const passes = ({ hops }: Outcome, gateway: string): boolean => {
 const given = (word: string): boolean => word !== '' && word !== '-'
 
 const isSo = (line: HopLine, { proxy, code, flags, tls, peer, sni, cluster }: Hop): boolean =>
-  (line.proxy === proxy || line.proxy.startsWith(`${proxy} `)) &&
+  (line.proxy.kind === proxy || titleOf(line.proxy) === proxy) &&
   (code === undefined || line.code === code) &&
   (flags === undefined || line.flags.split(',').includes(flags)) &&
   (tls === undefined || given(line.tls) === tls) &&
   (peer === undefined || given(line.peer) === peer) &&
   (sni === undefined || line.sni === sni) &&
-  (cluster === undefined || line.cluster.includes(cluster))
+  (cluster === undefined || (line.cluster !== null && clusterName(line.cluster).includes(cluster)))
 
 const sawSo = (seen: NonNullable<Outcome['server']>, { port, tls, sni, clientCert }: NonNullable<Ends['server']>): boolean =>
   (port === undefined || seen.port === port) &&

@@ -1,9 +1,9 @@
 /** A trace as the road that a class sees: the stops, and what is on the wire between them. Pure. */
-import type { Layer, Trace } from '../../core/trace/outcome'
-import { type Who, whoOf } from '../trace/trace-words'
+import type { Layer, StepAt, Trace } from '../../core/trace/outcome'
+import { sameAt } from '../../core/trace/ref'
 
 export interface Stop {
-  kind: Who
+  kind: StepAt['kind']
   /** Without its namespace. */
   name: string
   /** What is on the wire behind it; null where the road ends. */
@@ -14,12 +14,11 @@ export interface Stop {
 
 /** The stops of a walk in order; the last one is where it was going, also where it did not get there. */
 export function roadOf({ steps }: Pick<Trace, 'steps'>): Stop[] {
-  const stops: (Stop & { at: string; to: string | null })[] = []
+  const stops: (Stop & { at: StepAt; to: string | null })[] = []
   for (const { at, ok, wire, to } of steps) {
     let stop = stops.at(-1)
-    if (stop?.at !== at) {
-      const { kind, name } = whoOf(at)
-      stop = { at, kind, name: name.replace(/^.*\//, ''), wire: null, dead: false, to: null }
+    if (!stop || !sameAt(stop.at, at)) {
+      stop = { at, kind: at.kind, name: at.name, wire: null, dead: false, to: null }
       stops.push(stop)
     }
     if (to) Object.assign(stop, { wire, to: to.host })

@@ -14,7 +14,17 @@ const findings = [
 ]
 const trace: Trace = {
   request: { from: 'a/b', url: 'http://x', curl: [] },
-  steps: [{ at: 'pod a/b', stage: 'app', ok: false, says: both('', ''), to: null, wire: [], because: { of, path: ['b'] } }],
+  steps: [
+    {
+      at: { kind: 'pod', namespace: 'a', name: 'b' },
+      stage: 'app',
+      ok: false,
+      says: both('', ''),
+      to: null,
+      wire: [],
+      because: { of, path: ['b'] },
+    },
+  ],
   outcome: { status: 503, exit: 0, hops: [], server: null },
   failure: 'no-chain',
   says: both('It dies.', '中断。'),

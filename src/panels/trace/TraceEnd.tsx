@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { accessLine } from '../../core/trace/access-log'
 import type { Trace } from '../../core/trace/outcome'
+import { titleOf } from '../../core/trace/ref'
 import { copied } from '../../store/actions/deliver'
 import { fill, useText } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
@@ -31,7 +32,7 @@ export function TraceEnd({ trace }: { trace: Trace }) {
       {trace.outcome.hops.length === 0 && <p className="quiet">{say(words.noLogs)}</p>}
       <ul className="log-lines">
         {trace.outcome.hops.map((hop, index) => (
-          <LogLine key={index} proxy={hop.proxy} line={accessLine(hop, trace.outcome.hops[index - 1] ?? null, trace.request)} />
+          <LogLine key={index} proxy={titleOf(hop.proxy)} line={accessLine(hop, trace.outcome.hops[index - 1] ?? null, trace.request)} />
         ))}
       </ul>
     </div>

@@ -2,6 +2,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { deathOf } from '../../core/trace/death'
 import type { Trace, TraceStep } from '../../core/trace/outcome'
+import { fullName } from '../../core/trace/ref'
 import { jump } from '../../store/actions/jump'
 import { lineOf } from '../../store/derived/lines'
 import { spanOf } from '../../store/derived/understand'
@@ -14,7 +15,7 @@ import { strokes } from '../../ui/Wire'
 import { Said } from '../Said'
 import { words } from '../strip/strip-words'
 import { Layers, layerStyle } from './Layers'
-import { factsOf, whoOf } from './trace-words'
+import { factsOf } from './trace-words'
 
 export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: number): void }) {
   const say = useText()
@@ -64,14 +65,14 @@ interface LegProps {
 
 function Leg({ step, index, chosen, dead, trace, onChoose }: LegProps) {
   const say = useText()
-  const { kind, name } = whoOf(step.at)
+  const { kind, name } = step.at
   return (
     <li className={`leg${dead ? ' dead' : ''}${chosen ? ' chosen' : ''}`} aria-current={chosen ? 'step' : undefined}>
       <header>
         <button type="button" className="leg-go" tabIndex={chosen ? 0 : -1} onClick={() => onChoose(index)}>
           <span className={`step-number${dead ? ' dead' : ''}`}>{index + 1}</span>
           <Icon name={kind as FirstIcon} size="s" />
-          <b title={name}>{kind === 'sidecar' ? say(words.sidecar) : name.replace(/^.*\//, '')}</b>
+          <b title={fullName(step.at)}>{kind === 'sidecar' ? say(words.sidecar) : name}</b>
           <small>{say(words.stage[step.stage])}</small>
         </button>
         <Run step={step} />

@@ -2,14 +2,7 @@ import { expect, test } from 'vitest'
 import { deathOf } from '../../core/trace/death'
 import type { HopLine, Layer } from '../../core/trace/outcome'
 import { layerStyle } from './Layers'
-import { factsOf, whoOf } from './trace-words'
-
-test.each([
-  ['pod default/sleep', { kind: 'pod', name: 'default/sleep' }],
-  ['gateway istio-system/gw', { kind: 'gateway', name: 'istio-system/gw' }],
-  ['host a.b', { kind: 'host', name: 'a.b' }],
-  ['nothing-known', { kind: 'host', name: 'nothing-known' }],
-])('%s', (at, who) => expect(whoOf(at)).toEqual(who))
+import { factsOf } from './trace-words'
 
 const mesh: Layer = { is: 'mTLS', sni: 'outer', peer: 'spiffe://cluster.local/ns/a/sa/b' }
 const http: Layer = { is: 'HTTP', host: 'a.b' }
@@ -33,22 +26,25 @@ test.each<[Layer | undefined, string]>([
   [undefined, 'disable'],
 ])('%o looks as the hop that carries it', (layer, style) => expect(layerStyle(layer)).toBe(style))
 
+const gateway = { kind: 'gateway', namespace: 'a', name: 'b' } as const
+const host = { kind: 'host', name: 'x' } as const
+
 const line = (more: Partial<HopLine>): HopLine => ({
-  proxy: 'gateway a/b',
+  proxy: gateway,
   code: 0,
   flags: '-',
   details: '-',
   tls: '-',
   sni: '',
   peer: '-',
-  cluster: '-',
+  cluster: null,
   ...more,
 })
 
 test('a death has Envoy’s flag and details, else what the app sees', () => {
   const outcome = { status: 503, exit: 0, hops: [line({ flags: 'NR', details: 'filter_chain_not_found' })], server: null }
-  expect(deathOf({ at: 'gateway a/b', flag: 'NR' }, { outcome })).toBe('NR filter_chain_not_found')
-  expect(deathOf({ at: 'gateway a/b' }, { outcome })).toBe('NR filter_chain_not_found')
-  expect(deathOf({ at: 'host x' }, { outcome })).toBe('503')
-  expect(deathOf({ at: 'host x' }, { outcome: { ...outcome, status: 0, exit: 35 } })).toBe('curl 35')
+  expect(deathOf({ at: gateway, flag: 'NR' }, { outcome })).toBe('NR filter_chain_not_found')
+  expect(deathOf({ at: gateway }, { outcome })).toBe('NR filter_chain_not_found')
+  expect(deathOf({ at: host }, { outcome })).toBe('503')
+  expect(deathOf({ at: host }, { outcome: { ...outcome, status: 0, exit: 35 } })).toBe('curl 35')
 })

@@ -1,16 +1,7 @@
-/** A step of a trace in few words: who it is at, the facts on the wire, of what it dies. Pure. */
+/** A step of a trace in few words: the facts on the wire. Pure. */
 import { same, type Text } from '../../core/base/text'
 import type { Layer, TraceStep } from '../../core/trace/outcome'
 import { words } from '../strip/strip-words'
-
-export type Who = 'pod' | 'sidecar' | 'gateway' | 'host'
-
-/** `gateway ns/name` taken apart. */
-export function whoOf(at: string): { kind: Who; name: string } {
-  const [kind = '', ...rest] = at.split(' ')
-  const known = kind === 'pod' || kind === 'sidecar' || kind === 'gateway' ? kind : 'host'
-  return { kind: known, name: rest.join(' ') || at }
-}
 
 export interface Fact {
   word: Text

@@ -3,7 +3,7 @@
 import type { Id } from '../../core/base/id'
 import { subsetOf } from '../../core/istio/host-name'
 import { type Design, type Node, namespaceOf } from '../../core/model/design'
-import type { Trace } from '../../core/trace/outcome'
+import type { StepAt, Trace } from '../../core/trace/outcome'
 
 const nowhere = { node: null, hop: null }
 
@@ -23,10 +23,10 @@ export function stretchOf(design: Design, trace: Trace | null, step: number): { 
   return { node: node.id, hop: hop?.id ?? null }
 }
 
-/** `pod ns/name`, `sidecar ns/name`, `gateway ns/name` or `host NAME`; a wildcard stands for the names below it. */
-function nodeAt(design: Design, at: string): Node | undefined {
-  const [kind = '', name = ''] = [at.slice(0, at.indexOf(' ')), at.slice(at.indexOf(' ') + 1)]
-  if (kind !== 'host') return design.nodes.find((node) => node.kind === kind && `${namespaceOf(node)}/${node.name}` === name)
+/** The node of a step; a wildcard is the node of the names below it. */
+function nodeAt(design: Design, at: StepAt): Node | undefined {
+  const { kind, name } = at
+  if (at.kind !== 'host') return design.nodes.find((node) => node.kind === kind && namespaceOf(node) === at.namespace && node.name === name)
   const hosts = design.nodes.filter((node) => node.kind === 'host')
   return hosts.find((node) => node.name === name) ?? hosts.find((node) => subsetOf(name, node.name))
 }

@@ -1,11 +1,13 @@
 /** The access-log lines of sidecars and gateways, from the very requests that were sent (istio.md 7.9). */
 
+import { listed } from '../../base/collect'
 import { both } from '../../base/text'
 import { labelsOf, type Node, namespaceOf } from '../../model/design'
 import { accessLine } from '../../trace/access-log'
 import type { HopLine } from '../../trace/outcome'
+import { titleOf } from '../../trace/ref'
 import type { Block, Chapter, Flow, Subject } from './kind'
-import { command, deployment, logOf, selector } from './shell'
+import { command, deployment, refOf, selector } from './shell'
 
 export const logs: Chapter = {
   id: 'logs',
@@ -15,58 +17,40 @@ export const logs: Chapter = {
     '请求走了哪条路，记录在日志里。Envoy 最多延迟十秒写入。同一请求在 Sidecar 和网关中的两行可以按地址对应：一行中上游连接的本地地址，就是另一行中下游连接的远端地址。',
   ),
   blocks: (of) => {
-    const places = placesOf(of)
-    return [...writtenBy(of)].flatMap(([title, lines]) => {
-      const place = places.get(title)
-      return place ? [blockOf(place, lines)] : []
+    const nodes = new Map(
+      of.design.nodes.filter(({ kind }) => kind === 'pod' || kind === 'gateway').map((node) => [titleOf(refOf(node)), node]),
+    )
+    return [...linesByProxy(of)].flatMap(([title, lines]) => {
+      const node = nodes.get(title)
+      return node ? [blockOf(node, lines)] : []
     })
   },
 }
 
-interface Place {
-  node: Node
-  gateway: boolean
-}
-
-/** Proxies by the name that a trace gives them. */
-function placesOf({ design }: Subject): Map<string, Place> {
-  return new Map(
-    design.nodes
-      .filter((node) => node.kind === 'pod' || node.kind === 'gateway')
-      .map((node) => {
-        const gateway = node.kind === 'gateway'
-        return [`${gateway ? 'gateway' : 'sidecar'} ${namespaceOf(node)}/${node.name}`, { node, gateway }]
-      }),
-  )
-}
-
-/** The lines of each proxy in the order of the requests. */
-function writtenBy({ flows }: Subject): Map<string, { line: string; arrives: boolean }[]> {
-  const all = new Map<string, { line: string; arrives: boolean }[]>()
+/** The lines of each proxy in the order of the requests, by the proxy's title. */
+function linesByProxy({ flows }: Subject): Map<string, string[]> {
+  const all = new Map<string, string[]>()
   for (const flow of flows.filter(({ trace }) => trace.unknown === null))
-    for (const { hop, line } of linesOf(flow)) {
-      const mine = all.get(hop.proxy) ?? []
-      mine.push({ line, arrives: flow.trace.outcome.server !== null })
-      all.set(hop.proxy, mine)
-    }
+    for (const { hop, line } of linesOf(flow)) listed(all, titleOf(hop.proxy), line)
   return all
 }
 
 /** Each log line of a flow. The gateway's connection comes from the sidecar. */
 export function linesOf({ trace: { outcome, request } }: Flow): { hop: HopLine; line: string }[] {
-  const before = outcome.hops.find((hop) => logOf(hop)?.gateway === false) ?? null
-  return outcome.hops.map((hop) => ({ hop, line: accessLine(hop, logOf(hop)?.gateway ? before : null, request) }))
+  const before = outcome.hops.find((hop) => hop.proxy.kind === 'sidecar') ?? null
+  return outcome.hops.map((hop) => ({ hop, line: accessLine(hop, hop.proxy.kind === 'gateway' ? before : null, request) }))
 }
 
-function blockOf({ node, gateway }: Place, lines: readonly { line: string; arrives: boolean }[]): Block {
+function blockOf(node: Node, lines: readonly string[]): Block {
+  const gateway = node.kind === 'gateway'
   const of = gateway ? ['-l', selector(labelsOf(node))] : [deployment(node.name)]
-  const distinct = [...new Set(lines.map(({ line }) => line))]
+  const distinct = [...new Set(lines)]
   return {
     says: gateway
       ? both(`The gateway ${node.name}.`, `网关 ${node.name}。`)
       : both(`The sidecar of ${node.name} in ${namespaceOf(node)}.`, `${namespaceOf(node)} 中 ${node.name} 的 Sidecar。`),
     run: command('kubectl', 'logs', '-n', namespaceOf(node), ...of, '-c', 'istio-proxy', `--tail=${Math.max(10, lines.length)}`),
-    expect: lines.map(({ line }) => line).join('\n'),
+    expect: lines.join('\n'),
     script: { part: 'verify', lines: distinct, answers: true, waits: true },
   }
 }

@@ -1,63 +1,55 @@
 /** `istioctl proxy-config` for the proxies on the way: clusters, endpoints, listeners, routes and secrets that the traces name. */
 
+import { kept } from '../../base/collect'
 import { both } from '../../base/text'
 import type { Lane } from '../../compile/plan/lanes'
+import { clusterName, type HostCluster } from '../../istio/cluster-ref'
 import { isWildcarded } from '../../istio/host-name'
-import { gatewayPortsOf, type Node, namespaceOf } from '../../model/design'
+import { gatewayPortsOf, type Node } from '../../model/design'
+import { titleOf } from '../../trace/ref'
 import type { Block, Subject } from './kind'
-import { command, proxy } from './shell'
+import { command, proxy, refOf } from './shell'
 
 /** The checks of each proxy: the sidecar first, then the gateway. */
 export function proxyChecks(of: Subject): Block[] {
   const nodes = of.design.nodes.filter((node) => node.kind === 'pod' || node.kind === 'gateway')
   const clusters = clustersOf(of)
   return nodes.flatMap((node) => {
-    const mine = [...(clusters.get(titleOf(node)) ?? [])]
+    const mine = [...(clusters.get(titleOf(refOf(node)))?.values() ?? [])]
     const gateway = node.kind === 'gateway'
     return [
       ...(gateway ? listenersOf(of, node) : []),
       ...routesOf(of, node),
-      ...mine.map((name) => clusterBlock(node, name)),
-      ...mine.filter((name) => !isWildcarded(partsOf(name).host)).map((name) => endpointBlock(node, name)),
+      ...mine.map((cluster) => clusterBlock(node, cluster)),
+      ...mine.filter(({ host }) => !isWildcarded(host)).map((cluster) => endpointBlock(node, cluster)),
       ...secretsOf(of, node),
     ]
   })
 }
 
-const titleOf = (node: Node): string => `${node.kind === 'gateway' ? 'gateway' : 'sidecar'} ${namespaceOf(node)}/${node.name}`
-
-/** Clusters by the proxy that used them. */
-function clustersOf({ flows }: Subject): Map<string, Set<string>> {
-  const all = new Map<string, Set<string>>()
+/** Clusters that istiod made, each once and by its name, by the proxy that used them. */
+function clustersOf({ flows }: Subject): Map<string, Map<string, HostCluster>> {
+  const all = new Map<string, Map<string, HostCluster>>()
   for (const { trace } of flows)
-    for (const { proxy: title, cluster } of trace.outcome.hops) {
-      if (!cluster.startsWith('outbound|')) continue
-      const mine = all.get(title) ?? new Set()
-      mine.add(cluster)
-      all.set(title, mine)
-    }
+    for (const { proxy, cluster } of trace.outcome.hops)
+      if (cluster && 'host' in cluster) kept(all, titleOf(proxy), () => new Map()).set(clusterName(cluster), cluster)
   return all
 }
 
-/** `outbound|PORT|SUBSET|HOST`. */
-function partsOf(cluster: string): { port: string; subset: string; host: string } {
-  const [, port = '', subset = '', ...host] = cluster.split('|')
-  return { port, subset, host: host.join('|') }
-}
-
-function clusterBlock(node: Node, name: string): Block {
-  const { port, subset, host } = partsOf(name)
+function clusterBlock(node: Node, cluster: HostCluster): Block {
+  const { port, subset, host } = cluster
+  const name = clusterName(cluster)
   return {
     says: both(`${node.name} knows the cluster ${name}.`, `${node.name} 的 Envoy 中有 cluster ${name}。`),
-    run: command('istioctl', 'proxy-config', 'clusters', proxy(node), '--fqdn', host, '--port', port),
+    run: command('istioctl', 'proxy-config', 'clusters', proxy(node), '--fqdn', host, '--port', String(port)),
     expect: `SERVICE FQDN     PORT     SUBSET     DIRECTION     TYPE     DESTINATION RULE\n${host}     ${port}     ${subset || '-'}     outbound     …`,
   }
 }
 
-const endpointBlock = (node: Node, name: string): Block => ({
-  says: both(`It has addresses for ${partsOf(name).host}, and they are healthy.`, `它知道 ${partsOf(name).host} 的地址，并且状态健康。`),
-  run: command('istioctl', 'proxy-config', 'endpoints', proxy(node), '--cluster', name),
-  expect: `ENDPOINT     STATUS     OUTLIER CHECK     CLUSTER\n…     HEALTHY     OK     ${name}`,
+const endpointBlock = (node: Node, cluster: HostCluster): Block => ({
+  says: both(`It has addresses for ${cluster.host}, and they are healthy.`, `它知道 ${cluster.host} 的地址，并且状态健康。`),
+  run: command('istioctl', 'proxy-config', 'endpoints', proxy(node), '--cluster', clusterName(cluster)),
+  expect: `ENDPOINT     STATUS     OUTLIER CHECK     CLUSTER\n…     HEALTHY     OK     ${clusterName(cluster)}`,
 })
 
 /** Where the pod of a gateway listens for a port of its Service. */

@@ -2,8 +2,8 @@
 
 import type { Labels } from '../../base/labels'
 import { quoted } from '../../compile/needs'
+import type { ProxyRef } from '../../istio/proxy'
 import { type Node, namespaceOf } from '../../model/design'
-import type { HopLine } from '../../trace/outcome'
 
 /** A command from its words. Each is one word for the shell, whatever stands in it. */
 export const command = (...words: readonly string[]): string => words.map(quoted).join(' ')
@@ -30,11 +30,12 @@ export const deployment = (name: string): string => `deploy/${name}`
 /** A workload as `istioctl proxy-config` names it. */
 export const proxy = (node: Node): string => `deploy/${node.name}.${namespaceOf(node)}`
 
-/** Whose log a line stands in. */
-export function logOf({ proxy: title }: HopLine): { gateway: boolean; namespace: string; name: string } | null {
-  const parts = /^(sidecar|gateway) ([^/]*)\/(.*)$/s.exec(title)
-  return parts ? { gateway: parts[1] === 'gateway', namespace: parts[2] as string, name: parts[3] as string } : null
-}
+/** The proxy that a pod or a gateway of the design has in a trace. */
+export const refOf = (node: Node): ProxyRef => ({
+  kind: node.kind === 'gateway' ? 'gateway' : 'sidecar',
+  namespace: namespaceOf(node),
+  name: node.name,
+})
 
 /** One line of a sentence: what a name may bring along neither ends a comment nor moves a terminal's cursor. */
 // oxlint-disable-next-line no-control-regex -- these are the ones that a terminal obeys

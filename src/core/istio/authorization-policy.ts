@@ -1,11 +1,19 @@
-/** Whether AuthorizationPolicies let a request pass a gateway (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
+/** Which AuthorizationPolicies a gateway obeys, and whether they let a request pass (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
 
 import { inBlock } from '../base/ip'
-import type { AuthorizationPolicy } from '../istio/mesh'
-import type { Proxy } from '../istio/proxy'
-import { type PushContext, remembered } from '../istio/push-context'
-import { fits } from '../istio/selector'
-import type { HttpAsks } from './route'
+import { memoBy } from '../base/memo'
+import type { AuthorizationPolicy } from './mesh'
+import type { Proxy } from './proxy'
+import type { PushContext } from './push-context'
+import { fits } from './selector'
+
+/** What rules can ask of a request of HTTP. */
+export interface PolicyRequest {
+  method: string
+  path: string
+  authority: string
+  headers: ReadonlyMap<string, string>
+}
 
 /** What is known of who asks; `http` is null on a TCP proxy, where rules about HTTP can say nothing. */
 export interface Caller {
@@ -14,33 +22,34 @@ export interface Caller {
   sni: string
   ip: string
   port: number
-  http: HttpAsks | null
+  http: PolicyRequest | null
 }
 
 export interface Denial {
-  permit: AuthorizationPolicy
+  policy: AuthorizationPolicy
   /** As Envoy names it: the rule that denies, or none. */
   details: string
 }
 
 /** The policy that denies it: one that says so, or the first that allows others; null where it passes. */
-export function deniedBy(istiod: PushContext, proxy: Proxy, caller: Caller): Denial | null {
-  const permits = permitsFor(istiod, proxy)
-  for (const permit of permits.filter(({ action }) => action === 'DENY')) {
-    const at = permit.rules.findIndex((rule) => ruleFits(permit, rule, caller, true))
-    if (at >= 0) return { permit, details: `rbac_access_denied_matched_policy[ns[${permit.namespace}]-policy[${permit.name}]-rule[${at}]]` }
+export function deniedBy(push: PushContext, proxy: Proxy, caller: Caller): Denial | null {
+  const policies = policiesOf(push, proxy)
+  for (const policy of policies.filter(({ action }) => action === 'DENY')) {
+    const at = policy.rules.findIndex((rule) => ruleFits(policy, rule, caller, true))
+    if (at >= 0) return { policy, details: `rbac_access_denied_matched_policy[ns[${policy.namespace}]-policy[${policy.name}]-rule[${at}]]` }
   }
-  const allowing = permits.filter(({ action }) => action === 'ALLOW')
+  const allowing = policies.filter(({ action }) => action === 'ALLOW')
   const [first] = allowing
-  if (!first || allowing.some((permit) => permit.rules.some((rule) => ruleFits(permit, rule, caller, false)))) return null
-  return { permit: first, details: 'rbac_access_denied_matched_policy[none]' }
+  if (!first || allowing.some((policy) => policy.rules.some((rule) => ruleFits(policy, rule, caller, false)))) return null
+  return { policy: first, details: 'rbac_access_denied_matched_policy[none]' }
 }
 
 /** Whether one of the policies asks somebody outside of the mesh. */
-export const asksElsewhere = (istiod: PushContext, proxy: Proxy): AuthorizationPolicy | null =>
-  permitsFor(istiod, proxy).find(({ action }) => action === 'CUSTOM') ?? null
+export const asksElsewhere = (push: PushContext, proxy: Proxy): AuthorizationPolicy | null =>
+  policiesOf(push, proxy).find(({ action }) => action === 'CUSTOM') ?? null
 
-function permitsFor({ mesh, around }: PushContext, { pod }: Proxy): AuthorizationPolicy[] {
+/** The policies that a proxy obeys: by selector or target, of its own namespace and of the root. */
+export const policiesOf = memoBy(({ mesh, around }: PushContext, { pod }: Proxy): AuthorizationPolicy[] => {
   const gateway = pod.labels['gateway.networking.k8s.io/gateway-name']
   return mesh.authorizationPolicies.filter(({ namespace, targets, selector }) => {
     if (namespace !== pod.namespace && namespace !== around.root) return false
@@ -49,14 +58,14 @@ function permitsFor({ mesh, around }: PushContext, { pod }: Proxy): Authorizatio
       ({ kind, name }) => (kind === 'Gateway' && namespace === pod.namespace && name === gateway) || kind === 'GatewayClass',
     )
   })
-}
+})
 
 type Rule = AuthorizationPolicy['rules'][number]
 
 /** All of `from`, `to` and `when` that are written must hold. */
-function ruleFits(permit: AuthorizationPolicy, { from, to, when }: Rule, caller: Caller, denies: boolean): boolean {
+function ruleFits(policy: AuthorizationPolicy, { from, to, when }: Rule, caller: Caller, denies: boolean): boolean {
   const holds = (key: string, values: readonly string[], not: readonly string[]): boolean => {
-    const answer = answerTo(key, permit, caller)
+    const answer = answerTo(key, policy, caller)
     // What TCP cannot tell makes an ALLOW rule void and is left out of a DENY rule.
     if (answer === null) return values.length + not.length === 0 || denies
     return (values.length === 0 || values.some(answer)) && !not.some(answer)
@@ -78,10 +87,10 @@ type Answer = (value: string) => boolean
 const never: Answer = () => false
 
 /** How a value of a field is compared; null where TCP cannot tell. */
-function answerTo(key: string, permit: AuthorizationPolicy, caller: Caller): Answer | null {
+function answerTo(key: string, policy: AuthorizationPolicy, caller: Caller): Answer | null {
   const { peer, http } = caller
   const [, namespace = '', account = ''] = /^spiffe:\/\/[^/]+\/ns\/([^/]+)\/sa\/([^/]+)$/.exec(peer) ?? []
-  const http$ = (of: (http: HttpAsks) => Answer): Answer | null => http && of(http)
+  const http$ = (of: (http: PolicyRequest) => Answer): Answer | null => http && of(http)
   const header = /^request\.headers\[(.+)\]$/.exec(key)?.[1]
   if (header !== undefined)
     return http$(
@@ -98,7 +107,7 @@ function answerTo(key: string, permit: AuthorizationPolicy, caller: Caller): Ans
       return (value) => peer !== '' && wordFits(value, namespace, false)
     case 'serviceAccounts':
     case 'source.serviceAccount':
-      return (value) => peer !== '' && (value.includes('/') ? value : `${permit.namespace}/${value}`) === `${namespace}/${account}`
+      return (value) => peer !== '' && (value.includes('/') ? value : `${policy.namespace}/${value}`) === `${namespace}/${account}`
     case 'ipBlocks':
     case 'source.ip':
     case 'remoteIpBlocks':
@@ -141,7 +150,3 @@ function wordFits(wanted: string, value: string, fold: boolean): boolean {
   if (a.startsWith('*')) return b.endsWith(a.slice(1))
   return a.endsWith('*') ? b.startsWith(a.slice(0, -1)) : a === b
 }
-
-/** The namespaces and names of all policies that a gateway obeys, for those who list them. */
-export const permitsOf = (istiod: PushContext, proxy: Proxy): readonly AuthorizationPolicy[] =>
-  remembered(istiod, `permits ${proxy.at.ip}`, () => permitsFor(istiod, proxy))

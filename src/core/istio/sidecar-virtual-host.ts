@@ -1,37 +1,35 @@
 /** Virtual hosts of a sidecar on a port: VirtualServices first, by age, then the hosts themselves (istio.md 7.3; Istio `httproute.go`). */
 
-import { isWildcarded as isWild, matches as meets, mostSpecific } from '../istio/host-name'
-import type { Proxy } from '../istio/proxy'
-import { type PushContext, remembered } from '../istio/push-context'
-import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
-import type { EgressListener as Window } from '../istio/sidecar-scope'
-import type { VirtualService as Bound } from '../istio/virtual-service'
-import { type HttpRoute, httpRoutes, type VirtualHost } from './route'
+import { memo } from '../base/memo'
+import { isWildcarded, matches, mostSpecific } from './host-name'
+import { type HttpRoute, httpRoutes, type VirtualHost } from './http-route'
+import type { Proxy } from './proxy'
+import type { Service, ServicePort } from './service-registry'
+import type { EgressListener } from './sidecar-scope'
+import type { VirtualService } from './virtual-service'
 
-const sniffed: readonly HostPort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'UNSET']
+const sniffed: readonly ServicePort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'UNSET']
 
 /** By domain: every name under which a virtual host is reached. */
-export function meshHosts(istiod: PushContext, proxy: Proxy, port: number): ReadonlyMap<string, VirtualHost> {
-  return remembered(istiod, `hosts ${proxy.at.ip} ${port}`, () => {
-    const window = proxy.sight.windows.find((each) => each.port === null || each.port === port)
-    return window ? built(istiod, proxy, window, port) : new Map<string, VirtualHost>()
-  })
+export function sidecarVirtualHosts(proxy: Proxy, port: number): ReadonlyMap<string, VirtualHost> {
+  const window = proxy.sight.windows.find((each) => each.port === null || each.port === port)
+  return window ? built(proxy, window, port) : new Map<string, VirtualHost>()
 }
 
 interface Made {
   routes: readonly HttpRoute[]
-  hosts: readonly Host[]
+  hosts: readonly Service[]
   /** Hosts of a VirtualService that the mesh does not know. */
   names: readonly string[]
   own: VirtualHost['own']
 }
 
-function built(istiod: PushContext, proxy: Proxy, window: Window, port: number): Map<string, VirtualHost> {
-  const here = new Map<string, Host>()
+function built(proxy: Proxy, window: EgressListener, port: number): Map<string, VirtualHost> {
+  const here = new Map<string, Service>()
   for (const host of window.hosts) if (host.ports.some(({ number }) => number === port)) here.set(host.name.toLowerCase(), host)
   // On port 80 a VirtualService counts for hosts that nobody knows as well (istio.md 7.1.5).
   const routes = port === 80 ? window.routes : window.routes.filter((bound) => coversAny(bound, here))
-  const specific = mostSpecificRoutes(istiod, proxy, window)
+  const specific = mostSpecificRoutes(window)
   const made: Made[] = []
   for (const bound of routes) {
     const part = partOf(bound, { proxy, port, here, specific })
@@ -39,53 +37,49 @@ function built(istiod: PushContext, proxy: Proxy, window: Window, port: number):
   }
   const routed = new Set(made.flatMap(({ hosts }) => hosts.map(({ name }) => name)))
   for (const host of here.values()) {
-    const at = host.ports.find(({ number }) => number === port) as HostPort
+    const at = host.ports.find(({ number }) => number === port) as ServicePort
     if (routed.has(host.name) || !sniffed.includes(at.protocol)) continue
     made.push({ routes: [], hosts: [host], names: [], own: { host: host.name, port, from: at.from ?? host.from } })
   }
   return domainsOf(made, proxy.pod.namespace)
 }
 
-function coversAny(bound: Bound, here: ReadonlyMap<string, Host>): boolean {
+function coversAny(bound: VirtualService, here: ReadonlyMap<string, Service>): boolean {
   return bound.hosts.some((name) => {
     const lower = name.toLowerCase()
     if (here.has(lower)) return true
-    if (isWild(lower)) return [...here.keys()].some((host) => meets(lower, host))
+    if (isWildcarded(lower)) return [...here.keys()].some((host) => matches(lower, host))
     return mostSpecific(lower, here) !== undefined
   })
 }
 
 /** Of several wildcards that cover a host the most specific one has it. */
-function mostSpecificRoutes(istiod: PushContext, proxy: Proxy, window: Window): (host: string) => Bound | undefined {
-  const { sight } = proxy
-  const index = remembered(istiod, `specific ${sight.key} ${sight.windows.indexOf(window)}`, () => {
-    const names = new Map<string, Bound>()
-    for (const bound of window.routes) for (const name of bound.hosts) if (!names.has(name)) names.set(name, bound)
-    return names
-  })
-  return (host) => mostSpecific(host, index)
-}
+const mostSpecificRoutes = memo((window: EgressListener): ((host: string) => VirtualService | undefined) => {
+  const names = new Map<string, VirtualService>()
+  for (const bound of window.routes) for (const name of bound.hosts) if (!names.has(name)) names.set(name, bound)
+  return (host) => mostSpecific(host, names)
+})
 
 interface Around {
   proxy: Proxy
   port: number
-  here: ReadonlyMap<string, Host>
-  specific: (host: string) => Bound | undefined
+  here: ReadonlyMap<string, Service>
+  specific: (host: string) => VirtualService | undefined
 }
 
 /** What one VirtualService has on the port; nothing where none of its rules counts there. */
-function partOf(bound: Bound, { proxy, port, here, specific }: Around): Made | null {
+function partOf(bound: VirtualService, { proxy, port, here, specific }: Around): Made | null {
   const routes = httpRoutes(bound, proxy, port, 'mesh')
   if (routes.length === 0) return null
   const names: string[] = []
-  const hosts: Host[] = []
-  for (const name of bound.hosts.map((each) => each.toLowerCase()).filter((each) => !isWild(each))) {
+  const hosts: Service[] = []
+  for (const name of bound.hosts.map((each) => each.toLowerCase()).filter((each) => !isWildcarded(each))) {
     const host = here.get(name)
     if (host) hosts.push(host)
     else names.push(name)
   }
-  for (const name of bound.hosts.map((each) => each.toLowerCase()).filter(isWild)) {
-    const covered = bound.api ? [] : [...here].filter(([host]) => meets(host, name))
+  for (const name of bound.hosts.map((each) => each.toLowerCase()).filter(isWildcarded)) {
+    const covered = bound.api ? [] : [...here].filter(([host]) => matches(host, name))
     hosts.push(...covered.filter(([host]) => specific(host) === bound).map(([, host]) => host))
     if (covered.length === 0) names.push(name)
   }
@@ -115,7 +109,7 @@ function domainsOf(made: readonly Made[], namespace: string): Map<string, Virtua
   return domains
 }
 
-const addressOf = ({ address }: Host): string[] => (address === '' || address.includes('/') ? [] : [address])
+const addressOf = ({ address }: Service): string[] => (address === '' || address.includes('/') ? [] : [address])
 
 /** Shorter forms of a Service's name that Kubernetes' DNS would complete (GenerateAltVirtualHosts). */
 export function shortNames(host: string, namespace: string): string[] {

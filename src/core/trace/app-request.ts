@@ -1,7 +1,7 @@
 /** What the app asks for: the URL and curl's arguments, as a lab case gives them. */
 import type { Request } from './outcome'
 
-export interface Asks {
+export interface AppRequest {
   tls: boolean
   /** Of the URL, in lower case. */
   host: string
@@ -22,7 +22,7 @@ export interface Asks {
 }
 
 /** Null for what is no http or https URL. */
-export function asksOf({ url, curl }: Request): Asks | null {
+export function appRequestOf({ url, curl }: Request): AppRequest | null {
   const parts = /^(https?):\/\/(\[[^\]]+\]|[^/:?#\s]+)(?::(\d{1,5}))?([/?#].*)?$/i.exec(url.trim())
   if (!parts) return null
   const [, scheme = '', host = '', port, rest = '/'] = parts
@@ -32,8 +32,8 @@ export function asksOf({ url, curl }: Request): Asks | null {
   const usual = number === (tls ? 443 : 80)
   const [path = '/', query = ''] = (rest.startsWith('/') ? rest : `/${rest}`).replace(/#.*$/, '').split(/\?(.*)/s)
   const name = host.toLowerCase()
-  const asks = { tls, host: name, port: number, path, query, authority: usual ? name : `${name}:${number}` }
-  return { ...asks, ...argumentsOf(curl, asks.authority) }
+  const asked = { tls, host: name, port: number, path, query, authority: usual ? name : `${name}:${number}` }
+  return { ...asked, ...argumentsOf(curl, asked.authority) }
 }
 
 const valued = new Set([
@@ -50,7 +50,7 @@ const valued = new Set([
   '--connect-timeout',
 ])
 
-type Arguments = Pick<Asks, 'authority' | 'method' | 'headers' | 'resolve' | 'insecure' | 'patience' | 'unknown'>
+type Arguments = Pick<AppRequest, 'authority' | 'method' | 'headers' | 'resolve' | 'insecure' | 'patience' | 'unknown'>
 
 function argumentsOf(curl: readonly string[], authority: string): Arguments {
   const headers = new Map<string, string>()

@@ -1,42 +1,37 @@
-/** Listeners of a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
+/** Listeners that istiod makes for a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
 
 import { listed } from '../base/collect'
-import { isWildcarded as isWild, matches as meets } from '../istio/host-name'
-import type { Match, Protocol, Route, Target } from '../istio/mesh'
-import type { Proxy } from '../istio/proxy'
-import { type PushContext, remembered } from '../istio/push-context'
-import { fits } from '../istio/selector'
-import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
-import type { SidecarScope, EgressListener as Window } from '../istio/sidecar-scope'
-import type { VirtualService as Bound } from '../istio/virtual-service'
+import { memo } from '../base/memo'
 import type { Place } from '../yaml/document'
-import { alike, bareChain, type Chain, type Listener, matchNames, namesTwice, type Stream, takesAll } from './chain'
+import { alike, bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll } from './filter-chain'
+import { isWildcarded, matches } from './host-name'
+import type { Match, Protocol, Route } from './mesh'
+import type { Proxy } from './proxy'
+import { fits } from './selector'
+import type { Service, ServicePort } from './service-registry'
+import type { EgressListener } from './sidecar-scope'
+import type { VirtualService } from './virtual-service'
 
-const everywhere = '0.0.0.0'
+export const everywhere = '0.0.0.0'
 const httpProtocols: readonly Protocol[] = ['HTTP', 'HTTP2', 'GRPC']
 type Speech = 'HTTP' | 'TCP' | 'AUTO'
 const speechOf = (protocol: Protocol): Speech => (httpProtocols.includes(protocol) ? 'HTTP' : protocol === 'UNSET' ? 'AUTO' : 'TCP')
 
-/** The listener that a connection to this address is handed to; null where none listens on the port. */
-export function listenerFor(istiod: PushContext, proxy: Proxy, ip: string, port: number): Listener | null {
-  const all = remembered(istiod, `listeners ${proxy.at.ip} ${port}`, () => listenersOn(istiod, proxy, port))
-  return all.get(ip) ?? all.get(everywhere) ?? null
-}
-
 interface Entry {
   speech: Speech
   protocol: Protocol
-  chains: Chain[]
+  chains: FilterChain[]
   locked: boolean
 }
 
-function listenersOn(istiod: PushContext, proxy: Proxy, port: number): Map<string, Listener> {
+/** The listeners on a port, by address. */
+export function sidecarListeners(proxy: Proxy, port: number): ReadonlyMap<string, Listener> {
   const entries = new Map<string, Entry>()
   for (const window of proxy.sight.windows) {
     if (window.port !== null && window.port !== port) continue
     if (window.port === null) for (const entry of entries.values()) entry.locked = true
-    const routed = streamRoutes(istiod, proxy.sight, window)
-    for (const { host, at } of portHosts(istiod, proxy.sight, window, port)) addHost(entries, { proxy, window, host, port: at, routed })
+    const routed = streamRoutes(window)
+    for (const { host, at } of portHosts(window, port)) addHost(entries, { proxy, window, host, port: at, routed })
   }
   const taken = [...entries].filter(([, { chains }]) => !chains.some(namesTwice))
   return new Map(taken.map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
@@ -44,41 +39,44 @@ function listenersOn(istiod: PushContext, proxy: Proxy, port: number): Map<strin
 
 interface Adding {
   proxy: Proxy
-  window: Window
-  host: Host
-  port: HostPort
-  routed: (host: string) => readonly Bound[]
+  window: EgressListener
+  host: Service
+  port: ServicePort
+  routed: (host: string) => readonly VirtualService[]
 }
 
 /** Hosts of a window that have the port; a window's own protocol is that of its listener. */
-function portHosts(istiod: PushContext, sight: SidecarScope, window: Window, port: number): { host: Host; at: HostPort }[] {
-  const key = `ports ${sight.key} ${sight.windows.indexOf(window)}`
-  const byPort = remembered(istiod, key, () => {
-    const map = new Map<number, { host: Host; at: HostPort }[]>()
-    for (const host of window.hosts) for (const at of host.ports) listed(map, at.number, { host, at })
-    return map
-  })
-  const all = byPort.get(port) ?? []
+function portHosts(window: EgressListener, port: number): { host: Service; at: ServicePort }[] {
+  const all = hostsByPort(window).get(port) ?? []
   const { protocol } = window
   return protocol ? all.map(({ host, at }) => ({ host, at: { ...at, protocol } })) : all
 }
 
-/** Routes with `tls` or `tcp` rules by the hosts that they cover, in their order. */
-function streamRoutes(istiod: PushContext, sight: SidecarScope, window: Window): (host: string) => readonly Bound[] {
-  const index = remembered(istiod, `streams ${sight.key} ${sight.windows.indexOf(window)}`, () => {
-    const exact = new Map<string, number[]>()
-    const wide: number[] = []
-    const all = window.routes.filter((bound) => bound.tls.length > 0 || bound.tcp.length > 0)
-    for (const [at, bound] of all.entries()) {
-      if (bound.hosts.some(isWild)) wide.push(at)
-      else for (const host of new Set(bound.hosts)) listed(exact, host, at)
-    }
-    return { exact, wide, all }
-  })
+const hostsByPort = memo((window: EgressListener): ReadonlyMap<number, { host: Service; at: ServicePort }[]> => {
+  const map = new Map<number, { host: Service; at: ServicePort }[]>()
+  for (const host of window.hosts) for (const at of host.ports) listed(map, at.number, { host, at })
+  return map
+})
+
+/** Routes with `tls` or `tcp` rules, by the hosts that they cover. */
+const streamIndex = memo((window: EgressListener) => {
+  const exact = new Map<string, number[]>()
+  const wide: number[] = []
+  const all = window.routes.filter((bound) => bound.tls.length > 0 || bound.tcp.length > 0)
+  for (const [at, bound] of all.entries()) {
+    if (bound.hosts.some(isWildcarded)) wide.push(at)
+    else for (const host of new Set(bound.hosts)) listed(exact, host, at)
+  }
+  return { exact, wide, all }
+})
+
+/** The routes with `tls` or `tcp` rules that cover a host, in their order. */
+function streamRoutes(window: EgressListener): (host: string) => readonly VirtualService[] {
+  const index = streamIndex(window)
   return (host) => {
-    if (isWild(host)) return index.all.filter((bound) => bound.hosts.some((each) => meets(each, host)))
-    const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => meets(each, host)))
-    return [...(index.exact.get(host) ?? []), ...wide].sort((a, b) => a - b).map((at) => index.all[at] as Bound)
+    if (isWildcarded(host)) return index.all.filter((bound) => bound.hosts.some((each) => matches(each, host)))
+    const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => matches(each, host)))
+    return [...(index.exact.get(host) ?? []), ...wide].sort((a, b) => a - b).map((at) => index.all[at] as VirtualService)
   }
 }
 
@@ -107,11 +105,11 @@ function addHost(entries: Map<string, Entry>, adding: Adding): void {
 /** Mongo and MySQL share a port with nothing else. */
 const wellKnown = (a: Protocol, b: Protocol): boolean => a !== b && [a, b].some((each) => each === 'MONGO' || each === 'MYSQL')
 
-function chainsFor(adding: Adding, speech: Speech, address: string, blocks: readonly string[]): Chain[] {
+function chainsFor(adding: Adding, speech: Speech, address: string, blocks: readonly string[]): FilterChain[] {
   const { host, port } = adding
   const only = speech === 'AUTO' && address !== everywhere ? host : null
   const plainHttp = speech === 'AUTO' || address === everywhere
-  const http: Chain = { ...bareChain, plainHttp, http: { port: port.number, only }, from: port.from }
+  const http: FilterChain = { ...bareChain, plainHttp, http: { port: port.number, only }, from: port.from }
   if (speech === 'HTTP') return [http]
   const tls = port.protocol === 'HTTPS' || port.protocol === 'TLS'
   const streams = tls ? tlsChains(adding, address, blocks) : tcpChains(adding, blocks)
@@ -126,8 +124,8 @@ const appliesTo = (match: Match, proxy: Proxy, port: number): boolean =>
   (match.sourceNamespace === '' || match.sourceNamespace === proxy.pod.namespace)
 
 /** A chain for each match of a `tls` rule; without any, one for the host itself. */
-function tlsChains({ proxy, host, port, routed }: Adding, address: string, own: readonly string[]): Chain[] {
-  const chains: Chain[] = []
+function tlsChains({ proxy, host, port, routed }: Adding, address: string, own: readonly string[]): FilterChain[] {
+  const chains: FilterChain[] = []
   const handled = new Set<string>()
   let blocks = own
   for (const bound of routed(host.name)) {
@@ -142,13 +140,13 @@ function tlsChains({ proxy, host, port, routed }: Adding, address: string, own: 
   }
   if (chains.length > 0) return chains
   const named =
-    blocks.length > 0 || (host.address === '' && address === everywhere) || (isWild(host.name) && host.resolution === 'DYNAMIC_DNS')
+    blocks.length > 0 || (host.address === '' && address === everywhere) || (isWildcarded(host.name) && host.resolution === 'DYNAMIC_DNS')
   return [{ ...ownChain(host, port), sni: named ? [host.name] : [], blocks }]
 }
 
 /** The first `tcp` rule that asks for no addresses takes the port; else the host itself does. */
-function tcpChains({ proxy, host, port, routed }: Adding, blocks: readonly string[]): Chain[] {
-  const chains: Chain[] = []
+function tcpChains({ proxy, host, port, routed }: Adding, blocks: readonly string[]): FilterChain[] {
+  const chains: FilterChain[] = []
   for (const bound of routed(host.name)) {
     for (const rule of bound.tcp.filter(({ to }) => to.length > 0)) {
       const matches = rule.matches.filter((each) => appliesTo(each, proxy, port.number))
@@ -162,8 +160,8 @@ function tcpChains({ proxy, host, port, routed }: Adding, blocks: readonly strin
   return chains.some((chain) => alike(chain, own)) ? chains : [...chains, own]
 }
 
-function ownChain(host: Host, port: HostPort): Chain {
-  const number = host.ports.length === 1 ? (host.ports[0] as HostPort).number : port.number
+function ownChain(host: Service, port: ServicePort): FilterChain {
+  const number = host.ports.length === 1 ? (host.ports[0] as ServicePort).number : port.number
   return {
     ...bareChain,
     tcp: { to: [{ host: host.name, subset: '', port: number, weight: 1, from: port.from }], rule: null, bound: null },
@@ -172,27 +170,20 @@ function ownChain(host: Host, port: HostPort): Chain {
 }
 
 interface Routed {
-  bound: Bound
+  bound: VirtualService
   rule: Route
   sni: readonly string[]
   blocks: readonly string[]
   from: Place
 }
 
-const routedChain = (proxy: Proxy, port: HostPort, { bound, rule, sni, blocks, from }: Routed): Chain => ({
+const routedChain = (proxy: Proxy, port: ServicePort, { bound, rule, sni, blocks, from }: Routed): FilterChain => ({
   ...bareChain,
   sni,
   blocks,
-  tcp: { to: rule.to.map((target) => streamTo(proxy, target, port.number)), rule, bound },
+  tcp: { to: rule.to.map((target) => destinationOf(proxy, target, port.number)), rule, bound },
   from,
 })
-
-/** A destination without port goes to the host's only port, else to the one dialled. */
-export function streamTo(proxy: Proxy, target: Target, dialled: number): Stream {
-  const ports = proxy.sight.hosts.get(target.host)?.ports ?? []
-  const port = target.port ?? (ports.length === 1 ? (ports[0] as HostPort).number : dialled)
-  return { host: target.host, subset: target.subset, port, weight: target.weight, from: target.from }
-}
 
 /** A chain that asks for nothing is the fallback; without one, what istiod lets pass or not (see `fallThrough`). */
 function finished(title: string, { chains }: Entry): Listener {

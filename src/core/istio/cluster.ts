@@ -1,30 +1,25 @@
-/** The cluster that a route sends to: whether the proxy has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
+/** A cluster that istiod makes for a proxy: whether it has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
 
 import { compare, own } from '../base/collect'
 import type { Labels } from '../base/labels'
-import { byAge } from '../istio/age'
-import {
-  type ConsolidatedDestinationRule,
-  destinationRuleFor,
-  destinationRulesFor,
-  type Policy,
-  policyFor,
-} from '../istio/destination-rule'
-import { isWildcarded as isWild } from '../istio/host-name'
-import type { ClientTls } from '../istio/mesh'
-import type { Proxy } from '../istio/proxy'
-import { type PushContext, remembered } from '../istio/push-context'
-import { fits } from '../istio/selector'
-import type { Service as Host, ServicePort as HostPort } from '../istio/service-registry'
 import type { Place } from '../yaml/document'
+import { byAge } from './age'
+import { type HostCluster, outbound } from './cluster-ref'
+import { type ConsolidatedDestinationRule, destinationRuleFor, destinationRulesFor, type Policy, policyFor } from './destination-rule'
+import { isWildcarded } from './host-name'
+import type { ClientTls } from './mesh'
+import type { Proxy } from './proxy'
+import type { PushContext } from './push-context'
+import { fits } from './selector'
+import type { Service, ServicePort } from './service-registry'
 
 /** `eds` and `dns` dial their endpoints, `original` whom the app dialled, `forward` whom the Host header or the SNI names. */
 export type Discovery = 'eds' | 'dns' | 'original' | 'forward'
 
 export interface Cluster {
-  name: string
-  host: Host
-  port: HostPort
+  ref: HostCluster
+  host: Service
+  port: ServicePort
   subset: string
   discovery: Discovery
   endpoints: readonly { address: string; port: number }[]
@@ -45,35 +40,29 @@ export interface Cluster {
 }
 
 export type Missing = 'host' | 'port' | 'subset' | 'endpoints' | 'refused'
-export type NoCluster = { missing: Missing; host: Host | null; from: Place | null }
-
-export const clusterName = (host: string, subset: string, port: number): string => `outbound|${port}|${subset}|${host}`
+export type NoCluster = { missing: Missing; host: Service | null; from: Place | null }
 
 /** The DestinationRule that a proxy goes by for a host; null for none. */
-export function ruleFor(istiod: PushContext, proxy: Proxy, host: Host): ConsolidatedDestinationRule | null {
-  const rules = destinationRulesFor(istiod.destinationRules, proxy.sight.namespace, host)
+export function ruleFor(push: PushContext, proxy: Proxy, host: Service): ConsolidatedDestinationRule | null {
+  const rules = destinationRulesFor(push.destinationRules, proxy.sight.namespace, host)
   return destinationRuleFor(rules, proxy.sight.namespace, proxy.pod.labels)
-}
-
-/** The cluster for a destination as this proxy sees it, or why there is none. */
-export function clusterFor(istiod: PushContext, proxy: Proxy, host: string, subset: string, port: number): Cluster | NoCluster {
-  return remembered(istiod, `cluster ${proxy.at.ip} ${clusterName(host, subset, port)}`, () => built(istiod, proxy, host, subset, port))
 }
 
 export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing' in of)
 
-function built(istiod: PushContext, proxy: Proxy, name: string, subset: string, number: number): Cluster | NoCluster {
+/** The cluster for a destination as this proxy sees it, or why there is none. */
+export function clusterFor(push: PushContext, proxy: Proxy, { host: name, subset, port: number }: HostCluster): Cluster | NoCluster {
   const host = proxy.sight.hosts.get(name)
   if (!host) return { missing: 'host', host: null, from: null }
   const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
   if (!port) return { missing: 'port', host, from: host.from }
-  const dynamic = host.resolution === 'DYNAMIC_DNS' && isWild(host.name)
+  const dynamic = host.resolution === 'DYNAMIC_DNS' && isWildcarded(host.name)
   if (dynamic && !['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) return { missing: 'port', host, from: port.from }
-  const rule = ruleFor(istiod, proxy, host)
+  const rule = ruleFor(push, proxy, host)
   const part = rule?.named.get(subset)
   if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
   const discovery = discoveryOf(host, proxy, dynamic)
-  const listed = endpointsOf(istiod, host, number, part?.labels ?? {})
+  const listed = endpointsOf(push, host, number, part?.labels ?? {})
   const endpoints = [...new Map(listed.map((each) => [`${each.address} ${each.port}`, each])).values()]
   // Envoy takes a LOGICAL_DNS cluster with one endpoint alone; a younger entry that says DNS may have brought a second.
   if (host.resolution === 'DNS_ROUND_ROBIN' && listed.length > 1) return { missing: 'refused', host, from: host.from }
@@ -87,13 +76,13 @@ interface Parts extends Pick<Cluster, 'discovery' | 'endpoints' | 'rule'> {
   policy: Policy
 }
 
-function finished(proxy: Proxy, host: Host, port: HostPort, subset: string, { discovery, endpoints, rule, policy }: Parts): Cluster {
+function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string, { discovery, endpoints, rule, policy }: Parts): Cluster {
   const dropped = policy.tls && unobeyed(proxy, policy.tls, rule) ? policy.tls : null
   const tls = dropped || policy.tls?.mode === 'DISABLE' ? null : policy.tls
   const names =
     tls && !host.kubernetes && tls.mode !== 'ISTIO_MUTUAL' && tls.subjectAltNames.length === 0 ? host.subjectAltNames : tls?.subjectAltNames
   return {
-    name: clusterName(host.name, subset, port.number),
+    ref: outbound(host.name, subset, port.number),
     host,
     port,
     subset,
@@ -115,14 +104,14 @@ function finished(proxy: Proxy, host: Host, port: HostPort, subset: string, { di
 function unobeyed(proxy: Proxy, tls: ClientTls, rule: ConsolidatedDestinationRule | null): boolean {
   const originates = tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'
   const secret = tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
-  if (originates && secret && proxy.kind === 'sidecar' && !rule?.selector) return true
+  if (originates && secret && proxy.ref.kind === 'sidecar' && !rule?.selector) return true
   return tls.mode === 'MUTUAL' && tls.credentialName === '' && (tls.clientCertificate === '' || tls.privateKey === '')
 }
 
-function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
+function discoveryOf(host: Service, proxy: Proxy, dynamic: boolean): Discovery {
   if (dynamic) return 'forward'
   if (host.resolution === 'DNS' || host.resolution === 'DNS_ROUND_ROBIN') return 'dns'
-  return host.resolution === 'NONE' && proxy.kind === 'sidecar' && !host.kubernetes ? 'original' : 'eds'
+  return host.resolution === 'NONE' && proxy.ref.kind === 'sidecar' && !host.kubernetes ? 'original' : 'eds'
 }
 
 /**
@@ -130,7 +119,7 @@ function discoveryOf(host: Host, proxy: Proxy, dynamic: boolean): Discovery {
  * port, else the port (Istio `serviceentry/conversion.go`). DNS_ROUND_ROBIN adds none where an older entry has one for the port (Istio
  * `serviceentry/controller.go`, mergeServicesInstancesByNamespaceHost).
  */
-function endpointsOf({ byHost }: PushContext, host: Host, number: number, labels: Labels): Cluster['endpoints'] {
+function endpointsOf({ byHost }: PushContext, host: Service, number: number, labels: Labels): Cluster['endpoints'] {
   const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
   const written = new Map(entries.map((entry) => [entry.from ?? entry, entry]))
   const served: { address: string; port: number; labels: Labels }[] = []

@@ -3,19 +3,19 @@
 import type { Proxy } from '../istio/proxy'
 import type { HopLine } from './outcome'
 
-/** What a line tells of the connection that came in. */
-export type Incoming = Pick<HopLine, 'tls' | 'sni' | 'peer'>
-export const unseen: Incoming = { tls: '', sni: '', peer: '' }
+/** What a line tells of the TLS of the connection that came in. */
+export type DownstreamTls = Pick<HopLine, 'tls' | 'sni' | 'peer'>
+export const unseen: DownstreamTls = { tls: '', sni: '', peer: '' }
 
-type Written = Pick<HopLine, 'code' | 'flags'> & Partial<Pick<HopLine, 'details' | 'cluster' | 'failure'>>
+export type LogFields = Pick<HopLine, 'code' | 'flags'> & Partial<Pick<HopLine, 'details' | 'cluster' | 'failure' | 'ended'>>
 
 /** The line that a proxy writes; what is left out is empty in it. An SNI stands in it as a log shows it. */
-export const logged = (
+export const logLine = (
   proxy: Proxy,
-  { tls, sni, peer }: Incoming,
-  { code, flags, details = '', cluster = '', failure = '' }: Written,
+  { tls, sni, peer }: DownstreamTls,
+  { code, flags, details = '', cluster = null, failure = '', ended = '' }: LogFields,
 ): HopLine => ({
-  proxy: proxy.title,
+  proxy: proxy.ref,
   code,
   flags,
   details,
@@ -24,6 +24,7 @@ export const logged = (
   peer,
   cluster,
   ...(failure && { failure }),
+  ...(ended && { ended }),
 })
 
 /** Envoy writes no character that a name of a host cannot have (`common/common/utility.cc`, sanitizeInvalidHostname; kept/sni-of-a-wildcard). */

@@ -1,0 +1,70 @@
+/** Filter chains of a listener as istiod writes them: what each asks for and where it leads (Istio `networking/core/listener.go`). */
+
+import type { Place } from '../yaml/document'
+import { isWildcarded } from './host-name'
+import type { GatewayServer, Route, Target } from './mesh'
+import type { Proxy } from './proxy'
+import type { Service, ServicePort } from './service-registry'
+import type { VirtualService } from './virtual-service'
+
+/** Where a route or a TCP proxy sends to. */
+export interface Destination {
+  host: string
+  subset: string
+  port: number
+  weight: number
+  from: Place | null
+}
+
+export interface FilterChain {
+  sni: readonly string[]
+  blocks: readonly string[]
+  /** For plain HTTP alone. */
+  plainHttp: boolean
+  /** An HTTP connection manager: of a port, or of one host where it listens for that host alone. */
+  http: { port: number; only: Service | null } | null
+  /** A TCP proxy. */
+  tcp: { to: readonly Destination[]; rule: Route | null; bound: VirtualService | null } | null
+  /** The gateway's server that it belongs to. */
+  server: GatewayServer | null
+  from: Place | null
+}
+
+export interface Listener {
+  title: string
+  chains: readonly FilterChain[]
+  /** Takes what no chain does; null: the connection is closed. */
+  fallback: FilterChain | null
+  /** It reads the SNI of TLS. */
+  inspects: boolean
+}
+
+export const bareChain: FilterChain = { sni: [], blocks: [], plainHttp: false, http: null, tcp: null, server: null, from: null }
+
+/** A chain that asks for nothing; `*` among its names is as good as none. */
+export const takesAll = (chain: FilterChain): boolean =>
+  (chain.sni.length === 0 || chain.sni.includes('*')) && !chain.plainHttp && chain.blocks.length === 0
+
+/** Names as a filter chain match holds them. */
+export const matchNames = (sni: readonly string[]): readonly string[] => (sni.includes('*') ? [] : sni)
+
+/** Whether two chains ask for the same: Envoy refuses a listener with such. */
+export function alike(a: FilterChain, b: FilterChain): boolean {
+  if (a.plainHttp !== b.plainHttp) return false
+  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].sort().join()
+  return set(a.sni) === set(b.sni) && set(a.blocks) === set(b.blocks)
+}
+
+/** Whether a chain has a name twice, of which istiod rids no `sniHosts`: Envoy refuses the whole listener for it. */
+export const namesTwice = ({ sni }: FilterChain): boolean => !sni.includes('*') && new Set(sni).size < sni.length
+
+/** Names that Envoy takes: exact, or `*.` and a rest. */
+export const validNames = (sni: readonly string[]): boolean =>
+  sni.every((name) => !isWildcarded(name) || name === '*' || name.startsWith('*.'))
+
+/** A destination without port goes to the host's only port, else to the one dialled. */
+export function destinationOf(proxy: Proxy, target: Target, dialled: number): Destination {
+  const ports = proxy.sight.hosts.get(target.host)?.ports ?? []
+  const port = target.port ?? (ports.length === 1 ? (ports[0] as ServicePort).number : dialled)
+  return { host: target.host, subset: target.subset, port, weight: target.weight, from: target.from }
+}
