@@ -3,7 +3,7 @@ import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState
 import { Canvas } from './canvas/Canvas'
 import { Doors } from './canvas/first-visit/Doors'
 import { openPanel } from './store/actions/actions'
-import { loadFindings } from './store/derived/findings'
+import { loadUnderstanding } from './store/derived/late'
 import { remember, remembered } from './store/state/settings'
 import { type DialogId, store } from './store/state/store'
 import { useDesigner } from './store/state/use'
@@ -38,7 +38,7 @@ export function App() {
   const painted = usePainted()
   const narrow = useNarrow()
   useEffect(() => {
-    if (painted) void loadFindings()
+    if (painted) void loadUnderstanding()
   }, [painted])
   const [tab, setTab] = useState<Tab>('canvas')
   const [side, setSide] = useSize('side', 416)

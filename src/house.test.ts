@@ -36,6 +36,17 @@ const rooms: Record<string, readonly string[]> = {
     'core/analyze',
     'core/picture',
   ],
+  'core/understand': [
+    'core/base',
+    'core/yaml',
+    'core/istio',
+    'core/model',
+    'core/read',
+    'core/schema',
+    'core/trace',
+    'core/check',
+    'core/picture',
+  ],
   words: [],
   examples: ['core'],
   lessons: ['core'],
@@ -61,7 +72,7 @@ const rooms: Record<string, readonly string[]> = {
 
 /** What comes after the first paint, by dynamic import. */
 const later = [
-  /^core\/(read|trace|rules|lint|webhook|retired|schema|analyze|check|runbook)\//,
+  /^core\/(read|trace|rules|lint|webhook|retired|schema|analyze|check|runbook|understand)\//,
   /^core\/yaml\/(parse|patch)/,
   /^(schemas|panels|lessons)\//,
   /^editor\/(monaco|assist|schemas)/,
@@ -236,6 +247,36 @@ test.each(istioAlone)('only core/istio $says', ({ looks, but }) => {
   const copies = [...sources, ...besides].filter((file) => !file.startsWith('core/istio/') && !isData(file) && looks.test(textOf(file)))
   expect(copies.filter((file) => !(file in but))).toEqual([])
   expect(Object.keys(but).filter((file) => !copies.includes(file))).toEqual([])
+})
+
+/** Where a module holds something that changes, and why that is no state of the store and no memo. */
+const holders: Record<string, string> = {
+  'editor/assist.ts': 'the marker that fades',
+  'panels/trace/play.ts': 'the request that was played',
+  'panels/inspector/FieldRow.tsx': 'a count of visits',
+  'canvas/keys.ts': 'a count of presses',
+  'store/text/importing.ts': 'which import is the last one',
+  'store/actions/actions.ts': 'the edit that is being written',
+  'store/actions/jump.ts': 'the editor puts itself in',
+  'store/actions/camera.ts': 'the canvas puts itself in',
+  'store/actions/menu.ts': 'the canvas puts itself in',
+  'store/actions/clipboard.ts': 'the clipboard of this page',
+  'store/lesson/lesson-doc.ts': 'the own work that lies aside, with its history',
+  'store/documents/save.ts': 'what ends the saving of the document before',
+  'store/documents/place.ts': 'where this page keeps things',
+}
+
+test('what is remembered of inputs is remembered by core/base/memo.ts, and no module holds what changes but those that say why', () => {
+  const remembers = sources.filter((file) => /new Weak(Map|Ref|Set)\b/.test(textOf(file)))
+  expect(remembers).toEqual(['core/base/memo.ts'])
+  const holds = sources.filter((file) => /^(export )?let /m.test(textOf(file)))
+  expect(holds).toEqual(Object.keys(holders).sort())
+})
+
+test('the store tells only of what changed, and nothing subscribes or waits because it is imported', () => {
+  expect(files.filter((file) => /setState\(\{\s*\}\)/.test(textOf(file)) && !isTest(file))).toEqual([])
+  const begins = /^(?:void |await )?(?:[\w.]*subscribe|setTimeout|setInterval|addEventListener|load\w+|start\w+)\(/m
+  expect(sources.filter((file) => /^(store|core|lessons|editor|canvas|panels)\//.test(file) && begins.test(textOf(file)))).toEqual([])
 })
 
 test('no file over 400 lines', () => {

@@ -10,7 +10,7 @@ import { Empty } from './first-visit/Empty'
 import { Hint } from './first-visit/Hint'
 import type { Picture } from './flow'
 import { useKeys } from './keys'
-import { bring } from './late'
+import { pickers } from './late'
 import { ConnectMenu } from './menus/ConnectMenu'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers/pickers'
@@ -27,7 +27,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     return () => onMenu(null)
   }, [])
   useEffect(narrate, [])
-  useEffect(() => bring({ TlsPicker, SaysPicker, FixBadge }), [])
+  useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge }), [])
   return (
     <>
       <Hint picture={picture} />

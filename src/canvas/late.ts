@@ -2,7 +2,7 @@
 import type { ComponentType } from 'react'
 import type { AppHop, WireHop } from '../core/model/design'
 import type { Finding } from '../core/yaml/finding'
-import { store } from '../store/state/store'
+import { part } from '../store/state/part'
 
 interface Pickers {
   TlsPicker: ComponentType<{ hop: WireHop }>
@@ -10,13 +10,4 @@ interface Pickers {
   FixBadge: ComponentType<{ findings: readonly Finding[] }>
 }
 
-let pickers: Pickers | null = null
-
-export const tlsPicker = () => pickers?.TlsPicker ?? null
-export const saysPicker = () => pickers?.SaysPicker ?? null
-export const fixBadge = () => pickers?.FixBadge ?? null
-
-export function bring(next: Pickers): void {
-  pickers = next
-  store.setState({})
-}
+export const pickers = part<Pickers>('pickers')

@@ -4,14 +4,14 @@ import type { Lang } from '../core/base/text'
 import { textOf } from '../core/compile/print'
 import type { Doc } from '../core/compile/resource'
 import { point, redo, undo } from '../store/actions/actions'
-import { docsOf, linesOf, textNow } from '../store/derived/written'
+import { loadUnderstanding, understanding } from '../store/derived/late'
+import { docsOf, linesOf } from '../store/derived/written'
 import { draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { useText } from '../store/words/words'
 import type { Sayings, Wish, YamlEditor } from './monaco'
 import { editsBetween } from './ranges'
 import { textEdits } from './text-edits'
-import { loadUnderstanding, understanding } from './understood'
 import { keepWhole, type Whole } from './whole'
 import { words } from './words'
 
@@ -67,6 +67,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
   useEffect(() => {
     let gone = false
     let opened: YamlEditor | null = null
+    let endDrafting = () => {}
     const open = async () => {
       const [{ openYaml }, drafting] = await Promise.all([
         loadMonaco(store.getState().lang),
@@ -74,6 +75,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
         loadUnderstanding(),
       ])
       if (gone || !host.current) return
+      endDrafting = drafting.startDrafting()
       shown.current = shownNow()
       opened = openYaml(host.current, {
         ...sayings.current,
@@ -94,6 +96,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
     return () => {
       gone = true
       stop()
+      endDrafting()
       opened?.dispose()
       setEditor(null)
     }
@@ -127,8 +130,6 @@ function hands(
     onType(text) {
       took(text)
       drafting.type(text)
-      // Where the store takes it for what is there already, nothing is told of it.
-      if (textNow(store.getState()) !== text) store.setState({})
     },
     onRest(left) {
       drafting.settle()

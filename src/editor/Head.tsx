@@ -1,11 +1,13 @@
 /** The head of the YAML pane: dialect, comments, copy and download. */
+
 import { useEffect, useRef, useState } from 'react'
+import type { DialectId } from '../core/compile/dialects'
 import { dialects } from '../core/compile/dialects'
 import type { Dialect } from '../core/compile/dialects/kind'
 import { setComments, setDialect } from '../store/actions/actions'
 import { copied, download, fileName } from '../store/actions/deliver'
 import { textNow } from '../store/derived/written'
-import { type DialectId, designOf, draftOf, store } from '../store/state/store'
+import { designOf, draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { useText } from '../store/words/words'
 import { Icon } from '../ui/icons'

@@ -1,12 +1,14 @@
 /** Monaco's helpers for a text: marks of findings, quick fixes, completion, hover, and the flash of lines that were jumped to. */
+import { memoLast, once } from '../core/base/memo'
 import 'monaco-editor/features/codeAction/register'
 import 'monaco-editor/features/snippet/register'
 import 'monaco-editor/features/suggest/register'
 // The feature leaves its widget out: without this Ctrl+Space does nothing, and nothing warns.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController'
-import { editor, type IDisposable, languages, MarkerSeverity, Range } from 'monaco-editor/editor'
+import { editor, languages, MarkerSeverity, Range } from 'monaco-editor/editor'
+import type { Lang } from '../core/base/text'
 import type { Fix } from '../core/yaml/document'
-import type { Level } from '../core/yaml/finding'
+import type { Finding, Level } from '../core/yaml/finding'
 import { type Jump, onJump } from '../store/actions/jump'
 import { meshOf, problemsOf, spanOf, surroundingsNow } from '../store/derived/understand'
 import { store } from '../store/state/store'
@@ -25,28 +27,29 @@ const yaml = 'yaml'
 /** From now on this editor is helped; the answer ends it. */
 export function assist(code: editor.IStandaloneCodeEditor, model: editor.ITextModel): () => void {
   teach()
-  const mark = () => showMarks(model)
+  const show = memoLast((findings: readonly Finding[], lang: Lang) => showMarks(model, findings, lang))
+  const mark = () => {
+    const state = store.getState()
+    if (!model.isDisposed()) show(problemsOf(state), state.lang)
+  }
   mark()
   const stopStore = store.subscribe(mark)
   onJump((jump) => flash(code, model, jump))
   return () => {
     stopStore()
     onJump(null)
-    shown = null
   }
 }
 
-let taught: IDisposable[] | null = null
-
 /** Providers are the language's, not an editor's: they are registered once. */
-function teach(): void {
-  taught ??= [
+const teach = once((): void => {
+  void [
     languages.registerCompletionItemProvider(yaml, { triggerCharacters: [' '], provideCompletionItems }),
     languages.registerHoverProvider(yaml, { provideHover }),
     languages.registerCodeActionProvider(yaml, { provideCodeActions }, { providedCodeActionKinds: ['quickfix'] }),
     editor.registerCommand(fixCommand, (_, fix: Fix) => applyFix(fix)),
   ]
-}
+})
 
 const severities: Record<Level, MarkerSeverity> = {
   error: MarkerSeverity.Error,
@@ -54,14 +57,9 @@ const severities: Record<Level, MarkerSeverity> = {
   info: MarkerSeverity.Info,
 }
 
-let shown: { findings: unknown; lang: unknown; model: unknown } | null = null
-
-function showMarks(model: editor.ITextModel): void {
+function showMarks(model: editor.ITextModel, findings: readonly Finding[], lang: Lang): void {
   const state = store.getState()
-  const findings = problemsOf(state)
-  if (model.isDisposed() || (shown?.findings === findings && shown.lang === state.lang && shown.model === model)) return
-  shown = { findings, lang: state.lang, model }
-  const marks = markersOf(findings, (at) => spanOf(state, at), model.getValueLength(), state.lang)
+  const marks = markersOf(findings, (at) => spanOf(state, at), model.getValueLength(), lang)
   editor.setModelMarkers(
     model,
     owner,

@@ -59,11 +59,11 @@ export const settled = () => vi.advanceTimersByTimeAsync(700)
 
 /** Before each test: time stands still, and nothing is open. */
 export async function beginAnew(): Promise<void> {
-  await loadSchemas()
+  const schemas = await loadSchemas()
   vi.useFakeTimers()
   vi.stubGlobal('requestAnimationFrame', () => 0)
   leaveLesson()
-  store.setState({ ...store.getInitialState(), id: '' })
+  store.setState({ ...store.getInitialState(), id: '', schemas })
 }
 
 export function endAll(): void {

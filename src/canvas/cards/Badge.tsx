@@ -3,7 +3,7 @@ import type { Finding } from '../../core/yaml/finding'
 import { useDesigner } from '../../store/state/use'
 import { useText } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
-import { fixBadge } from '../late'
+import { pickers } from '../late'
 
 const icons: Record<Finding['level'], FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
 const order: Finding['level'][] = ['error', 'warning', 'info']
@@ -18,7 +18,7 @@ export function LevelIcon({ level }: { level: Finding['level'] }) {
 /** With a fix it is a button. On a hop its own icon tells the rest. */
 export function Badge({ findings, bare = false }: { findings: readonly Finding[]; bare?: boolean }) {
   const level = worst(findings)
-  const Fix = useDesigner(fixBadge)
+  const Fix = useDesigner((s) => pickers.of(s)?.FixBadge ?? null)
   if (!level) return null
   if (Fix && findings.some(({ fix }) => fix)) return <Fix findings={findings} />
   if (bare) return null

@@ -3,11 +3,11 @@ import { useId } from 'react'
 import { flushSync } from 'react-dom'
 import type { AppHop } from '../../core/model/design'
 import { pick, select } from '../../store/actions/actions'
-import { useFindingsOn } from '../../store/derived/findings'
+import { useFindingsOn } from '../../store/derived/late'
 import { useDesigner } from '../../store/state/use'
 import { hopLabel, useWords } from '../../store/words/words'
 import type { CardData } from '../flow'
-import { saysPicker } from '../late'
+import { pickers } from '../late'
 import { toggled } from '../selection'
 import { Bubble, LevelIcon, worst } from './Badge'
 
@@ -25,7 +25,7 @@ function AppSeam({ app, label, says }: { app: AppHop; label: string; says: reado
   const selected = useDesigner((s) => s.selected.includes(app.id))
   const pointed = useDesigner((s) => s.pointed.includes(app.id))
   const alone = useDesigner((s) => s.selected.length === 1 && s.selected[0] === app.id)
-  const SaysPicker = useDesigner(saysPicker)
+  const SaysPicker = useDesigner((s) => pickers.of(s)?.SaysPicker ?? null)
   const level = worst(findings)
   return (
     <div className={`seam ${app.call.speaks.toLowerCase()}${selected ? ' selected' : ''}${pointed ? ' pointed' : ''}`}>

@@ -5,14 +5,14 @@ import { flushSync } from 'react-dom'
 import type { Point } from '../../core/model/design'
 import { tlsKinds } from '../../core/model/tls'
 import { pick, select } from '../../store/actions/actions'
-import { useFindingsOn } from '../../store/derived/findings'
+import { useFindingsOn } from '../../store/derived/late'
 import { useDesigner } from '../../store/state/use'
 import { hopLabel, useText, useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
 import { strokes, styleOf, type WireStyle } from '../../ui/Wire'
 import { Badge, Bubble, LevelIcon, worst } from '../cards/Badge'
 import type { HopData, HopWire } from '../flow'
-import { tlsPicker } from '../late'
+import { pickers } from '../late'
 import { toggled } from '../selection'
 import { curve, pointAt, type Run } from './route'
 import './hops.css'
@@ -64,7 +64,7 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
   const { hop, from, to } = data
   const findings = useFindingsOn(hop.id)
   const alone = useDesigner((s) => s.selected.length === 1 && s.selected[0] === hop.id)
-  const TlsPicker = useDesigner(tlsPicker)
+  const TlsPicker = useDesigner((s) => pickers.of(s)?.TlsPicker ?? null)
   const level = worst(findings)
   return (
     <div className={`hop-place ${style}`} style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>

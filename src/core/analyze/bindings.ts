@@ -1,6 +1,7 @@
 /** Codes of what VirtualServices share: their gateways, hosts on mesh, and subsets in one place and none in another (analyzers/virtualservice). */
 
 import { entriesOf, field, inside, listOf, textOf, textsOf } from '../base/fields'
+import { memoBy } from '../base/memo'
 import { both } from '../base/text'
 import { convertHostToFQDN, isWildcarded, matches } from '../istio/host-name'
 import type { Document } from '../yaml/document'
@@ -37,20 +38,12 @@ interface Offer {
   wild: readonly string[]
 }
 
-const offers = new WeakMap<Document, Map<string, Offer>>()
-
 /** The hosts that a gateway offers to VirtualServices of a namespace; looked through once, however many ask. */
-function offerOf(gateway: Document, namespace: string): Offer {
-  const known = offers.get(gateway) ?? new Map<string, Offer>()
-  offers.set(gateway, known)
-  const before = known.get(namespace)
-  if (before) return before
+const offerOf = memoBy((gateway: Document, namespace: string): Offer => {
   const servers = listOf(specOf(gateway).servers)
   const all = servers.flatMap((server) => textsOf(server, 'hosts').flatMap((host) => offeredTo(host, gateway, namespace)))
-  const offer = { all, plain: new Set(all), wild: all.filter((host) => isWildcarded(host)) }
-  known.set(namespace, offer)
-  return offer
-}
+  return { all, plain: new Set(all), wild: all.filter((host) => isWildcarded(host)) }
+})
 
 function sharesHost(gateway: Document, of: Document): boolean {
   const { all, plain, wild } = offerOf(gateway, of.namespace)

@@ -51,7 +51,7 @@ class Both<K, V> {
 
 const isObject = (value: unknown): value is object => (typeof value === 'object' && value !== null) || typeof value === 'function'
 
-/** Remembers what was made last; the inputs are compared by identity. */
+/** Remembers what was made last. Inputs are the same where they are identical, or lists of identical items. */
 export function memoLast<I extends readonly unknown[], O>(make: (...inputs: I) => O): (...inputs: I) => O {
   let last: { inputs: I; output: O } | null = null
   return (...inputs) => {
@@ -60,7 +60,16 @@ export function memoLast<I extends readonly unknown[], O>(make: (...inputs: I) =
   }
 }
 
-/** Remembers for each object what was made of it last; the other inputs are compared by identity. */
+/** The same where each answer is made from the one before (null at first), so that parts of it may stay the same objects. */
+export function continued<I extends readonly unknown[], O>(make: (before: O | null, ...inputs: I) => O): (...inputs: I) => O {
+  let before: O | null = null
+  return memoLast((...inputs: I) => {
+    before = make(before, ...inputs)
+    return before
+  })
+}
+
+/** Remembers for each object what was made of it last, while the other inputs are the same. */
 export function memoLastBy<I extends object, R extends readonly unknown[], O>(
   make: (input: I, ...rest: R) => O,
 ): (input: I, ...rest: R) => O {
@@ -68,14 +77,36 @@ export function memoLastBy<I extends object, R extends readonly unknown[], O>(
   return (input, ...rest) => of(input)(...rest)
 }
 
+const identical = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && a.every((item, index) => Object.is(item, b[index]))
+
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((input, index) => Object.is(input, b[index]))
+  a.length === b.length &&
+  a.every((input, index) => {
+    const other = b[index]
+    return Object.is(input, other) || (Array.isArray(input) && Array.isArray(other) && identical(input, other))
+  })
+
+/** Gives for each object the value of before while the new one is alike, so that what was made of it stays good. */
+export function settled<I extends object, V>(alike: (before: V, now: V) => boolean): (of: I, now: V) => V {
+  const last = new WeakMap<I, V>()
+  return (of, now) => {
+    const before = last.get(of)
+    if (before !== undefined && alike(before, now)) return before
+    last.set(of, now)
+    return now
+  }
+}
 
 /**
  * Remembers what was made of texts: at least the `most` that were asked for last, at most twice as many. `knows` tells whether one is
- * remembered.
+ * remembered. `own` makes a copy of a text that is a part of a longer one, which would be held with it.
  */
-export function memoText<O>(most: number, make: (text: string) => O): ((text: string) => O) & { knows(text: string): boolean } {
+export function memoText<O>(
+  most: number,
+  make: (text: string) => O,
+  own: (text: string) => string = (text) => text,
+): ((text: string) => O) & { knows(text: string): boolean } {
   let recent = new Map<string, O>()
   let older = new Map<string, O>()
   const keep = (text: string, output: O): O => {
@@ -91,14 +122,11 @@ export function memoText<O>(most: number, make: (text: string) => O): ((text: st
     if (known !== undefined) return known
     const before = older.get(text)
     if (before !== undefined) return keep(text, before)
-    const own = flat(text)
-    return keep(own, make(own))
+    const copy = own(text)
+    return keep(copy, make(copy))
   }
   return Object.assign(of, { knows: (text: string) => recent.has(text) || older.has(text) })
 }
-
-/** A copy of its own: a part of a text would hold all of that text as long as it is remembered. */
-const flat = (part: string): string => JSON.parse(JSON.stringify(part)) as string
 
 /** Makes something once, when it is first asked for; a promise that fails is forgotten, so that the next time tries again. */
 export function once<O>(make: () => O): () => O {

@@ -1,4 +1,6 @@
 /** Design x Dialect x last resources -> resources. Errors of the design are told by `check.ts` and the plan; what they do not touch is compiled. */
+import { kept } from '../base/collect'
+import { memoLastBy } from '../base/memo'
 import type { Design } from '../model/design'
 import type { Dialect } from './dialects/kind'
 import type { ResourceKind } from './kinds/kind'
@@ -7,7 +9,7 @@ import type { Resource } from './resource'
 import type { Style } from './style'
 
 /** What was written for one host's plan, by room; good while the style gives the same names. */
-const written = new WeakMap<HostPlan, { stamp: string; rooms: Map<ResourceKind, Resource[]> }>()
+const written = memoLastBy<HostPlan, [stamp: string], Map<ResourceKind, Resource[]>>(() => new Map())
 
 /**
  * All objects of a design, in the order in which they are applied. A resource that equals one of `last` is that very object, so that whoever
@@ -33,16 +35,8 @@ export function compile(design: Design, dialect: Dialect, last: readonly Resourc
   })
 }
 
-function hostResources(room: ResourceKind, host: HostPlan, style: Style, stamp: string): Resource[] {
-  let kept = written.get(host)
-  if (kept?.stamp !== stamp) {
-    kept = { stamp, rooms: new Map() }
-    written.set(host, kept)
-  }
-  const made = kept.rooms.get(room) ?? room.ofHost?.(host, { style }) ?? []
-  kept.rooms.set(room, made)
-  return made
-}
+const hostResources = (room: ResourceKind, host: HostPlan, style: Style, stamp: string): Resource[] =>
+  kept(written(host, stamp), room, () => room.ofHost?.(host, { style }) ?? [])
 
 /** All that a style says of one host: with the same answers, the same objects are written. */
 function stampOf(host: HostPlan, style: Style): string {

@@ -1,5 +1,8 @@
 /** Resources -> documents -> text. The only file that knows js-yaml's writer. */
+
 import { dump } from 'js-yaml'
+import { kept } from '../base/collect'
+import { memo } from '../base/memo'
 import type { Lang } from '../base/text'
 import type { Dialect } from './dialects/kind'
 import type { Doc, Resource } from './resource'
@@ -10,20 +13,16 @@ export interface Printing {
   lang: Lang
 }
 
-const printed = new WeakMap<Resource, Map<string, Doc>>()
-
 /** A document for each resource; the same one as before for a resource that is the same object, under the same version and options. */
 export function print(resources: readonly Resource[], dialect: Dialect, { comments, lang }: Printing): Doc[] {
-  return resources.map((resource) => {
-    const version = dialect.version(resource.group)
-    const key = `${version} ${comments ? lang : ''}`
-    const known = printed.get(resource) ?? new Map<string, Doc>()
-    printed.set(resource, known)
-    const doc = known.get(key) ?? docOf(resource, version, comments ? commentOf(resource, lang) : '')
-    known.set(key, doc)
-    return doc
-  })
+  return resources.map((resource) => printed(resource)(dialect.version(resource.group), comments ? lang : ''))
 }
+
+const printed = memo((resource: Resource) => {
+  const docs = new Map<string, Doc>()
+  return (version: string, lang: Lang | '') =>
+    kept(docs, `${version} ${lang}`, () => docOf(resource, version, lang === '' ? '' : commentOf(resource, lang)))
+})
 
 /** All documents as one file: separated by `---`, LF, a final newline. Nothing at all is an empty text. */
 export const textOf = (docs: readonly Doc[]): string => docs.map((doc) => doc.text).join('---\n')
@@ -44,7 +43,6 @@ const options = { lineWidth: -1, noRefs: true, seqNoIndent: true }
 
 /** Lists longer than this are written item by item, and an item that is the same object is not written again. */
 const long = 24
-const items = new WeakMap<object, string>()
 
 /** An object as text. One with a long list in its spec is put together from its items, which costs only what changed. */
 function written(object: Record<string, unknown>): string {
@@ -59,10 +57,10 @@ function written(object: Record<string, unknown>): string {
 
 function itemText(item: unknown): string {
   if (typeof item !== 'object' || item === null) return dump([item], options)
-  const known = items.get(item) ?? dump([item], options)
-  items.set(item, known)
-  return known
+  return itemOf(item)
 }
+
+const itemOf = memo((item: object): string => dump([item], options))
 
 const indented = (text: string): string => text.replace(/^(?=.)/gm, '  ')
 
@@ -121,17 +119,12 @@ export function rangeOf(object: unknown, path: readonly (string | number)[]): { 
 const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const hasBlock = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0)
 
-const starts = new WeakMap<readonly unknown[], number[]>()
-
 /** The first line of each item of a list, and behind them the number of all its lines. */
-function startsOf(list: readonly unknown[]): number[] {
-  const known = starts.get(list)
-  if (known) return known
+const startsOf = memo((list: readonly unknown[]): number[] => {
   const lines = [0]
   for (const item of list) lines.push((lines.at(-1) as number) + heightOf(item))
-  starts.set(list, lines)
   return lines
-}
+})
 
 /** Lines of `key: value`. */
 function entryHeight(value: unknown): number {

@@ -1,6 +1,7 @@
 /** The mesh by name: gateways, hosts, servers, routes and DestinationRules as rules look them up, indexed once for a mesh. */
 
 import type { Labels } from '../base/labels'
+import { memoBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import { isWildcarded, matches, serverHost, serviceHost, subsetOf } from '../istio/host-name'
 import type { DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
@@ -59,15 +60,9 @@ export interface Servers {
   for(host: string): readonly GatewayServer[]
 }
 
-const kept = new WeakMap<Mesh, { around: Surroundings; ground: Ground }>()
+export const groundOf = ({ mesh, around }: { mesh: Mesh; around: Surroundings }): Ground => groundIn(mesh, around)
 
-export function groundOf({ mesh, around }: { mesh: Mesh; around: Surroundings }): Ground {
-  const known = kept.get(mesh)
-  if (known?.around === around) return known.ground
-  const ground = groundFrom(mesh, around)
-  kept.set(mesh, { around, ground })
-  return ground
-}
+const groundIn = memoBy((mesh: Mesh, around: Surroundings): Ground => groundFrom(mesh, around))
 
 function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const gates = gatesFrom(mesh, around)

@@ -1,3 +1,4 @@
+import { memo } from '../base/memo'
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../istio/mesh'
 import type { Documents, Rule, RuleInput } from '../rules/kind'
@@ -30,23 +31,15 @@ export interface Erased {
   tls: ClientTls
 }
 
-const kept = new WeakMap<DestinationRule, Erased[]>()
-
 /** Ports of a rule for which some TLS is written above, and taken away by settings without any. */
-export function erasedIn(dial: DestinationRule): Erased[] {
-  const known = kept.get(dial) ?? erased(dial)
-  kept.set(dial, known)
-  return known
-}
-
-function erased({ policy, subsets }: DestinationRule): Erased[] {
+export const erasedIn = memo(({ policy, subsets }: DestinationRule): Erased[] => {
   const within = (own: TrafficPolicy | null, above: TrafficPolicy | null): Erased[] =>
     (own?.ports ?? []).flatMap((port) => {
       const tls = own?.tls ?? above?.ports.find((each) => each.port === port.port)?.tls ?? above?.tls
       return !port.tls && tls && tls.mode !== 'DISABLE' ? [{ port, tls }] : []
     })
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
-}
+})
 
 function repeat(documents: Documents, dial: DestinationRule, { port, tls }: Erased, needed: boolean): Finding {
   return ruled(

@@ -1,5 +1,6 @@
 /** Mesh legs: routes that bring an app's traffic from its sidecar to a gateway, and whom they are for. */
 
+import { memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import { matches, serverHost, subsetOf } from '../istio/host-name'
 import type { Match, Route, Routes, Target } from '../istio/mesh'
@@ -33,16 +34,11 @@ export function matchesAt(routes: Routes, route: Route, door: string): (Match | 
   return route.matches.filter((match) => match.gateways === null || match.gateways.includes(door))
 }
 
-const kept = new WeakMap<Ground, readonly Leg[]>()
+export const legsOf = (of: RuleInput): readonly Leg[] => legsIn(groundOf(of), of.mesh.routes)
 
-export function legsOf(of: RuleInput): readonly Leg[] {
-  const ground = groundOf(of)
-  const known = kept.get(ground)
-  if (known) return known
-  const legs = of.mesh.routes.flatMap((routes) => (routes.parents ? fromParents(ground, routes) : fromVirtualService(ground, routes)))
-  kept.set(ground, legs)
-  return legs
-}
+const legsIn = memoLastBy((ground: Ground, all: readonly Routes[]): readonly Leg[] =>
+  all.flatMap((routes) => (routes.parents ? fromParents(ground, routes) : fromVirtualService(ground, routes))),
+)
 
 const clientsOf = (ground: Ground, routes: Routes): readonly Proxy[] => ground.clients.filter((client) => sees(client.namespace, routes))
 

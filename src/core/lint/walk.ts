@@ -3,6 +3,7 @@
  * told by one rule (istio.md 7.4 to 7.7).
  */
 
+import { memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import type { RuleInput } from '../rules/kind'
@@ -47,17 +48,12 @@ export interface Walk {
   landings: readonly Landing[]
 }
 
-const kept = new WeakMap<Ground, Walk>()
+export const walkOf = (of: RuleInput): Walk => walked(groundOf(of), legsOf(of))
 
-export function walkOf(of: RuleInput): Walk {
-  const ground = groundOf(of)
-  const known = kept.get(ground)
-  if (known) return known
-  const steps = legsOf(of).flatMap((leg) => followed(ground, leg))
-  const walk = { troubles: steps.filter((step) => 'is' in step), landings: steps.filter((step): step is Landing => !('is' in step)) }
-  kept.set(ground, walk)
-  return walk
-}
+const walked = memoLastBy((ground: Ground, legs: readonly Leg[]): Walk => {
+  const steps = legs.flatMap((leg) => followed(ground, leg))
+  return { troubles: steps.filter((step) => 'is' in step), landings: steps.filter((step): step is Landing => !('is' in step)) }
+})
 
 type Step = Trouble | Landing
 

@@ -1,5 +1,6 @@
 /** What is wrong with a design before anything is compiled: names, ports, ends that are missing, fields that contradict each other. */
 
+import { memo } from '../base/memo'
 import { both } from '../base/text'
 import { type Finding, finding } from '../yaml/finding'
 import { type AppHop, type Design, gatewayPortsOf, isAppHop, legOf, type Node, namespaceOf, type TlsFields, type WireHop } from './design'
@@ -38,16 +39,10 @@ function grouped(paths: readonly Path[], by: (path: Path) => string): Map<string
   return groups
 }
 
-const known = new WeakMap<Node, Finding[]>()
-
 /** Every field of a node by its own check. */
-function fieldsOf(node: Node): Finding[] {
-  const before = known.get(node)
-  if (before) return before
-  const found = nodeKinds[node.kind].fields.flatMap((field) => complaints(field, valueOf(node, field.id), node.id))
-  known.set(node, found)
-  return found
-}
+const fieldsOf = memo((node: Node): Finding[] =>
+  nodeKinds[node.kind].fields.flatMap((field) => complaints(field, valueOf(node, field.id), node.id)),
+)
 
 function valueOf(node: Node, id: string): unknown {
   if (id === 'name') return node.name

@@ -1,6 +1,7 @@
 /** A flow: one path as people say it, and how it is put into a design without changing any path that was there. */
 
 import type { Id } from '../base/id'
+import { memo } from '../base/memo'
 import type { TlsMode } from '../istio/mesh'
 import {
   type AppHop,
@@ -116,13 +117,7 @@ export function addFlow(design: Design, flow: Flow): Design {
   return grownOf(grown)
 }
 
-const indexed = new WeakMap<Design, Map<Id, Hop>>()
-
-function hopsOf(design: Design): Map<Id, Hop> {
-  const known = indexed.get(design) ?? new Map(design.hops.map((hop) => [hop.id, hop]))
-  indexed.set(design, known)
-  return known
-}
+const hopsOf = memo((design: Design): Map<Id, Hop> => new Map(design.hops.map((hop) => [hop.id, hop])))
 
 /** A path as a flow, the way the notation writes it. */
 export function flowOf(path: Path, design: Design): Flow {

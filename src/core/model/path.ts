@@ -1,6 +1,8 @@
 /** Each road pod -> sidecar -> (gateway) -> host:port, with overrides applied. The only file that applies them. */
 
+import { kept } from '../base/collect'
 import type { Id } from '../base/id'
+import { memo, memoLast } from '../base/memo'
 import type { TlsMode } from '../istio/mesh'
 import {
   type AppHop,
@@ -41,21 +43,11 @@ export const dialledPort = (call: Call): number => call.port ?? defaultPort[call
 export const arrivalPort = (wire: { tls: TlsMode; port?: number }, dialled: number): number =>
   wire.port ?? (wire.tls === 'SIMPLE' || wire.tls === 'MUTUAL' ? 443 : dialled)
 
-const known = new WeakMap<Design, Path[]>()
-/** Paths by their outside hop: what is unchanged stays the same object, so that what was made of it may stay too. */
-const made = new WeakMap<WireHop, Map<Id, { of: readonly unknown[]; path: Path }>>()
-
 /**
  * All complete roads of a design, in the order of its outside hops, along each in the order of its pods. Roads that miss an end are left out, and so are calls without a port;
  * what no call can carry (`tls/`, `fits`) is a road all the same: `check.ts` speaks of it.
  */
-export function pathsOf(design: Design): Path[] {
-  const before = known.get(design)
-  if (before) return before
-  const paths = allPaths(design)
-  known.set(design, paths)
-  return paths
-}
+export const pathsOf = memo((design: Design): Path[] => allPaths(design))
 
 function allPaths(design: Design): Path[] {
   const nodes = new Map(design.nodes.map((node) => [node.id, node]))
@@ -90,14 +82,19 @@ function hopsInto(design: Design): Map<Id, Hop[]> {
   return into
 }
 
-const excepted = new WeakMap<WireHop, ReadonlySet<Id>>()
-
 /** A gateway with many pods and hosts has long lists of exceptions, and each pair asks. */
-function exceptedBy(mesh: WireHop): ReadonlySet<Id> {
-  const before = excepted.get(mesh) ?? new Set(mesh.except)
-  excepted.set(mesh, before)
-  return before
-}
+const exceptedBy = memo((mesh: WireHop): ReadonlySet<Id> => new Set(mesh.except))
+
+/** The paths along an outside hop, by their pods: what is unchanged stays the same object, so that what was made of it may stay too. */
+const pathsAlong = memo((outside: WireHop) => {
+  const byPod = new Map<Id, (...parts: [Node, Node, Node | undefined, WireHop | undefined, Node, AppHop]) => Path | null>()
+  return (id: Id) =>
+    kept(byPod, id, () =>
+      memoLast((pod: Node, sidecar: Node, gateway: Node | undefined, mesh: WireHop | undefined, host: Node, app: AppHop) =>
+        pathAlong({ pod, sidecar, host, app, outside, via: gateway && mesh ? { gateway, mesh } : null }),
+      ),
+    )
+})
 
 function fromSidecar(
   sidecar: Node,
@@ -111,13 +108,8 @@ function fromSidecar(
   for (const app of into.get(sidecar.id) ?? []) {
     const pod = nodes.get(app.from)
     if (!isAppHop(app) || pod?.kind !== 'pod') continue
-    const of = [pod, sidecar, via?.gateway, via?.mesh, host, app] as const
-    const before = made.get(outside)
-    const same = before?.get(pod.id)
-    const path = same?.of.every((part, index) => part === of[index]) ? same.path : pathAlong({ pod, sidecar, host, app, outside, via })
+    const path = pathsAlong(outside)(pod.id)(pod, sidecar, via?.gateway, via?.mesh, host, app)
     if (!path) continue
-    if (before) before.set(pod.id, { of, path })
-    else made.set(outside, new Map([[pod.id, { of, path }]]))
     paths.push(path)
   }
   return paths

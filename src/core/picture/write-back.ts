@@ -1,6 +1,7 @@
 /** An edit of the picture, written into the text that a person wrote: only what the edit changes, at its place. */
 
 import { asList, asMap, asText } from '../base/loose'
+import { memo } from '../base/memo'
 import { both } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
 import { dialects } from '../compile/dialects'
@@ -117,18 +118,11 @@ function saysSame(a: readonly Resource[], b: readonly Resource[]): boolean {
   return one.size === other.size && [...one].every(([key, { body }]) => sorted(body) === sorted(other.get(key)?.body))
 }
 
-const known = new WeakMap<object, string>()
+const sorted = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? sortedParts(value) : (JSON.stringify(value) ?? '')
 
-function sorted(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? ''
-  const before = known.get(value)
-  if (before !== undefined) return before
-  const text = Array.isArray(value)
-    ? `[${value.map(sorted).sort().join()}]`
-    : `{${Object.entries(value)
-        .map(([key, part]) => `${JSON.stringify(key)}:${sorted(part)}`)
-        .sort()
-        .join()}}`
-  known.set(value, text)
-  return text
-}
+const sortedParts = memo((value: object): string => {
+  if (Array.isArray(value)) return `[${value.map(sorted).sort().join()}]`
+  const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${sorted(part)}`)
+  return `{${parts.sort().join()}}`
+})

@@ -40,10 +40,17 @@ interface Readings {
 }
 
 const mostPieces = 60_000
-const readings = memoText(mostPieces, (text): Readings => {
-  const alone = readingOf(text, treeOf)
-  return { alone, called: alone.documents.map(calledOf), others: new Map() }
-})
+/** A copy of its own: a part of a text would hold all of that text as long as it is remembered. */
+const flat = (part: string): string => JSON.parse(JSON.stringify(part)) as string
+
+const readings = memoText(
+  mostPieces,
+  (text): Readings => {
+    const alone = readingOf(text, treeOf)
+    return { alone, called: alone.documents.map(calledOf), others: new Map() }
+  },
+  flat,
+)
 
 /** The reading of a piece below documents that `counts` counts by what they are called; counts its own in turn. */
 function readBelow(part: string, counts: Map<string, number>): Reading {

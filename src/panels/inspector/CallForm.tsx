@@ -5,7 +5,7 @@ import { type AppHop, type Call, nodeOf, type Speaks, type WireHop } from '../..
 import { setCall as changed } from '../../core/model/edit'
 import { dialledPort, pathsOf } from '../../core/model/path'
 import { clearCall, edit, pick, say, setCall } from '../../store/actions/actions'
-import { meaningOf } from '../../store/derived/select'
+import { meaningOf } from '../../store/derived/meaning'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { fill, hopEnds, useWords } from '../../store/words/words'

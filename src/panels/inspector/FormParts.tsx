@@ -1,13 +1,14 @@
 /** What every form of the inspector has: a head, tools, and the findings that no field shows. */
+
 import type { ReactNode } from 'react'
-import type { Design } from '../../core/model/design'
+import { memoLast } from '../../core/base/memo'
 import type { Finding } from '../../core/yaml/finding'
 import { remove, select } from '../../store/actions/actions'
 import { askedAlong } from '../../store/actions/ask-path'
 import { send } from '../../store/actions/asking'
 import { perform, titleOf } from '../../store/actions/deeds'
 import { problemsOn } from '../../store/derived/understand'
-import { type Asked, designOf } from '../../store/state/store'
+import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useText, useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
@@ -54,13 +55,8 @@ export function SendTool({ id }: { id: string }) {
   return <Tool icon="send" word={say(words.sendHere)} title={`${say(words.sendHere)}: ${asked.url}`} run={() => send(asked)} />
 }
 
-let last: { design: Design; id: string; asked: Asked | null } | null = null
-
 /** The same object while design and thing are the same. */
-function askedNow(design: Design, id: string): Asked | null {
-  if (last?.design !== design || last.id !== id) last = { design, id, asked: askedAlong(design, id) }
-  return last.asked
-}
+const askedNow = memoLast(askedAlong)
 
 const Tool = ({ icon, word, title, run }: { icon: IconName; word: string; title: string; run(): void }) => (
   <button type="button" className="b icon" aria-label={word} title={title} onClick={run}>

@@ -1,8 +1,10 @@
 /** Under the canvas of presenter mode: what is on the wire, how the request ends, and the lines that decide it, large enough for the last row. */
+import { memoLast } from '../../core/base/memo'
 import { both } from '../../core/base/text'
 import type { Trace } from '../../core/trace/outcome'
-import { lineOf } from '../../store/derived/lines'
-import { spanOf, textOf } from '../../store/derived/understand'
+import { locate, type Parsed } from '../../core/yaml/parse'
+import { lineIn } from '../../store/derived/lines'
+import { parsedOf, textOf } from '../../store/derived/understand'
 import type { State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useText } from '../../store/words/words'
@@ -85,20 +87,19 @@ interface Excerpt {
 const [most, before] = [9, 3]
 
 /** The part of the text that decided the step that is shown: the one that failed, else the last that anything decided. */
-function excerptOf(state: State, { steps }: Trace): Excerpt | null {
-  const chosen = steps[state.step]
+const excerptOf = memoLast((text: string, parsed: Parsed, { steps }: Trace, shown: number): Excerpt | null => {
+  const chosen = steps[shown]
   const step = steps.find(({ ok }) => !ok) ?? (chosen?.because ? chosen : steps.findLast(({ because }) => because !== null))
   const because = step?.because ?? steps.findLast((each) => each.because !== null)?.because
-  const span = because && spanOf(state, because)
-  const first = span ? lineOf(state, span) : null
-  if (!because || !span || first === null) return null
-  const last = lineOf(state, { from: Math.max(span.from, span.to - 1), to: span.to }) ?? first
-  const lines = textOf(state).split('\n')
+  const span = because && locate(parsed, because)
+  if (!because || !span) return null
+  const [first, last] = [lineIn(text, span.from), lineIn(text, Math.max(span.from, span.to - 1))]
+  const lines = text.split('\n')
   const from = Math.max(1, first - before)
   const until = Math.min(last, from + most - 1)
   const begin = startOf(lines, from, first)
   return { kind: because.of.kind, name: because.of.name, from: begin, lines: lines.slice(begin - 1, until), first, last }
-}
+})
 
 /** Not before the object itself begins. */
 function startOf(lines: readonly string[], from: number, first: number): number {
@@ -106,14 +107,8 @@ function startOf(lines: readonly string[], from: number, first: number): number 
   return from
 }
 
-let kept: { inputs: readonly unknown[]; excerpt: Excerpt | null } | null = null
-
 /** The same object while nothing that it is made of has changed. */
-function excerpt(state: State, trace: Trace): Excerpt | null {
-  const inputs = [textOf(state), trace, state.step]
-  if (!kept?.inputs.every((input, index) => input === inputs[index])) kept = { inputs, excerpt: excerptOf(state, trace) }
-  return kept?.excerpt ?? null
-}
+const excerpt = (state: State, trace: Trace): Excerpt | null => excerptOf(textOf(state), parsedOf(state), trace, state.step)
 
 function Lines({ trace }: { trace: Trace }) {
   const shown = useDesigner((state) => excerpt(state, trace))

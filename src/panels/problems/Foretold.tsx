@@ -1,7 +1,10 @@
 /** What istioctl analyze will say of the text, its false alarms told apart; below the problems, for most of it is none. */
+
 import { useState } from 'react'
 import { foretell, type Foretold as Saying } from '../../core/analyze/analyze'
+import { memoLast } from '../../core/base/memo'
 import { both } from '../../core/base/text'
+import type { RuleInput } from '../../core/rules/kind'
 import type { Level } from '../../core/yaml/finding'
 import { jump } from '../../store/actions/jump'
 import { lineOf } from '../../store/derived/lines'
@@ -15,15 +18,12 @@ import { Links } from '../Links'
 import { Said } from '../Said'
 import { words } from '../strip/strip-words'
 
-let last: { inputs: readonly unknown[]; says: readonly Saying[] } | null = null
-
 /** The same array while text and surroundings are the same. */
-function sayingsOf(state: State): readonly Saying[] {
-  const [documents, mesh, around] = [documentsOf(state), meshOf(state), surroundingsNow(state)]
-  const inputs = [documents, mesh, around]
-  if (!last?.inputs.every((input, index) => input === inputs[index])) last = { inputs, says: foretell({ documents, mesh, around }) }
-  return last.says
-}
+const sayingsOf = (state: State): readonly Saying[] => sayingsFrom(documentsOf(state), meshOf(state), surroundingsNow(state))
+
+const sayingsFrom = memoLast((documents: RuleInput['documents'], mesh: RuleInput['mesh'], around: RuleInput['around']): readonly Saying[] =>
+  foretell({ documents, mesh, around }),
+)
 
 const harmless = both('Harmless here', '此处无害')
 const count = both('{n}, of which {m} are harmless', '{n} 条，其中 {m} 条无害')

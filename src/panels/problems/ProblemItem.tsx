@@ -1,5 +1,7 @@
 /** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
+
 import { useEffect, useState } from 'react'
+import { once } from '../../core/base/memo'
 import { both } from '../../core/base/text'
 import type { Why as Reason } from '../../core/check/why'
 import { nodeOf } from '../../core/model/design'
@@ -92,21 +94,19 @@ function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: reado
   )
 }
 
-let explain: ((code: string) => Reason | null) | null = null
+const loadReasons = once(() => import('../../core/check/why'))
 
 /** The reason behind a code, once the reasons are there; null for codes that nobody explains. */
 function useReason(code: string): Reason | null {
-  const [known, setKnown] = useState(explain !== null)
+  const [explain, setExplain] = useState<((code: string) => Reason | null) | null>(null)
   useEffect(() => {
-    if (explain) return
     let gone = false
-    void import('../../core/check/why').then(({ whyOf }) => {
-      explain = whyOf
-      if (!gone) setKnown(true)
+    void loadReasons().then(({ whyOf }) => {
+      if (!gone) setExplain(() => whyOf)
     })
     return () => {
       gone = true
     }
   }, [])
-  return known && explain ? explain(code) : null
+  return explain && explain(code)
 }

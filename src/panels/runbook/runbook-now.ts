@@ -1,8 +1,11 @@
 /** The runbook of the open document: written in pieces, a moment after the last change, so that no key waits for it. */
-import { useEffect, useState } from 'react'
+
+import { useEffect } from 'react'
+import { memoLast } from '../../core/base/memo'
 import { type Runbook, runbookOf, runbookSteps } from '../../core/runbook/runbook'
 import { runbookInputs, runbookSources } from '../../store/derived/runbook'
 import { paused } from '../../store/derived/steps'
+import { part } from '../../store/state/part'
 import { type State, store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { requestsFor } from './runbook-asked'
@@ -17,30 +20,24 @@ interface Made {
 }
 
 /** The last one outlives its panel: whoever comes back to the tab finds it there. */
-let last: Made | null = null
-
-let kept: readonly unknown[] = []
+const lastMade = part<Made>('runbook')
 
 /** The same array while all inputs are the same. */
-function inputsOf(state: State): readonly unknown[] {
-  const inputs = runbookInputs(state)
-  if (inputs.length !== kept.length || inputs.some((input, index) => input !== kept[index])) kept = inputs
-  return kept
-}
+const inputsOf = (state: State): readonly unknown[] => sameInputs(runbookInputs(state))
+const sameInputs = memoLast((inputs: readonly unknown[]) => inputs)
 
 /** The runbook, and whether it is of a moment ago; undefined while there is none yet, null where it could not be written. */
 export function useRunbook(): { runbook: Runbook | null | undefined; stale: boolean } {
   const inputs = useDesigner(inputsOf)
-  const [made, setMade] = useState(last)
+  const made = useDesigner(lastMade.of)
   useEffect(() => {
+    const last = lastMade.of(store.getState())
     if (last?.inputs === inputs) return
     let wanted = true
     const timer = setTimeout(
       async () => {
         const runbook = await paused(steps(), () => wanted).catch(() => null)
-        if (!wanted) return
-        last = { inputs, runbook }
-        setMade(last)
+        if (wanted) lastMade.bring({ inputs, runbook })
       },
       last ? pause : 0,
     )

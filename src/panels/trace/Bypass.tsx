@@ -1,10 +1,15 @@
 /** Whether each client can reach each host without the gateway: by which ways, and what closes them. */
+
 import { useState } from 'react'
+import { memoLast } from '../../core/base/memo'
 import { both } from '../../core/base/text'
+import type { Mesh } from '../../core/istio/mesh'
+import type { Surroundings } from '../../core/istio/surroundings'
 import { type Design, namespaceOf } from '../../core/model/design'
 import { pathsOf } from '../../core/model/path'
 import { bypass, type Bypass as Verdict, type Way } from '../../core/trace/bypass'
 import { jump } from '../../store/actions/jump'
+import { meaningOf } from '../../store/derived/meaning'
 import { idsOfPlace, meshOf, spanOf, surroundingsNow } from '../../store/derived/understand'
 import { designOf, type State, store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
@@ -25,18 +30,13 @@ export function pairsOf(design: Design): { client: string; host: string }[] {
   return hosts.flatMap((host) => pods.map((pod) => ({ client: `${namespaceOf(pod)}/${pod.name}`, host: host.name })))
 }
 
-let last: { inputs: readonly unknown[]; verdicts: readonly Verdict[]; all: number } | null = null
-
 /** The same array while text, picture and surroundings are the same. */
-function verdictsOf(state: State): { verdicts: readonly Verdict[]; all: number } {
-  const [mesh, around, design] = [meshOf(state), surroundingsNow(state), designOf(state)]
-  const inputs = [mesh, around, design.nodes, design.hops]
-  if (!last?.inputs.every((input, index) => input === inputs[index])) {
-    const pairs = pairsOf(design)
-    last = { inputs, all: pairs.length, verdicts: pairs.slice(0, most).map(({ client, host }) => bypass(mesh, around, client, host)) }
-  }
-  return last as { verdicts: readonly Verdict[]; all: number }
-}
+const verdictsOf = (state: State) => verdictsFrom(meshOf(state), surroundingsNow(state), meaningOf(designOf(state)))
+
+const verdictsFrom = memoLast((mesh: Mesh, around: Surroundings, design: Design): { verdicts: readonly Verdict[]; all: number } => {
+  const pairs = pairsOf(design)
+  return { all: pairs.length, verdicts: pairs.slice(0, most).map(({ client, host }) => bypass(mesh, around, client, host)) }
+})
 
 const summary = both('{n} of {all} can', '{all} 个中 {n} 个可以')
 const rest = both('The first {n} of {all} are judged.', '已判定 {all} 个中的前 {n} 个。')

@@ -1,5 +1,8 @@
 /** What is sent: from which pod, to which URL. */
+
 import { type FormEvent, useId, useState } from 'react'
+import { memoLast } from '../../core/base/memo'
+import type { Design } from '../../core/model/design'
 import { firstAsked } from '../../store/actions/ask-path'
 import { send, setRequest } from '../../store/actions/asking'
 import { surroundingsNow } from '../../store/derived/understand'
@@ -13,16 +16,10 @@ const nobody: Asked = { from: '', url: '' }
 
 /** The fields as they stand: what was typed, or the first road of the picture. */
 function fieldsOf(state: State): Asked {
-  return state.request ?? firstOf(state) ?? nobody
+  return state.request ?? firstOf(designOf(state)) ?? nobody
 }
 
-let first: { design: unknown; asked: Asked | null } | null = null
-
-function firstOf(state: State): Asked | null {
-  const design = designOf(state)
-  if (first?.design !== design) first = { design, asked: firstAsked(design) }
-  return first.asked
-}
+const firstOf = memoLast((design: Design) => firstAsked(design))
 
 export function TraceForm() {
   const say = useText()

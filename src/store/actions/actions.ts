@@ -2,6 +2,7 @@
 
 import type { Id } from '../../core/base/id'
 import type { Lang } from '../../core/base/text'
+import type { DialectId } from '../../core/compile/dialects'
 import type { TlsMode } from '../../core/istio/mesh'
 import * as copy from '../../core/model/copy'
 import type { Call, Design, Fields, Guard, NodeKindId, Point, TlsFields, Wire, World } from '../../core/model/design'
@@ -11,7 +12,7 @@ import { placed, tidied } from '../../core/model/layout'
 import type { Draft } from '../../core/model/work'
 import { sameMeaning } from '../derived/meaning'
 import { present, type Step, say, take } from '../state/step'
-import { type DialectId, designOf, draftOf, type PanelId, type State, store, type View } from '../state/store'
+import { designOf, draftOf, type PanelId, type State, store, type View } from '../state/store'
 
 export { type Step, say } from '../state/step'
 

@@ -1,5 +1,6 @@
 /** What mends a request that dies: of the fixes of what is found, the first with which the same request arrives. Tried, not guessed. */
 
+import { memoLast } from '../../core/base/memo'
 import type { Surroundings } from '../../core/istio/surroundings'
 import { read } from '../../core/read/read'
 import type { Trace } from '../../core/trace/outcome'
@@ -15,17 +16,11 @@ import type { State } from '../state/store'
 const tries = 8
 const long = 400_000
 
-let last: { trace: Trace; problems: readonly Finding[]; fix: Fix | null } | null = null
-
 /** The tracer's own fix, or one that was tried; null where none helps, or nothing has to be mended. */
 export function fixOfTrace(state: State): Fix | null {
   const trace = traceOf(state)
   if (!trace?.failure) return null
-  if (trace.fix) return trace.fix
-  const problems = problemsOf(state)
-  if (last?.trace !== trace || last.problems !== problems)
-    last = { trace, problems, fix: tried(textOf(state), trace, problems, surroundingsNow(state)) }
-  return last.fix
+  return trace.fix ?? triedLast(textOf(state), trace, problemsOf(state), surroundingsNow(state))
 }
 
 /** Fixes of what lies on the way come first: of the objects that decided a step. Pure. */
@@ -37,6 +32,8 @@ export function tried(text: string, trace: Trace, problems: readonly Finding[], 
   const fixes = [...new Set([...onTheWay, ...offered].flatMap(({ fix }) => fix ?? []))]
   return fixes.slice(0, tries).find((fix) => arrives(text, fix, trace, around)) ?? null
 }
+
+const triedLast = memoLast(tried)
 
 function arrives(text: string, fix: Fix, trace: Trace, around: Surroundings): boolean {
   const result = patched(text, fix.changes)

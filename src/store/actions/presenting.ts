@@ -1,8 +1,9 @@
 /** Presenter mode: what whoever stands before a class does, and what the class is shown of a request. */
 
+import { memoLast } from '../../core/base/memo'
 import type { Trace } from '../../core/trace/outcome'
 import { walkOf } from '../../lessons/understood'
-import { acceptedMeshOf, keepLastOf, surroundingsNow, traceOf } from '../derived/understand'
+import { acceptedMeshOf, surroundingsNow, traceOf } from '../derived/understand'
 import { goTo } from '../lesson/lesson'
 import { asksIn } from '../lesson/lesson-judge'
 import { type State, store } from '../state/store'
@@ -27,7 +28,7 @@ export function leave(): void {
 export const next = (): void => goTo((state().lesson?.step ?? 0) + 1)
 export const previous = (): void => goTo((state().lesson?.step ?? 0) - 1)
 
-const walked = keepLastOf(walkOf)
+const walked = memoLast(walkOf)
 
 /** The request that the step speaks of: the one that was sent in it, else that of its first goal; null where there is none. */
 export function presented(now: State): Trace | null {

@@ -5,7 +5,7 @@ import type { Work } from '../../core/model/work'
 import { surroundingsOf } from '../../core/picture/drawn-surroundings'
 import { read } from '../../core/read/read'
 import { shape } from '../../core/schema/schema'
-import { parse } from '../../core/yaml/parse'
+import { parsedText } from '../text/reading'
 import { loadSchemas } from './schemas'
 
 export interface Verdict {
@@ -17,7 +17,7 @@ export interface Verdict {
 export async function judged({ design, draft }: Work): Promise<Verdict> {
   if (!draft) return { errors: 0, warnings: 0 }
   const schemas = await loadSchemas()
-  const { documents, findings } = parse(draft.text)
+  const { documents, findings } = parsedText(draft.text)
   const around = surroundingsOf(design, true)
   const found = [...findings, ...shape(documents, schemas), ...lint({ documents, mesh: read(documents), around })]
   const count = (level: string) => found.filter((finding) => finding.level === level).length

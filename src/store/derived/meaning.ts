@@ -1,32 +1,14 @@
 /** What the first paint derives from the design: its meaning without places, and what gateways carry. Remembered by their inputs. */
 
+import { continued, memoLast } from '../../core/base/memo'
 import { unfit } from '../../core/compile/plan/fit'
 import { type Lane, lanesOf } from '../../core/compile/plan/lanes'
 import type { Design } from '../../core/model/design'
 import { pathsOf } from '../../core/model/path'
 import { designOf, type State } from '../state/store'
 
-/** The last answer of a pure function, kept until its input is another object. */
-export function keepLast<I extends object, O>(f: (input: I) => O): (input: I) => O {
-  let last: { input: I; output: O } | null = null
-  return (input) => {
-    if (last?.input !== input) last = { input, output: f(input) }
-    return last.output
-  }
-}
-
 /** Moving a node is no change of meaning: the same nodes but for `at` give the same object, so that nothing is compiled again. */
-export const meaningOf = keepMeaning()
-
-function keepMeaning(): (design: Design) => Design {
-  let last: { design: Design; bare: Design } | null = null
-  return (design) => {
-    if (last?.design === design) return last.bare
-    const bare = last && sameMeaning(last.bare, design) ? last.bare : design
-    last = { design, bare }
-    return bare
-  }
-}
+export const meaningOf = continued((before: Design | null, design: Design) => (before && sameMeaning(before, design) ? before : design))
 
 /** Whether they differ in nothing but where nodes stand, and their own name. */
 export function sameMeaning(a: Design, b: Design): boolean {
@@ -45,7 +27,7 @@ export function sameMeaning(a: Design, b: Design): boolean {
   })
 }
 
-const lanes = keepLast(
+const lanes = memoLast(
   (design: Design): Lane[] =>
     lanesOf(
       design,

@@ -1,14 +1,24 @@
 /** The schemas of all kinds, for what is checked: they come once the canvas has painted, and lie in files of the app itself. */
+
+import { once } from '../../core/base/memo'
 import { type SchemaFile, type Schemas, schemasOf } from '../../core/schema/schema'
+import { store } from '../state/store'
 
-let loaded: Promise<Schemas> | null = null
-
-/** The same ones for everybody. */
-export function loadSchemas(): Promise<Schemas> {
-  loaded ??= Promise.all([
+/** The files themselves, read once for checks and editor. */
+export const loadSchemaFiles = once(async (): Promise<SchemaFile[]> => {
+  const files = await Promise.all([
     import('../../schemas/istio.json'),
     import('../../schemas/gateway-api.json'),
     import('../../schemas/kubernetes.json'),
-  ]).then((files) => schemasOf(files.map((file) => file.default as unknown as SchemaFile)))
-  return loaded
+  ])
+  return files.map((file) => file.default as unknown as SchemaFile)
+})
+
+const made = once(async (): Promise<Schemas> => schemasOf(await loadSchemaFiles()))
+
+/** Brings them into the state. */
+export async function loadSchemas(): Promise<Schemas> {
+  const schemas = await made()
+  if (store.getState().schemas !== schemas) store.setState({ schemas })
+  return schemas
 }

@@ -1,5 +1,4 @@
 /** Work that takes long is done in pieces: the page goes on between them. */
-import { store } from '../state/store'
 
 /** Milliseconds after which the page has its turn. */
 const patience = 30
@@ -14,26 +13,5 @@ export async function paused<T>(steps: Generator<undefined, T>, wanted: () => bo
     await new Promise((next) => setTimeout(next))
     if (!wanted()) return null
     begun = performance.now()
-  }
-}
-
-/** A function whose answer comes later: until then the answer of before is given, at first `none`; then everybody looks again. */
-export function keepLater<I extends readonly unknown[], O>(steps: (...inputs: I) => Generator<undefined, O>, none: O): (...inputs: I) => O {
-  let last: { inputs: I; output: O } | null = null
-  return (...inputs) => {
-    if (last && inputs.every((input, index) => input === last?.inputs[index])) return last.output
-    const own = { inputs, output: last?.output ?? none }
-    last = own
-    void later(own, () => last === own)
-    return own.output
-  }
-
-  async function later(own: { inputs: I; output: O }, wanted: () => boolean): Promise<void> {
-    await new Promise((next) => setTimeout(next))
-    if (!wanted()) return
-    const output = await paused(steps(...own.inputs), wanted)
-    if (output === null || !wanted()) return
-    own.output = output
-    store.setState({})
   }
 }

@@ -1,7 +1,9 @@
 /** Between lines of the text and nodes of the picture, whoever wrote the text. Comes with the editor's later part. */
 
 import type { Id } from '../../core/base/id'
-import { placeAt } from '../../core/yaml/parse'
+import { memoLast } from '../../core/base/memo'
+import type { Doc } from '../../core/compile/resource'
+import { type Parsed, placeAt } from '../../core/yaml/parse'
 import { draftOf, type State } from '../state/store'
 import { drawingOf, idsOfPlace, lineAt, parsedOf, spanOf } from './understand'
 import { docAt, docsOf, idsAt, type Lines, linesOf } from './written'
@@ -32,7 +34,7 @@ export function linesOfIds(state: State, ids: readonly Id[]): Lines[] {
 /** The nodes and hops that a line, counted from 1, comes from. */
 export function idsOfLine(state: State, line: number): readonly Id[] {
   if (!draftOf(state)) return idsAt(docsOf(state), line)
-  const place = placeOfLine(state, line)
+  const place = placeOfLine(parsedOf(state), line)
   return place ? idsOfPlace(state, place) : none
 }
 
@@ -43,28 +45,22 @@ export interface LineOf {
   count: number
 }
 
-let last: { text: unknown; line: number; made: LineOf | null } | null = null
-
 /** The object that a line stands in; null between objects and where nothing can be read. */
-export function objectOfLine(state: State, line: number): LineOf | null {
-  const text = draftOf(state) ? parsedOf(state) : docsOf(state)
-  if (last?.text !== text || last.line !== line) last = { text, line, made: objectAt(state, line) }
-  return last.made
-}
+export const objectOfLine = (state: State, line: number): LineOf | null =>
+  draftOf(state) ? objectIn(parsedOf(state), line) : docIn(docsOf(state), line)
 
-function objectAt(state: State, line: number): LineOf | null {
-  if (!draftOf(state)) {
-    const docs = docsOf(state)
-    const at = docAt(docs, line)
-    return at && { kind: at.doc.of.kind, name: at.doc.of.name, index: at.index, count: docs.length }
-  }
-  const of = placeOfLine(state, line)?.of
-  const { documents } = parsedOf(state)
+const docIn = memoLast((docs: readonly Doc[], line: number): LineOf | null => {
+  const at = docAt(docs, line)
+  return at && { kind: at.doc.of.kind, name: at.doc.of.name, index: at.index, count: docs.length }
+})
+
+const objectIn = memoLast((parsed: Parsed, line: number): LineOf | null => {
+  const of = placeOfLine(parsed, line)?.of
+  const { documents } = parsed
   return of ? { kind: of.kind, name: of.name, index: documents.findIndex(({ id }) => id.key === of.key), count: documents.length } : null
-}
+})
 
-function placeOfLine(state: State, line: number) {
-  const parsed = parsedOf(state)
+function placeOfLine(parsed: Parsed, line: number) {
   let at = 0
   for (let n = 1; n < line && at !== -1; n++) at = parsed.text.indexOf('\n', at) + 1 || -1
   if (at === -1) return null

@@ -1,28 +1,26 @@
 /** What is written: resources and documents of the design, remembered by their inputs. Loaded with the editor, not with the first paint. */
 
 import type { Id } from '../../core/base/id'
+import { continued, memoLast } from '../../core/base/memo'
 import type { Lang } from '../../core/base/text'
 import { compile } from '../../core/compile/compile'
+import type { DialectId } from '../../core/compile/dialects'
 import { dialects } from '../../core/compile/dialects'
 import { print, textOf } from '../../core/compile/print'
 import type { Doc, Need, Resource } from '../../core/compile/resource'
 import type { Design } from '../../core/model/design'
-import { type DialectId, designOf, draftOf, type State } from '../state/store'
-import { keepLast, meaningOf } from './select'
+import { designOf, draftOf, type State } from '../state/store'
+import { meaningOf } from './meaning'
 
-let compiled: { design: Design; dialect: DialectId; resources: Resource[] } | null = null
+/** Compiles one design after another: what is as before stays the same object. */
+const compiled = continued((before: Resource[] | null, design: Design, dialect: DialectId) =>
+  compile(design, dialects[dialect], before ?? undefined),
+)
 
 /** The objects of the design, in the order in which they are applied. Moving a node gives the very same array. */
-export function resourcesOf(state: State): Resource[] {
-  const design = meaningOf(designOf(state))
-  const { dialect } = state
-  if (compiled?.design !== design || compiled.dialect !== dialect) {
-    compiled = { design, dialect, resources: compile(design, dialects[dialect], compiled?.resources) }
-  }
-  return compiled.resources
-}
+export const resourcesOf = (state: State): Resource[] => compiled(meaningOf(designOf(state)), state.dialect)
 
-const needed = keepLast((resources: readonly Resource[]): readonly Need[] => {
+const needed = memoLast((resources: readonly Resource[]): readonly Need[] => {
   const byCommand = new Map(resources.flatMap(({ needs }) => needs.map((need) => [need.run, need])))
   return [...byCommand.values()]
 })
@@ -30,22 +28,17 @@ const needed = keepLast((resources: readonly Resource[]): readonly Need[] => {
 /** What has to be run before the YAML is applied, each command once; the same array while the resources are the same. */
 export const needsOf = (state: State): readonly Need[] => needed(resourcesOf(state))
 
-let printed: { resources: Resource[]; dialect: DialectId; comments: boolean; lang: Lang; docs: Doc[] } | null = null
+const printed = continued((before: Doc[] | null, resources: Resource[], dialect: DialectId, comments: boolean, lang: Lang) => {
+  const docs = print(resources, dialects[dialect], { comments, lang })
+  return before && sameItems(before, docs) ? before : docs
+})
 
 /** The same objects as text; the same array while no document has changed. */
-export function docsOf(state: State): Doc[] {
-  const resources = resourcesOf(state)
-  const { dialect, comments, lang } = state
-  if (printed?.resources !== resources || printed.dialect !== dialect || printed.comments !== comments || printed.lang !== lang) {
-    const docs = print(resources, dialects[dialect], { comments, lang })
-    printed = { resources, dialect, comments, lang, docs: printed && sameItems(printed.docs, docs) ? printed.docs : docs }
-  }
-  return printed.docs
-}
+export const docsOf = (state: State): Doc[] => printed(resourcesOf(state), state.dialect, state.comments, state.lang)
 
 const sameItems = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((item, index) => item === b[index])
 
-const joinedText = keepLast((docs: readonly Doc[]): string => textOf(docs))
+const joinedText = memoLast((docs: readonly Doc[]): string => textOf(docs))
 
 /** What the design prints. */
 export const printedText = (state: State): string => joinedText(docsOf(state))
@@ -59,7 +52,7 @@ export interface Lines {
 }
 
 /** On which line each document begins; a separator stands between two. */
-const startsOf = keepLast((docs: readonly Doc[]): number[] => {
+const startsOf = memoLast((docs: readonly Doc[]): number[] => {
   const starts: number[] = []
   let line = 1
   for (const doc of docs) {

@@ -7,7 +7,7 @@ import { addNode, open as openDocument, setName, undo } from '../actions/actions
 import { send } from '../actions/asking'
 import { boot } from '../documents/save'
 import { designOf, draftOf, store } from '../state/store'
-import { type } from '../text/drafting'
+import { startDrafting, type } from '../text/drafting'
 import { goTo, leaveLesson, next, showMe } from './lesson'
 import { lessonFilesOf } from './lesson-files'
 import { lessonHash } from './lesson-link'
@@ -54,6 +54,7 @@ describe('the person’s own work', () => {
   })
 
   test('a text that is being typed comes back, and the picture follows it then', async () => {
+    const end = startDrafting()
     await own()
     type(typed)
     await openLesson(lesson)
@@ -63,6 +64,7 @@ describe('the person’s own work', () => {
     expect(draftOf(state())).toEqual({ text: typed, is: 'typing' })
     await settled()
     expect(draftOf(state())).toEqual({ text: typed, is: 'drawn' })
+    end()
   })
 
   test('what was never edited is there again too, and stores nothing', async () => {

@@ -69,7 +69,7 @@ export async function readied({ lesson, key, address }: Course, step: number | n
       history,
       hint: false,
       saved: state.saved === 'off' || state.saved === 'full' ? state.saved : 'saved',
-      lesson: { lesson, key, address, step: at, done, met: [], hint: false, verdict: null, sentBefore: null },
+      lesson: { lesson, key, address, step: at, done, met: [], judged: [], hint: false, verdict: null, sentBefore: null },
     }))
     noteLesson()
     if (!ours) say(elsewhere)

@@ -3,11 +3,11 @@ import type { Text } from '../../core/base/text'
 import { goalsMet, wrongWays } from '../../lessons/check'
 import type { Asks, Goal, Step } from '../../lessons/kind'
 import { defaultPod, type Understood, walkOf, walksOf } from '../../lessons/understood'
-import { acceptedMeshOf, documentsOf, knowsSchemas, problemsOf, surroundingsNow } from '../derived/understand'
+import { acceptedMeshOf, documentsOf, problemsOf, surroundingsNow } from '../derived/understand'
 import { designOf, draftOf, type OpenLesson, type State, type Verdict } from '../state/store'
 
 /** Whether the work can be judged: the schemas are there, and the picture has followed what was typed. */
-export const canJudge = (state: State): boolean => knowsSchemas() && draftOf(state)?.is !== 'typing'
+export const canJudge = (state: State): boolean => state.schemas !== null && draftOf(state)?.is !== 'typing'
 
 /** What a goal is asked of. What was sent before this step began does not count for it. */
 export function understoodNow(state: State): Understood {

@@ -1,4 +1,5 @@
 /** While a lesson is open: its goals are asked after every change, and where the learner is is noted. */
+import { once } from '../../core/base/memo'
 import { both, type Text } from '../../core/base/text'
 import { say } from '../state/step'
 import { type OpenLesson, type State, store } from '../state/store'
@@ -7,9 +8,6 @@ import { canJudge, metNow, stepOf, verdictOf } from './lesson-judge'
 
 /** Goals are asked when nothing has changed for so long. */
 const rest = 120
-
-let timer: ReturnType<typeof setTimeout> | undefined
-let judged: readonly unknown[] = []
 
 const inputsOf = ({ history, sent, dialect, lesson }: State): readonly unknown[] => [
   history.now.design,
@@ -22,28 +20,33 @@ const inputsOf = ({ history, sent, dialect, lesson }: State): readonly unknown[]
 
 const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((one, index) => one === b[index])
 
-store.subscribe((state, before) => {
-  if (!state.lesson) return
-  const { step, done } = state.lesson
-  if (step !== before.lesson?.step || done !== before.lesson.done || state.presenting !== before.presenting) noteLesson()
-  if (timer !== undefined && same(inputsOf(state), inputsOf(before))) return
-  if (same(inputsOf(state), judged)) return
-  clearTimeout(timer)
-  timer = setTimeout(look, rest)
+/** From now on, while a lesson is open, its goals are asked after every change. Started once, by whoever opens lessons. */
+export const startLessons = once((): void => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  store.subscribe((state, before) => {
+    if (!state.lesson) return
+    const { step, done } = state.lesson
+    if (step !== before.lesson?.step || done !== before.lesson.done || state.presenting !== before.presenting) noteLesson()
+    if (timer !== undefined && same(inputsOf(state), inputsOf(before))) return
+    if (same(inputsOf(state), state.lesson.judged)) return
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      timer = undefined
+      const now = store.getState()
+      if (!same(inputsOf(now), now.lesson?.judged ?? [])) look()
+    }, rest)
+  })
 })
 
 /** Asks the goals of the current step now. Once all have held, the step is done and stays so. */
 export function look(): void {
-  clearTimeout(timer)
-  timer = undefined
   const state = store.getState()
   const { lesson } = state
   if (!lesson || !canJudge(state)) return
-  judged = inputsOf(state)
   const met = metNow(state, lesson)
-  const done = met.every(Boolean)
-  if (done && !lesson.done[lesson.step]) return finish(state, lesson, met)
-  if (!same(met, lesson.met)) store.setState({ lesson: { ...lesson, met } })
+  const open = { ...lesson, judged: inputsOf(state) }
+  if (met.every(Boolean) && !lesson.done[lesson.step]) finish(state, open, met)
+  else store.setState({ lesson: same(met, lesson.met) ? open : { ...open, met } })
 }
 
 function finish(state: State, lesson: OpenLesson, met: readonly boolean[]): void {

@@ -3,13 +3,13 @@ import { both, type Text } from '../../core/base/text'
 import { lessons } from '../../lessons/catalog'
 import type { Lesson } from '../../lessons/kind'
 import { readLesson } from '../../lessons/read'
-import { goTo } from './lesson'
-import { type Course, readied } from './lesson-doc'
-import './lesson-live'
 import { here, type Place } from '../documents/place'
 import { type LessonTrouble, store } from '../state/store'
+import { goTo } from './lesson'
+import { type Course, readied } from './lesson-doc'
 import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
 import { addressOf, fileAddressOf, type LessonLink, lessonHash, readLessonLink, unpacked } from './lesson-link'
+import { startLessons } from './lesson-live'
 
 const courseOf = (lesson: Lesson): Course => ({ lesson, key: lesson.id, address: addressOf(lesson.id) })
 
@@ -21,6 +21,7 @@ export const lessonAfter = ({ id, part }: Lesson): Lesson | null =>
 export const openLesson = (lesson: Lesson, step: number | null = null): Promise<void> => open(courseOf(lesson), step)
 
 async function open(course: Course, step: number | null): Promise<void> {
+  startLessons()
   const place = here()
   if (isOpen(course)) return comeBack(step)
   if (place) (await readied(course, step, place))()
@@ -82,6 +83,7 @@ const linkName = both('This link', '此链接')
 export async function asked(place: Place): Promise<(() => void) | null> {
   const link = readLessonLink(place.address.read())
   if (!link) return null
+  startLessons()
   const course = await courseOfLink(link, place)
   if ('says' in course)
     return () => {

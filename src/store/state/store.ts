@@ -1,14 +1,17 @@
 /** The state, and the one gate through which it changes. */
+
 import { subscribeWithSelector } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import type { Id } from '../../core/base/id'
 import type { Lang, Text } from '../../core/base/text'
+import type { DialectId } from '../../core/compile/dialects'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { type History, start } from '../../core/model/history'
 import type { Draft, Work } from '../../core/model/work'
+import type { Schemas } from '../../core/schema/schema'
+import type { Made, Sources } from '../../core/understand/understanding'
 import type { Lesson } from '../../lessons/kind'
 
-export type DialectId = 'istio-v1' | 'istio-v1alpha3'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
@@ -76,6 +79,8 @@ export interface OpenLesson {
   done: readonly boolean[]
   /** Which goals of this step hold now. */
   met: readonly boolean[]
+  /** What the goals were last asked of. */
+  judged: readonly unknown[]
   hint: boolean
   verdict: Verdict | null
   /** What had been sent when this step began: it counts for the one before. */
@@ -149,6 +154,16 @@ export interface State {
   /** The lesson is shown to a class. */
   presenting: boolean
   lessonTrouble: LessonTrouble | null
+  /** When the person typed last, and in which session of typing: one session is one step of the history. */
+  typing: { at: number; session: number }
+  /** Parts of the app that come after the first paint, by their names (`part.ts`). */
+  parts: Readonly<Record<string, unknown>>
+  /** The schemas of all kinds; null until they are there. */
+  schemas: Schemas | null
+  /** What was last made in pieces of a text with many documents. */
+  made: Made | null
+  /** Of a very long text, what is understood until its author pauses; null: what stands there now. */
+  asOf: Pick<Sources, 'text' | 'own' | 'design'> | null
 }
 
 export const store = createStore<State>()(
@@ -178,6 +193,11 @@ export const store = createStore<State>()(
       lesson: null,
       presenting: false,
       lessonTrouble: null,
+      typing: { at: 0, session: 0 },
+      parts: {},
+      schemas: null,
+      made: null,
+      asOf: null,
     }),
   ),
 )

@@ -14,41 +14,46 @@ const apart = 3000
 export { accept, decline, importText } from './importing'
 
 const state = (): State => store.getState()
-let timer: ReturnType<typeof setTimeout> | undefined
-let session = 0
-let last = 0
 
 /** A keystroke: the text is the person's now; the picture follows after a pause. What the design would print anyway is no text of theirs. */
 export function type(text: string): void {
   const work = workOf(state())
   if (text === textNow(state())) return
+  const { at, session: before } = state().typing
   const now = Date.now()
-  if (now - last > apart) session++
-  last = now
+  const session = now - at > apart ? before + 1 : before
+  store.setState({ typing: { at: now, session } })
   take({ design: work.design, draft: text === printedText(state()) ? null : { text, is: 'typing' } }, 'type', `type ${session}`)
 }
 
 /** Whatever is typed next is another step. */
-export function pauseTyping(): void {
-  session++
-}
+export const pauseTyping = (): void => store.setState(({ typing: { at, session } }) => ({ typing: { at, session: session + 1 } }))
 
 /** The picture follows at once: after a pause, on blur and on Ctrl+S. It is no step of its own. */
 export function settle(): void {
-  clearTimeout(timer)
-  timer = undefined
   const { design, draft } = workOf(state())
   if (draft?.is === 'typing') amend(followed(draft.text, design))
 }
 
-// Whoever makes a text that the picture has not followed yet - a keystroke, undo, a document that is opened - starts the pause.
-store.subscribe((now, before) => {
-  const draft = draftOf(now)
-  if (draft === draftOf(before)) return
-  clearTimeout(timer)
-  timer = draft?.is === 'typing' ? setTimeout(settle, rest) : undefined
-})
-if (draftOf(state())?.is === 'typing') settle()
+/**
+ * From now on the picture follows each text that it has not followed yet, whoever made it: a keystroke, undo, a document that is opened. The
+ * answer ends it, and lets the picture follow at once.
+ */
+export function startDrafting(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const end = store.subscribe((now, before) => {
+    const draft = draftOf(now)
+    if (draft === draftOf(before)) return
+    clearTimeout(timer)
+    timer = draft?.is === 'typing' ? setTimeout(settle, rest) : undefined
+  })
+  settle()
+  return () => {
+    end()
+    clearTimeout(timer)
+    settle()
+  }
+}
 
 /** Mends what a finding speaks of, as one step. */
 export function applyFix(fix: Fix): void {

@@ -7,14 +7,15 @@ import { type Drawing, draw, drawSteps } from '../../core/picture/draw'
 import { read } from '../../core/read/read'
 import type { DocumentId, Span } from '../../core/yaml/document'
 import type { Finding } from '../../core/yaml/finding'
-import { type Parsed, parse } from '../../core/yaml/parse'
+import type { Parsed } from '../../core/yaml/parse'
 import { sameDocument } from '../../core/yaml/place'
 import { printedText } from '../derived/written'
 import { store } from '../state/store'
+import { parsedText } from './reading'
 
 /** What a text makes of the picture before it. A text that cannot be read as a whole leaves the picture as it is. */
 export function followed(text: string, design: Design): Work {
-  const parsed = parse(text)
+  const parsed = parsedText(text)
   if (brokenAt(parsed)) return { design, draft: { text, is: 'broken' } }
   return drawnWork(text, drawingOf(parsed, design).design)
 }
@@ -43,7 +44,7 @@ export const brokenAt = ({ findings }: Pick<Parsed, 'findings'>): Finding | null
 
 /** What a text printed from the design would no longer say. */
 export function dropped(text: string, design: Design): Text[] {
-  const parsed = parse(text)
+  const parsed = parsedText(text)
   const { notDrawn } = drawingOf(parsed, design)
   const comments = text.split('\n').filter((line) => /(?:^|\s)#/.test(line)).length
   const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
@@ -59,4 +60,4 @@ export function dropped(text: string, design: Design): Text[] {
 const titleOf = ({ kind, name }: DocumentId): string => `${kind || '?'} ${name}`.trim()
 
 /** Where the question's text cannot be read. */
-export const errorSpan = (text: string): Span | null => brokenAt(parse(text))?.span ?? null
+export const errorSpan = (text: string): Span | null => brokenAt(parsedText(text))?.span ?? null

@@ -17,6 +17,7 @@ import { paused } from '../derived/steps'
 import { take } from '../state/step'
 import { designOf, store } from '../state/store'
 import { drawingSteps, drawnWork } from './following'
+import { parsedText } from './reading'
 
 /** So many documents are read at a time; then the page may draw. */
 const slice = 200
@@ -104,7 +105,7 @@ function* understood(text: string, name: string | null, hadKeys: boolean): Gener
   const saved = savedDesign(text)
   if (saved)
     return { work: saved, says: [both(`A saved design: ${saved.design.name}.`, `已保存的设计：${saved.design.name}。`)], notDrawn: [] }
-  const parsed = parse(text)
+  const parsed = parsedText(text)
   yield
   const { design, notDrawn } = yield* drawnFor(parsed, name)
   yield

@@ -1,12 +1,13 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
 
 import { both, type Text } from '../../core/base/text'
+import type { DialectId } from '../../core/compile/dialects'
 import type { Design } from '../../core/model/design'
 import { placed } from '../../core/model/layout'
 import type { Work } from '../../core/model/work'
 import { writtenBack } from '../../core/picture/write-back'
 import { type Step, take } from '../state/step'
-import { type DialectId, type Question, store, workOf } from '../state/store'
+import { type Question, store, workOf } from '../state/store'
 import { settle } from './drafting'
 import { dropped, errorSpan } from './following'
 

@@ -1,6 +1,7 @@
 /** Istio today: networking.istio.io/v1, everything placed as recipe.md proves it. */
 
 import type { Labels } from '../../base/labels'
+import { memoLast } from '../../base/memo'
 import { slug, slugs } from '../../base/slug'
 import { both } from '../../base/text'
 import { type Design, type Node, namespaceOf } from '../../model/design'
@@ -30,26 +31,26 @@ export function selectorOf(labels: Labels): Labels {
 
 /** All that names are made of, and the names; one object while they stay the same. */
 interface Naming {
-  stamp: string
   names: Record<string, string>
   hosts: Map<string, string>
   /** Gateways that share a name in different namespaces. */
   twins: Set<string>
 }
 
-let lastNaming: Naming | null = null
-
 /** Kept between two styles of one design: most edits rename nothing. */
-export function namingOf(design: Design): Naming {
-  const stamp = design.nodes
-    .map((node) => (node.kind === 'host' || node.kind === 'gateway' ? `${node.kind[0]}${namespaceOf(node)}/${node.name}` : ''))
-    .join(' ')
-  if (lastNaming && lastNaming.stamp === stamp && lastNaming.names === design.names) return lastNaming
-  const gateways = design.nodes.filter((node) => node.kind === 'gateway').map((node) => node.name)
-  const hosts = slugs(design.nodes.filter((node) => node.kind === 'host').map((node) => node.name))
-  lastNaming = { stamp, names: design.names, hosts, twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)) }
-  return lastNaming
+function namingOf({ nodes, names }: Design): Naming {
+  const hosts = nodes.flatMap((node) => (node.kind === 'host' ? [node.name] : []))
+  const gateways = nodes.flatMap((node) => (node.kind === 'gateway' ? [node.name] : []))
+  return namingFrom(hosts, gateways, names)
 }
+
+const namingFrom = memoLast(
+  (hosts: readonly string[], gateways: readonly string[], names: Record<string, string>): Naming => ({
+    names,
+    hosts: slugs(hosts),
+    twins: new Set(gateways.filter((name, index) => gateways.indexOf(name) !== index)),
+  }),
+)
 
 export function todayStyle(design: Design): Style {
   const naming = namingOf(design)

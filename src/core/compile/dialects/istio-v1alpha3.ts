@@ -3,13 +3,14 @@
  * simple enough that they work. Where it is not, today's form, with a note that says so (istio.md 9).
  */
 
+import { memoLast } from '../../base/memo'
 import { slug } from '../../base/slug'
 import { both, type Text } from '../../base/text'
 import { type Design, type Node, namespaceOf, resolutionOf } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import type { HostPlan, Plan } from '../plan/plan'
 import type { Style } from '../style'
-import { namingOf, todayStyle, versionOf } from './istio-v1'
+import { todayStyle, versionOf } from './istio-v1'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
@@ -37,7 +38,7 @@ const subsetNote = both(
 
 function tutorialStyle(design: Design, plan: Plan): Style {
   const today = todayStyle(design)
-  const short = shortNames(design, namingOf(design))
+  const short = shortNames(design.nodes.flatMap((node) => (node.kind === 'host' ? [node.name] : [])))
   const nick = (host: Node): string | undefined => short.get(host.name)
   /** The tutorials' place works when one gateway serves one host for clients of one namespace. */
   const simple = (gateway: Node): { name: string; namespace: string } | null => {
@@ -121,18 +122,11 @@ function wholeHostBreaks(host: HostPlan): Text | null {
 }
 
 /** The tutorials' nicknames: `cnn` for edition.cnn.com, `nginx` for nginx.example.com. Hosts that would share one get none. */
-function shortNames(design: Design, naming: object): Map<string, string> {
-  const known = nicknames.get(naming)
-  if (known) return known
-  const hosts = design.nodes.filter((node) => node.kind === 'host')
+const shortNames = memoLast((hosts: readonly string[]): Map<string, string> => {
   const count = new Map<string, number>()
-  for (const host of hosts) count.set(nickOf(host.name), (count.get(nickOf(host.name)) ?? 0) + 1)
-  const map = new Map(hosts.filter((host) => count.get(nickOf(host.name)) === 1).map((host) => [host.name, nickOf(host.name)]))
-  nicknames.set(naming, map)
-  return map
-}
-
-const nicknames = new WeakMap<object, Map<string, string>>()
+  for (const host of hosts) count.set(nickOf(host), (count.get(nickOf(host)) ?? 0) + 1)
+  return new Map(hosts.filter((host) => count.get(nickOf(host)) === 1).map((host) => [host, nickOf(host)]))
+})
 
 function nickOf(name: string): string {
   const parts = name.replace(/^\*\./, '').split('.')

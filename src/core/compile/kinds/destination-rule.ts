@@ -1,5 +1,6 @@
 /** DestinationRule: TLS of the hop to a gateway, with a subset per host (recipe.md 4), and TLS that starts towards a host (recipe.md 6). */
 
+import { memoLastBy } from '../../base/memo'
 import { both } from '../../base/text'
 import { type Node, namespaceOf, serviceHostOf } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
@@ -56,22 +57,16 @@ function hopRule(gateway: Node, hosts: Map<Node, Lane[]>, by: Writing): Resource
   }
 }
 
-const kept = new WeakMap<Lane, { name: string; lanes: readonly Lane[]; subset: object }>()
-
 /** One host's subset; the same object while its lanes are, so that a thousand others need not be written again. */
-function subsetFor(name: string, lanes: readonly Lane[]): object {
-  const first = lanes[0] as Lane
-  const before = kept.get(first)
-  if (before && before.name === name && before.lanes.length === lanes.length && before.lanes.every((lane, index) => lane === lanes[index]))
-    return before.subset
+const subsetFor = (name: string, lanes: readonly Lane[]): object => subsetOf(lanes[0] as Lane, name, lanes)
+
+const subsetOf = memoLastBy((_: Lane, name: string, lanes: readonly Lane[]): object => {
   const ports = lanes.flatMap((lane) => {
     const tls = tlsKinds[lane.mesh].client({}, { host: lane.host.name, speaks: lane.speaks })
     return tls ? [{ port: { number: lane.port }, tls }] : []
   })
-  const subset = { name, ...(ports.length > 0 && { trafficPolicy: { portLevelSettings: ports } }) }
-  kept.set(first, { name, lanes, subset })
-  return subset
-}
+  return { name, ...(ports.length > 0 && { trafficPolicy: { portLevelSettings: ports } }) }
+})
 
 function originationRule(host: HostPlan, rule: OriginationRule, by: Pick<Writing, 'style'>): Resource {
   const policy = (ports: readonly PortTls[]) => ({ portLevelSettings: ports.map(({ port, tls }) => ({ port: { number: port }, tls })) })

@@ -1,5 +1,6 @@
 /** Gateway: one object per gateway workload and namespace of configuration, one server per host, port and kind (recipe.md 2). */
 
+import { memoLastBy } from '../../base/memo'
 import { both, same, type Text } from '../../base/text'
 import { labelsOf, type Node } from '../../model/design'
 import type { Lane } from '../plan/lanes'
@@ -59,20 +60,12 @@ function objectFor({ gateway, namespace, lanes }: GatewayObject, by: Writing): R
   }
 }
 
-const kept = new WeakMap<Lane, { name: string; server: object }>()
-
 /** A lane's server; the same object while the lane is, so that a thousand others need not be written again. */
-function serverFor(lane: Lane, name: string): object {
-  const before = kept.get(lane)
-  if (before?.name === name) return before.server
-  const server = {
-    port: { number: lane.port, name, protocol: lane.server.protocol },
-    hosts: [lane.host.name],
-    ...(lane.server.mode && { tls: { mode: lane.server.mode } }),
-  }
-  kept.set(lane, { name, server })
-  return server
-}
+const serverFor = memoLastBy((lane: Lane, name: string) => ({
+  port: { number: lane.port, name, protocol: lane.server.protocol },
+  hosts: [lane.host.name],
+  ...(lane.server.mode && { tls: { mode: lane.server.mode } }),
+}))
 
 /** The hosts by name; of many, the first and how many more. */
 function hostsOf(lanes: readonly Lane[]): Text {

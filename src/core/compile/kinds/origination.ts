@@ -1,4 +1,5 @@
 /** Where TLS starts: which settings a host's lanes and ways need for it, and which subset each of them names (recipe.md 6). */
+import { memoLastBy } from '../../base/memo'
 import { type Node } from '../../model/design'
 import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
@@ -15,17 +16,15 @@ export interface Origination {
   subsetOf(end: Lane | Way): string | undefined
 }
 
-const known = new WeakMap<HostPlan, Form & { made: Origination }>()
-
 /** Asked by several rooms; answered once for a host's plan and a style's form. */
 export function originationOf(host: HostPlan, by: Pick<Writing, 'style'>): Origination {
   const { name, subset, open } = by.style.originate(host)
-  const before = known.get(host)
-  if (before && before.name === name && before.subset === subset && before.open === open) return before.made
-  const made = originationFor(host, { name, subset, open })
-  known.set(host, { name, subset, open, made })
-  return made
+  return originationIn(host, name, subset, open)
 }
+
+const originationIn = memoLastBy(
+  (host: HostPlan, name: string, subset: Form['subset'], open: Form['open']): Origination => originationFor(host, { name, subset, open }),
+)
 
 function originationFor(host: HostPlan, form: Form): Origination {
   const name = subsetNames()

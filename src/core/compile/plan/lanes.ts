@@ -1,6 +1,7 @@
 /** Lanes: what each gateway carries, and through which port of its Service. One port carries one kind only (recipe.md 2 and 3). */
 
 import type { Id } from '../../base/id'
+import { memo, settled } from '../../base/memo'
 import { both } from '../../base/text'
 import type { TlsMode } from '../../istio/mesh'
 import { type Design, gatewayPortsOf, type Node, type Speaks, type TlsFields } from '../../model/design'
@@ -58,36 +59,23 @@ export function lanesOf(design: Design, paths: readonly Path[]): { lanes: Lane[]
   return withPorts(ranked.map(({ lane }) => lane))
 }
 
-const ids = new WeakMap<Path, string>()
-
 /** Two paths with the same id can share a lane: nothing about the gateway's part of them differs. */
-function laneIdOf(path: Path): string {
-  const known = ids.get(path)
-  if (known) return known
+const laneIdOf = memo((path: Path): string => {
   const { tls, port, fields } = path.outside
   const sent = tlsKinds[tls].client(fields, { host: path.host.name, speaks: path.speaks })
-  const id = [path.gateway?.id, path.host.id, path.speaks, path.mesh?.tls, path.mesh?.port ?? '', tls, port, JSON.stringify(sent)].join(' ')
-  ids.set(path, id)
-  return id
-}
+  return [path.gateway?.id, path.host.id, path.speaks, path.mesh?.tls, path.mesh?.port ?? '', tls, port, JSON.stringify(sent)].join(' ')
+})
 
-const settled = new WeakMap<Path, Lane>()
+const asBefore = settled<Path, Lane>(
+  (before, now) =>
+    before.id === now.id &&
+    before.port === now.port &&
+    before.paths.length === now.paths.length &&
+    before.paths.every((path, index) => path === now.paths[index]),
+)
 
 /** The lane as it was before if nothing of it changed, so that what was made of it may stay. */
-function same(lane: Lane): Lane {
-  const first = lane.paths[0] as Path
-  const before = settled.get(first)
-  if (
-    before &&
-    before.id === lane.id &&
-    before.port === lane.port &&
-    before.paths.length === lane.paths.length &&
-    before.paths.every((path, index) => path === lane.paths[index])
-  )
-    return before
-  settled.set(first, lane)
-  return lane
-}
+const same = (lane: Lane): Lane => asBefore(lane.paths[0] as Path, lane)
 
 /** What a port of a gateway carries so far. */
 interface Slot {

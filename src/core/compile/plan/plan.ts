@@ -1,5 +1,6 @@
 /** The plan of a design: its paths, what each gateway carries on which port, which way each client goes, and what cannot be done. */
 
+import { memoBy, memoLast } from '../../base/memo'
 import { both } from '../../base/text'
 import { type Design, type Node, namespaceOf } from '../../model/design'
 import { type Path, pathsOf } from '../../model/path'
@@ -27,17 +28,10 @@ export interface Plan {
   findings: Finding[]
 }
 
-const known = new WeakMap<Design, Map<boolean, Plan>>()
-
 /** `preferRoute`: direct roads to another port go by a VirtualService instead of a target port, as the tutorials do. */
-export function plan(design: Design, options: { preferRoute?: boolean } = {}): Plan {
-  const preferRoute = options.preferRoute ?? false
-  const plans = known.get(design) ?? new Map<boolean, Plan>()
-  known.set(design, plans)
-  const made = plans.get(preferRoute) ?? planned(design, preferRoute)
-  plans.set(preferRoute, made)
-  return made
-}
+export const plan = (design: Design, options: { preferRoute?: boolean } = {}): Plan => planOf(design, options.preferRoute ?? false)
+
+const planOf = memoBy((design: Design, preferRoute: boolean): Plan => planned(design, preferRoute))
 
 function planned(design: Design, preferRoute: boolean): Plan {
   const paths = pathsOf(design)
@@ -61,31 +55,20 @@ function planned(design: Design, preferRoute: boolean): Plan {
   }
 }
 
-const hostPlans = { route: new WeakMap<Path, HostPlan>(), target: new WeakMap<Path, HostPlan>() }
-
 /** The plan of one host; the same object as before while its paths and lanes are the same. */
 function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRoute: boolean): HostPlan {
   const lanes = [...new Set(paths.flatMap((path) => laneOf.get(path.id) ?? []))]
-  const plans = preferRoute ? hostPlans.route : hostPlans.target
-  const before = plans.get(paths[0] as Path)
-  if (before && sameItems(before.paths, paths) && sameItems(before.lanes, lanes)) return before
-  const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
-  const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
-  const made = {
-    host,
-    namespace: host.namespace || namespaceOf((paths[0] as Path).pod),
-    paths,
-    lanes,
-    dials,
-    ports,
-    findings: [...unclear, ...mixed],
-  }
-  plans.set(paths[0] as Path, made)
-  return made
+  return hostPlans(paths[0] as Path, preferRoute)(host, paths, lanes)
 }
 
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && a.every((item, index) => item === b[index])
+const hostPlans = memoBy((first: Path, preferRoute: boolean) =>
+  memoLast((host: Node, paths: Path[], lanes: Lane[]): HostPlan => {
+    const laneOf = new Map(lanes.flatMap((lane) => lane.paths.map(({ id }) => [id, lane] as const)))
+    const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
+    const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
+    return { host, namespace: host.namespace || namespaceOf(first.pod), paths, lanes, dials, ports, findings: [...unclear, ...mixed] }
+  }),
+)
 
 /** Direct roads out of a guarded namespace: the NetworkPolicy stops them. */
 function blocked(design: Design, paths: Path[]): Finding[] {

@@ -1,6 +1,7 @@
 /** The TLS of a proxy's connection to a host: what istiod makes of the DestinationRules for one port and subset (istio.md 7.4). */
 
 import type { Labels } from '../../base/labels'
+import { memo } from '../../base/memo'
 import { type ConsolidatedDestinationRule, policyFor } from '../../istio/destination-rule'
 import type { ClientTls, DestinationRule, TlsMode } from '../../istio/mesh'
 import { destinationRuleForHost, type PushContext } from '../../istio/push-context'
@@ -24,14 +25,14 @@ export interface Connection {
 /** Every rule for this very host, whoever sees it. */
 export const rulesFor = (istiod: PushContext, host: string): readonly DestinationRule[] => istiod.destinationRules.written.get(host) ?? []
 
-const subsets = new WeakMap<DestinationRule, ReadonlyMap<string, DestinationRule['subsets'][number]>>()
+const subsetsOf = memo(
+  (rule: DestinationRule): ReadonlyMap<string, DestinationRule['subsets'][number]> =>
+    new Map(rule.subsets.toReversed().map((subset) => [subset.name, subset])),
+)
 
 /** A rule's subset of this name; the first counts. A gateway's rule may have one for each of thousands of hosts. */
-export function namedSubset(rule: DestinationRule, name: string): DestinationRule['subsets'][number] | undefined {
-  const known = subsets.get(rule) ?? new Map(rule.subsets.toReversed().map((subset) => [subset.name, subset]))
-  subsets.set(rule, known)
-  return known.get(name)
-}
+export const namedSubset = (rule: DestinationRule, name: string): DestinationRule['subsets'][number] | undefined =>
+  subsetsOf(rule).get(name)
 
 /** How a proxy connects to a port of a host, and which rules decide it. */
 export function connectionOf(istiod: PushContext, proxy: Proxy, host: string, subset: string, port: number): Connection {

@@ -1,6 +1,7 @@
 /** Which destinations of routes are gateways, what their pods are labelled, and which servers they have. */
 
 import type { Labels } from '../../base/labels'
+import { memo } from '../../base/memo'
 import { slug } from '../../base/slug'
 import { namesAbove, serverHost, serviceHost, serviceOf } from '../../istio/host-name'
 import type { GatewayServer, Mesh } from '../../istio/mesh'
@@ -164,12 +165,8 @@ interface Servers {
   byHost: Map<string, GatewayServer[]>
 }
 
-const kept = new WeakMap<GatewayAt, Map<number, Servers>>()
-
 /** The servers of a gateway by port, and there by the hosts as they are written. */
-function serversOf(gateway: GatewayAt): Map<number, Servers> {
-  const before = kept.get(gateway)
-  if (before) return before
+const serversOf = memo((gateway: GatewayAt): Map<number, Servers> => {
   const ports = new Map<number, Servers>()
   for (const listen of gateway.listens) {
     const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
@@ -180,9 +177,8 @@ function serversOf(gateway: GatewayAt): Map<number, Servers> {
       else servers.byHost.set(name, [listen])
     }
   }
-  kept.set(gateway, ports)
   return ports
-}
+})
 
 /** The server of a gateway that a host's request meets on a port, and the route behind it; null: no server listens there. */
 export function behind(gateway: GatewayAt, port: number, host: string, speaks: Leg['kind'], legs: Legs): Behind | null {

@@ -1,5 +1,6 @@
 /** Names that a person gave to resources, where they are not those that would be given anyway. */
 
+import { memo } from '../../base/memo'
 import { istioV1 } from '../../compile/dialects/istio-v1'
 import { istioV1alpha3 } from '../../compile/dialects/istio-v1alpha3'
 import { originationOf } from '../../compile/kinds/origination'
@@ -34,8 +35,7 @@ export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sour
     if (usual(style, plan) !== of.name && !given.has(key)) names[slot] = of.name
     given.add(key)
   }
-  const plans = (of: Plan) => new Map(of.hosts.map((host) => [host.host.name, host]))
-  const planOf = (of: Plan, host: string): HostPlan | undefined => plansFor(of, plans).get(host)
+  const planOf = (of: Plan, host: string): HostPlan | undefined => plansOf(of).get(host)
   for (const { kind, name } of design.nodes) {
     if (kind !== 'host') continue
     const entry = legs.knownOf(name).find(({ by }) => by === 'ServiceEntry')
@@ -80,13 +80,7 @@ export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sour
 
 const withPlan = (host: HostPlan | undefined, name: (host: HostPlan) => string): string | undefined => host && name(host)
 
-const kept = new WeakMap<Plan, Map<string, HostPlan>>()
-
-function plansFor(of: Plan, make: (of: Plan) => Map<string, HostPlan>): Map<string, HostPlan> {
-  const map = kept.get(of) ?? make(of)
-  kept.set(of, map)
-  return map
-}
+const plansOf = memo((of: Plan) => new Map(of.hosts.map((host) => [host.host.name, host])))
 
 /** The style of today, or of the tutorials, by the version of a document. */
 function styles(design: Design): (of: DocumentId) => { style: Style; plan: Plan } {
