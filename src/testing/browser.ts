@@ -29,6 +29,7 @@ export function browser() {
         locks.set(id, self)
         return true
       },
+      patience: 400,
       newId: () => `id-${++ids}`,
       onLeave: (run) => {
         leave = run

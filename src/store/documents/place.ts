@@ -3,8 +3,8 @@ import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Id } from '../../core/base/id'
 import { designFromJson } from '../../core/model/link'
 
-/** A tab that reloads waits for its former self to let go of its document; another tab's claim ends only with it. */
-export const patience = 400
+/** A tab waits for its former self to let go of its document, after a reload as long as a busy machine takes; another tab's claim ends only with it. */
+const patience = { reload: 5000, other: 400 }
 /** A storage that does not answer in this time counts as none. */
 const silence = 8000
 
@@ -24,6 +24,8 @@ export interface Place {
    * goes on holding its own document, which it comes back to.
    */
   claim(id: Id, wait: number): Promise<boolean>
+  /** How many milliseconds to wait for a document that this tab had open before. */
+  patience: number
   newId(): Id
   /** Calls back when the page may be about to go. */
   onLeave(run: () => void): () => void
@@ -41,18 +43,27 @@ export const settleAt = (place: Place): void => {
 export const here = (): Place | null => current
 
 export const keyOf = (id: Id): string => `document ${id}`
-/** Where a tab notes what it had no time to write before a reload. */
-export const lateKeyOf = (id: Id): string => `late ${id}`
+/** Where a page that goes notes what is not surely saved: at once, and for every tab that opens the document next. */
+const lateKeyOf = (id: Id): string => `late ${id}`
+export const noteLate = (id: Id, text: string, { browser }: Place): void => browser.write(lateKeyOf(id), text)
+export const forgetLate = (id: Id, { browser }: Place): void => {
+  if (browser.read(lateKeyOf(id))) browser.write(lateKeyOf(id), '')
+}
+/** What was noted of a document; null where nothing was, or it cannot be read. */
+export function lateOf(id: Id, { browser }: Place): string | null {
+  const late = browser.read(lateKeyOf(id))
+  return late && designFromJson(late).design ? late : null
+}
 
 /** Documents of lessons are apart from the person's own: a new tab never begins with one. */
 export const isLessonId = (id: Id): boolean => id.startsWith('lesson-')
 
-/** A storage may lose what is written while a page goes; the tab's own note of it does not. */
+/** A storage may lose what is written while a page goes; the note of it is not lost: it is written again. */
 export async function caughtUp(id: Id, place: Place): Promise<string | null> {
-  const late = place.tab.read(lateKeyOf(id))
-  if (!late || !designFromJson(late).design) return null
+  const late = lateOf(id, place)
+  if (!late) return null
   await inTime(place.shelf.set(keyOf(id), late)).then(
-    () => place.tab.write(lateKeyOf(id), ''),
+    () => forgetLate(id, place),
     () => {},
   )
   return late
@@ -72,6 +83,9 @@ export function browserPlace(): Place {
     tab: memo(() => sessionStorage),
     browser: memo(() => localStorage),
     claim: claims(),
+    patience: performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type === 'reload')
+      ? patience.reload
+      : patience.other,
     newId: () => crypto.randomUUID(),
     onLeave(run) {
       const hidden = () => document.visibilityState === 'hidden' && run()

@@ -86,7 +86,7 @@ describe('a later visit', () => {
   })
 
   test('a reload brings back even what the storage lost while the page went', async () => {
-    const { shelf, tab, old, id } = await after('mine')
+    const { shelf, notes, tab, old, id } = await after('mine')
     old.place.shelf.set = () => new Promise(() => {})
     setName('in haste')
     old.leave()
@@ -96,7 +96,53 @@ describe('a later visit', () => {
     expect(shelf.get(`document ${id}`)).toContain('in haste')
     setName('later')
     await settled()
-    expect(old.tabNotes.get(`late ${id}`)).toBe('')
+    expect(notes.get(`late ${id}`)).toBe('')
+  })
+
+  test('what is being written when the page goes is not lost with the write', async () => {
+    const { tab, old } = await after('mine')
+    old.place.shelf.set = () => new Promise(() => {})
+    setName('in haste')
+    await settled()
+    old.leave()
+    old.close()
+    await boot(first, tab(old.tabNotes).place)
+    expect(name()).toBe('in haste')
+  })
+
+  test('a write that ends late takes no newer note away', async () => {
+    const { tab, old } = await after('mine')
+    let end = () => {}
+    old.place.shelf.set = () => new Promise((resolve) => void (end = resolve))
+    setName('older')
+    await settled()
+    const older = end
+    setName('newer')
+    old.leave()
+    older()
+    await settled()
+    old.close()
+    await boot(first, tab(old.tabNotes).place)
+    expect(name()).toBe('newer')
+  })
+
+  test('nor is it lost where the page before holds on to its document', async () => {
+    const { tab, old } = await after('mine')
+    old.place.shelf.set = () => new Promise(() => {})
+    setName('in haste')
+    old.leave()
+    await boot(first, tab(old.tabNotes).place)
+    expect(name()).toBe('in haste')
+  })
+
+  test('nor where the tab is closed and another one opened', async () => {
+    const { tab, old, id } = await after('mine')
+    old.place.shelf.set = () => new Promise(() => {})
+    setName('in haste')
+    old.leave()
+    old.close()
+    await boot(first, tab().place)
+    expect([name(), state().id]).toEqual(['in haste', id])
   })
 
   test('a new tab brings back the last one', async () => {

@@ -11,7 +11,7 @@ import type { Work } from '../../core/model/work'
 import { hasKeys } from '../../core/yaml/mask'
 import { open, say } from '../actions/actions'
 import { type SaveState, type State, store } from '../state/store'
-import { browserPlace, caughtUp, inTime, isLessonId, keyOf, lateKeyOf, type Place, patience, settleAt } from './place'
+import { browserPlace, caughtUp, forgetLate, inTime, isLessonId, keyOf, lateOf, noteLate, type Place, settleAt } from './place'
 
 /** After an edit a document is written this many milliseconds later, with all that came in between. */
 const delay = 300
@@ -76,9 +76,11 @@ async function find(place: Place): Promise<Found> {
   const id = own ?? place.browser.read('last')
   if (!id) return { is: 'nothing', id: null }
   // Taken first and read then: a page that reloads may still be writing.
-  const ours = await place.claim(id, own ? patience : 0)
+  const ours = await place.claim(id, own ? place.patience : 0)
   try {
-    const entry = (own && ours && (await caughtUp(id, place))) || (await inTime(place.shelf.get(keyOf(id))))
+    // Another page that has the document writes its note itself.
+    const late = ours ? await caughtUp(id, place) : own && lateOf(id, place)
+    const entry = late || (await inTime(place.shelf.get(keyOf(id))))
     if (entry === undefined) return { is: 'nothing', id: own && ours ? id : null }
     const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
     const { design, draft } = designFromJson(text)
@@ -124,6 +126,8 @@ function remember(id: Id, place: Place): void {
 /** Writes what is edited: soon, all at once, and at the latest when the page goes. */
 function watch(place: Place): () => void {
   let waiting: { id: Id; work: Work } | null = null
+  /** Waiting, or being written. */
+  let unsaved: { id: Id; work: Work } | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const write = async () => {
@@ -133,13 +137,15 @@ function watch(place: Place): () => void {
     if (!document) return
     waiting = null
     const result = await written(document, place)
+    if (result === 'saved' && unsaved === document) unsaved = null
+    if (result === 'saved' && unsaved?.id !== document.id) forgetLate(document.id, place)
     // Kept for the next try, unless a newer one waits already.
     if (result !== 'saved') waiting ??= document
     if (store.getState().id === document.id && (result !== 'saved' || !waiting)) tell(result)
   }
 
   const leave = () => {
-    if (waiting) place.tab.write(lateKeyOf(waiting.id), workToJson(waiting.work))
+    if (unsaved) noteLate(unsaved.id, workToJson(unsaved.work), place)
     void write()
   }
 
@@ -151,6 +157,7 @@ function watch(place: Place): () => void {
     }
     if (state.history.now === before.history.now) return
     waiting = { id: state.id, work: state.history.now }
+    unsaved = waiting
     timer ??= setTimeout(write, delay)
     // Not at once: whoever else hears of this edit should hear of it before they hear of this.
     queueMicrotask(() => {
@@ -170,7 +177,6 @@ async function written({ id, work }: { id: Id; work: Work }, place: Place): Prom
     await place.shelf.set(keyOf(id), workToJson(work))
     tellMasked(id, work)
     remember(id, place)
-    if (place.tab.read(lateKeyOf(id))) place.tab.write(lateKeyOf(id), '')
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'

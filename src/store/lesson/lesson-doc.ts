@@ -7,7 +7,7 @@ import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import type { Lesson } from '../../lessons/kind'
 import { sceneBefore } from '../../lessons/scene'
-import { caughtUp, here, inTime, keyOf, type Place, patience } from '../documents/place'
+import { caughtUp, here, inTime, keyOf, type Place } from '../documents/place'
 import { say } from '../state/step'
 import { type State, store } from '../state/store'
 import { lessonHash } from './lesson-link'
@@ -50,7 +50,7 @@ function noted(key: string, place: Place): { id: Id; step: number } | null {
 export async function readied({ lesson, key, address }: Course, step: number | null, place: Place): Promise<() => void> {
   const note = noted(key, place)
   const wish = note?.id ?? idOf(key)
-  const ours = await place.claim(wish, note ? patience : 0)
+  const ours = await place.claim(wish, note ? place.patience : 0)
   const saved = await savedWork(wish, ours && note !== null, place)
   const id = ours ? wish : `${idOf(key)}~${place.newId()}`
   if (!ours) await place.claim(id, 0)
