@@ -1,16 +1,17 @@
 /** Runs every rule over what is written. */
 
 import { both } from '../base/text'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
+import { withOutcome } from './outcome'
 import { rules } from './rules'
 
 /**
  * What all rules find, in the order of the text. A rule that fails is told of instead of stopping the others; on no input should that
  * happen (`rules.test.ts`).
  */
-export function lint(of: RuleInput): Finding[] {
+export function lint(of: RuleInput): RuleFinding[] {
   return inOrder(
     of,
     rules.flatMap((rule) => judged(rule, of)),
@@ -18,9 +19,9 @@ export function lint(of: RuleInput): Finding[] {
 }
 
 /** What one rule finds, for whoever runs them one by one. A rule that fails is told of. */
-export function judged(rule: Rule, of: RuleInput): Finding[] {
+export function judged(rule: Rule, of: RuleInput): RuleFinding[] {
   try {
-    return rule.check(of)
+    return rule.check(of).map((finding) => withOutcome(of, finding))
   } catch {
     return [
       {
@@ -37,7 +38,7 @@ export function judged(rule: Rule, of: RuleInput): Finding[] {
 const levels = { error: 0, warning: 1, info: 2 }
 
 /** By document, then by place in it, then by level; what stands nowhere comes last. */
-export function inOrder({ documents }: Pick<RuleInput, 'documents'>, findings: readonly Finding[]): Finding[] {
+export function inOrder<F extends Finding>({ documents }: Pick<RuleInput, 'documents'>, findings: readonly F[]): F[] {
   const at = new Map(documents.map(({ id }, index) => [id.key, index]))
   const rank = ({ at: place }: Finding) => (place ? (at.get(place.of.key) ?? documents.length) : documents.length + 1)
   return findings

@@ -34,6 +34,8 @@ export interface Ground {
   gateOf(host: string): Gate | undefined
   /** Entries for a host, wildcards after the host itself, in the order of the text. */
   knownOf(host: string): readonly ServiceHost[]
+  /** Entries that have the very host: a destination of a route finds no wildcard above it. */
+  entriesFor(host: string): readonly ServiceHost[]
   /** Hosts of a ServiceEntry, by `namespace/name`. */
   entryHosts(name: string): readonly string[]
   /** DestinationRules for exactly this host. */
@@ -86,6 +88,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
       const exact = knowns.get(host) ?? []
       return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => subsetOf(host, each)))]
     },
+    entriesFor: (host) => knowns.get(host) ?? [],
     entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
     dialsOf: (host) => dials.get(host) ?? [],
     serversOf: (gate, servicePort) => {
@@ -203,3 +206,7 @@ function doorsOf({ routes }: Mesh) {
 /** Whether a proxy of a namespace sees a host's entry. */
 export const seenKnown = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
   ground.knownOf(host).filter((entry) => sees(from, entry))
+
+/** The entries for a route's destination that a proxy of a namespace sees: without one it has no cluster. */
+export const destinationEntries = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
+  ground.entriesFor(host).filter((entry) => sees(from, entry))

@@ -1,19 +1,18 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { but, c4, c6 } from './canon'
 import { legsOf } from './legs'
-import { at, called, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, issue, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L1'
 type Sni = Extract<Trouble, { is: 'sni' }>
 
 /** The outer SNI of an mTLS hop must be one of the server's hosts (istio.md 7.5, 7.8). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const users = usersOf(of)
   return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))
 }
@@ -32,26 +31,36 @@ function usersOf(of: RuleInput): Map<string, Set<string>> {
   return users
 }
 
-function closed(trouble: Sni, users: Map<string, Set<string>>): Finding {
+function closed(trouble: Sni, users: Map<string, Set<string>>): RuleFinding {
   const { leg, tls, sni, servers } = trouble
   const [first] = servers
   const where = first ? server(first) : both('no server', '没有服务器')
   const ends =
     leg.kind === 'http'
-      ? both('the app sees 503', '应用看到 503')
-      : both('the app’s connection is reset (curl exit 35)', '应用的连接被重置（curl 退出码 35）')
+      ? both(
+          'the gateway closes the connection (NR filter_chain_not_found), and the app sees 503',
+          '网关关闭连接（NR filter_chain_not_found），应用看到 503',
+        )
+      : both(
+          'the gateway closes the connection (NR filter_chain_not_found), and the app’s connection is reset (curl exit 35)',
+          '网关关闭连接（NR filter_chain_not_found），应用的连接被重置（curl 退出码 35）',
+        )
   const made = tls.sni ? both('', '') : both(', which Istio makes up where no sni is written', '（没有写 sni 时由 Istio 自行生成）')
-  return ruled(
-    id,
-    'error',
-    tls.sni ? at(tls.from, 'sni') : tls.from,
-    both(
-      `${called(tls.from)} opens mTLS to the gateway with SNI ${sni}${made.en}, but ${where.en} only takes its own hosts: the gateway closes the connection (NR filter_chain_not_found), and ${ends.en}.`,
-      spaced(
-        `${called(tls.from)} 以 SNI ${sni}${made.zh} 向网关发起 mTLS，但${where.zh} 只接受自己的主机：网关关闭连接（NR filter_chain_not_found），${ends.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      tls.sni ? at(tls.from, 'sni') : tls.from,
+      both(
+        `${called(tls.from)} opens mTLS to the gateway with SNI ${sni}${made.en}, but ${where.en} only takes its own hosts.`,
+        spaced(`${called(tls.from)} 以 SNI ${sni}${made.zh} 向网关发起 mTLS，但${where.zh} 只接受自己的主机。`),
       ),
+      fixOf(trouble, users),
     ),
-    fixOf(trouble, users),
+    leg,
+    trouble.host,
+    ends,
+    [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NR', details: 'filter_chain_not_found' } }],
   )
 }
 

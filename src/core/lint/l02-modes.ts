@@ -2,18 +2,17 @@ import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { End, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { but, c1, c3, c4, c6 } from './canon'
-import { at, called, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, issue, once, ruled, server, setting } from './named'
 import { ends, type Trouble, troublesOf } from './walk'
 
 const id = 'L2'
 type Modes = Extract<Trouble, { is: 'modes' }>
 
 /** Both ends of the hop must speak the same (istio.md 7.7, hop2). */
-const check = (of: RuleInput): Finding[] => once(troublesOf(of, 'modes').map(disagree))
+const check = (of: RuleInput): RuleFinding[] => once(troublesOf(of, 'modes').map(disagree))
 
 const sent = ({ leg, tls }: Modes): Text => {
   const mutual = tls?.mode === 'ISTIO_MUTUAL'
@@ -42,18 +41,31 @@ function seen({ leg, tls, server: to }: Modes): Text {
   return both('the app’s TLS fails (curl exit 35)', '应用的 TLS 失败（curl 退出码 35）')
 }
 
-function disagree(trouble: Modes): Finding {
+/** The same as data. */
+function endOf({ leg, tls, server: to }: Modes): End {
+  const mutual = tls?.mode === 'ISTIO_MUTUAL'
+  if (leg.kind === 'http') return { status: 503, ...(mutual && !to.tls && { log: { code: 400, flags: 'DPE' } }) }
+  return { exit: !mutual && ends(to) ? 60 : 35 }
+}
+
+function disagree(trouble: Modes): RuleFinding {
   const { leg, tls, server: to } = trouble
   const [says, wants, where, result] = [sent(trouble), wanted(to), server(to), seen(trouble)]
-  return ruled(
-    id,
-    'error',
-    tls ? tls.from : clientPlace(trouble),
-    both(
-      `Sidecars send ${says.en} to port ${leg.port} of ${leg.gate.host}, but ${where.en} expects ${wants.en}: ${result.en}.`,
-      spaced(`Sidecar 向 ${leg.gate.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}：${result.zh}。`),
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      tls ? tls.from : clientPlace(trouble),
+      both(
+        `Sidecars send ${says.en} to port ${leg.port} of ${leg.gate.host}, but ${where.en} expects ${wants.en}.`,
+        spaced(`Sidecar 向 ${leg.gate.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}。`),
+      ),
+      fixOf(trouble),
     ),
-    fixOf(trouble),
+    leg,
+    trouble.host,
+    result,
+    [endOf(trouble)],
   )
 }
 

@@ -1,12 +1,11 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Documents, Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Change, Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { valueAt } from '../yaml/place'
 import { but, c3, c4, c6 } from './canon'
 import { matchesAt, type RouteKind } from './legs'
-import { at, called, inside, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, inside, issue, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L3'
@@ -14,7 +13,7 @@ type Kind = Extract<Trouble, { is: 'kind' }>
 type Inner = Extract<Trouble, { is: 'inner' }>
 
 /** Which routes of a VirtualService count is the server's word (istio.md 7.6, table). */
-const check = (of: RuleInput): Finding[] =>
+const check = (of: RuleInput): RuleFinding[] =>
   once([...troublesOf(of, 'kind').map((trouble) => passedOver(of.documents, trouble)), ...troublesOf(of, 'inner').map(unread)])
 
 const results: Record<RouteKind, { en: string; zh: string }> = {
@@ -23,20 +22,26 @@ const results: Record<RouteKind, { en: string; zh: string }> = {
   tcp: { en: 'the gateway does not even listen, connections are refused', zh: '网关甚至不会监听，连接被拒绝' },
 }
 
-function passedOver(documents: Documents, trouble: Kind): Finding {
+function passedOver(documents: Documents, trouble: Kind): RuleFinding {
   const { routes, kind, wants, server: to, at: place } = trouble
   const [where, result] = [server(to), results[wants]]
-  return ruled(
-    id,
-    'error',
-    place,
-    both(
-      `${called(routes)} has this leg under ${kind}, but for ${where.en}, ${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}, only ${wants} routes count: ${result.en}.`,
-      spaced(
-        `${called(routes)} 把这一段写在 ${kind} 下，但对${where.zh}（${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}）来说，只有 ${wants} 路由有效：${result.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      place,
+      both(
+        `${called(routes)} has this leg under ${kind}, but for ${where.en}, ${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}, only ${wants} routes count.`,
+        spaced(
+          `${called(routes)} 把这一段写在 ${kind} 下，但对${where.zh}（${to.protocol}${to.tls ? ` ${to.tls.mode}` : ''}）来说，只有 ${wants} 路由有效。`,
+        ),
       ),
+      moved(documents, trouble),
     ),
-    moved(documents, trouble),
+    trouble.leg,
+    trouble.host,
+    result,
+    [trouble.leg.kind === 'tls' ? { exit: 35 } : { status: wants === 'http' ? 404 : 503 }],
   )
 }
 
@@ -61,19 +66,23 @@ function moved(documents: Documents, { routes, kind, wants, server: to, index, h
   return { says: both(`Move this leg to ${wants}`, `把这一段移到 ${wants} 下`), changes }
 }
 
-function unread({ server: to, host }: Inner): Finding {
+function unread({ leg, server: to, host }: Inner): RuleFinding {
   const where = server(to)
-  return ruled(
-    id,
-    'error',
-    at(to.from, 'port', 'protocol'),
-    both(
-      `The app’s own TLS to ${host} arrives inside of the mTLS at ${where.en}, whose protocol HTTPS expects HTTP there: the gateway logs 400 DPE, and the app’s TLS fails (curl exit 35).`,
-      spaced(
-        `应用发往 ${host} 的 TLS 包在 mTLS 里到达${where.zh}，而它的协议 HTTPS 期待里面是 HTTP：网关记录 400 DPE，应用的 TLS 失败（curl 退出码 35）。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      at(to.from, 'port', 'protocol'),
+      both(
+        `The app’s own TLS to ${host} arrives inside of the mTLS at ${where.en}, whose protocol HTTPS expects HTTP there.`,
+        spaced(`应用发往 ${host} 的 TLS 包在 mTLS 里到达${where.zh}，而它的协议 HTTPS 期待里面是 HTTP。`),
       ),
+      to.by === 'Istio' ? setting(both('Say TLS', '改为 TLS'), [at(to.from, 'port', 'protocol'), 'TLS']) : undefined,
     ),
-    to.by === 'Istio' ? setting(both('Say TLS', '改为 TLS'), [at(to.from, 'port', 'protocol'), 'TLS']) : undefined,
+    leg,
+    host,
+    both('the gateway logs 400 DPE, and the app’s TLS fails (curl exit 35)', '网关记录 400 DPE，应用的 TLS 失败（curl 退出码 35）'),
+    [{ exit: 35, log: { code: 400, flags: 'DPE' } }],
   )
 }
 

@@ -1,45 +1,56 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import { subsetOf } from '../istio/host-name'
+import { hostBelow, subsetOf } from '../istio/host-name'
 import type { Routes, Target } from '../istio/mesh'
-import type { Documents, Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { valueAt } from '../yaml/place'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
 import { legsOf, routeKinds } from './legs'
-import { at, called, inside, issue, list, once, ruled, server, setting } from './named'
+import { at, called, foretelling, inside, issue, list, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L4'
 type Lost = Extract<Trouble, { is: 'unserved' | 'unbound' }>
 
 /** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio.md 7.2, 7.3). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([
     ...shortNames(of, ground),
     ...withoutMesh(of, ground),
-    ...troublesOf(of, 'unserved', 'unbound').map((trouble) => unmet(of.documents, ground, trouble)),
+    ...troublesOf(of, 'unserved', 'unbound').map((trouble) =>
+      foretelling(unmet(of.documents, ground, trouble), trouble.leg, trouble.host, refused, [{ fails: true }]),
+    ),
   ])
 }
 
 /** Routes at a gateway that send on to the very host, while no route in the mesh leads there. */
-function withoutMesh(of: RuleInput, ground: Ground): Finding[] {
+function withoutMesh(of: RuleInput, ground: Ground): RuleFinding[] {
   const led = new Set(legsOf(of).flatMap(({ hosts }) => hosts))
   return of.mesh.routes
     .filter((routes) => routes.by === 'VirtualService' && !routes.gateways.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
     .filter((routes) => routes.gateways.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
     .filter((routes) => goesOut(routes))
-    .map((routes) => forgotten(of.documents, ground, routes))
+    .map((routes) => ({ ...forgotten(of.documents, ground, routes), ...straight(ground, routes) }))
+}
+
+const refused = both('the gateway does not know where to send what arrives, and refuses it', '网关不知道该把到达的请求送往哪里，因此拒绝')
+
+/** An app's request for the first of the hosts. */
+function straight({ clients }: Ground, { http, tls, hosts: [host] }: Routes): Pick<RuleFinding, 'foretells'> {
+  const scheme = http.length > 0 ? 'http' : tls.length > 0 ? 'https' : null
+  if (!scheme || host === undefined || clients.length === 0) return {}
+  const says = both('the app’s requests leave straight past the gateway', '应用的请求绕过网关直接离开')
+  return { foretells: { clients, url: `${scheme}://${hostBelow(host, 'www')}/`, ends: [{ direct: true }], says } }
 }
 
 /** Egress: what arrives for a host is sent to that host. */
 const goesOut = (routes: Routes): boolean =>
   routeKinds.some((kind) => routes[kind].some(({ to }) => to.some((target) => routes.hosts.some((host) => subsetOf(target.host, host)))))
 
-function forgotten(documents: Documents, ground: Ground, routes: Routes): Finding {
+function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFinding {
   const place = inside(routes, 'spec', 'gateways')
   const written = valueAt(documents, place)
   const hosts = list(routes.hosts)
@@ -52,15 +63,15 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): Findin
     'error',
     place,
     both(
-      `${called(routes)} lists ${list(routes.gateways)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it, and the app’s requests leave straight past the gateway.`,
-      `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它，应用的请求绕过网关直接离开。`,
+      `${called(routes)} lists ${list(routes.gateways)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it.`,
+      `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它。`,
     ),
     leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
   )
 }
 
 /** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio.md 7.2). */
-function shortNames(of: RuleInput, ground: Ground): Finding[] {
+function shortNames(of: RuleInput, ground: Ground): RuleFinding[] {
   const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
   return of.mesh.routes.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
@@ -75,7 +86,7 @@ function shortNames(of: RuleInput, ground: Ground): Finding[] {
   )
 }
 
-function tooShort(routes: Routes, { host, short, from }: Target, full: string): Finding {
+function tooShort(routes: Routes, { host, short, from }: Target, full: string): RuleFinding {
   const place = at(from, 'destination', 'host')
   return ruled(
     id,
@@ -90,7 +101,7 @@ function tooShort(routes: Routes, { host, short, from }: Target, full: string): 
 }
 
 /** A leg that ends at the gateway's door: nothing listens for the host there, or nothing is bound. */
-function unmet(documents: Documents, ground: Ground, trouble: Lost): Finding {
+function unmet(documents: Documents, ground: Ground, trouble: Lost): RuleFinding {
   const { leg, host } = trouble
   const wrong = leg.routes.gateways.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
   if (wrong) return misnamed(documents, ground, trouble, wrong)
@@ -102,9 +113,9 @@ function unmet(documents: Documents, ground: Ground, trouble: Lost): Finding {
       'error',
       place,
       both(
-        `${called(leg.routes)} sends ${host} to ${where.en}, but no VirtualService that lists ${trouble.server.namespace}/${trouble.server.name} has routes for ${host}: the gateway does not know where to send it.`,
+        `${called(leg.routes)} sends ${host} to ${where.en}, but no VirtualService that lists ${trouble.server.namespace}/${trouble.server.name} has routes for ${host}.`,
         spaced(
-          `${called(leg.routes)} 把 ${host} 送往${where.zh}，但没有列出 ${trouble.server.namespace}/${trouble.server.name} 的 VirtualService 为 ${host} 提供路由：网关不知道该送往哪里。`,
+          `${called(leg.routes)} 把 ${host} 送往${where.zh}，但没有列出 ${trouble.server.namespace}/${trouble.server.name} 的 VirtualService 为 ${host} 提供路由。`,
         ),
       ),
     )
@@ -116,13 +127,13 @@ function unmet(documents: Documents, ground: Ground, trouble: Lost): Finding {
     'error',
     at(leg.to.from, 'destination'),
     both(
-      `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gate.host}, but no Gateway has a server for ${host} there, ${has.en}: the gateway refuses it.`,
-      `${called(leg.routes)} 把 ${host} 送往 ${leg.gate.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}：网关会拒绝。`,
+      `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gate.host}, but no Gateway has a server for ${host} there, ${has.en}.`,
+      `${called(leg.routes)} 把 ${host} 送往 ${leg.gate.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}。`,
     ),
   )
 }
 
-function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: string): Finding {
+function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: string): RuleFinding {
   const { routes } = leg
   const elsewhere = ground.listensNamed(door.slice(door.indexOf('/') + 1)).find((listen) => ground.gatesOf(listen).includes(leg.gate))
   const places = namesOf(documents, routes, door)
@@ -135,10 +146,7 @@ function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: str
     id,
     'error',
     place,
-    both(
-      `${called(routes)} is bound to Gateway ${door}, but ${found.en}: at the gateway nothing knows where to send what arrives.`,
-      `${called(routes)} 绑定到 Gateway ${door}，${found.zh}：网关上没有任何路由知道该把到达的请求送往哪里。`,
-    ),
+    both(`${called(routes)} is bound to Gateway ${door}, but ${found.en}.`, `${called(routes)} 绑定到 Gateway ${door}，${found.zh}。`),
     full ? renamed(places, full) : undefined,
   )
 }

@@ -1,21 +1,20 @@
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import type { DestinationRule } from '../istio/mesh'
-import type { Documents, Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { valueAt } from '../yaml/place'
 import { but, c1, c3, file, gatewayHost } from './canon'
 import { destinationRulesSeen } from './cluster'
 import { type Ground, groundOf } from './ground'
-import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L5'
 type Unseen = Extract<Trouble, { is: 'subset' }>
 
 /** A subset counts only in the DestinationRule that the client's lookup finds first (istio.md 7.4). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(troublesOf(of, 'subset').map((trouble) => unseen(of.documents, ground, trouble)))
 }
@@ -26,28 +25,39 @@ interface Cause {
   fix?: Fix
 }
 
-function unseen(documents: Documents, ground: Ground, trouble: Unseen): Finding {
+function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFinding {
   const { leg, clients, host } = trouble
   const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
   const owners = ground.dialsOf(leg.gate.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
   const { place, why, fix } = causeOf(documents, ground, trouble, owners)
   const result =
     leg.kind === 'http'
-      ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
-      : both('a reset (NC, curl exit 35)', '连接被重置（NC，curl 退出码 35）')
+      ? both(
+          `an app there that asks for ${host} sees 503 (NC cluster_not_found)`,
+          `那里的应用请求 ${host} 时会看到 503（NC cluster_not_found）`,
+        )
+      : both(
+          `an app there that asks for ${host} sees a reset (NC, curl exit 35)`,
+          `那里的应用请求 ${host} 时，连接被重置（NC，curl 退出码 35）`,
+        )
   // Where some clients see it, the others may never ask for this host: who is meant is not written.
   const nobody = clients.length === leg.clients.length
-  return ruled(
-    id,
-    nobody ? 'error' : 'info',
-    place,
-    both(
-      `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}. An app there that asks for ${host} sees ${result.en}.`,
-      spaced(
-        `${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。那里的应用请求 ${host} 时会看到${result.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      nobody ? 'error' : 'info',
+      place,
+      both(
+        `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
+        spaced(`${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。`),
       ),
+      fix,
     ),
-    fix,
+    leg,
+    host,
+    result,
+    [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NC' } }],
+    clients,
   )
 }
 

@@ -2,9 +2,8 @@ import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { sameDocument } from '../yaml/place'
 import { b1, but, c6 } from './canon'
 import { clusterOf } from './cluster'
@@ -16,7 +15,7 @@ import { walkOf } from './walk'
 const id = 'L6'
 
 /** TLS that a sidecar starts once more around the app's own (istio.md 7.5, double TLS). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const diverted = divertedFrom(of)
   const gates = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
@@ -68,26 +67,49 @@ function twice(
   host: string,
   gateway: string | undefined,
   meant: boolean,
-): Finding[] {
+): RuleFinding[] {
   for (const client of ground.clients) {
     if (!sees(client.namespace, entry)) continue
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
     const dial = by.find((each) => sameDocument(each.from.of, tls?.from.of))
     const dropped = tls?.credentialName && !dial?.selector
     if (tls && dial && !dropped && (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'))
-      return [again(dial, tls, host, port.number, gateway, meant)]
+      return [
+        {
+          ...again(dial, tls, host, port.number, gateway, meant),
+          // A remark is only for an app that speaks TLS itself, which none may do: nothing is foretold then.
+          ...(!meant && {
+            foretells: {
+              says: both(
+                'the server cannot read it (curl exit 35, wrong version number)',
+                '服务器无法读取（curl 退出码 35，wrong version number）',
+              ),
+              clients: [client],
+              url: `https://${host}:${port.number}/`,
+              ends: [{ exit: 35 }],
+            },
+          }),
+        },
+      ]
   }
   return []
 }
 
-function again(dial: DestinationRule, tls: ClientTls, host: string, port: number, gateway: string | undefined, meant: boolean): Finding {
+function again(
+  dial: DestinationRule,
+  tls: ClientTls,
+  host: string,
+  port: number,
+  gateway: string | undefined,
+  meant: boolean,
+): RuleFinding {
   return ruled(
     id,
     meant ? 'info' : 'error',
     tls.from,
     both(
-      `${called(dial)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice, and the server cannot read it (curl exit 35, wrong version number).`,
-      `${called(dial)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次，服务器无法读取（curl 退出码 35，wrong version number）。`,
+      `${called(dial)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice.`,
+      `${called(dial)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次。`,
     ),
     fixOf(dial, gateway),
   )

@@ -2,26 +2,25 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { but, c5, c6, originate } from './canon'
 import { type Cluster, clusterOf } from './cluster'
-import { type Ground, groundOf, seenKnown } from './ground'
-import { at, called, inside, issue, once, ruled, setting } from './named'
+import { destinationEntries, type Ground, groundOf } from './ground'
+import { at, called, foretelling, inside, issue, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L7'
 
 /** What the gateway sends to a host's port against what is served there (istio.md 7.8). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(
     walkOf(of)
       .landings.filter(({ kind }) => kind === 'http')
       .flatMap((landing) => {
         const { to, gateway, server } = landing
-        const entries = seenKnown(ground, to.host, gateway.namespace)
+        const entries = destinationEntries(ground, to.host, gateway.namespace)
         const number = to.port ?? server.number
         const entry = entries[0]
         const port = entry?.ports.find((each) => each.number === number)
@@ -56,8 +55,8 @@ export const startsTls = ({ policy, subsets }: DestinationRule, port: number): C
 export const unusedFor = (ground: Ground, { to }: Landing, number: number): readonly DestinationRule[] =>
   ground.dialsOf(to.host).filter((dial) => startsTls(dial, number))
 
-function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster): Finding[] {
-  const { to, routes, gateway, leg } = landing
+function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster): RuleFinding[] {
+  const { host, to, routes, gateway, leg } = landing
   const unused = unusedFor(ground, landing, number)
   if (unused.some((dial) => startsTls(dial, number)?.credentialName)) return []
   const [other] = unused
@@ -68,15 +67,21 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
       )
     : both('no DestinationRule starts TLS there', '没有 DestinationRule 在那里发起 TLS')
   return [
-    ruled(
-      id,
-      'error',
-      at(to.from, 'destination'),
-      both(
-        `${called(routes)} lets the gateway send HTTP to port ${number} of ${to.host}, where TLS is spoken, and ${why.en}: the server is spoken to in plain text and answers 400.`,
-        spaced(`${called(routes)} 让网关把 HTTP 发往 ${to.host} 的 ${number} 端口，那里使用 TLS，而${why.zh}：服务器收到明文，回答 400。`),
+    foretelling(
+      ruled(
+        id,
+        'error',
+        at(to.from, 'destination'),
+        both(
+          `${called(routes)} lets the gateway send HTTP to port ${number} of ${to.host}, where TLS is spoken, and ${why.en}.`,
+          spaced(`${called(routes)} 让网关把 HTTP 发往 ${to.host} 的 ${number} 端口，那里使用 TLS，而${why.zh}。`),
+        ),
+        other ? undefined : originated(leg.gate.namespace, to.host, to.subset, number, by),
       ),
-      other ? undefined : originated(leg.gate.namespace, to.host, to.subset, number, by),
+      leg,
+      host,
+      both('the server is spoken to in plain text and answers 400', '服务器收到明文，回答 400'),
+      [{ status: 400 }],
     ),
   ]
 }
@@ -100,17 +105,23 @@ function originated(namespace: string, host: string, subset: string, port: numbe
   return { says, changes: [{ add }] }
 }
 
-function wrongPort({ to, routes }: Landing, entry: ServiceHost, tls: ClientTls): Finding {
+function wrongPort({ host, leg, to, routes }: Landing, entry: ServiceHost, tls: ClientTls): RuleFinding {
   const secure = entry.ports.find(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS')
-  return ruled(
-    id,
-    'error',
-    tls.from,
-    both(
-      `${called(tls.from)} starts TLS for every port of ${to.host}, and ${called(routes)} sends to its port 80, where plain HTTP is served: the handshake fails (503, WRONG_VERSION_NUMBER at the gateway).`,
-      `${called(tls.from)} 对 ${to.host} 的端口发起 TLS，而 ${called(routes)} 转发到它的 80 端口，那里提供的是明文 HTTP：握手失败（503，网关上为 WRONG_VERSION_NUMBER）。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      tls.from,
+      both(
+        `${called(tls.from)} starts TLS for every port of ${to.host}, and ${called(routes)} sends to its port 80, where plain HTTP is served.`,
+        `${called(tls.from)} 对 ${to.host} 的端口发起 TLS，而 ${called(routes)} 转发到它的 80 端口，那里提供的是明文 HTTP。`,
+      ),
+      toSecure(to, entry, secure),
     ),
-    toSecure(to, entry, secure),
+    leg,
+    host,
+    both('the handshake fails (503, WRONG_VERSION_NUMBER at the gateway)', '握手失败（503，网关上为 WRONG_VERSION_NUMBER）'),
+    [{ status: 503, log: { failure: 'WRONG_VERSION_NUMBER' } }],
   )
 }
 

@@ -1,43 +1,48 @@
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { ServiceHost } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3, c6 } from './canon'
-import { groundOf, seenKnown } from './ground'
-import { called, inside, issue, list, once, ruled, setting } from './named'
+import { destinationEntries, groundOf } from './ground'
+import { called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L8'
 
 /** A gateway dials by name: it cannot go on to an address that only the app knew (istio.md 7.8). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(
     walkOf(of).landings.flatMap((landing) => {
-      const entry = seenKnown(ground, landing.to.host, landing.gateway.namespace)[0]
+      const entry = destinationEntries(ground, landing.to.host, landing.gateway.namespace)[0]
       if (entry?.resolution === 'NONE' || (entry?.resolution === 'DYNAMIC_DNS' && landing.kind !== 'http')) return [dead(entry, landing)]
       return []
     }),
   )
 }
 
-function dead(entry: ServiceHost, { kind, leg, to }: Landing): Finding {
+function dead(entry: ServiceHost, { host, kind, leg, to }: Landing): RuleFinding {
   const hosts = list(entry.hosts)
   const result =
     kind === 'http'
-      ? both('503 UH no_healthy_upstream', '503 UH no_healthy_upstream')
-      : both('a reset (UH, curl exit 35)', '连接被重置（UH，curl 退出码 35）')
+      ? both('the app sees 503 UH no_healthy_upstream', '应用看到 503 UH no_healthy_upstream')
+      : both('the app sees a reset (UH, curl exit 35)', '应用的连接被重置（UH，curl 退出码 35）')
   const fix = entry.hosts.length > 0 && entry.hosts.every((host) => !isWildcarded(host))
-  return ruled(
-    id,
-    'error',
-    inside(entry, 'spec', 'resolution'),
-    both(
-      `${called(entry)} leaves ${hosts} with resolution ${entry.resolution}: ${leg.gate.host} has to dial ${to.host} and has no address for it. The app sees ${result.en}.`,
-      `${called(entry)} 中 ${hosts} 的 resolution 为 ${entry.resolution}：${leg.gate.host} 要连接 ${to.host}，却没有它的地址。应用看到 ${result.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      inside(entry, 'spec', 'resolution'),
+      both(
+        `${called(entry)} leaves ${hosts} with resolution ${entry.resolution}: ${leg.gate.host} has to dial ${to.host} and has no address for it.`,
+        `${called(entry)} 中 ${hosts} 的 resolution 为 ${entry.resolution}：${leg.gate.host} 要连接 ${to.host}，却没有它的地址。`,
+      ),
+      fix ? setting(both('Resolve by DNS', '用 DNS 解析'), [inside(entry, 'spec', 'resolution'), 'DNS']) : undefined,
     ),
-    fix ? setting(both('Resolve by DNS', '用 DNS 解析'), [inside(entry, 'spec', 'resolution'), 'DNS']) : undefined,
+    leg,
+    host,
+    result,
+    [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'UH' } }],
   )
 }
 

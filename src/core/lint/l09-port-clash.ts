@@ -2,8 +2,7 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { serverHost } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3, file } from './canon'
 import { type Gate, groundOf } from './ground'
 import { at, called, issue, list, once, ruled, server } from './named'
@@ -11,7 +10,7 @@ import { at, called, issue, list, once, ruled, server } from './named'
 const id = 'L9'
 
 /** Servers that istiod drops because of an older one on the same port of the same pods (istio.md 7.6). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(
     ground.gates.flatMap((gate) => {
@@ -21,7 +20,7 @@ function check(of: RuleInput): Finding[] {
   )
 }
 
-function dropped(gate: Gate, lost: GatewayServer, by: GatewayServer): Finding {
+function dropped(gate: Gate, lost: GatewayServer, by: GatewayServer): RuleFinding {
   const [one, other] = [server(lost), server(by)]
   if (!by.tls)
     return ruled(

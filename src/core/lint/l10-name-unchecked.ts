@@ -1,7 +1,6 @@
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, Mesh } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c6 } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
 
@@ -14,7 +13,7 @@ export const tlsOf = ({ policy, subsets }: DestinationRule): ClientTls[] =>
   )
 
 /** An SNI that is set switches the check of the server's name off, unless names to check stand beside it or in the ServiceEntry (istio.md 7.5). */
-function check({ mesh }: RuleInput): Finding[] {
+function check({ mesh }: RuleInput): RuleFinding[] {
   const checked = namesToCheck(mesh)
   return mesh.destinationRules.flatMap((dial) =>
     tlsOf(dial)
@@ -27,7 +26,7 @@ function check({ mesh }: RuleInput): Finding[] {
 const namesToCheck = ({ serviceHosts: known }: Mesh): Set<string> =>
   new Set(known.filter((entry) => entry.subjectAltNames.length > 0).flatMap((entry) => entry.hosts))
 
-function unchecked(dial: DestinationRule, tls: ClientTls): Finding {
+function unchecked(dial: DestinationRule, tls: ClientTls): RuleFinding {
   const policy = dial.by === 'BackendTLSPolicy'
   const place = policy ? { of: dial.from.of, path: ['spec', 'validation'] } : tls.from
   const names = policy ? [{ type: 'Hostname', hostname: tls.sni }] : [tls.sni]

@@ -3,21 +3,20 @@ import { sees } from '../istio/export-to'
 import type { ClientTls, DestinationRule, SecretAccess } from '../istio/mesh'
 import { fits } from '../istio/selector'
 import { secretsThere } from '../istio/surroundings'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { b1, but, c9, nginxAround, nginxUrl } from './canon'
 import { clusterOf } from './cluster'
 import { type Ground, groundOf } from './ground'
 import { startsTls, unusedFor } from './l07-origination-port'
 import { tlsOf } from './l10-name-unchecked'
-import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L11'
 
 /** A client certificate from a Secret: who reads the rule, where the Secret lies, who may read it (istio.md 3.4, 7.5). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const { landings } = walkOf(of)
   const behind = new Set(landings.map(({ to }) => to.host))
@@ -31,7 +30,7 @@ function check(of: RuleInput): Finding[] {
 
 const fromSecret = (tls: ClientTls): boolean => tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
 
-function atGateway(of: RuleInput, ground: Ground, landing: Landing): Finding[] {
+function atGateway(of: RuleInput, ground: Ground, landing: Landing): RuleFinding[] {
   const { to, gateway, server } = landing
   const number = to.port ?? server.number
   const { tls, exists } = clusterOf(ground, gateway, to.host, to.subset, number)
@@ -43,27 +42,33 @@ function atGateway(of: RuleInput, ground: Ground, landing: Landing): Finding[] {
     .map((dial) => unseen(dial, startsTls(dial, number) as ClientTls, landing, number))
 }
 
-function unseen(dial: DestinationRule, tls: ClientTls, { to, gateway }: Landing, number: number): Finding {
+function unseen(dial: DestinationRule, tls: ClientTls, { host, leg, to, gateway }: Landing, number: number): RuleFinding {
   const why = dial.selector
     ? both(`it selects pods of its own namespace ${dial.namespace} only`, `它只能选中自己命名空间 ${dial.namespace} 中的 Pod`)
     : both(`it lies in ${dial.namespace}, where the gateway does not look`, `它在 ${dial.namespace} 中，网关不会去那里查找`)
-  return ruled(
-    id,
-    'error',
-    inside(dial, 'metadata', 'namespace'),
-    both(
-      `${called(dial)} brings the certificate ${tls.credentialName} to port ${number} of ${to.host}, but the gateway in ${gateway.namespace} does not go by it: ${why.en}. The gateway sends plain text, and the server answers 400.`,
-      `${called(dial)} 用证书 ${tls.credentialName} 连接 ${to.host} 的 ${number} 端口，但 ${gateway.namespace} 中的网关不采用它：${why.zh}。网关发送明文，服务器回答 400。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      inside(dial, 'metadata', 'namespace'),
+      both(
+        `${called(dial)} brings the certificate ${tls.credentialName} to port ${number} of ${to.host}, but the gateway in ${gateway.namespace} does not use it, since ${why.en}.`,
+        `${called(dial)} 用证书 ${tls.credentialName} 连接 ${to.host} 的 ${number} 端口，但 ${gateway.namespace} 中的网关不采用它，因为${why.zh}。`,
+      ),
+      {
+        says: both(`Move it to ${gateway.namespace}`, `移到 ${gateway.namespace}`),
+        changes: [{ set: inside(dial, 'metadata', 'namespace'), value: gateway.namespace }],
+      },
     ),
-    {
-      says: both(`Move it to ${gateway.namespace}`, `移到 ${gateway.namespace}`),
-      changes: [{ set: inside(dial, 'metadata', 'namespace'), value: gateway.namespace }],
-    },
+    leg,
+    host,
+    both('the gateway sends plain text, and the server answers 400', '网关发送明文，服务器回答 400'),
+    [{ status: 400 }],
   )
 }
 
 /** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
-function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, host: string): Finding[] {
+function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, host: string): RuleFinding[] {
   const names = [tls.credentialName, `${tls.credentialName}-cacert`]
   const secrets = [...secretsThere(around, mesh.secretAccess), ...mesh.secretAccess.filter(({ by }) => by === 'Secret')].filter(
     ({ name }) => names.includes(name),
@@ -83,7 +88,7 @@ function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: strin
   ]
 }
 
-function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): Finding[] {
+function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): RuleFinding[] {
   const [tls] = tlsOf(dial).filter((each) => (each.mode === 'MUTUAL' || each.mode === 'SIMPLE') && fromSecret(each))
   if (!tls) return []
   if (dial.selector) return mayNotRead(of, ground, dial, tls)
@@ -117,7 +122,7 @@ function selecting(dial: DestinationRule, ground: Ground): Fix | undefined {
 }
 
 /** Without a RoleBinding the Secret is not handed out. One may stand elsewhere: that is a warning. */
-function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): Finding[] {
+function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): RuleFinding[] {
   const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && fits(dial.selector, labels))
   const pods = around.pods.filter(
     ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && fits(dial.selector, labels),

@@ -1,7 +1,6 @@
 import { both } from '../base/text'
 import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3, c5, file } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
 
@@ -9,7 +8,7 @@ const id = 'L12'
 const plain = ['HTTP', 'HTTP2', 'GRPC']
 
 /** HTTP on 443 leaves the app's TLS unmanaged (istio.md 7.1.3); TCP without addresses takes what belongs to other hosts. */
-function check({ mesh }: RuleInput): Finding[] {
+function check({ mesh }: RuleInput): RuleFinding[] {
   const uses = usesOf(mesh)
   return mesh.serviceHosts
     .filter((entry) => entry.by === 'ServiceEntry')
@@ -50,7 +49,7 @@ const portsWithTls = ({ host, policy, subsets }: DestinationRule): string[] =>
       : [],
   )
 
-function asHttp(entry: ServiceHost, port: ServiceHostPort): Finding {
+function asHttp(entry: ServiceHost, port: ServiceHostPort): RuleFinding {
   const hosts = list(entry.hosts)
   return ruled(
     id,
@@ -64,7 +63,7 @@ function asHttp(entry: ServiceHost, port: ServiceHostPort): Finding {
   )
 }
 
-function asTcp(entry: ServiceHost, port: ServiceHostPort, routed: boolean): Finding {
+function asTcp(entry: ServiceHost, port: ServiceHostPort, routed: boolean): RuleFinding {
   const hosts = list(entry.hosts)
   const fix = port.number === 443 && !routed && entry.hosts.length > 0
   return ruled(

@@ -2,13 +2,12 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { AuthorizationPolicy } from '../istio/mesh'
 import { fits } from '../istio/selector'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { c1, c3, c4, c6, file } from './canon'
 import { clusterOf } from './cluster'
 import { type Gate, type Ground, groundOf } from './ground'
-import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { ends, kindFor, type Landing, walkOf } from './walk'
 
 const id = 'L13'
@@ -18,7 +17,7 @@ const ofHttp = ['hosts', 'methods', 'paths']
 type RuleOf = AuthorizationPolicy['rules'][number]
 
 /** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio.md 3.6). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const allowing = of.mesh.authorizationPolicies.filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
   const byGate = new Map<Gate, readonly AuthorizationPolicy[]>(
@@ -34,7 +33,7 @@ const isFor = ({ namespace, selector, targets }: AuthorizationPolicy, gate: Gate
   targets.length === 0 && (namespace === gate.namespace || namespace === root) && fits(selector, gate.labels)
 
 /** Told where no rule of any policy can ever let this connection in. */
-function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): Finding[] {
+function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): RuleFinding[] {
   const rules = permits.flatMap((permit) => permit.rules.map((rule) => ({ permit, rule })))
   const anonymous = !showsIdentity(ground, landing)
   const bytes = kindFor(landing.server) !== 'http'
@@ -66,40 +65,54 @@ const asksHttp = ({ to, when }: RuleOf): boolean =>
   (to.length > 0 && to.every((entry) => has(entry, ofHttp))) || when.some(({ key }) => key.startsWith('request.'))
 
 const seen = ({ leg }: Landing) =>
-  leg.kind === 'http' ? both('403', '403') : both('a reset (curl exit 35)', '连接被重置（curl 退出码 35）')
+  leg.kind === 'http'
+    ? both('the app sees 403', '应用看到 403')
+    : both('the app sees a reset (curl exit 35)', '应用的连接被重置（curl 退出码 35）')
 
-function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Finding {
+function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): RuleFinding {
   const { leg, host } = landing
   const result = seen(landing)
-  return ruled(
-    id,
-    'error',
-    at(rule.at, 'from'),
-    both(
-      `${called(permit)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody, the app sees ${result.en}.`,
-      spaced(
-        `${called(permit)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人，应用看到${result.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      at(rule.at, 'from'),
+      both(
+        `${called(permit)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody.`,
+        spaced(
+          `${called(permit)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人。`,
+        ),
       ),
     ),
+    leg,
+    host,
+    result,
+    [leg.kind === 'http' ? { status: 403 } : { exit: 35 }],
   )
 }
 
-function bytesOnly(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Finding {
+function bytesOnly(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): RuleFinding {
   const { leg, host } = landing
   const result = seen(landing)
   const [entry] = rule.to
   const hosts = entry && Object.hasOwn(entry, 'hosts') ? (entry.hosts ?? []) : []
   const plain = hosts.filter((each) => !each.includes(':'))
   const only = rule.to.length === 1 && entry && plain.length > 0 && !has(entry, ['methods', 'paths']) && rule.when.length === 0
-  return ruled(
-    id,
-    'error',
-    at(rule.at, 'to'),
-    both(
-      `${called(permit)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gate.host} sees only bytes of what arrives for ${host}: the rule never fits, and the app sees ${result.en}. On such servers only connection.sni tells hosts apart.`,
-      `${called(permit)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gate.host} 对 ${host} 的流量只看到字节：这条规则永远不会匹配，应用看到${result.zh}。在这样的服务器上，只有 connection.sni 能区分主机。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      at(rule.at, 'to'),
+      both(
+        `${called(permit)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gate.host} sees only bytes of what arrives for ${host}, where only connection.sni tells hosts apart: the rule never fits.`,
+        `${called(permit)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gate.host} 对 ${host} 的流量只看到字节，在那里只有 connection.sni 能区分主机：这条规则永远不会匹配。`,
+      ),
+      only ? bySni(rule, plain) : undefined,
     ),
-    only ? bySni(rule, plain) : undefined,
+    leg,
+    host,
+    result,
+    [leg.kind === 'http' ? { status: 403 } : { exit: 35 }],
   )
 }
 
@@ -111,7 +124,7 @@ function bySni(rule: RuleOf, hosts: readonly string[]) {
 }
 
 /** A policy with a gateway's labels in another namespace selects nothing there. */
-function elsewhere(ground: Ground, permit: AuthorizationPolicy): Finding[] {
+function elsewhere(ground: Ground, permit: AuthorizationPolicy): RuleFinding[] {
   const { namespace, selector } = permit
   if (namespace === ground.root || !selector || Object.keys(selector).length === 0) return []
   const gate = ground.gates.find(({ labels }) => fits(selector, labels))

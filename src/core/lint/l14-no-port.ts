@@ -1,7 +1,6 @@
 import { both } from '../base/text'
 import type { Route, Routes, Target } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1 } from './canon'
 import { groundOf } from './ground'
 import { at, called, issue, ruled, setting } from './named'
@@ -9,7 +8,7 @@ import { at, called, issue, ruled, setting } from './named'
 const id = 'L14'
 
 /** A destination without a port, where the service has several: the dialled port is taken (istio.md 8). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const portsOf = (host: string): readonly number[] =>
     ground.gateOf(host)?.ports.map((port) => port.number) ?? [
@@ -26,7 +25,7 @@ function check(of: RuleInput): Finding[] {
     )
 }
 
-function missing(routes: Routes, route: Route, to: Target, ports: readonly number[]): Finding {
+function missing(routes: Routes, route: Route, to: Target, ports: readonly number[]): RuleFinding {
   const dialled = [...new Set(route.matches.map((match) => match.port))]
   const [port] = dialled
   const certain = dialled.length === 1 && typeof port === 'number' && ports.includes(port)

@@ -1,8 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { called, inside, ruled, setting } from './named'
 
 const id = 'L16'
@@ -24,7 +23,7 @@ const news: readonly Since[] = [
 ]
 
 /** What the target version of Istio does not know yet. */
-function check({ documents, around }: RuleInput): Finding[] {
+function check({ documents, around }: RuleInput): RuleFinding[] {
   const minor = minorOf(around.istio)
   return minor === null
     ? []
@@ -51,7 +50,7 @@ function uses(document: Document, { group, kind, version, resolution }: Since): 
   )
 }
 
-function tooNew(document: Document, { kind, version, resolution, since }: Since, target: string): Finding {
+function tooNew(document: Document, { kind, version, resolution, since }: Since, target: string): RuleFinding {
   const of = { of: document.id, path: [] }
   const place = resolution ? inside({ from: of }, 'spec', 'resolution') : inside({ from: of }, version ? 'apiVersion' : 'kind')
   const what = resolution ?? `${kind}${version ? ` ${version}` : ''}`

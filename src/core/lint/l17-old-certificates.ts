@@ -2,9 +2,8 @@ import { both } from '../base/text'
 import { isServiceHost } from '../istio/host-name'
 import type { ClientTls, GatewayServer } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { but, c4, c6 } from './canon'
 import { tlsOf } from './l10-name-unchecked'
 import { called, issue, ruled, setting } from './named'
@@ -13,7 +12,7 @@ const id = 'L17'
 const mounted = '/etc/certs/'
 
 /** The mesh's own certificates as files, which no proxy has any more (istio.md 7.8, 9). */
-function check({ mesh, around }: RuleInput): Finding[] {
+function check({ mesh, around }: RuleInput): RuleFinding[] {
   const there = filesIn(around)
   const gone = (...paths: string[]) => paths.filter((path) => path.startsWith(mounted) && !there.has(path))
   return [
@@ -38,7 +37,7 @@ const filesIn = ({ files, filesOf }: Surroundings): Set<string> =>
 const mutual = (place: Place, sni: string) =>
   setting(both('Use ISTIO_MUTUAL', '改用 ISTIO_MUTUAL'), [place, { mode: 'ISTIO_MUTUAL', ...(sni && { sni }) }])
 
-function server(listen: GatewayServer, file: string): Finding {
+function server(listen: GatewayServer, file: string): RuleFinding {
   const place = { of: listen.from.of, path: [...listen.from.path, 'tls'] }
   return ruled(
     id,
@@ -52,7 +51,7 @@ function server(listen: GatewayServer, file: string): Finding {
   )
 }
 
-function client(name: string, host: string, tls: ClientTls, file: string): Finding {
+function client(name: string, host: string, tls: ClientTls, file: string): RuleFinding {
   return ruled(
     id,
     'error',

@@ -1,7 +1,6 @@
 import { both } from '../base/text'
-import type { Rule, RuleInput } from '../rules/kind'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { but, c1 } from './canon'
 import { called, ruled, setting } from './named'
 
@@ -13,12 +12,12 @@ const current: Record<string, readonly string[]> = {
 }
 
 /** Versions that are still served, and read alike (istio.md 1). */
-const check = ({ documents }: RuleInput): Finding[] =>
+const check = ({ documents }: RuleInput): RuleFinding[] =>
   documents
     .filter(({ group, kind, version }) => Object.hasOwn(current, group) && current[group]?.includes(kind) && old.includes(version))
     .map(outdated)
 
-function outdated(document: Document): Finding {
+function outdated(document: Document): RuleFinding {
   const place = { of: document.id, path: ['apiVersion'] }
   return ruled(
     id,

@@ -1,8 +1,7 @@
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { sameDocument } from '../yaml/place'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -12,7 +11,7 @@ import { called, inside, issue, list, once, ruled } from './named'
 const id = 'L18'
 
 /** One host in several VirtualServices of the mesh, or in ServiceEntries of several namespaces (istio.md 7.2, 7.3). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([...contested(of, ground), ...divided(of, ground)])
 }
@@ -21,7 +20,7 @@ function check(of: RuleInput): Finding[] {
 const portsIn = (routes: Routes): (number | null)[] =>
   routes.http.flatMap((route) => matchesAt(routes, route, 'mesh').map((match) => match?.port ?? null))
 
-function contested({ mesh }: RuleInput, ground: Ground): Finding[] {
+function contested({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
   const first = new Map<string, Routes[]>()
   return mesh.routes
     .filter(({ by, http, gateways }) => by === 'VirtualService' && http.length > 0 && gateways.includes('mesh'))
@@ -46,7 +45,7 @@ const isFor = (routes: Routes, client: Ground['clients'][number]): boolean =>
   sees(client.namespace, routes) &&
   routes.http.some((route) => matchesAt(routes, route, 'mesh').some((match) => asking([client], 'http', match).length > 0))
 
-function loses(older: Routes, younger: Routes, host: string, index: number): Finding {
+function loses(older: Routes, younger: Routes, host: string, index: number): RuleFinding {
   return ruled(
     id,
     'warning',
@@ -58,7 +57,7 @@ function loses(older: Routes, younger: Routes, host: string, index: number): Fin
   )
 }
 
-function divided({ mesh }: RuleInput, ground: Ground): Finding[] {
+function divided({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
   const first = new Map<string, ServiceHost>()
   return mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
@@ -81,7 +80,7 @@ function differ(ground: Ground, one: ServiceHost, other: ServiceHost): boolean {
   return one.namespace !== other.namespace && !same && everybody.some((from) => sees(from, one) && sees(from, other))
 }
 
-function twice(before: ServiceHost, entry: ServiceHost, host: string, index: number): Finding {
+function twice(before: ServiceHost, entry: ServiceHost, host: string, index: number): RuleFinding {
   return ruled(
     id,
     'warning',

@@ -1,46 +1,78 @@
-import { spaced } from '../base/spaced'
-import { both } from '../base/text'
-import { isWildcarded } from '../istio/host-name'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
-import { but, c1, c3 } from './canon'
+import { endingIn, spaced } from '../base/spaced'
+import { both, type Text } from '../base/text'
+import { hostBelow, isWildcarded } from '../istio/host-name'
+import type { ServiceHostPort } from '../istio/mesh'
+import { isHTTP } from '../istio/protocol'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
+import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf, seenKnown } from './ground'
-import { type Leg, legsOf } from './legs'
-import { at, called, issue, list, once, ruled, server, setting } from './named'
+import { allLegsOf, type Leg } from './legs'
+import { at, called, foretelling, issue, list, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L19'
 
 /** `port` of a match is the Gateway server's number on the gateway leg, and the dialled port on the mesh leg (istio.md 7.3). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
-  return once([...troublesOf(of, 'port').map(atGateway), ...legsOf(of).flatMap((leg) => inMesh(ground, leg))])
+  return once([
+    ...troublesOf(of, 'port').map(atGateway),
+    ...allLegsOf(of).flatMap((leg) => (leg.unread ? [shutOut(leg, leg.unread)] : inMesh(ground, leg))),
+  ])
 }
 
-function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { is: 'port' }>): Finding {
+function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { is: 'port' }>): RuleFinding {
   const where = server(to)
   const pod = leg.gate.ports.find(({ number }) => number === to.number)?.targetPort
   const guess = match.port === pod && pod !== to.number
   const because = guess
-    ? both(` ${match.port} is where the pods listen, which no route asks for.`, `${match.port} 是 Pod 监听的端口，路由不看它。`)
+    ? both(` (${match.port} is where the pods listen, which no route asks for)`, `（${match.port} 是 Pod 监听的端口，路由不看它）`)
     : both('', '')
-  const result = wants === 'http' ? both('404', '404') : both('a refused connection', '连接被拒绝')
-  return ruled(
+  const result = wants === 'http' ? both('the app sees 404', '应用看到 404') : both('the app sees a refused connection', '应用的连接被拒绝')
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      at(match.from, 'port'),
+      both(
+        `The leg of ${host} at the gateway matches port ${match.port}, but ${where.en} has number ${to.number}${because.en}: it never fits.`,
+        spaced(`${host} 在网关上的这一段匹配端口 ${match.port}，但${where.zh}的端口号是 ${to.number}${because.zh}：它永远不会匹配。`),
+      ),
+      setting(both(`Match port ${to.number}`, `匹配端口 ${to.number}`), [at(match.from, 'port'), to.number]),
+    ),
+    leg,
+    host,
+    result,
+    [leg.kind === 'tls' ? { exit: 35 } : { status: wants === 'http' ? 404 : 503 }],
+  )
+}
+
+/** A mesh leg whose kind of routes the port's protocol shuts out (istio.md 7.3). */
+function shutOut({ routes, kind, match, route, hosts, clients }: Leg, port: ServiceHostPort): RuleFinding {
+  const { protocol, number, from } = port
+  const [host = ''] = hosts
+  const read = isHTTP(protocol) ? both('http', 'http') : both('tls and tcp', 'tls 和 tcp')
+  const finding = ruled(
     id,
     'error',
-    at(match.from, 'port'),
+    match ? at(match.from, 'port') : route.from,
     both(
-      `The leg of ${host} at the gateway matches port ${match.port}, but ${where.en} has number ${to.number}: it never fits, and the app sees ${result.en}.${because.en}`,
+      `${called(routes)} has a leg of ${host} for port ${number} under ${kind}, but ${called(from)} says that this port speaks ${protocol}: sidecars read only ${read.en} routes there, and pass over this one.`,
       spaced(
-        `${host} 在网关上的这一段匹配端口 ${match.port}，但${where.zh}的端口号是 ${to.number}：它永远不会匹配，应用看到 ${result.zh}。${because.zh}`,
+        `${called(routes)} 把 ${host} 在 ${number} 端口的一段写在 ${kind} 下，但 ${called(from)} 声明该端口使用 ${protocol}：sidecar 在那里只读取 ${read.zh} 路由，会略过这一段。`,
       ),
     ),
-    setting(both(`Match port ${to.number}`, `匹配端口 ${to.number}`), [at(match.from, 'port'), to.number]),
+  )
+  return foretold(
+    urlAt(host, port),
+    clients,
+    both('requests to this port leave past the gateway', '发往该端口的请求绕过网关直接离开'),
+    finding,
   )
 }
 
 /** A mesh leg on a port that the host's entry does not have: sidecars have no listener to put it in. */
-function inMesh(ground: Ground, { routes, kind, match, hosts, clients }: Leg): Finding[] {
+function inMesh(ground: Ground, { routes, kind, match, hosts, clients }: Leg): RuleFinding[] {
   const [host] = hosts
   const port = match?.port
   if (!match || !port || !host || isWildcarded(host) || (kind === 'http' && port === 80) || routes.by !== 'VirtualService') return []
@@ -53,19 +85,36 @@ function inMesh(ground: Ground, { routes, kind, match, hosts, clients }: Leg): F
     ),
   ]
   const [only] = fit
+  const url = urlAt(host, ports[0])
+  const says = both('requests to these ports leave past the gateway', '发往这些端口的请求绕过网关直接离开')
   return [
-    ruled(
-      id,
-      'error',
-      at(match.from, 'port'),
-      both(
-        `The leg of ${host} in the mesh matches port ${port}, but ${list([...new Set(entries.map(called))])} only has ${list([...new Set(ports.map(({ number }) => String(number)))])}: requests to these ports leave past the gateway.`,
-        `${host} 在网格中的这一段匹配端口 ${port}，但 ${list([...new Set(entries.map(called))])} 只有 ${list([...new Set(ports.map(({ number }) => String(number)))])}：发往这些端口的请求绕过网关直接离开。`,
+    foretold(
+      url,
+      clients,
+      says,
+      ruled(
+        id,
+        'error',
+        at(match.from, 'port'),
+        both(
+          `The leg of ${host} in the mesh matches port ${port}, but ${list([...new Set(entries.map(called))])} only has ${list([...new Set(ports.map(({ number }) => String(number)))])}.`,
+          `${host} 在网格中的这一段匹配端口 ${port}，但 ${list([...new Set(entries.map(called))])} 只有 ${list([...new Set(ports.map(({ number }) => String(number)))])}。`,
+        ),
+        fit.length === 1 && only ? setting(both(`Match port ${only}`, `匹配端口 ${only}`), [at(match.from, 'port'), only]) : undefined,
       ),
-      fit.length === 1 && only ? setting(both(`Match port ${only}`, `匹配端口 ${only}`), [at(match.from, 'port'), only]) : undefined,
     ),
   ]
 }
+
+/** What an app asks for at a port of a host; null for bytes that no URL says. */
+const urlAt = (host: string, port: ServiceHostPort | undefined): string | null =>
+  !port || port.protocol === 'TCP' ? null : `${isHTTP(port.protocol) ? 'http' : 'https'}://${hostBelow(host, 'www')}:${port.number}/`
+
+/** With what comes of it: the request leaves without a gateway. */
+const foretold = (url: string | null, clients: Leg['clients'], says: Text, finding: RuleFinding): RuleFinding =>
+  url === null || clients.length === 0
+    ? { ...finding, says: endingIn(finding.says, says) }
+    : { ...finding, foretells: { says, clients, url, ends: [{ direct: true }] } }
 
 export const matchPort: Rule = {
   id,
@@ -82,6 +131,22 @@ export const matchPort: Rule = {
     { says: 'The same for TLS.', yaml: c3, url: 'https://edition.cnn.com/politics' },
   ],
   bad: [
+    {
+      says: 'An http rule on a port of TLS.',
+      yaml: but(
+        c3,
+        [
+          '[{gateways: [mesh], port: 443, sniHosts: [edition.cnn.com]}]',
+          '[{gateways: [istio-egressgateway], port: 8443, sniHosts: [edition.cnn.com]}]',
+        ],
+        [
+          '  tls:\n',
+          `  http:\n  - match: [{gateways: [mesh], port: 443}]\n    route: [{destination: {host: ${gatewayHost}, port: {number: 443}}}]\n  tls:\n`,
+        ],
+      ),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.match.0.port',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { status: 200, direct: true } },
+    },
     {
       says: 'The gateway leg says the pods’ port.',
       yaml: but(c1, ['[istio-egressgateway], port: 80', '[istio-egressgateway], port: 8080']),

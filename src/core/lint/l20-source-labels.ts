@@ -1,14 +1,13 @@
 import { both } from '../base/text'
 import type { Match, Routes } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1 } from './canon'
 import { at, called, ruled } from './named'
 
 const id = 'L20'
 
 /** In an HTTP match Istio asks for the source only where `gateways` is left out (istio.md 7.3). */
-const check = ({ mesh }: RuleInput): Finding[] =>
+const check = ({ mesh }: RuleInput): RuleFinding[] =>
   mesh.routes
     .filter(({ by }) => by === 'VirtualService')
     .flatMap((routes) => routes.http.flatMap(({ matches }) => matches.filter(ignored).map((match) => notAsked(routes, match))))
@@ -16,7 +15,7 @@ const check = ({ mesh }: RuleInput): Finding[] =>
 const ignored = ({ gateways, sourceLabels, sourceNamespace }: Match): boolean =>
   gateways?.includes('mesh') === true && (Object.keys(sourceLabels).length > 0 || sourceNamespace !== '')
 
-function notAsked(routes: Routes, match: Match): Finding {
+function notAsked(routes: Routes, match: Match): RuleFinding {
   const field = match.sourceNamespace ? 'sourceNamespace' : 'sourceLabels'
   const wanted = [...Object.entries(match.sourceLabels).map(([key, value]) => `${key}: ${value}`), match.sourceNamespace]
     .filter(Boolean)

@@ -1,8 +1,7 @@
 import { both } from '../base/text'
 import type { GatewayServer } from '../istio/mesh'
-import type { Documents, Rule, RuleInput } from '../rules/kind'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
 import { valueAt } from '../yaml/place'
 import { but, c4 } from './canon'
 import { at, called, list, ruled, server, setting } from './named'
@@ -11,7 +10,7 @@ import { type Landing, walkOf } from './walk'
 const id = 'L21'
 
 /** A server that ends TLS and reads bytes has one route for all its hosts (istio.md 7.6). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const byServer = new Map<GatewayServer, Landing[]>()
   for (const landing of walkOf(of).landings)
     if (landing.kind === 'tcp' && landing.server.tls) byServer.set(landing.server, [...(byServer.get(landing.server) ?? []), landing])
@@ -21,7 +20,7 @@ function check(of: RuleInput): Finding[] {
   })
 }
 
-function mixed(documents: Documents, to: GatewayServer, [first]: Landing[], targets: readonly string[]): Finding {
+function mixed(documents: Documents, to: GatewayServer, [first]: Landing[], targets: readonly string[]): RuleFinding {
   const where = server(to)
   const winner = targets[0] ?? ''
   const names = first ? called(first.routes) : ''

@@ -1,41 +1,40 @@
 import { both } from '../base/text'
 import { isServiceHost, isWildcarded, serviceHost, subsetOf } from '../istio/host-name'
-import type { Routes, Target } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Fix, Place } from '../yaml/document'
-import type { Finding } from '../yaml/finding'
+import type { Routes, ServiceHost, Target } from '../istio/mesh'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
+import type { Fix } from '../yaml/document'
 import { but, c1, c3, c6 } from './canon'
-import { type Ground, groundOf, seenKnown } from './ground'
-import { legsOf } from './legs'
-import { at, called, inside, issue, list, once, ruled, setting } from './named'
+import { destinationEntries, type Ground, groundOf } from './ground'
+import { type Leg, legsOf } from './legs'
+import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L22'
 
 /** Hosts that routes speak of and no ServiceEntry makes known (istio.md 7.1.5, 7.8). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const served = new Set(of.around.servers.map(({ service, namespace }) => serviceHost(service, namespace)))
-  const unknown = (host: string): boolean =>
-    host.includes('.') && !isServiceHost(host) && !served.has(host) && !ground.gateOf(host) && !isKnown(ground, host)
+  const outside = (host: string): boolean => host.includes('.') && !isServiceHost(host) && !served.has(host) && !ground.gateOf(host)
+  const unknown = (host: string): boolean => outside(host) && !isKnown(ground, host)
+  const lost = (host: string): boolean => outside(host) && ground.entriesFor(host).length === 0
   const told = new Set<string>()
+  const destined = (host: string): boolean => lost(host) && !told.has(host) && told.add(host).size > 0
   const first = (host: string): boolean => unknown(host) && !told.has(host) && told.add(host).size > 0
   return once([
     ...legsOf(of)
       .filter(({ kind, match }) => kind === 'tls' && match)
-      .flatMap(({ routes, match, hosts }) =>
-        hosts.filter(first).map((host) => untouched(routes, host, match?.port ?? 443, match ? at(match.from, 'sniHosts') : routes.from)),
-      ),
+      .flatMap((leg) => leg.hosts.filter(first).map((host) => untouched(leg, host))),
     ...walkOf(of).landings.flatMap(({ leg, to, routes }) =>
-      first(to.host) ? [undialled(routes, to, leg.match?.port ?? 80, leg.kind === 'http')] : [],
+      destined(to.host) ? [undialled(leg, routes, to, ground.knownOf(to.host)[0])] : [],
     ),
     ...walkOf(of).landings.flatMap((landing) => portless(ground, landing)),
   ])
 }
 
 /** A port that the gateway is sent to and that no entry that it sees has: no cluster (lab: o-c6-no-443). */
-function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: Landing): Finding[] {
-  const entries = seenKnown(ground, to.host, gateway.namespace)
+function portless(ground: Ground, { host, leg, to, routes, gateway, kind, server }: Landing): RuleFinding[] {
+  const entries = destinationEntries(ground, to.host, gateway.namespace)
   const number = to.port ?? server.number
   const [entry] = entries
   if (!entry || entry.by !== 'ServiceEntry' || entries.some(({ ports }) => ports.some((port) => port.number === number))) return []
@@ -44,23 +43,29 @@ function portless(ground: Ground, { leg, to, routes, gateway, kind, server }: La
   const certain = number === 443 && !isWildcarded(to.host)
   const result =
     leg.kind === 'http'
-      ? both('503 (NC cluster_not_found)', '503（NC cluster_not_found）')
-      : both('a reset (NC, curl exit 35)', '连接被重置（NC，curl 退出码 35）')
+      ? both('the app sees 503 (NC cluster_not_found)', '应用看到 503（NC cluster_not_found）')
+      : both('the app sees a reset (NC, curl exit 35)', '应用的连接被重置（NC，curl 退出码 35）')
   return [
-    ruled(
-      id,
-      'error',
-      at(to.from, 'destination', 'port'),
-      both(
-        `${called(routes)} lets the gateway send to port ${number} of ${to.host}, but ${called(entry)} only has ${has}: the gateway has no cluster for it, and the app sees ${result.en}.`,
-        `${called(routes)} 让网关转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 只有 ${has}：网关没有对应的集群，应用看到 ${result.zh}。`,
+    foretelling(
+      ruled(
+        id,
+        'error',
+        at(to.from, 'destination', 'port'),
+        both(
+          `${called(routes)} lets the gateway send to port ${number} of ${to.host}, but ${called(entry)} only has ${has}: the gateway has no cluster for it.`,
+          `${called(routes)} 让网关转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 只有 ${has}：网关没有对应的集群。`,
+        ),
+        certain
+          ? setting(both(`Add port ${number} to ${called(entry)}`, `在 ${called(entry)} 中加上 ${number} 端口`), [
+              inside(entry, 'spec', 'ports', entry.ports.length),
+              port,
+            ])
+          : undefined,
       ),
-      certain
-        ? setting(both(`Add port ${number} to ${called(entry)}`, `在 ${called(entry)} 中加上 ${number} 端口`), [
-            inside(entry, 'spec', 'ports', entry.ports.length),
-            port,
-          ])
-        : undefined,
+      leg,
+      host,
+      result,
+      [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NC' } }],
     ),
   ]
 }
@@ -70,35 +75,63 @@ const isKnown = (ground: Ground, host: string): boolean =>
   ground.knownOf(host).length > 0 ||
   (isWildcarded(host) && ground.istiod.mesh.serviceHosts.some(({ hosts }) => hosts.some((each) => subsetOf(each, host))))
 
-function untouched(routes: Routes, host: string, port: number, place: Place): Finding {
-  return ruled(
-    id,
-    'error',
-    place,
-    both(
-      `${called(routes)} has a tls rule for ${host}, but no ServiceEntry makes ${host} known: sidecars have no place to put the rule, and TLS to ${host} leaves straight past the gateway, or is reset under REGISTRY_ONLY.`,
-      `${called(routes)} 有针对 ${host} 的 tls 规则，但没有 ServiceEntry 声明 ${host}：sidecar 无处放置这条规则，发往 ${host} 的 TLS 绕过网关直接离开；在 REGISTRY_ONLY 下则被重置。`,
+function untouched(leg: Leg, host: string): RuleFinding {
+  const { routes, match } = leg
+  const port = match?.port ?? 443
+  const place = match ? at(match.from, 'sniHosts') : routes.from
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      place,
+      both(
+        `${called(routes)} has a tls rule for ${host}, but no ServiceEntry makes ${host} known: sidecars have no place to put the rule.`,
+        `${called(routes)} 有针对 ${host} 的 tls 规则，但没有 ServiceEntry 声明 ${host}：sidecar 无处放置这条规则。`,
+      ),
+      entry(routes, host, [{ number: port, name: 'tls', protocol: 'TLS' }]),
     ),
-    entry(routes, host, [{ number: port, name: 'tls', protocol: 'TLS' }]),
+    leg,
+    host,
+    both(
+      `TLS to ${host} leaves straight past the gateway, or is reset under REGISTRY_ONLY`,
+      `发往 ${host} 的 TLS 绕过网关直接离开；在 REGISTRY_ONLY 下则被重置`,
+    ),
+    [{ direct: true }, { exit: 35 }],
   )
 }
 
-function undialled(routes: Routes, to: Target, dialled: number, http: boolean): Finding {
+function undialled(leg: Leg, routes: Routes, to: Target, above: ServiceHost | undefined): RuleFinding {
+  const dialled = leg.match?.port ?? 80
+  const http = leg.kind === 'http'
   const { host, from } = to
+  const why = above
+    ? both(
+        `${called(above)} only has ${list(above.hosts)}, and a destination must be a host as an entry writes it`,
+        `${called(above)} 只有 ${list(above.hosts)}，而目的地必须与条目中写的主机完全一致`,
+      )
+    : both(`no ServiceEntry makes ${host} known`, `没有 ServiceEntry 声明 ${host}`)
   const far = to.port ?? dialled
   const ports = [
     ...(http ? [{ number: dialled, name: 'http', protocol: 'HTTP' }] : []),
     ...(http && far === dialled ? [] : [{ number: far, name: http ? 'https' : 'tls', protocol: http ? 'HTTPS' : 'TLS' }]),
   ]
-  return ruled(
-    id,
-    'error',
-    at(from, 'destination', 'host'),
-    both(
-      `${called(routes)} lets the gateway send to ${host}, but no ServiceEntry makes ${host} known: the gateway has no cluster for it and answers 503 (NC cluster_not_found).`,
-      `${called(routes)} 让网关转发到 ${host}，但没有 ServiceEntry 声明 ${host}：网关没有对应的集群，回答 503（NC cluster_not_found）。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      at(from, 'destination', 'host'),
+      both(
+        `${called(routes)} lets the gateway send to ${host}, but ${why.en}: the gateway has no cluster for it.`,
+        `${called(routes)} 让网关转发到 ${host}，但${why.zh}：网关没有对应的 cluster。`,
+      ),
+      entry(routes, host, ports),
     ),
-    entry(routes, host, ports),
+    leg,
+    leg.hosts[0] ?? host,
+    http
+      ? both('the app sees 503 (NC cluster_not_found)', '应用看到 503（NC cluster_not_found）')
+      : both('the app sees a reset (NC, curl exit 35)', '应用的连接被重置（NC，curl 退出码 35）'),
+    [{ ...(http ? { status: 503 } : { exit: 35 }), log: { flags: 'NC' } }],
   )
 }
 
@@ -141,6 +174,12 @@ export const unknownHost: Rule = {
     {
       says: 'HTTP without ServiceEntry: the gateway does not know where to.',
       yaml: withoutEntry(c1),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination.host',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The ServiceEntry has a wildcard above the host that the gateway sends to.',
+      yaml: but(c1, ['hosts: [edition.cnn.com]\n  ports', 'hosts: ["*.cnn.com"]\n  ports'], ['resolution: DNS', 'resolution: NONE']),
       at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination.host',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },

@@ -1,8 +1,7 @@
 import { memo } from '../base/memo'
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../istio/mesh'
-import type { Documents, Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { valueAt } from '../yaml/place'
 import { but, c6 } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -11,7 +10,7 @@ import { at, called, ruled, setting } from './named'
 const id = 'L23'
 
 /** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio.md 7.4). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return of.mesh.destinationRules.flatMap((dial) =>
     erasedIn(dial).map((each) => repeat(of.documents, dial, each, missed(ground, dial, each))),
@@ -41,7 +40,7 @@ export const erasedIn = memo(({ policy, subsets }: DestinationRule): Erased[] =>
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 })
 
-function repeat(documents: Documents, dial: DestinationRule, { port, tls }: Erased, needed: boolean): Finding {
+function repeat(documents: Documents, dial: DestinationRule, { port, tls }: Erased, needed: boolean): RuleFinding {
   return ruled(
     id,
     needed ? 'error' : 'info',

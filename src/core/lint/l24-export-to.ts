@@ -2,40 +2,45 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf } from './ground'
-import { called, inside, issue, list, once, ruled, server, setting } from './named'
+import { called, foretelling, inside, issue, list, once, ruled, server, setting } from './named'
 import { type Landing, type Trouble, troublesOf, walkOf } from './walk'
 
 const id = 'L24'
 
 /** The gateway must see the VirtualService and the host's ServiceEntry too (istio.md 7.2). */
-function check(of: RuleInput): Finding[] {
+function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([...troublesOf(of, 'unseen').map(route), ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing))])
 }
 
-function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen' }>): Finding {
+function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen' }>): RuleFinding {
   const where = server(to)
   const result = to.tls && to.protocol !== 'HTTPS' ? both('connections are refused', '连接被拒绝') : both('it answers 404', '它回答 404')
-  return ruled(
-    id,
-    'error',
-    inside(routes, 'spec', 'exportTo'),
-    both(
-      `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gate.namespace} does not see it, and has no route for ${host} at ${where.en}; ${result.en}.`,
-      spaced(
-        `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由；${result.zh}。`,
+  return foretelling(
+    ruled(
+      id,
+      'error',
+      inside(routes, 'spec', 'exportTo'),
+      both(
+        `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gate.namespace} does not see it, and has no route for ${host} at ${where.en}.`,
+        spaced(
+          `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由。`,
+        ),
       ),
+      shown(routes, leg.gate.namespace),
     ),
-    shown(routes, leg.gate.namespace),
+    leg,
+    host,
+    result,
+    [leg.kind === 'tls' ? { exit: 35 } : { status: to.tls && to.protocol !== 'HTTPS' ? 503 : 404 }],
   )
 }
 
-function hidden(ground: Ground, { leg, to, gateway }: Landing): Finding[] {
-  const all = ground.knownOf(to.host)
+function hidden(ground: Ground, { host, leg, to, gateway }: Landing): RuleFinding[] {
+  const all = ground.entriesFor(to.host)
   const [first] = all
   if (!first || all.some((entry) => sees(gateway.namespace, entry))) return []
   const result =
@@ -43,15 +48,21 @@ function hidden(ground: Ground, { leg, to, gateway }: Landing): Finding[] {
       ? both('it answers 503 (NC cluster_not_found)', '它回答 503（NC cluster_not_found）')
       : both('connections are reset (NC)', '连接被重置（NC）')
   return [
-    ruled(
-      id,
-      'error',
-      inside(first, 'spec', 'exportTo'),
-      both(
-        `${called(first)} is exported to ${list(first.exportTo)} only: the gateway in ${gateway.namespace} does not know ${to.host}; ${result.en}.`,
-        `${called(first)} 只导出到 ${list(first.exportTo)}：${gateway.namespace} 中的网关不知道 ${to.host}；${result.zh}。`,
+    foretelling(
+      ruled(
+        id,
+        'error',
+        inside(first, 'spec', 'exportTo'),
+        both(
+          `${called(first)} is exported to ${list(first.exportTo)} only: the gateway in ${gateway.namespace} does not know ${to.host}.`,
+          `${called(first)} 只导出到 ${list(first.exportTo)}：${gateway.namespace} 中的网关不知道 ${to.host}。`,
+        ),
+        shown(first, gateway.namespace),
       ),
-      shown(first, gateway.namespace),
+      leg,
+      host,
+      result,
+      [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NC' } }],
     ),
   ]
 }

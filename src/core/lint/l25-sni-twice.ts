@@ -1,20 +1,19 @@
 import { both } from '../base/text'
 import type { Match, Routes } from '../istio/mesh'
-import type { Rule, RuleInput } from '../rules/kind'
-import type { Finding } from '../yaml/finding'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3 } from './canon'
 import { at, called, ruled } from './named'
 
 const id = 'L25'
 
 /** Istiod writes the `sniHosts` of a match into a filter chain as they are, and Envoy takes no name twice in one listener. */
-const check = ({ mesh }: RuleInput): Finding[] =>
+const check = ({ mesh }: RuleInput): RuleFinding[] =>
   mesh.routes
     .filter(({ by }) => by === 'VirtualService')
     .flatMap((routes) => routes.tls.flatMap(({ matches }) => matches.flatMap((match) => twice(routes, match))))
 
 /** The first name of a match that comes again; `*` beside others is no chain of names. */
-function twice(routes: Routes, match: Match): Finding[] {
+function twice(routes: Routes, match: Match): RuleFinding[] {
   const names = match.sniHosts
   const index = names.findIndex((name, here) => names.indexOf(name) < here)
   const name = names[index]

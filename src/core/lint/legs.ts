@@ -1,9 +1,10 @@
 /** Mesh legs: routes that bring an app's traffic from its sidecar to a gateway, and whom they are for. */
 
-import { memoLastBy } from '../base/memo'
+import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
-import { matches, serverHost, subsetOf } from '../istio/host-name'
-import type { Match, Route, Routes, Target } from '../istio/mesh'
+import { hostBelow, matches, serverHost, subsetOf } from '../istio/host-name'
+import type { Match, Route, Routes, ServiceHostPort, Target } from '../istio/mesh'
+import { readsRoutes } from '../istio/protocol'
 import { fits } from '../istio/selector'
 import type { RuleInput } from '../rules/kind'
 import { type Gate, type Ground, groundOf, type Proxy } from './ground'
@@ -23,6 +24,8 @@ export interface Leg {
   port: number
   /** Names that the app asks for. */
   hosts: readonly string[]
+  /** Where no sidecar reads such routes on the port that is dialled: the port of the ServiceEntry. */
+  unread: ServiceHostPort | null
   /** Sidecars that see the route. */
   clients: readonly Proxy[]
 }
@@ -34,7 +37,12 @@ export function matchesAt(routes: Routes, route: Route, door: string): (Match | 
   return route.matches.filter((match) => match.gateways === null || match.gateways.includes(door))
 }
 
-export const legsOf = (of: RuleInput): readonly Leg[] => legsIn(groundOf(of), of.mesh.routes)
+/** Legs that sidecars read: on a port of another protocol a route counts for nothing, which L19 reports. */
+export const legsOf = (of: RuleInput): readonly Leg[] => readIn(allLegsOf(of))
+
+const readIn = memo((legs: readonly Leg[]): readonly Leg[] => legs.filter(({ unread }) => unread === null))
+
+export const allLegsOf = (of: RuleInput): readonly Leg[] => legsIn(groundOf(of), of.mesh.routes)
 
 const legsIn = memoLastBy((ground: Ground, all: readonly Routes[]): readonly Leg[] =>
   all.flatMap((routes) => (routes.parents ? fromParents(ground, routes) : fromVirtualService(ground, routes))),
@@ -54,11 +62,24 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
           const port = to.port ?? match?.port ?? null
           if (port === null) return []
           const hosts = kind === 'tls' && match ? match.sniHosts : routes.hosts
-          return [{ routes, kind, route, match, to, gate, port, hosts, clients: asking(clients, kind, match) }]
+          const leg = { routes, kind, route, match, to, gate, port, clients: asking(clients, kind, match) }
+          const unread = hosts.map((host) => unreadPort(ground, leg, host))
+          return [...new Set(unread)].map((port) => ({ ...leg, hosts: hosts.filter((_, index) => unread[index] === port), unread: port }))
         })
       }),
     ),
   )
+}
+
+/** The port of a host that a leg is for and whose protocol shuts its kind of routes out; null where the leg is read, or no entry has the port. */
+function unreadPort(
+  ground: Ground,
+  { kind, match, clients }: Pick<Leg, 'kind' | 'match' | 'clients'>,
+  host: string,
+): ServiceHostPort | null {
+  const seen = ground.knownOf(host).filter((entry) => clients.some((client) => sees(client.namespace, entry)))
+  const ports = seen.flatMap(({ ports }) => ports.filter(({ number }) => number === match?.port))
+  return ports.some(({ protocol }) => readsRoutes(protocol, kind)) ? null : (ports[0] ?? null)
 }
 
 /** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio.md 7.3). */
@@ -82,7 +103,7 @@ function fromParents(ground: Ground, routes: Routes): Leg[] {
       route.to.flatMap((to): Leg[] => {
         const gate = ground.gateOf(to.host)
         return gate && to.port !== null
-          ? [{ routes, kind, route, match: route.matches[0] ?? null, to, gate, port: to.port, hosts, clients }]
+          ? [{ routes, kind, route, match: route.matches[0] ?? null, to, gate, port: to.port, hosts, unread: null, clients }]
           : []
       }),
     ),
@@ -94,3 +115,16 @@ export const takesSni = (match: Match | null, host: string): boolean =>
   match === null || match.sniHosts.length === 0 || match.sniHosts.some((each) => subsetOf(host, each))
 
 export const hostsMeet = (hosts: readonly string[], host: string): boolean => hosts.some((each) => matches(serverHost(each).host, host))
+
+/** A request that a leg is for; null for bytes that no URL says, and where a match asks for more than a URL. */
+export function urlOf({ kind, match, route, routes }: Leg, host: string): string | null {
+  if (kind === 'tcp') return null
+  const { uri, method, authority, scheme, headers = [], queryParams = [], destinationSubnets = [] } = match ?? {}
+  if (method || authority || scheme || headers.length + queryParams.length + destinationSubnets.length > 0 || uri?.by === 'regex')
+    return null
+  if (route.matches.length === 0 && routes[kind][0] !== route) return null
+  const usual = kind === 'http' ? 80 : 443
+  const port = match?.port ?? usual
+  const path = uri?.value.startsWith('/') ? uri.value : '/'
+  return `${kind === 'http' ? 'http' : 'https'}://${hostBelow(host, 'www')}${port === usual ? '' : `:${port}`}${path}`
+}

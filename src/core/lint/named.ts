@@ -1,9 +1,13 @@
 /** What rules say of objects, and how they point into them. */
 
+import { endingIn } from '../base/spaced'
 import type { Text } from '../base/text'
 import type { GatewayServer } from '../istio/mesh'
+import type { End, RuleFinding } from '../rules/kind'
 import type { DocumentId, Fix, Place } from '../yaml/document'
-import { type Finding, found, type Level } from '../yaml/finding'
+import { found, type Level } from '../yaml/finding'
+import type { Proxy } from './ground'
+import { type Leg, urlOf } from './legs'
 
 const named = ({ kind, namespace, name }: DocumentId): string => `${kind} ${namespace && `${namespace}/`}${name}`
 
@@ -17,8 +21,26 @@ export const at = (place: Place, ...path: (string | number)[]): Place => ({ of: 
 export const inside = (of: { from: Place }, ...path: (string | number)[]): Place => ({ of: of.from.of, path })
 
 /** A finding of a rule. */
-export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?: Fix): Finding =>
+export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?: Fix): RuleFinding =>
   found('rule', rule, level, place, says, fix)
+
+/**
+ * The finding with what comes of it for the requests of a leg to a host. Where no request can be named, of bytes or of clients that nobody
+ * knows, nothing can be traced: the sentence then says it by itself.
+ */
+export function foretelling(
+  finding: RuleFinding,
+  leg: Leg,
+  host: string,
+  says: Text,
+  ends: readonly End[],
+  clients: readonly Proxy[] = leg.clients,
+): RuleFinding {
+  const url = urlOf(leg, host)
+  return url === null || clients.length === 0
+    ? { ...finding, says: endingIn(finding.says, says) }
+    : { ...finding, foretells: { says, clients, url, ends } }
+}
 
 /** A fix that only sets values. */
 export const setting = (says: Text, ...values: readonly (readonly [Place, unknown])[]): Fix => ({
@@ -33,7 +55,7 @@ export const list = (names: readonly string[], most = 4): string =>
 export const issue = (number: number): string => `https://github.com/istio/istio/issues/${number}`
 
 /** The first of findings that stand at the same place: one cause is told once, however many hosts and clients it hits. */
-export function once(findings: readonly Finding[]): Finding[] {
+export function once(findings: readonly RuleFinding[]): RuleFinding[] {
   const seen = new Set<string>()
   return findings.filter(({ at: place }) => {
     if (!place) return true

@@ -6,6 +6,7 @@
 import { memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
+import { isHTTP } from '../istio/protocol'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
@@ -75,7 +76,13 @@ export const ends = ({ tls }: GatewayServer): boolean => tls !== null && tls.mod
 
 /** Which routes count for a server (istio.md 7.6). */
 export const kindFor = (server: GatewayServer): RouteKind =>
-  !server.tls && server.protocol !== 'TCP' ? 'http' : !ends(server) && server.tls ? 'tls' : server.protocol === 'HTTPS' ? 'http' : 'tcp'
+  isHTTP(server.protocol) || (!server.tls && server.protocol !== 'TCP')
+    ? 'http'
+    : !ends(server) && server.tls
+      ? 'tls'
+      : server.protocol === 'HTTPS'
+        ? 'http'
+        : 'tcp'
 
 function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): Step[] {
   const servers = ground.serversOf(leg.gate, leg.port)

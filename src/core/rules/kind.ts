@@ -1,3 +1,4 @@
+import type { Labels } from '../base/labels'
 import type { Text } from '../base/text'
 import type { Mesh } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
@@ -11,6 +12,36 @@ export interface RuleInput {
   documents: Documents
   mesh: Mesh
   around: Surroundings
+}
+
+/** How a request ends, as far as a finding says it; every part that is there must hold. */
+export interface End {
+  /** What the app sees. */
+  status?: number
+  exit?: number
+  /** It does not arrive. */
+  fails?: true
+  /** It leaves without a gateway. */
+  direct?: true
+  /** What is in some proxy's access log. */
+  log?: { code?: number; flags?: string; details?: string; failure?: string }
+}
+
+/** What comes of it: requests of each of these clients to the URL end in one of these ways. */
+export interface Foretelling {
+  /** The outcome as a part of a sentence. */
+  says: Text
+  clients: readonly { namespace: string; labels: Labels }[]
+  url: string
+  ends: readonly End[]
+}
+
+/**
+ * A finding of a rule says what is wrong. What comes of it depends on all the rest of the text, so that a rule only foretells it: `lint` adds
+ * it to the sentence where the tracer says the same.
+ */
+export interface RuleFinding extends Finding {
+  foretells?: Foretelling
 }
 
 /** A case of a rule, which the lab plays as well: YAML (several documents), and what around it differs from the lab's defaults. */
@@ -47,7 +78,7 @@ export interface Rule {
   why: Text
   /** Where more is said: an issue of Istio or a page of its documentation, and the lesson that teaches it. */
   links: readonly string[]
-  check(of: RuleInput): Finding[]
+  check(of: RuleInput): RuleFinding[]
   good: readonly Example[]
   bad: readonly BadExample[]
 }
