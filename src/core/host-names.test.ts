@@ -41,7 +41,7 @@ function views(yaml: string) {
   const traced = trace(mesh, around, { url: `http://${host}/politics`, from: 'default/sleep', curl: [] })
   const drawn = draw(documents, mesh, null, around).design
   return {
-    traced: traced.outcome.hops.map(({ proxy, code }) => `${proxy} ${code}`),
+    traced: traced.outcome.hops.map(({ proxy, code }) => `${proxy.kind} ${proxy.namespace}/${proxy.name} ${code}`),
     served: traced.outcome.server?.tls,
     rules: lintRules.flatMap((rule) => rule.check(of)).map(({ rule, says }) => `${rule} ${says.en}`),
     drawn: pathsOf(drawn).map(({ gateway, host: to, mesh: hop, outside }) => [gateway?.name, to.name, hop?.tls, outside.tls]),

@@ -1,6 +1,7 @@
 /** What comes of a finding: a rule foretells it, and it is said only where the trace of the same text ends so. */
 
 import { endingIn } from '../base/spaced'
+import type { ClusterRef } from '../istio/cluster-ref'
 import type { End, Foretelling, RuleFinding, RuleInput } from '../rules/kind'
 import type { HopLine, Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
@@ -19,7 +20,7 @@ export function withOutcome(of: RuleInput, { foretells, ...finding }: RuleFindin
 
 /** As it should: through a gateway. */
 export const arrives = ({ failure, outcome, unknown }: Trace): boolean =>
-  unknown === null && failure === null && outcome.hops.some(({ proxy }) => proxy.startsWith('gateway '))
+  unknown === null && failure === null && outcome.hops.some(({ proxy }) => proxy.kind === 'gateway')
 
 /** The traces of the requests that something is foretold of. A client is known by its namespace and labels. */
 export function tracesOf({ mesh, around }: RuleInput, { clients, url }: Foretelling): Trace[] {
@@ -41,7 +42,9 @@ export function endsSo({ outcome: { status, exit, hops }, failure, unknown }: Tr
 }
 
 const leavesAlone = (hops: readonly HopLine[]): boolean =>
-  hops.length > 0 && hops.every(({ proxy, cluster }) => proxy.startsWith('sidecar ') && cluster !== '-' && cluster !== 'BlackHoleCluster')
+  hops.length > 0 && hops.every(({ proxy, cluster }) => proxy.kind === 'sidecar' && cluster !== null && !isBlackHole(cluster))
+
+const isBlackHole = (cluster: ClusterRef): boolean => 'name' in cluster && cluster.name === 'BlackHoleCluster'
 
 const logs = ({ code, flags, details, failure = '' }: HopLine, wanted: NonNullable<End['log']>): boolean =>
   (wanted.code ?? code) === code &&
