@@ -23,7 +23,17 @@ const rooms: Record<string, readonly string[]> = {
   'core/retired': ['core/base', 'core/yaml', 'core/rules'],
   'core/schema': ['core/base', 'core/yaml'],
   'core/analyze': ['core/base', 'core/yaml', 'core/istio', 'core/rules', 'core/webhook', 'core/retired'],
-  'core/check': ['core/base', 'core/yaml', 'core/istio', 'core/trace', 'core/schema', 'core/rules', 'core/lint', 'core/webhook', 'core/retired'],
+  'core/check': [
+    'core/base',
+    'core/yaml',
+    'core/istio',
+    'core/trace',
+    'core/schema',
+    'core/rules',
+    'core/lint',
+    'core/webhook',
+    'core/retired',
+  ],
   'core/picture': ['core/base', 'core/yaml', 'core/istio', 'core/model', 'core/read', 'core/compile'],
   'core/runbook': [
     'core/base',
