@@ -46,8 +46,10 @@ export function namesAbove(name: string): string[] {
 export function mostSpecific<T>(name: string, kept: ReadonlyMap<string, T>): T | undefined {
   const own = kept.get(name)
   if (own !== undefined) return own
-  for (const above of namesAbove(name)) {
-    const value = kept.get(above)
+  const rest = isWildcarded(name) ? name.slice(1) : name
+  // As `namesAbove`, of which no list is made: most names are found under none, and each request asks.
+  for (let at = 0; at <= rest.length; at++) {
+    const value = kept.get(`*${rest.slice(at)}`)
     if (value !== undefined) return value
   }
   return undefined

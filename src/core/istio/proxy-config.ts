@@ -1,8 +1,9 @@
 /** What istiod sends to one proxy: listeners, routes, clusters (Istio `pilot/pkg/xds`). */
 
+import { kept } from '../base/collect'
 import { memoBy, memoKeyed } from '../base/memo'
 import { type Cluster, clusterFor, type NoCluster } from './cluster'
-import { type HostCluster, outbound } from './cluster-ref'
+import { clusterName, type HostCluster } from './cluster-ref'
 import type { Listener } from './filter-chain'
 import { gatewayListener } from './gateway-listener'
 import { mergedServers } from './gateway-server'
@@ -33,13 +34,11 @@ export const proxyConfig = memoBy((push: PushContext, proxy: Proxy): ProxyConfig
   const gatewayListeners = memoKeyed((port: number) => gatewayListener(push, proxy, port))
   const virtualHosts = memoKeyed((port: number) => sidecarVirtualHosts(proxy, port))
   const tables = memoKeyed((table: string) => gatewayVirtualHosts(push, proxy, table))
-  const clusters = memoKeyed((host: string) =>
-    memoKeyed((subset: string) => memoKeyed((port: number) => clusterFor(push, proxy, outbound(host, subset, port)))),
-  )
+  const clusters = new Map<string, Cluster | NoCluster>()
   return {
     listener: (ip, port) => (gateway ? gatewayListeners(port) : (listeners(port).get(ip) ?? listeners(port).get(everywhere) ?? null)),
     virtualHosts,
     virtualHostsBehind: (server) => tables(mergedServers(push, proxy).tables.get(server) ?? ''),
-    cluster: ({ host, subset, port }) => clusters(host)(subset)(port),
+    cluster: (ref) => kept(clusters, clusterName(ref), () => clusterFor(push, proxy, ref)),
   }
 })

@@ -37,16 +37,17 @@ interface Accepted extends Omit<ToGateway, 'pod'> {
 }
 
 /** Sends a connection on, or closes or answers it. */
-export function gateway(context: TraceContext, { pod, ...to }: ToGateway): Decided<Dialled> {
+export function gateway(context: TraceContext, to: ToGateway): Decided<Dialled> {
+  const { pod, port, wire, from, depth } = to
   const proxy = proxyOf(context.push, pod)
-  const listener = configOf(context, proxy).listener(pod.ip, to.port)
-  if (!listener) return noListener(context, proxy, to.port)
-  const [outer = null] = to.wire.layers
+  const listener = configOf(context, proxy).listener(pod.ip, port)
+  if (!listener) return noListener(context, proxy, port)
+  const [outer = null] = wire.layers
   const chain = chainFor(listener, { ip: pod.ip, sni: outer && outer.sni, http: !outer })
   const listening = step(proxy.ref, 'listener', listenerSays(listener.title, outer), chain?.server?.from ?? chain?.from ?? null)
   if (!chain) return after({ steps: [listening] }, noChain(context, proxy, listener, outer, to))
   const chosen = step(proxy.ref, 'chain', chainSays(chain, outer), chain.from)
-  const accepted: Accepted = { ...to, proxy, listener, chain }
+  const accepted: Accepted = { proxy, listener, chain, port, wire, from, depth }
   const tls = chain.server?.tls
   return after(
     { steps: [listening, chosen] },

@@ -17,7 +17,7 @@ import { picked } from './pick'
 import { type HttpRequest, rewritten, routeFor } from './route-match'
 import { answeredSays, deniedSays, noClusterSays, noRouteSays, ownRouteSays, routeSays } from './says'
 import { after, type Decided, ends, goesOn, onward, step, type Told } from './stage'
-import type { Wire } from './wire'
+import type { TlsLayer, Wire } from './wire'
 
 /** A request that came into an HTTP connection manager. */
 export interface DownstreamRequest {
@@ -157,15 +157,15 @@ function toCluster(context: TraceContext, of: DownstreamRequest, cluster: Cluste
     return after(unhealthy(proxy, cluster), answers(of, { code: 503, flags: 'UH', details: 'no_healthy_upstream', cluster: cluster.ref }))
   const { began, connection, told } = upstream
   const retries = { tries: triesOf(route), timeout: route?.rule.timeout ?? null }
-  return goesOn({ hop: { ...hopOf(of), cluster: cluster.ref, began, retries }, upstream: connection }, told)
+  return goesOn({ hop: hopOf(of, cluster.ref, began, retries), upstream: connection }, told)
 }
 
-const hopOf = ({ proxy, downstream, http2 }: DownstreamRequest): Pick<HttpHop, 'is' | 'proxy' | 'downstream' | 'http2'> => ({
-  is: 'http-connection-manager',
-  proxy,
-  downstream,
-  http2,
-})
+const hopOf = (
+  { proxy, downstream, http2 }: DownstreamRequest,
+  cluster: ClusterRef,
+  began: TlsLayer | null,
+  retries: HttpHop['retries'],
+): HttpHop => ({ is: 'http-connection-manager', proxy, downstream, cluster, began, http2, retries })
 
 /**
  * The mesh's own policy tries three times; a route's `retries` says otherwise (Istio `route/retry/retry.go`). What would also try again
@@ -189,7 +189,7 @@ export function sentUnmanaged(
   to: OriginalDestination,
 ): Decided<Dialled> {
   const wire: Wire = { layers: [], http: of.request, http2: false }
-  const hop: HttpHop = { ...hopOf(of), cluster: { name }, began: null, retries: { tries: 1, timeout: null } }
+  const hop = hopOf(of, { name }, null, { tries: 1, timeout: null })
   return goesOn({ hop, upstream: { from: downstreamOf(of.proxy), ip: to.ip, port: to.port, wire } })
 }
 

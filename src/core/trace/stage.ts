@@ -31,23 +31,35 @@ export interface Ended {
 
 export type Decided<T> = Told & ({ goesOn: T } | { ends: Ended })
 
-const nothing: Told = { steps: [], failure: null, doubt: null }
+const noSteps: readonly TraceStep[] = []
 
-export const goesOn = <T>(value: T, told: Partial<Told> = {}): Decided<T> => ({ ...nothing, ...told, goesOn: value })
-export const ends = (ended: Ended, told: Partial<Told> = {}): Decided<never> => ({ ...nothing, ...told, ends: ended })
+export const goesOn = <T>(value: T, { steps = noSteps, failure = null, doubt = null }: Partial<Told> = {}): Decided<T> => ({
+  steps,
+  failure,
+  doubt,
+  goesOn: value,
+})
+
+export const ends = (ended: Ended, { steps = noSteps, failure = null, doubt = null }: Partial<Told> = {}): Decided<never> => ({
+  steps,
+  failure,
+  doubt,
+  ends: ended,
+})
 
 /** The same decision, with what was told before it. */
-export const after = <T>(before: Partial<Told>, decided: Decided<T>): Decided<T> => ({ ...decided, ...both(before, decided) })
+export function after<T>(before: Partial<Told>, decided: Decided<T>): Decided<T> {
+  const steps = joined(before.steps ?? noSteps, decided.steps)
+  const failure = before.failure ?? decided.failure
+  const doubt = before.doubt ?? decided.doubt
+  return 'ends' in decided ? { steps, failure, doubt, ends: decided.ends } : { steps, failure, doubt, goesOn: decided.goesOn }
+}
+
+const joined = <T>(a: readonly T[], b: readonly T[]): readonly T[] => (a.length === 0 ? b : b.length === 0 ? a : a.concat(b))
 
 /** The next stage, unless the way ends before it. */
 export const onward = <T, Next>(decided: Decided<T>, next: (value: T) => Decided<Next>): Decided<Next> =>
   'ends' in decided ? decided : after(decided, next(decided.goesOn))
-
-const both = (a: Partial<Told>, b: Told): Told => ({
-  steps: a.steps?.length ? [...a.steps, ...b.steps] : b.steps,
-  failure: a.failure ?? b.failure,
-  doubt: a.doubt ?? b.doubt,
-})
 
 type More = Partial<Pick<TraceStep, 'ok' | 'to' | 'flag'>> & { wire?: readonly Layer[] }
 
