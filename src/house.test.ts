@@ -245,6 +245,20 @@ const istioAlone: { says: string; looks: RegExp; but: Record<string, string> }[]
   { says: 'builds or takes apart the name of a Service', looks: /\}\.svc\.cluster\.local|['"`/^]\.?svc\\?\.cluster/, but: {} },
 ]
 
+test('a stage of the tracer gives a value: none of its exported functions returns nothing, and none keeps what it is given', () => {
+  const stages = sources.filter((file) => file.startsWith('core/trace/'))
+  expect(stages.length).toBeGreaterThan(20)
+  const returnsNothing = /^export (?:async )?(?:function|const)[^\n]*\)\s*:\s*(?:void|undefined)\b/m
+  const keeps = /^(?:export )?let |^(?:export )?const \w+ = new (?:Map|Set|WeakMap)\b[^\n]*\(\)/m
+  expect(stages.filter((file) => returnsNothing.test(textOf(file)) || keeps.test(textOf(file)))).toEqual([])
+})
+
+test('names of proxies and clusters are taken apart at the border alone', () => {
+  const parses = /\.(?:split|startsWith|indexOf|slice)\((['"`])(?:\||outbound\|?|sidecar ?|gateway ?)\1|\^\(sidecar\|gateway\)/
+  const border = ['core/trace/lab-outcome.ts', 'core/istio/cluster-ref.ts']
+  expect([...sources, ...besides].filter((file) => parses.test(textOf(file)))).toEqual(border.sort())
+})
+
 /** Texts that a person reads or applies: they write names in full. */
 const isData = (file: string): boolean => /^(examples|lessons\/(catalog|comparisons))\//.test(file)
 const besides = ['../e2e/mesh'].flatMap((folder) =>

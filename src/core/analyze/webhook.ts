@@ -24,8 +24,8 @@ export function webhook(of: RuleInput, seen: Seen, rules: readonly Rule[]): Fore
   ]
 }
 
-const isWebhook = ({ id, bad }: Rule): boolean =>
-  !ownCodes.includes(id) && bad.some(({ shows }) => 'check' in shows) && /^(W\d+|O7)$/.test(id)
+const isWebhook = ({ id, authority, bad }: Rule): boolean =>
+  authority === 'webhook' && !ownCodes.includes(id) && bad.some(({ shows }) => 'check' in shows)
 
 function repeated({ at, level, says, rule }: Finding): Foretold[] {
   if (!at) return []

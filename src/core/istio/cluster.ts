@@ -44,15 +44,15 @@ export type NoCluster = { missing: Missing; host: Service | null; from: Place | 
 
 /** The DestinationRule that a proxy goes by for a host; null for none. */
 export function ruleFor(push: PushContext, proxy: Proxy, host: Service): ConsolidatedDestinationRule | null {
-  const rules = destinationRulesFor(push.destinationRules, proxy.sight.namespace, host)
-  return destinationRuleFor(rules, proxy.sight.namespace, proxy.pod.labels)
+  const rules = destinationRulesFor(push.destinationRules, proxy.scope.namespace, host)
+  return destinationRuleFor(rules, proxy.scope.namespace, proxy.pod.labels)
 }
 
 export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing' in of)
 
 /** The cluster for a destination as this proxy sees it, or why there is none. */
 export function clusterFor(push: PushContext, proxy: Proxy, { host: name, subset, port: number }: HostCluster): Cluster | NoCluster {
-  const host = proxy.sight.hosts.get(name)
+  const host = proxy.scope.hosts.get(name)
   if (!host) return { missing: 'host', host: null, from: null }
   const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
   if (!port) return { missing: 'port', host, from: host.from }

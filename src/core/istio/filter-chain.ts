@@ -64,7 +64,7 @@ export const validNames = (sni: readonly string[]): boolean =>
 
 /** A destination without port goes to the host's only port, else to the one dialled. */
 export function destinationOf(proxy: Proxy, target: Target, dialled: number): Destination {
-  const ports = proxy.sight.hosts.get(target.host)?.ports ?? []
+  const ports = proxy.scope.hosts.get(target.host)?.ports ?? []
   const port = target.port ?? (ports.length === 1 ? (ports[0] as ServicePort).number : dialled)
   return { host: target.host, subset: target.subset, port, weight: target.weight, from: target.from }
 }

@@ -18,7 +18,7 @@ export interface Proxy {
   pod: Workload
   at: PodIP
   identity: string
-  sight: SidecarScope
+  scope: SidecarScope
 }
 
 /** The proxy of a pod; always the same object for the same pod. */
@@ -30,7 +30,7 @@ export const proxyOf = memoBy((push: PushContext, at: PodIP): Proxy => {
     pod,
     at,
     identity: identityOf(pod),
-    sight: ref.kind === 'gateway' ? gatewayScopeOf(push, pod.namespace) : sidecarScopeOf(push, pod),
+    scope: ref.kind === 'gateway' ? gatewayScopeOf(push, pod.namespace) : sidecarScopeOf(push, pod),
   }
 })
 

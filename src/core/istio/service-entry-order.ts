@@ -13,9 +13,9 @@ import type { Service } from './service-registry'
  * resolutions differ, and of one age, name and namespace it sorts them as they happen to come (Istio `push_context.go`,
  * SortServicesByCreationTime; `sidecar.go`, canMergeServices).
  */
-export function hostOfChance(push: PushContext, { sight }: Proxy, name: string): Service | null {
-  const host = mostSpecific(name, sight.hosts)
-  return host && !host.kubernetes && isChance(push)(sight.namespace)(host) ? host : null
+export function hostOfChance(push: PushContext, { scope }: Proxy, name: string): Service | null {
+  const host = mostSpecific(name, scope.hosts)
+  return host && !host.kubernetes && isChance(push)(scope.namespace)(host) ? host : null
 }
 
 const isChance = memo((push: PushContext) =>

@@ -27,11 +27,11 @@ interface Entry {
 /** The listeners on a port, by address. */
 export function sidecarListeners(proxy: Proxy, port: number): ReadonlyMap<string, Listener> {
   const entries = new Map<string, Entry>()
-  for (const window of proxy.sight.windows) {
-    if (window.port !== null && window.port !== port) continue
-    if (window.port === null) for (const entry of entries.values()) entry.locked = true
-    const routed = streamRoutes(window)
-    for (const { host, at } of portHosts(window, port)) addHost(entries, { proxy, window, host, port: at, routed })
+  for (const egress of proxy.scope.egressListeners) {
+    if (egress.port !== null && egress.port !== port) continue
+    if (egress.port === null) for (const entry of entries.values()) entry.locked = true
+    const routed = streamRoutes(egress)
+    for (const { host, at } of portHosts(egress, port)) addHost(entries, { proxy, egress, host, port: at, routed })
   }
   const taken = [...entries].filter(([, { chains }]) => !chains.some(namesTwice))
   return new Map(taken.map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
@@ -39,30 +39,30 @@ export function sidecarListeners(proxy: Proxy, port: number): ReadonlyMap<string
 
 interface Adding {
   proxy: Proxy
-  window: EgressListener
+  egress: EgressListener
   host: Service
   port: ServicePort
   routed: (host: string) => readonly VirtualService[]
 }
 
-/** Hosts of a window that have the port; a window's own protocol is that of its listener. */
-function portHosts(window: EgressListener, port: number): { host: Service; at: ServicePort }[] {
-  const all = hostsByPort(window).get(port) ?? []
-  const { protocol } = window
+/** Hosts of an egress listener that have the port; they speak as the listener does, where it says so. */
+function portHosts(egress: EgressListener, port: number): { host: Service; at: ServicePort }[] {
+  const all = hostsByPort(egress).get(port) ?? []
+  const { protocol } = egress
   return protocol ? all.map(({ host, at }) => ({ host, at: { ...at, protocol } })) : all
 }
 
-const hostsByPort = memo((window: EgressListener): ReadonlyMap<number, { host: Service; at: ServicePort }[]> => {
+const hostsByPort = memo((egress: EgressListener): ReadonlyMap<number, { host: Service; at: ServicePort }[]> => {
   const map = new Map<number, { host: Service; at: ServicePort }[]>()
-  for (const host of window.hosts) for (const at of host.ports) listed(map, at.number, { host, at })
+  for (const host of egress.hosts) for (const at of host.ports) listed(map, at.number, { host, at })
   return map
 })
 
 /** Routes with `tls` or `tcp` rules, by the hosts that they cover. */
-const streamIndex = memo((window: EgressListener) => {
+const streamIndex = memo((egress: EgressListener) => {
   const exact = new Map<string, number[]>()
   const wide: number[] = []
-  const all = window.routes.filter((bound) => bound.tls.length > 0 || bound.tcp.length > 0)
+  const all = egress.routes.filter((bound) => bound.tls.length > 0 || bound.tcp.length > 0)
   for (const [at, bound] of all.entries()) {
     if (bound.hosts.some(isWildcarded)) wide.push(at)
     else for (const host of new Set(bound.hosts)) listed(exact, host, at)
@@ -71,8 +71,8 @@ const streamIndex = memo((window: EgressListener) => {
 })
 
 /** The routes with `tls` or `tcp` rules that cover a host, in their order. */
-function streamRoutes(window: EgressListener): (host: string) => readonly VirtualService[] {
-  const index = streamIndex(window)
+function streamRoutes(egress: EgressListener): (host: string) => readonly VirtualService[] {
+  const index = streamIndex(egress)
   return (host) => {
     if (isWildcarded(host)) return index.all.filter((bound) => bound.hosts.some((each) => matches(each, host)))
     const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => matches(each, host)))
@@ -81,12 +81,12 @@ function streamRoutes(window: EgressListener): (host: string) => readonly Virtua
 }
 
 function addHost(entries: Map<string, Entry>, adding: Adding): void {
-  const { host, port, window } = adding
+  const { host, port, egress } = adding
   if (port.protocol === 'UDP') return
   const speech = speechOf(port.protocol)
   const block = host.address.includes('/')
-  const address = window.bind || (speech === 'HTTP' || block ? everywhere : host.address || everywhere)
-  const blocks = block && speech !== 'HTTP' && !window.bind ? [host.address] : []
+  const address = egress.bind || (speech === 'HTTP' || block ? everywhere : host.address || everywhere)
+  const blocks = block && speech !== 'HTTP' && !egress.bind ? [host.address] : []
   const before = entries.get(address)
   if (before?.locked) return
   if (before && (speech === before.speech || (speech === 'HTTP' && before.speech === 'AUTO')) && speech !== 'TCP') return

@@ -25,39 +25,39 @@ export interface EgressListener {
 
 export interface SidecarScope {
   namespace: string
-  windows: readonly EgressListener[]
+  egressListeners: readonly EgressListener[]
   /** Everything that there is a cluster for. */
   hosts: ReadonlyMap<string, Service>
   outbound: Surroundings['outbound']
   /** The Sidecar that decided it. */
-  scope: Sidecar | null
+  sidecar: Sidecar | null
 }
 
-/** A sidecar's sight: by the Sidecar that selects it, else that of its namespace, else that of the root namespace. */
+/** The scope of a sidecar: by the Sidecar that selects it, else that of its namespace, else that of the root namespace. */
 export const sidecarScopeOf = (istiod: PushContext, pod: Workload): SidecarScope =>
-  sidecarScopes(istiod)(pod.namespace)(scopeOf(istiod, pod))
+  sidecarScopes(istiod)(pod.namespace)(sidecarFor(istiod, pod))
 
 /** The same for proxies of a namespace that use the same Sidecar. */
 const sidecarScopes = memo((istiod: PushContext) =>
-  memoKeyed((namespace: string) => memoKeyed((scope: Sidecar | null) => scopedSight(istiod, namespace, scope))),
+  memoKeyed((namespace: string) => memoKeyed((sidecar: Sidecar | null) => convertedScope(istiod, namespace, sidecar))),
 )
 
-function scopeOf({ mesh, around }: PushContext, pod: Workload): Sidecar | null {
+function sidecarFor({ mesh, around }: PushContext, pod: Workload): Sidecar | null {
   const here = mesh.sidecars.filter(({ namespace }) => namespace === pod.namespace)
   const chosen =
     here.find(({ selector }) => selector !== null && fits(selector, pod.labels)) ?? here.find(({ selector }) => selector === null)
   return chosen ?? mesh.sidecars.find(({ namespace, selector }) => namespace === around.root && selector === null) ?? null
 }
 
-function scopedSight(istiod: PushContext, namespace: string, scope: Sidecar | null): SidecarScope {
-  const written = scope?.egress?.length ? scope.egress : [{ hosts: ['*/*'], port: null, bind: '', from: scope?.from ?? null }]
-  const windows = written.map((egress) => windowOf(istiod, namespace, egress))
+function convertedScope(istiod: PushContext, namespace: string, sidecar: Sidecar | null): SidecarScope {
+  const written = sidecar?.egress?.length ? sidecar.egress : [{ hosts: ['*/*'], port: null, bind: '', from: sidecar?.from ?? null }]
+  const egressListeners = written.map((egress) => egressListener(istiod, namespace, egress))
   return {
     namespace,
-    windows,
-    hosts: imported(istiod, namespace, windows),
-    outbound: scope?.outbound ?? istiod.around.outbound,
-    scope,
+    egressListeners,
+    hosts: imported(istiod, namespace, egressListeners),
+    outbound: sidecar?.outbound ?? istiod.around.outbound,
+    sidecar,
   }
 }
 
@@ -68,7 +68,7 @@ const gatewayScopes = memo((istiod: PushContext) =>
   memoKeyed((namespace: string): SidecarScope => {
     const hosts = new Map<string, Service>()
     for (const host of visibleTo(istiod.hosts, namespace)) addHost(hosts, host)
-    return { namespace, windows: [], hosts, outbound: istiod.around.outbound, scope: null }
+    return { namespace, egressListeners: [], hosts, outbound: istiod.around.outbound, sidecar: null }
   }),
 )
 
@@ -99,7 +99,7 @@ const takes = (wanted: Wanted | undefined, name: string, exact: boolean): boolea
   !!wanted?.take.some((each) => (exact ? subsetOf(name, each) : matches(each, name)))
 const leaves = (wanted: Wanted | undefined, name: string): boolean => !!wanted?.leave.some((each) => subsetOf(name, each))
 
-function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): EgressListener {
+function egressListener(istiod: PushContext, namespace: string, egress: Omit<Egress, 'from'> & { from: Place | null }): EgressListener {
   const wanted = wantedOf(egress.hosts, namespace)
   const everywhere = wanted.get('*')
   const chosen = (name: string, of: string, exact: boolean): boolean =>
@@ -120,7 +120,7 @@ function windowOf(istiod: PushContext, namespace: string, egress: Omit<Egress, '
   }
 }
 
-/** A window with a port sees of each host that port alone. */
+/** A listener with a port has of each host that port alone. */
 function onPort(host: Service, port: number | null): Service[] {
   if (port === null) return [host]
   const ports = host.ports.filter(({ number }) => number === port)
@@ -144,15 +144,15 @@ const nearFirst = (routes: readonly VirtualService[], namespace: string): Virtua
   return [...routes.filter(near), ...routes.filter((bound) => !near(bound))]
 }
 
-/** All hosts of all windows, and those that visible routes send to. */
-function imported(istiod: PushContext, namespace: string, windows: readonly EgressListener[]): Map<string, Service> {
+/** All hosts of all listeners, and those that visible routes send to. */
+function imported(istiod: PushContext, namespace: string, listeners: readonly EgressListener[]): Map<string, Service> {
   const all = new Map<string, Service>()
-  for (const window of windows) {
-    for (const host of window.hosts) addHost(all, host)
-    for (const bound of window.routes) {
+  for (const listener of listeners) {
+    for (const host of listener.hosts) addHost(all, host)
+    for (const bound of listener.routes) {
       for (const [name, ports] of destinations(bound, namespace)) {
         const host = serviceForHost(istiod, name, namespace)
-        const part = host && (window.port === null ? withPorts(host, ports) : onPort(host, window.port)[0])
+        const part = host && (listener.port === null ? withPorts(host, ports) : onPort(host, listener.port)[0])
         if (part) addHost(all, part)
       }
     }

@@ -12,8 +12,8 @@ const sniffed: readonly ServicePort['protocol'][] = ['HTTP', 'HTTP2', 'GRPC', 'U
 
 /** By domain: every name under which a virtual host is reached. */
 export function sidecarVirtualHosts(proxy: Proxy, port: number): ReadonlyMap<string, VirtualHost> {
-  const window = proxy.sight.windows.find((each) => each.port === null || each.port === port)
-  return window ? built(proxy, window, port) : new Map<string, VirtualHost>()
+  const egress = proxy.scope.egressListeners.find((each) => each.port === null || each.port === port)
+  return egress ? built(proxy, egress, port) : new Map<string, VirtualHost>()
 }
 
 interface Made {
@@ -24,12 +24,12 @@ interface Made {
   own: VirtualHost['own']
 }
 
-function built(proxy: Proxy, window: EgressListener, port: number): Map<string, VirtualHost> {
+function built(proxy: Proxy, egress: EgressListener, port: number): Map<string, VirtualHost> {
   const here = new Map<string, Service>()
-  for (const host of window.hosts) if (host.ports.some(({ number }) => number === port)) here.set(host.name.toLowerCase(), host)
+  for (const host of egress.hosts) if (host.ports.some(({ number }) => number === port)) here.set(host.name.toLowerCase(), host)
   // On port 80 a VirtualService counts for hosts that nobody knows as well (istio.md 7.1.5).
-  const routes = port === 80 ? window.routes : window.routes.filter((bound) => coversAny(bound, here))
-  const specific = mostSpecificRoutes(window)
+  const routes = port === 80 ? egress.routes : egress.routes.filter((bound) => coversAny(bound, here))
+  const specific = mostSpecificRoutes(egress)
   const made: Made[] = []
   for (const bound of routes) {
     const part = partOf(bound, { proxy, port, here, specific })
@@ -54,9 +54,9 @@ function coversAny(bound: VirtualService, here: ReadonlyMap<string, Service>): b
 }
 
 /** Of several wildcards that cover a host the most specific one has it. */
-const mostSpecificRoutes = memo((window: EgressListener): ((host: string) => VirtualService | undefined) => {
+const mostSpecificRoutes = memo((egress: EgressListener): ((host: string) => VirtualService | undefined) => {
   const names = new Map<string, VirtualService>()
-  for (const bound of window.routes) for (const name of bound.hosts) if (!names.has(name)) names.set(name, bound)
+  for (const bound of egress.routes) for (const name of bound.hosts) if (!names.has(name)) names.set(name, bound)
   return (host) => mostSpecific(host, names)
 })
 

@@ -323,6 +323,7 @@ spec:
 const envoyFilter = documentRule({
   id: 'O7',
   level: 'warning',
+  authority: 'webhook',
   title: both('EnvoyFilter is kept, not drawn', 'EnvoyFilter 保留但不画出'),
   why: both(
     'An EnvoyFilter changes what istiod has made, by the inner names of listeners, routes and clusters, which differ between releases. Here it is kept unchanged; it is not drawn, and the trace does not know what it changes. For wildcard hosts, see resolution DYNAMIC_DNS.',

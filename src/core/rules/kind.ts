@@ -73,6 +73,8 @@ export interface Rule {
   /** Such as L1; never used again for something else. */
   id: string
   level: Level
+  /** Who says the same in a cluster; left out: nobody, it is our own advice. */
+  authority?: 'webhook'
   title: Text
   /** Why it is so, in a few sentences. */
   why: Text

@@ -58,8 +58,8 @@ function http(context: TraceContext, of: Captured, { port, only }: NonNullable<F
 /** HTTP to a host that the sidecar does not know (istio.md 7.3). */
 function unknownHost(context: TraceContext, of: DownstreamRequest): Decided<Dialled> {
   const { proxy, request, original } = of
-  const { outbound, scope } = proxy.sight
-  const because = scope?.from ?? null
+  const { outbound, sidecar: decidedBy } = proxy.scope
+  const because = decidedBy?.from ?? null
   if (outbound === 'REGISTRY_ONLY') {
     const failure = { name: 'unknown-host', facts: { host: request.authority } } as const
     return after({ failure, steps: [step(proxy.ref, 'route', blockAllSays(request.authority), because, { ok: false })] }, blockedAll(of))
@@ -80,8 +80,8 @@ function sentByName(context: TraceContext, of: DownstreamRequest): Decided<Diall
 /** Where no chain takes it: let through or closed, by the outbound policy (istio.md 7.1.4). */
 function unlisted(context: TraceContext, of: Captured, listener: Listener | null, downstream: DownstreamTls): Decided<Dialled> {
   const { proxy, wire, original } = of
-  const { outbound, scope } = proxy.sight
-  const because = scope?.from ?? null
+  const { outbound, sidecar: decidedBy } = proxy.scope
+  const because = decidedBy?.from ?? null
   const [outer] = wire.layers
   if (outbound === 'REGISTRY_ONLY')
     return ends(blackHoled(proxy, downstream), {

@@ -102,7 +102,7 @@ function denied(of: TcpConnection, { policy, details }: Denial, { ref }: Cluster
 
 /** Lets bytes pass to where the app wanted, unmanaged (PassthroughCluster). */
 export function passedThrough(proxy: Proxy, wire: Wire, downstream: DownstreamTls, { ip, port }: OriginalDestination): Decided<Dialled> {
-  const because = proxy.sight.scope?.from ?? null
+  const because = proxy.scope.sidecar?.from ?? null
   return goesOn(
     {
       hop: { is: 'tcp-proxy', proxy, downstream, cluster: { name: 'PassthroughCluster' }, began: null, reset },

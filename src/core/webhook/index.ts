@@ -14,7 +14,7 @@ import { webhookSidecar } from './sidecar'
 import { webhookUnreachable } from './unreachable'
 import { webhookVirtualService } from './virtual-service'
 
-export const webhookRules: readonly Rule[] = [
+const all: readonly Rule[] = [
   ...webhookGateway,
   ...webhookGatewayTls,
   ...webhookVirtualService,
@@ -29,3 +29,5 @@ export const webhookRules: readonly Rule[] = [
   ...webhookExportTo,
   ...webhookPolicyValues,
 ]
+
+export const webhookRules: readonly Rule[] = all.map((rule) => ({ ...rule, authority: 'webhook' }))
