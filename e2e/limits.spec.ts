@@ -1,5 +1,4 @@
-/** A thousand hosts: the page stays at hand. The numbers are printed; the bounds leave room for a slow machine. */
-import type { Page } from '@playwright/test'
+/** A thousand hosts, ten thousand documents, a hundred edits: the page does them as it does few. `npm run bench` tells what they cost. */
 import { boxOf, type Designer, expect, first, test } from './designer'
 
 const many = 1000
@@ -12,73 +11,41 @@ test.describe.configure({ timeout: 90_000 })
 
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
 
-test('a thousand flows are pasted at once; then an edit reaches the YAML within 100 ms', async ({ designer, page }) => {
-  const begun = Date.now()
+test('a thousand flows are pasted at once; a host is renamed in the inspector; a card is dragged as one step', async ({
+  designer,
+  page,
+}) => {
   await designer.drawFlows(...lines)
-  await expect.poll(() => designer.text(), { timeout: 30_000 }).toContain('host-999.example.com')
-  tell(`a thousand flows drawn and written in ${Date.now() - begun} ms`)
+  await expect.poll(() => designer.text(), { timeout: 60_000 }).toContain('host-999.example.com')
   await expect(designer.yaml).toContainText('No problems')
 
   const card = await comeClose(designer)
   await page.mouse.click(card.x, card.y)
   const field = designer.field('Host name')
   await expect(field).toHaveValue(card.host)
-  await expect.poll(async () => (await designer.shownLines()).join('\n')).toContain(card.host)
   await field.press('Home')
-  const times: number[] = []
-  let typed = ''
-  for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
-    if (times.length >= 12 && Math.min(...times) < 100) break
-    typed += letter
-    times.push(await timeOfKey(page, () => designer.press(letter), typed + card.host))
-  }
-  tell(`a keystroke reaches the YAML in ${times.map(Math.round).join(', ')} ms`)
-  // On a busy machine a key waits for its turn: the quickest tells what the page itself needs.
-  expect(Math.min(...times)).toBeLessThan(100)
-  expect(middle(times)).toBeLessThan(500)
-  await expect(field).toHaveValue(typed + card.host)
-  await expect.poll(() => designer.text(), { timeout: 15_000 }).toContain(typed + card.host)
-})
+  for (const letter of 'abc') await designer.press(letter)
+  await expect(field).toHaveValue(`abc${card.host}`)
+  await expect.poll(() => designer.text(), { timeout: 15_000 }).toContain(`abc${card.host}`)
 
-test('dragging among a thousand nodes keeps the frames coming', async ({ designer, page }) => {
-  await designer.drawFlows(...lines)
-  const { x, y } = await comeClose(designer)
-  // A machine that is busy with something else gets another try.
-  let best = Number.POSITIVE_INFINITY
-  for (let tries = 0; tries < 4 && best >= 50; tries++) {
-    await page.mouse.move(x, y)
-    await page.mouse.down()
-    await page.mouse.move(x + 5, y + 5)
-    const frames = await framesDuring(page, async () => {
-      for (let step = 1; step <= 60; step++) await page.mouse.move(x - 2 * (step % 20), y + (step % 20))
-    })
-    await page.mouse.move(x, y)
-    await page.mouse.up()
-    await expect(designer.undo).toBeEnabled()
-    expect(frames.length).toBeGreaterThan(10)
-    best = Math.min(best, percentile(frames, 0.95))
-    tell(
-      `${frames.length} frames while dragging: median ${middle(frames).toFixed(0)} ms, p95 ${percentile(frames, 0.95).toFixed(0)} ms, worst ${Math.max(...frames).toFixed(0)} ms`,
-    )
-  }
-  expect(best).toBeLessThan(50)
+  const dragged = designer.node(`host abc${card.host}`)
+  const before = await boxOf(dragged)
+  await page.mouse.move(card.x, card.y)
+  await page.mouse.down()
+  for (let step = 1; step <= 20; step++) await page.mouse.move(card.x + step, card.y + step)
+  await page.mouse.up()
+  await expect.poll(async () => Math.round((await boxOf(dragged)).y - before.y)).toBeGreaterThan(5)
+  await designer.undo.click()
+  await expect.poll(async () => Math.round((await boxOf(dragged)).y - before.y)).toBe(0)
 })
 
 test('ten thousand documents are read and drawn in pieces, with progress', async ({ designer: { page } }) => {
-  await page.evaluate(() => {
-    const tasks: number[] = []
-    Reflect.set(globalThis, 'longTasks', tasks)
-    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' })
-  })
   await page.getByRole('button', { name: 'Import', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Import' })
   const yaml = Array.from({ length: 2500 }, (_, index) => fourDocuments(`host-${index}.example.com`, index)).join('---\n')
   await dialog.locator('input[type=file]').setInputFiles({ name: 'all.yaml', mimeType: 'text/yaml', buffer: Buffer.from(yaml) })
   await expect(dialog).toContainText(/Reading: [\d,]+ of 10,000 documents/)
   await expect(dialog).toContainText('Drawn: 1 client, 1 gateway, 2500 hosts.', { timeout: 60_000 })
-  const longest = await page.evaluate(() => Math.max(0, ...(Reflect.get(globalThis, 'longTasks') as number[])))
-  tell(`10,000 documents read and drawn; the page did not answer for ${longest.toFixed(0)} ms at the longest`)
-  expect(longest).toBeLessThan(5000)
 })
 
 test('undo after a hundred edits goes all the way back', async ({ designer }) => {
@@ -128,47 +95,6 @@ spec:
     route: [{ destination: { host: ${host}, port: { number: 443 } } }]
 `
 
-/** From the key's event to the first frame in which Monaco shows the text. */
-async function timeOfKey(page: Page, press: () => Promise<void>, text: string): Promise<number> {
-  await page.getByRole('region', { name: 'YAML' }).evaluate((region, text) => {
-    const code = region.querySelector('[role="code"]') as HTMLElement
-    const time = new Promise<number>((resolve) => {
-      let begun = 0
-      addEventListener('keydown', () => (begun = performance.now()), { once: true, capture: true })
-      const watch = new MutationObserver(() => {
-        if (begun === 0 || !code.textContent.includes(text)) return
-        watch.disconnect()
-        requestAnimationFrame(() => resolve(performance.now() - begun))
-      })
-      watch.observe(code, { subtree: true, childList: true, characterData: true })
-    })
-    Reflect.set(globalThis, 'timeOfKey', time)
-  }, text)
-  await press()
-  return page.evaluate(() => Reflect.get(globalThis, 'timeOfKey') as Promise<number>)
-}
-
-/** The times between frames while something is done. */
-async function framesDuring(page: Page, run: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const frames: number[] = []
-    let last = performance.now()
-    const tick = () => {
-      const now = performance.now()
-      frames.push(now - last)
-      last = now
-      if (Reflect.get(globalThis, 'counting')) requestAnimationFrame(tick)
-    }
-    Object.assign(globalThis, { counting: true, frameTimes: frames })
-    requestAnimationFrame(tick)
-  })
-  await run()
-  return page.evaluate(() => {
-    Reflect.set(globalThis, 'counting', false)
-    return (Reflect.get(globalThis, 'frameTimes') as number[]).slice(1)
-  })
-}
-
 /** Zooms in until cards can be read; tells of one of a host where its head is. */
 async function comeClose({ page, canvas }: Designer): Promise<{ host: string; x: number; y: number }> {
   await page.getByRole('button', { name: 'Show all' }).click()
@@ -186,8 +112,3 @@ async function comeClose({ page, canvas }: Designer): Promise<{ host: string; x:
   if (!card) throw new Error('No host is in view.')
   return card
 }
-
-const percentile = (values: readonly number[], part: number): number =>
-  [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) * part)] ?? Number.NaN
-const middle = (values: readonly number[]): number => percentile(values, 0.5)
-const tell = (line: string): void => console.log(line)

@@ -307,6 +307,14 @@ test('no file over 400 lines', () => {
   expect(files.filter((file) => textOf(file).split('\n').length > 401)).toEqual([])
 })
 
+test('no test looks at the clock: what things cost is told by `npm run bench`', () => {
+  const e2e = join(src, '../e2e')
+  const specs = readdirSync(e2e, { encoding: 'utf8' }).filter((file) => file.endsWith('.spec.ts'))
+  const clock = /\bperformance\.now\(|\bDate\.now\(|\bnew Date\(\)/
+  expect(files.filter((file) => isTest(file) && file !== 'house.test.ts' && clock.test(textOf(file)))).toEqual([])
+  expect(specs.filter((file) => clock.test(readFileSync(join(e2e, file), 'utf8')))).toEqual([])
+})
+
 test('only tests import what is for tests', () => {
   const forTests = (to: string) => to.startsWith('testing/') || isTest(to) || to === 'vitest' || to === 'fast-check'
   expect(sources.filter((file) => folderOf(file) !== 'testing' && importsFrom(file).some(({ to }) => forTests(to)))).toEqual([])

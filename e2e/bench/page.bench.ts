@@ -61,6 +61,45 @@ for (const hosts of sizes)
     tell({ name: 'a keystroke until the YAML shows it', hosts, time: middle(times), floor: 'a frame', floorTime: 1000 / 60 })
   })
 
+for (const hosts of sizes)
+  test(`dragging among ${hosts} hosts`, async ({ designer, page }) => {
+    await designer.drawFlows(
+      ...Array.from({ length: hosts }, (_, at) => `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> host-${at}.example.com SIMPLE`),
+    )
+    await expect.poll(() => designer.text(), { timeout: 120_000 }).toContain(`host-${hosts - 1}.example.com`)
+    const { x, y } = await cardOfHost(designer)
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 5, y + 5)
+    const frames = await framesDuring(page, async () => {
+      for (let step = 1; step <= 60; step++) await page.mouse.move(x - 2 * (step % 20), y + (step % 20))
+    })
+    await page.mouse.up()
+    const worst = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.95)] ?? 0
+    tell({ name: 'a frame while dragging (95 of 100)', hosts, time: worst, floor: 'a frame', floorTime: 1000 / 60 })
+  })
+
+/** The times between frames while something is done. */
+async function framesDuring(page: Page, run: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const frames: number[] = []
+    let last = performance.now()
+    const tick = () => {
+      const now = performance.now()
+      frames.push(now - last)
+      last = now
+      if (Reflect.get(globalThis, 'counting')) requestAnimationFrame(tick)
+    }
+    Object.assign(globalThis, { counting: true, frameTimes: frames })
+    requestAnimationFrame(tick)
+  })
+  await run()
+  return page.evaluate(() => {
+    Reflect.set(globalThis, 'counting', false)
+    return (Reflect.get(globalThis, 'frameTimes') as number[]).slice(1)
+  })
+}
+
 /** From the key's event to the first frame in which Monaco shows the text. */
 async function timeOfKey(page: Page, press: () => Promise<void>, text: string): Promise<number> {
   await page.getByRole('region', { name: 'YAML' }).evaluate((region, wanted) => {

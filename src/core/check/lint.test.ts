@@ -64,18 +64,14 @@ const manyHosts = (count: number): RuleInput => {
   return { documents, mesh: read(documents), around: surroundingsOf(emptyDesign) }
 }
 
-test('cost is linear: 1,000 hosts are judged within a second or two', { timeout: 60_000 }, async ({ annotate }) => {
-  const [some, many] = [manyHosts(250), manyHosts(1000)]
-  const timeOf = (of: RuleInput): number => {
-    const start = performance.now()
-    lint(of)
-    return performance.now() - start
+test('of 1,000 hosts each is judged as one of 50 is', { timeout: 60_000 }, () => {
+  const told = (count: number) => {
+    const of = manyHosts(count)
+    const byRule = new Map<string, number>()
+    for (const { rule } of lint(of)) byRule.set(rule, (byRule.get(rule) ?? 0) + 1)
+    return { documents: of.documents.length / count, rules: [...byRule.keys()].sort() }
   }
-  timeOf(manyHosts(50))
-  const [short, long] = [timeOf(some), timeOf(many)]
-  await annotate(`${some.documents.length} documents in ${Math.round(short)} ms, ${many.documents.length} in ${Math.round(long)} ms`)
-  expect(many.documents.length).toBeGreaterThan(3000)
-  expect(long).toBeLessThan(3000)
+  expect(told(1000)).toEqual(told(50))
 })
 
 test('findings come in the order of the text', () => {
