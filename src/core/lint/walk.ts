@@ -3,9 +3,9 @@
  * told by one rule (istio.md 7.4 to 7.7).
  */
 
-import { memoLastBy } from '../base/memo'
+import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
-import type { ClientTls, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
+import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
@@ -94,11 +94,12 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
   return plainHop(ground, on, cluster, servers)
 }
 
+/** Of the rules for one host, of which there may be thousands, those that erase some TLS. */
+const erasing = memo((rules: readonly DestinationRule[]) => rules.filter((rule) => erasedIn(rule).length > 0))
+
 /** What L23 tells already. */
 const isErased = ({ own, by }: Cluster, leg: Leg): boolean =>
-  (own ? by.filter(({ from }) => sameDocument(from.of, own.from.of)) : by).some((dial) =>
-    erasedIn(dial).some(({ port }) => port.port === leg.port),
-  )
+  erasing(by).some((rule) => (!own || sameDocument(rule.from.of, own.from.of)) && erasedIn(rule).some(({ port }) => port.port === leg.port))
 
 function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, servers: Servers): Step[] {
   const sni = tls.sni || madeUpSni(on.leg)

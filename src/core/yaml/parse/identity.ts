@@ -36,17 +36,18 @@ export function documentOf(object: Record<string, unknown>, text: string, before
   const slash = apiVersion.indexOf('/')
   const kind = textIn(own(object, 'kind'))
   const metadata = own(object, 'metadata')
-  const named = {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash),
-    version: apiVersion.slice(slash + 1),
-    kind,
-    name: textIn(own(metadata, 'name')),
-    namespace: clusterWide.has(kind) ? '' : textIn(own(metadata, 'namespace')) || 'default',
-  }
-  const called = calledOf(named)
+  const group = slash < 0 ? '' : apiVersion.slice(0, slash)
+  const version = apiVersion.slice(slash + 1)
+  const name = textIn(own(metadata, 'name'))
+  const namespace = clusterWide.has(kind) ? '' : textIn(own(metadata, 'namespace')) || 'default'
+  const called = calledOf({ group, kind, namespace, name })
   return {
-    ...named,
-    id: { ...named, key: `${before(called)} ${called}` },
+    id: { group, version, kind, namespace, name, key: `${before(called)} ${called}` },
+    group,
+    version,
+    kind,
+    name,
+    namespace,
     labels: textsIn(own(metadata, 'labels')),
     annotations: textsIn(own(metadata, 'annotations')),
     object,
