@@ -1,27 +1,25 @@
-/** Whether a text is an IPv4 or IPv6 address. Needs no DOM and no Node. */
+/** Addresses of IPv4 and IPv6, as Go's `netip.ParseAddr` reads them but for zones. Needs no DOM and no Node. */
 
-const bitsOf = (ip: string): number | null => {
-  const parts = ip.split('.').map(Number)
-  if (parts.length !== 4 || parts.some((part) => !Number.isInteger(part) || part < 0 || part > 255)) return null
-  return parts.reduce((all, part) => all * 256 + part, 0)
-}
-export function isIP(text: string): boolean {
-  return isIPv4(text) || isIPv6(text)
-}
+export const isIP = (text: string): boolean => isIPv4(text) || isIPv6(text)
 
 function isIPv4(text: string): boolean {
   const parts = text.split('.')
   return parts.length === 4 && parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)
 }
 
+/** Groups of hexadecimal digits; `::` is for at least one group of zeros, and the last two may be an IPv4 address. */
 function isIPv6(text: string): boolean {
-  if (!/^[0-9a-f:]+$/i.test(text)) return false
-  const halves = text.split('::')
-  if (halves.length > 2) return false
+  const tail = text.slice(text.lastIndexOf(':') + 1)
+  const plain = tail.includes('.') ? (isIPv4(tail) ? `${text.slice(0, -tail.length)}0:0` : '') : text
+  const halves = plain.split('::')
+  if (!plain.includes(':') || halves.length > 2) return false
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false
   return halves.length === 2 ? groups.length < 8 : groups.length === 8
 }
+
+/** An IPv4 address as a number; null for anything else. */
+const bitsOf = (ip: string): number | null => (isIPv4(ip) ? ip.split('.').reduce((all, part) => all * 256 + Number(part), 0) : null)
 
 /** Whether an IPv4 address lies in a block such as `10.0.0.0/8`, or is the address itself. */
 export function inBlock(ip: string, block: string): boolean {

@@ -1,4 +1,5 @@
 /** Asks a rule of a CRD, written in CEL, of a value: what the API server looks at beside the schema. */
+import { isIP } from '../base/ip'
 import { type Cel, readCel } from './cel-read'
 
 type Scope = ReadonlyMap<string, unknown>
@@ -147,7 +148,7 @@ const functions: Record<string, (...args: unknown[]) => unknown> = {
     if (!/^[-+]?\d+$/.test(String(of))) throw new Error('no int')
     return Number(of)
   },
-  isIP: (of) => isIP(text(of)),
+  isIP: (of) => isAddress(text(of)),
   isURL: (of) => URL.canParse(text(of)) || text(of).startsWith('/'),
   url: (of) => (URL.canParse(text(of)) ? new URL(text(of)).protocol.slice(0, -1) : fail()),
   getScheme: (of) => of,
@@ -162,7 +163,8 @@ function substring(of: string, from: number, to = of.length): string {
   return of.slice(from, to)
 }
 
-const isIP = (of: string): boolean => /^\d+\.\d+\.\d+\.\d+$/.test(of) || (of.includes(':') && /^[0-9a-fA-F:.]+$/.test(of))
+/** Kubernetes takes no IPv4 address that is written as one of IPv6 (`k8s.io/apiserver/pkg/cel/library/ip.go`). */
+const isAddress = (of: string): boolean => isIP(of) && !(of.includes(':') && of.includes('.'))
 
 /** Go's patterns may switch to ignoring case inside. */
 export function goPattern(pattern: string): RegExp {
