@@ -2,11 +2,14 @@
 
 import type { Labels } from '../base/labels'
 import { memoBy } from '../base/memo'
+import { policiesOf } from '../istio/authorization-policy'
 import { sees } from '../istio/export-to'
+import { type Merged, mergedServers } from '../istio/gateway-server'
 import { isWildcarded, matches, serverHost, serviceHost, subsetOf } from '../istio/host-name'
-import type { DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
+import type { AuthorizationPolicy, DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
+import { proxyOf } from '../istio/proxy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
-import { fits } from '../istio/selector'
+import type { PodIP } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
 
 /** A gateway's pods and the Service before them. */
@@ -42,6 +45,8 @@ export interface Ground {
   dialsOf(host: string): readonly DestinationRule[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
   serversOf(gate: Gate, servicePort: number): Servers
+  /** The AuthorizationPolicies that a gateway obeys. */
+  policiesAt(gate: Gate): readonly AuthorizationPolicy[]
   /** Every server of a gateway. */
   listensAt(gate: Gate): readonly GatewayServer[]
   /** Gateways that a server is for. */
@@ -67,19 +72,21 @@ export const groundOf = ({ mesh, around }: { mesh: Mesh; around: Surroundings })
 const groundIn = memoBy((mesh: Mesh, around: Surroundings): Ground => groundFrom(mesh, around))
 
 function groundFrom(mesh: Mesh, around: Surroundings): Ground {
-  const gates = gatesFrom(mesh, around)
+  const push = pushContextOf(mesh, around)
+  const proxies = new Map(push.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [gateOf(pod), proxyOf(push, pod)]))
+  const merged = new Map([...proxies].map(([gate, proxy]) => [gate, mergedServers(push, proxy)]))
+  const gates = [...proxies.keys()]
   const byHost = new Map(gates.map((gate) => [gate.host, gate]))
   const knowns = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
   const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
   const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some(isWildcarded))
-  const dials = grouped(mesh.destinationRules, ({ by, host }) => (by === 'DestinationRule' ? [host] : []))
   const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const named = grouped(mesh.gatewayServers, ({ name }) => [name])
-  const selected = new Map(gates.map((gate) => [gate, mesh.gatewayServers.filter((listen) => selects(listen, gate))]))
+  const selected = new Map([...merged].map(([gate, servers]) => [gate, listensIn(servers, mesh)]))
   const servers = new Map<string, Servers>()
   const gateways = doorsOf(mesh)
   return {
-    istiod: pushContextOf(mesh, around),
+    istiod: push,
     gates,
     clients: clientsFrom(around),
     root: around.root,
@@ -90,16 +97,20 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
     },
     entriesFor: (host) => knowns.get(host) ?? [],
     entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
-    dialsOf: (host) => dials.get(host) ?? [],
+    dialsOf: (host) => (push.destinationRules.written.get(host) ?? []).filter(({ by }) => by === 'DestinationRule'),
     serversOf: (gate, servicePort) => {
       const port = podPort(gate, servicePort)
       const key = `${gate.host} ${port}`
-      const made = servers.get(key) ?? serversFrom((selected.get(gate) ?? []).filter(({ number }) => podPort(gate, number) === port))
+      const made = servers.get(key) ?? serversAt(merged.get(gate), port)
       servers.set(key, made)
       return made
     },
+    policiesAt: (gate) => {
+      const proxy = proxies.get(gate)
+      return proxy ? policiesOf(push, proxy) : []
+    },
     listensAt: (gate) => selected.get(gate) ?? [],
-    gatesOf: (listen) => gates.filter((gate) => selects(listen, gate)),
+    gatesOf: (listen) => gates.filter((gate) => selected.get(gate)?.includes(listen)),
     boundTo: (door, host) => {
       const at = gateways.get(door)
       const exact = at?.exact.get(host) ?? []
@@ -124,24 +135,18 @@ function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[])
   return groups
 }
 
-/** Gateways around, and those that istiod makes for Gateways of the Gateway API: Service, pods and port are called alike (istio.md 3.5). */
-function gatesFrom({ gatewayServers: listens }: Mesh, around: Surroundings): Gate[] {
-  const managed = new Map<string, Gate & { ports: { number: number; targetPort: number }[] }>()
-  for (const { by, namespace, name, selector, number, services } of listens) {
-    if (by !== 'GatewayAPI' || services?.length) continue
-    const host = serviceHost(`${name}-istio`, namespace)
-    const gate = managed.get(host) ?? { namespace, name: `${name}-istio`, labels: selector, host, ports: [] }
-    if (!gate.ports.some((port) => port.number === number)) gate.ports.push({ number, targetPort: number })
-    managed.set(host, gate)
-  }
-  const given = around.gateways.map(({ namespace, name, labels, ports }) => ({
-    namespace,
-    name,
-    labels,
-    host: serviceHost(name, namespace),
-    ports,
-  }))
-  return [...given, ...[...managed.values()].filter(({ host }) => !given.some((gate) => gate.host === host))]
+const gateOf = ({ pod: { namespace, name, labels }, ports }: PodIP): Gate => ({
+  namespace,
+  name,
+  labels,
+  host: serviceHost(name, namespace),
+  ports,
+})
+
+/** Every server of a gateway, in the order of the text. */
+function listensIn({ kept, dropped }: Merged, mesh: Mesh): GatewayServer[] {
+  const own = new Set([...kept, ...dropped.map(({ server }) => server)].map(({ listen }) => listen))
+  return mesh.gatewayServers.filter((listen) => own.has(listen))
 }
 
 function clientsFrom({ pods }: Surroundings): Proxy[] {
@@ -151,34 +156,19 @@ function clientsFrom({ pods }: Surroundings): Proxy[] {
   return [...unique.values()]
 }
 
-/** A Gateway of Istio selects pods by their labels; one of the Gateway API has the pods that istiod makes for it, or Services that it names. */
-function selects({ by, selector, services, name, namespace }: GatewayServer, gate: Gate): boolean {
-  if (by === 'Istio') return fits(selector, gate.labels)
-  return (services?.length ? services : [serviceHost(`${name}-istio`, namespace)]).includes(gate.host)
-}
-
 /** Where a port of the Service leads to; one that it lacks binds itself. */
 export const podPort = ({ ports }: Gate, number: number): number => ports.find((port) => port.number === number)?.targetPort ?? number
 
-/** Plain text first drops TLS behind it; a host that an earlier TLS server has drops the later server with all its hosts. */
-function serversFrom(all: readonly GatewayServer[]): Servers {
-  const lost = new Map<GatewayServer, GatewayServer>()
-  const [first] = all
-  const taken = new Map<string, GatewayServer>()
-  for (const listen of all) {
-    if (first && !first.tls && listen.tls) lost.set(listen, first)
-    if (!listen.tls || lost.has(listen)) continue
-    const before = listen.hosts.map((host) => taken.get(serverHost(host).host)).find((each) => each !== undefined)
-    if (before) lost.set(listen, before)
-    else for (const host of listen.hosts) taken.set(serverHost(host).host, listen)
-  }
-  const exact = grouped(
-    all.filter((listen) => !lost.has(listen)),
-    ({ hosts }) => hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host)),
+/** What istiod leaves of the servers on a port of the pods. */
+function serversAt(merged: Merged | undefined, port: number): Servers {
+  const kept = (merged?.kept ?? []).filter((server) => server.port === port).map(({ listen }) => listen)
+  const lost = new Map(
+    (merged?.dropped ?? []).filter(({ server }) => server.port === port).map(({ server, by }) => [server.listen, by.listen]),
   )
-  const wild = all.filter((listen) => !lost.has(listen) && listen.hosts.some((host) => isWildcarded(serverHost(host).host)))
+  const exact = grouped(kept, ({ hosts }) => hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host)))
+  const wild = kept.filter(({ hosts }) => hosts.some((host) => isWildcarded(serverHost(host).host)))
   return {
-    all,
+    all: [...kept, ...lost.keys()],
     lost,
     for: (host) => {
       const own = exact.get(host) ?? []

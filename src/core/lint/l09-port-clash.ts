@@ -4,8 +4,9 @@ import { serverHost } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3, file } from './canon'
-import { type Gate, groundOf } from './ground'
-import { at, called, issue, list, once, ruled, server } from './named'
+import { type Gate, groundOf, podPort } from './ground'
+import { hostsMeet, type Leg, legsOf } from './legs'
+import { at, called, foretelling, issue, list, once, ruled, server } from './named'
 
 const id = 'L9'
 
@@ -15,34 +16,80 @@ function check(of: RuleInput): RuleFinding[] {
   return once(
     ground.gates.flatMap((gate) => {
       const numbers = new Set(ground.listensAt(gate).map(({ number }) => number))
-      return [...numbers].flatMap((number) => [...ground.serversOf(gate, number).lost].map(([lost, by]) => dropped(gate, lost, by)))
+      return [...numbers].flatMap((number) =>
+        [...ground.serversOf(gate, number).lost].map(([lost, by]) => dropped(legsOf(of), gate, lost, by)),
+      )
     }),
   )
 }
 
-function dropped(gate: Gate, lost: GatewayServer, by: GatewayServer): RuleFinding {
+/** With what comes of it for an app that is sent there. */
+function hit(
+  legs: readonly Leg[],
+  gate: Gate,
+  lost: GatewayServer,
+  hosts: readonly string[],
+  by: GatewayServer,
+  finding: RuleFinding,
+): RuleFinding {
+  const leg = legs.find(
+    (each) =>
+      each.gate === gate && podPort(gate, each.port) === podPort(gate, lost.number) && each.hosts.some((host) => hostsMeet(hosts, host)),
+  )
+  const host = leg?.hosts.find((each) => hostsMeet(hosts, each))
+  if (!leg || host === undefined) return finding
+  const log = by.tls ? { flags: 'NR' } : { code: 400, flags: 'DPE' }
+  if (leg.kind === 'http')
+    return foretelling(
+      finding,
+      leg,
+      host,
+      by.tls
+        ? both('the gateway closes them (NR), and the app sees 503', '网关关闭这些连接（NR），应用看到 503')
+        : both('the gateway logs 400 DPE, and the app sees 503', '网关记录 400 DPE，应用看到 503'),
+      [{ status: 503, log }],
+    )
+  return foretelling(finding, leg, host, both('the app’s TLS fails (curl exit 35)', '应用的 TLS 失败（curl 退出码 35）'), [{ exit: 35 }])
+}
+
+function dropped(legs: readonly Leg[], gate: Gate, lost: GatewayServer, by: GatewayServer): RuleFinding {
   const [one, other] = [server(lost), server(by)]
   if (!by.tls)
-    return ruled(
-      id,
-      'error',
-      at(lost.from, 'port'),
-      both(
-        `On the pods of ${gate.host}, ${one.en} and ${other.en} share a port. The older one is plain HTTP, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text (503, 400 DPE at the gateway).`,
-        spaced(
-          `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 HTTP，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文（503，网关记录 400 DPE）。`,
+    return hit(
+      legs,
+      gate,
+      lost,
+      lost.hosts,
+      by,
+      ruled(
+        id,
+        'error',
+        at(lost.from, 'port'),
+        both(
+          `On the pods of ${gate.host}, ${one.en} and ${other.en} share a port. The older one is plain ${by.protocol}, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text.`,
+          spaced(
+            `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 ${by.protocol}，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文。`,
+          ),
         ),
       ),
     )
   const twice = lost.hosts.filter((host) => by.hosts.some((each) => serverHost(each).host === serverHost(host).host))
-  return ruled(
-    id,
-    'error',
-    at(lost.from, 'hosts'),
-    both(
-      `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gate.host}: Istio drops ${one.en} with all its hosts, and connections for the others are closed (NR).`,
-      spaced(
-        `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，发往其余主机的连接被关闭（NR）。`,
+  const others = lost.hosts.filter((host) => !twice.includes(host))
+  return hit(
+    legs,
+    gate,
+    lost,
+    others,
+    by,
+    ruled(
+      id,
+      'error',
+      at(lost.from, 'hosts'),
+      both(
+        `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gate.host}: Istio drops ${one.en} with all its hosts, and has no server for the others.`,
+        spaced(
+          `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，其余主机因此没有 server。`,
+        ),
       ),
     ),
   )

@@ -19,18 +19,14 @@ type RuleOf = AuthorizationPolicy['rules'][number]
 /** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio.md 3.6). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
-  const allowing = of.mesh.authorizationPolicies.filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)
   const byGate = new Map<Gate, readonly AuthorizationPolicy[]>(
-    ground.gates.map((gate) => [gate, allowing.filter((permit) => isFor(permit, gate, ground))]),
+    ground.gates.map((gate) => [gate, ground.policiesAt(gate).filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)]),
   )
   return once([
     ...walkOf(of).landings.flatMap((landing) => denied(ground, landing, byGate.get(landing.leg.gate) ?? [])),
     ...of.mesh.authorizationPolicies.flatMap((permit) => elsewhere(ground, permit)),
   ])
 }
-
-const isFor = ({ namespace, selector, targets }: AuthorizationPolicy, gate: Gate, { root }: Ground): boolean =>
-  targets.length === 0 && (namespace === gate.namespace || namespace === root) && fits(selector, gate.labels)
 
 /** Told where no rule of any policy can ever let this connection in. */
 function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): RuleFinding[] {
