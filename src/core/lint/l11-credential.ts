@@ -34,7 +34,7 @@ function atGateway(of: RuleInput, ground: Ground, landing: Landing): RuleFinding
   const { to, gateway, server } = landing
   const number = to.port ?? server.number
   const { tls, exists } = clusterOf(ground, gateway, to.host, to.subset, number)
-  if (tls && fromSecret(tls)) return elsewhere(of, tls, gateway.namespace, landing.leg.gate.host)
+  if (tls && fromSecret(tls)) return elsewhere(of, tls, gateway.namespace, landing)
   if (!exists || tls) return []
   return unusedFor(ground, landing, number)
     .filter((dial) => startsTls(dial, number)?.credentialName && !to.subset)
@@ -68,7 +68,8 @@ function unseen(dial: DestinationRule, tls: ClientTls, { host, leg, to, gateway 
 }
 
 /** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
-function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, host: string): RuleFinding[] {
+function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, { leg, host: asked }: Landing): RuleFinding[] {
+  const { host } = leg.gate
   const names = [tls.credentialName, `${tls.credentialName}-cacert`]
   const secrets = [...secretsThere(around, mesh.secretAccess), ...mesh.secretAccess.filter(({ by }) => by === 'Secret')].filter(
     ({ name }) => names.includes(name),
@@ -76,14 +77,20 @@ function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: strin
   if (secrets.length === 0 || secrets.some((secret) => secret.namespace === namespace)) return []
   const spaces = list([...new Set(secrets.map((secret) => secret.namespace))])
   return [
-    ruled(
-      id,
-      'error',
-      at(tls.from, 'credentialName'),
-      both(
-        `${called(tls.from)} names Secret ${tls.credentialName}, which lies in ${spaces}, but ${host} reads Secrets of its own namespace ${namespace} only: the connection is never made (503, Secret is not supplied by SDS).`,
-        `${called(tls.from)} 引用 Secret ${tls.credentialName}，它在 ${spaces} 中，但 ${host} 只读取自己命名空间 ${namespace} 中的 Secret：连接无法建立（503，Secret is not supplied by SDS）。`,
+    foretelling(
+      ruled(
+        id,
+        'error',
+        at(tls.from, 'credentialName'),
+        both(
+          `${called(tls.from)} names Secret ${tls.credentialName}, which lies in ${spaces}, but ${host} reads Secrets of its own namespace ${namespace} only.`,
+          `${called(tls.from)} 引用 Secret ${tls.credentialName}，它在 ${spaces} 中，但 ${host} 只读取自己命名空间 ${namespace} 中的 Secret。`,
+        ),
       ),
+      leg,
+      asked,
+      both('the connection is never made (503, Secret is not supplied by SDS)', '连接无法建立（503，Secret is not supplied by SDS）'),
+      [{ status: 503 }],
     ),
   ]
 }

@@ -10,7 +10,7 @@ import type { Finding, Level } from '../yaml/finding'
 import { c1, c6, file } from './canon'
 import { type Gate, type Ground, groundOf, podPort } from './ground'
 import { type Leg, legsOf } from './legs'
-import { called, inside, once, ruled } from './named'
+import { called, foretelling, inside, once, ruled } from './named'
 
 const id = 'L15'
 type Pod = Surroundings['pods'][number]
@@ -42,6 +42,8 @@ function check(of: RuleInput): Finding[] {
 }
 
 interface Door {
+  /** One of the legs that lead there. */
+  leg: Leg
   gate: Gate
   port: number
   spaces: ReadonlySet<string>
@@ -49,10 +51,11 @@ interface Door {
 
 /** Ports of gateways that legs lead to, and the namespaces that are sent there. */
 function doorsOf(legs: readonly Leg[]): Door[] {
-  const doors = new Map<string, { gate: Gate; port: number; spaces: Set<string> }>()
-  for (const { gate, port, clients } of legs) {
+  const doors = new Map<string, Door & { spaces: Set<string> }>()
+  for (const leg of legs) {
+    const { gate, port, clients } = leg
     const key = `${gate.host} ${port}`
-    const door = doors.get(key) ?? { gate, port, spaces: new Set<string>() }
+    const door = doors.get(key) ?? { leg, gate, port, spaces: new Set<string>() }
     for (const { namespace } of clients) door.spaces.add(namespace)
     doors.set(key, door)
   }
@@ -62,7 +65,7 @@ function doorsOf(legs: readonly Leg[]): Door[] {
 const isShut = ({ istiod }: Ground, pod: Pod, to: PodIP | undefined, port: number): boolean =>
   to !== undefined && blockedBy(istiod, pod, to.ip, port, 'TCP') !== null
 
-function shut(barrier: NetworkPolicy, pod: Pod, { gate, port }: Door, level: Level): Finding {
+function shut(barrier: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level: Level): Finding {
   const real = podPort(gate, port)
   const numbers = barrier.to.flatMap(({ ports }) => ports.map((each) => each.port))
   const service = real !== port && numbers.includes(port) && !numbers.includes(real)
@@ -72,14 +75,23 @@ function shut(barrier: NetworkPolicy, pod: Pod, { gate, port }: Door, level: Lev
         `它写的是 Service 的端口 ${port}，而策略看到的是 Pod 的端口 ${real}`,
       )
     : both(`it does not let port ${real} of pods in ${gate.namespace} through`, `它不放行 ${gate.namespace} 中 Pod 的 ${real} 端口`)
-  return ruled(
+  const finding = ruled(
     id,
     level,
     inside(barrier, 'spec', 'egress'),
     both(
-      `${called(barrier)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}. Requests wait for their timeouts and end with 503.`,
-      `${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。请求会一直等到超时，以 503 结束。`,
+      `${called(barrier)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}.`,
+      `${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。`,
     ),
+  )
+  const host = leg.hosts[0] ?? ''
+  return foretelling(
+    finding,
+    leg,
+    host,
+    both('requests wait until somebody gives up (503, or the app’s own timeout)', '请求会一直等到有一方放弃（503，或应用自己超时）'),
+    [{ status: 503 }, { exit: 28 }, { exit: 35 }],
+    [pod],
   )
 }
 

@@ -4,7 +4,7 @@ import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { valueAt } from '../yaml/place'
 import { but, c4 } from './canon'
-import { at, called, list, ruled, server, setting } from './named'
+import { at, called, foretelling, list, ruled, server, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L21'
@@ -20,20 +20,27 @@ function check(of: RuleInput): RuleFinding[] {
   })
 }
 
-function mixed(documents: Documents, to: GatewayServer, [first]: Landing[], targets: readonly string[]): RuleFinding {
+function mixed(documents: Documents, to: GatewayServer, landings: Landing[], targets: readonly string[]): RuleFinding {
   const where = server(to)
+  const [first] = landings
+  const other = landings.find((landing) => landing.to.host !== first?.to.host)
   const winner = targets[0] ?? ''
   const names = first ? called(first.routes) : ''
-  return ruled(
+  const finding = ruled(
     id,
     'error',
     at(to.from, 'hosts'),
     both(
-      `${where.en} ends TLS and sees only bytes: its tcp routes know no host, so whatever arrives for ${list(targets)} goes the way of ${names}, to ${winner}. For the others the app meets the wrong server (curl exit 60).`,
-      `${where.zh}终止 TLS 后只看到字节：它的 tcp 路由不知道主机，所以发往 ${list(targets)} 的一切都按 ${names} 送到 ${winner}。请求其他主机的应用会遇到错误的服务器（curl 退出码 60）。`,
+      `${where.en} ends TLS and sees only bytes: its tcp routes know no host, so whatever arrives for ${list(targets)} goes the way of ${names}, to ${winner}.`,
+      `${where.zh}终止 TLS 后只看到字节：它的 tcp 路由不知道主机，所以发往 ${list(targets)} 的一切都按 ${names} 送到 ${winner}。`,
     ),
     split(documents, to),
   )
+  const says = both(
+    'for the others the app meets the wrong server (curl exit 60)',
+    '请求其他主机的应用会遇到错误的服务器（curl 退出码 60）',
+  )
+  return other ? foretelling(finding, other.leg, other.host, says, [{ exit: 60 }]) : finding
 }
 
 /** A server for each host; their ports keep unique names. */
