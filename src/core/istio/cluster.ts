@@ -30,9 +30,6 @@ export interface Cluster {
   /** The server's name must be that of the Host header (istio.md 7.5). */
   checksHost: boolean
   http2: boolean
-  /** Settings that the tracer does not know the effect of. */
-  others: readonly string[]
-  rule: ConsolidatedDestinationRule | null
   /** What decided how it is dialled, else where the host is known. */
   from: Place | null
   /** TLS settings that it does not obey, for want of a workloadSelector. */
@@ -40,10 +37,12 @@ export interface Cluster {
 }
 
 export type Missing = 'host' | 'port' | 'subset' | 'endpoints' | 'refused'
-export type NoCluster = { missing: Missing; host: Service | null; from: Place | null }
+export interface NoCluster {
+  missing: Missing
+}
 
 /** The DestinationRule that a proxy goes by for a host; null for none. */
-export function ruleFor(push: PushContext, proxy: Proxy, host: Service): ConsolidatedDestinationRule | null {
+function ruleFor(push: PushContext, proxy: Proxy, host: Service): ConsolidatedDestinationRule | null {
   const rules = destinationRulesFor(push.destinationRules, proxy.scope.namespace, host)
   return destinationRuleFor(rules, proxy.scope.namespace, proxy.pod.labels)
 }
@@ -53,26 +52,27 @@ export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing'
 /** The cluster for a destination as this proxy sees it, or why there is none. */
 export function clusterFor(push: PushContext, proxy: Proxy, { host: name, subset, port: number }: HostCluster): Cluster | NoCluster {
   const host = proxy.scope.hosts.get(name)
-  if (!host) return { missing: 'host', host: null, from: null }
+  if (!host) return { missing: 'host' }
   const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
-  if (!port) return { missing: 'port', host, from: host.from }
+  if (!port) return { missing: 'port' }
   const dynamic = host.resolution === 'DYNAMIC_DNS' && isWildcarded(host.name)
-  if (dynamic && !['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) return { missing: 'port', host, from: port.from }
+  if (dynamic && !['HTTP', 'TLS', 'GRPC', 'HTTP2'].includes(port.protocol)) return { missing: 'port' }
   const rule = ruleFor(push, proxy, host)
   const part = rule?.named.get(subset)
-  if (subset !== '' && (!part || dynamic)) return { missing: 'subset', host, from: rule?.of[0]?.from ?? null }
+  if (subset !== '' && (!part || dynamic)) return { missing: 'subset' }
   const discovery = discoveryOf(host, proxy, dynamic)
   const listed = endpointsOf(push, host, number, part?.labels ?? {})
   const endpoints = [...new Map(listed.map((each) => [`${each.address} ${each.port}`, each])).values()]
   // Envoy takes a LOGICAL_DNS cluster with one endpoint alone; a younger entry that says DNS may have brought a second.
-  if (host.resolution === 'DNS_ROUND_ROBIN' && listed.length > 1) return { missing: 'refused', host, from: host.from }
-  if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints', host, from: part?.from ?? host.from }
+  if (host.resolution === 'DNS_ROUND_ROBIN' && listed.length > 1) return { missing: 'refused' }
+  if (discovery === 'dns' && endpoints.length === 0) return { missing: 'endpoints' }
   const cluster = finished(proxy, host, port, subset, { discovery, endpoints, rule, policy: policyFor(rule, subset, number) })
   // Without TLS of its own Envoy takes a forward proxy's cluster only if nothing is said of its HTTP.
-  return dynamic && cluster.http2 && !cluster.tls ? { missing: 'refused', host, from: port.from } : cluster
+  return dynamic && cluster.http2 && !cluster.tls ? { missing: 'refused' } : cluster
 }
 
-interface Parts extends Pick<Cluster, 'discovery' | 'endpoints' | 'rule'> {
+interface Parts extends Pick<Cluster, 'discovery' | 'endpoints'> {
+  rule: ConsolidatedDestinationRule | null
   policy: Policy
 }
 
@@ -93,8 +93,6 @@ function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string
       tls !== null && tls.mode !== 'ISTIO_MUTUAL' && tls.sni === '' && tls.subjectAltNames.length === 0 && !tls.insecureSkipVerify,
     defaultSni: `outbound_.${port.number}_.${subset}_.${host.name}`,
     http2: port.protocol === 'HTTP2' || port.protocol === 'GRPC',
-    others: policy.others,
-    rule,
     from: policy.from ?? port.from ?? host.from,
     dropped,
   }

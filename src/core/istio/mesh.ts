@@ -137,7 +137,7 @@ export interface Route {
   from: Place
 }
 
-/** Rules for some hosts at some doors: a VirtualService, or a route of the Gateway API. */
+/** Rules for some hosts at some gateways: a VirtualService, or a route of the Gateway API. */
 export interface Routes extends ConfigMeta {
   by: 'VirtualService' | 'HTTPRoute' | 'TLSRoute' | 'TCPRoute' | 'GRPCRoute'
   /** Full names; for a route of the Gateway API those of `hostnames`, or none. */

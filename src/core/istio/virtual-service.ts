@@ -93,11 +93,11 @@ function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Conv
 
 type Parent = NonNullable<Routes['parents']>[number]
 
-const base = (routes: Routes, hosts: string[], door: string): VirtualService => ({
+const base = (routes: Routes, hosts: string[], gateway: string): VirtualService => ({
   name: routes.name,
   namespace: routes.namespace,
   hosts,
-  gateways: [door],
+  gateways: [gateway],
   http: routes.http,
   tls: routes.tls,
   tcp: routes.tcp,
@@ -133,9 +133,9 @@ function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundi
   return listens.flatMap((listen) => {
     const common = routes.by === 'TCPRoute' ? ['*'] : intersection(wanted, listen.hosts)
     if (common.length === 0) return []
-    const door = internalGatewayName(listen.namespace, listen.name, listen.section)
+    const gateway = internalGatewayName(listen.namespace, listen.name, listen.section)
     const hosts = routes.by === 'TLSRoute' ? common : routes.by === 'TCPRoute' ? ['*'] : wanted
-    return hosts.map((host) => ({ key: `${door}/${host}`, bound: narrowed(base(routes, [host], door), common) }))
+    return hosts.map((host) => ({ key: `${gateway}/${host}`, bound: narrowed(base(routes, [host], gateway), common) }))
   })
 }
 

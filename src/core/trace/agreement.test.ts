@@ -69,6 +69,10 @@ test('every step has both languages and a stage, and a request that does not arr
       }
       expect(says.en.length * says.zh.length).toBeGreaterThan(0)
       expect(failure === null, `${name}: ${says.en}`).toBe(outcome.server !== null)
+      expect(
+        steps.every(({ ok }) => ok),
+        `${name}: ${says.en}`,
+      ).toBe(failure === null)
     }
   }
 })

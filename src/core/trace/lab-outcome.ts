@@ -16,7 +16,7 @@ export interface LabOutcome extends Omit<Outcome, 'hops'> {
   hops: LabHop[]
 }
 
-export const labHop = (hop: HopLine): LabHop => ({
+const labHop = (hop: HopLine): LabHop => ({
   ...hop,
   proxy: titleOf(hop.proxy),
   cluster: hop.cluster ? clusterName(hop.cluster) : '',

@@ -48,7 +48,7 @@ function pathFits({ uri, ignoreUriCase }: Match, path: string): boolean {
   return textFits({ ...uri, value: fold(uri.value) }, fold(path))
 }
 
-export function textFits(wanted: TextMatch | null, value: string): boolean {
+function textFits(wanted: TextMatch | null, value: string): boolean {
   if (!wanted) return true
   if (wanted.by === 'exact') return value === wanted.value
   if (wanted.by === 'regex') return regexFits(wanted.value, value)
