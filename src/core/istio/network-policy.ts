@@ -18,19 +18,28 @@ const clusterPods: { namespace: string; labels: Labels; ip: string }[] = [
 
 /** The NetworkPolicy that stops a connection; null where it is let through. */
 export function blockedBy(istiod: PushContext, from: Workload, ip: string, port: number, protocol: 'TCP' | 'UDP'): NetworkPolicy | null {
-  const here = barriersOf(istiod, from)
+  const here = networkPoliciesOf(istiod, from)
   if (here.length === 0) return null
-  const open = here.some((barrier) => barrier.to.some((rule) => lets(istiod, barrier, rule, ip, port, protocol)))
+  const open = here.some((networkPolicy) => networkPolicy.to.some((rule) => lets(istiod, networkPolicy, rule, ip, port, protocol)))
   return open ? null : (here[0] ?? null)
 }
 
-const barriersOf = memoBy(({ mesh }: PushContext, { namespace, labels }: Workload): NetworkPolicy[] =>
-  mesh.networkPolicies.filter((barrier) => barrier.egress && barrier.namespace === namespace && selects(barrier.pods, labels)),
+const networkPoliciesOf = memoBy(({ mesh }: PushContext, { namespace, labels }: Workload): NetworkPolicy[] =>
+  mesh.networkPolicies.filter(
+    (networkPolicy) => networkPolicy.egress && networkPolicy.namespace === namespace && selects(networkPolicy.pods, labels),
+  ),
 )
 
-function lets(istiod: PushContext, barrier: NetworkPolicy, rule: NetworkPolicyRule, ip: string, port: number, protocol: string): boolean {
+function lets(
+  istiod: PushContext,
+  networkPolicy: NetworkPolicy,
+  rule: NetworkPolicyRule,
+  ip: string,
+  port: number,
+  protocol: string,
+): boolean {
   const ports = rule.ports.length === 0 || rule.ports.some((each) => portFits(each, port, protocol))
-  return ports && (rule.peers.length === 0 || rule.peers.some((peer) => peerFits(istiod, barrier, peer, ip)))
+  return ports && (rule.peers.length === 0 || rule.peers.some((peer) => peerFits(istiod, networkPolicy, peer, ip)))
 }
 
 function portFits(of: NetworkPolicyRule['ports'][number], port: number, protocol: string): boolean {
@@ -39,14 +48,14 @@ function portFits(of: NetworkPolicyRule['ports'][number], port: number, protocol
   return of.endPort === null ? of.port === port : port >= of.port && port <= of.endPort
 }
 
-function peerFits(istiod: PushContext, barrier: NetworkPolicy, peer: NetworkPolicyRule['peers'][number], ip: string): boolean {
+function peerFits(istiod: PushContext, networkPolicy: NetworkPolicy, peer: NetworkPolicyRule['peers'][number], ip: string): boolean {
   if (peer.cidr) return inBlock(ip, peer.cidr) && !peer.except.some((block) => inBlock(ip, block))
   const pods = [...clusterPods, ...istiod.pods.map(({ pod, ip }) => ({ namespace: pod.namespace, labels: pod.labels, ip }))]
   const there = pods.find((pod) => pod.ip === ip)
   if (!there) return false
   const inNamespace = peer.namespaces
     ? selects(peer.namespaces, namespaceLabels(istiod, there.namespace))
-    : there.namespace === barrier.namespace
+    : there.namespace === networkPolicy.namespace
   return inNamespace && (!peer.pods || selects(peer.pods, there.labels))
 }
 

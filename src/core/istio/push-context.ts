@@ -58,8 +58,8 @@ const inAge = (mesh: Mesh): Mesh => ({
 
 function byGateway(routes: readonly VirtualService[]): Map<string, VisibilityIndex<VirtualService>> {
   const gateways = new Map<string, VirtualService[]>()
-  for (const bound of routes) for (const gateway of new Set(bound.gateways)) listed(gateways, gateway, bound)
-  return new Map([...gateways].map(([gateway, bound]) => [gateway, visibilityIndex(bound)]))
+  for (const virtualService of routes) for (const gateway of new Set(virtualService.gateways)) listed(gateways, gateway, virtualService)
+  return new Map([...gateways].map(([gateway, virtualService]) => [gateway, visibilityIndex(virtualService)]))
 }
 
 /** What a host is to proxies of a namespace: its own Service or ServiceEntry, else a Service of Kubernetes, else the oldest that it sees (Istio `model/sidecar.go`). */

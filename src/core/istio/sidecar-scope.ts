@@ -107,8 +107,8 @@ function egressListener(istiod: PushContext, namespace: string, egress: Omit<Egr
   const seen = visibleTo(istiod.hosts, namespace) as Service[]
   const hosts = seen.filter((host) => chosen(host.name, host.namespace, true)).flatMap((host) => onPort(host, egress.port))
   const index = istiod.routes.get('mesh')
-  const routes = (index ? visibleTo(index, namespace) : []).filter((bound) =>
-    bound.hosts.some((host) => chosen(host, bound.namespace, false)),
+  const routes = (index ? visibleTo(index, namespace) : []).filter((virtualService) =>
+    virtualService.hosts.some((host) => chosen(host, virtualService.namespace, false)),
   )
   return {
     port: egress.port,
@@ -140,8 +140,8 @@ function oneNamespaceEach(hosts: readonly Service[], namespace: string): Service
 
 /** Routes of the Gateway API in the client's own namespace come before others of the same visibility. */
 const nearFirst = (routes: readonly VirtualService[], namespace: string): VirtualService[] => {
-  const near = (bound: VirtualService) => bound.api && bound.namespace === namespace
-  return [...routes.filter(near), ...routes.filter((bound) => !near(bound))]
+  const near = (virtualService: VirtualService) => virtualService.api && virtualService.namespace === namespace
+  return [...routes.filter(near), ...routes.filter((virtualService) => !near(virtualService))]
 }
 
 /** All hosts of all listeners, and those that visible routes send to. */
@@ -149,8 +149,8 @@ function imported(istiod: PushContext, namespace: string, listeners: readonly Eg
   const all = new Map<string, Service>()
   for (const listener of listeners) {
     for (const host of listener.hosts) addHost(all, host)
-    for (const bound of listener.routes) {
-      for (const [name, ports] of destinations(bound, namespace)) {
+    for (const virtualService of listener.routes) {
+      for (const [name, ports] of destinations(virtualService, namespace)) {
         const host = serviceForHost(istiod, name, namespace)
         const part = host && (listener.port === null ? withPorts(host, ports) : onPort(host, listener.port)[0])
         if (part) addHost(all, part)
@@ -161,13 +161,13 @@ function imported(istiod: PushContext, namespace: string, listeners: readonly Eg
 }
 
 /** Hosts that a route sends to, with their ports; 0 stands for a destination without one. */
-function destinations(bound: VirtualService, namespace: string): Map<string, Set<number>> {
+function destinations(virtualService: VirtualService, namespace: string): Map<string, Set<number>> {
   const all = new Map<string, Set<number>>()
-  const http = bound.http.filter(({ matches }) => {
+  const http = virtualService.http.filter(({ matches }) => {
     const spaces = matches.map(({ sourceNamespace }) => sourceNamespace).filter((each) => each !== '')
     return spaces.length === 0 || spaces.includes(namespace)
   })
-  for (const rule of [...http, ...bound.tcp, ...bound.tls]) {
+  for (const rule of [...http, ...virtualService.tcp, ...virtualService.tls]) {
     for (const { host, port } of rule.to) {
       const ports = all.get(host) ?? new Set()
       ports.add(port ?? 0)

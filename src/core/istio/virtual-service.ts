@@ -59,7 +59,7 @@ const asWritten = (routes: Routes): VirtualService => ({
 
 interface Converted {
   key: string
-  bound: VirtualService
+  virtualService: VirtualService
 }
 
 /**
@@ -72,17 +72,19 @@ const inOrder = (a: VirtualService, b: VirtualService): number =>
 /** HTTP routes of one parent and host become one, sorted together; the rest stays as it is. They count by the names that istiod gives them. */
 function joined(all: readonly Converted[]): VirtualService[] {
   const byKey = new Map<string, VirtualService[]>()
-  const titled: { title: string; bound: VirtualService }[] = []
-  for (const { key, bound } of all) {
-    if (bound.http.length > 0) listed(byKey, key, bound)
-    else titled.push({ title: `${bound.name}~${bound.tls.length > 0 ? 'tls' : 'tcp'}`, bound })
+  const titled: { title: string; virtualService: VirtualService }[] = []
+  for (const { key, virtualService } of all) {
+    if (virtualService.http.length > 0) listed(byKey, key, virtualService)
+    else titled.push({ title: `${virtualService.name}~${virtualService.tls.length > 0 ? 'tls' : 'tcp'}`, virtualService })
   }
   for (const [key, group] of byKey) {
     const [first, ...rest] = group.sort(inOrder) as [VirtualService, ...VirtualService[]]
-    const bound = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
-    titled.push({ title: key.replaceAll('/', '~'), bound })
+    const virtualService = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
+    titled.push({ title: key.replaceAll('/', '~'), virtualService })
   }
-  return titled.sort((a, b) => compare(a.title, b.title) || compare(a.bound.namespace, b.bound.namespace)).map(({ bound }) => bound)
+  return titled
+    .sort((a, b) => compare(a.title, b.title) || compare(a.virtualService.namespace, b.virtualService.namespace))
+    .map(({ virtualService }) => virtualService)
 }
 
 function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Converted[] {
@@ -135,15 +137,18 @@ function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundi
     if (common.length === 0) return []
     const gateway = internalGatewayName(listen.namespace, listen.name, listen.section)
     const hosts = routes.by === 'TLSRoute' ? common : routes.by === 'TCPRoute' ? ['*'] : wanted
-    return hosts.map((host) => ({ key: `${gateway}/${host}`, bound: narrowed(base(routes, [host], gateway), common) }))
+    return hosts.map((host) => ({ key: `${gateway}/${host}`, virtualService: narrowed(base(routes, [host], gateway), common) }))
   })
 }
 
 /** SNI of a TLSRoute that the listener has no name for is left out. */
-const narrowed = (bound: VirtualService, hosts: readonly string[]): VirtualService =>
-  bound.by !== 'TLSRoute'
-    ? bound
-    : { ...bound, tls: bound.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: [...hosts] })) })) }
+const narrowed = (virtualService: VirtualService, hosts: readonly string[]): VirtualService =>
+  virtualService.by !== 'TLSRoute'
+    ? virtualService
+    : {
+        ...virtualService,
+        tls: virtualService.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: [...hosts] })) })),
+      }
 
 function mayBind({ allows, namespace }: GatewayServer, from: string, around: Surroundings): boolean {
   if (!allows) return true
@@ -157,8 +162,8 @@ function inMesh(routes: Routes, parent: Parent, mesh: Mesh): Converted[] {
   return parentHosts(parent, mesh).map((host) => {
     const all = base(routes, [host], 'mesh')
     const tls = all.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: sniOf(match, host) })) }))
-    const bound = parent.port === null ? { ...all, tls } : onPort({ ...all, tls }, parent.port)
-    return { key: `${routes.namespace}/${parent.port ?? ''}/${host}`, bound }
+    const virtualService = parent.port === null ? { ...all, tls } : onPort({ ...all, tls }, parent.port)
+    return { key: `${routes.namespace}/${parent.port ?? ''}/${host}`, virtualService }
   })
 }
 
@@ -176,13 +181,13 @@ function parentHosts(parent: Parent, mesh: Mesh): string[] {
     .flatMap(({ hosts }) => hosts)
 }
 
-const onPort = (bound: VirtualService, port: number): VirtualService => {
+const onPort = (virtualService: VirtualService, port: number): VirtualService => {
   const all = (rules: readonly Route[]) =>
     rules.map((rule) => ({
       ...rule,
       matches: rule.matches.length > 0 ? rule.matches.map((match) => ({ ...match, port })) : [anyMatch(rule, port)],
     }))
-  return { ...bound, http: all(bound.http), tls: all(bound.tls), tcp: all(bound.tcp) }
+  return { ...virtualService, http: all(virtualService.http), tls: all(virtualService.tls), tcp: all(virtualService.tcp) }
 }
 
 const anyMatch = (rule: Route, port: number): Match => ({ ...emptyMatch, port, from: rule.from })

@@ -24,24 +24,24 @@ function check(of: RuleInput): RuleFinding[] {
   )
   return once([
     ...walkOf(of).landings.flatMap((landing) => denied(ground, landing, byGate.get(landing.leg.gate) ?? [])),
-    ...of.mesh.authorizationPolicies.flatMap((permit) => elsewhere(ground, permit)),
+    ...of.mesh.authorizationPolicies.flatMap((policy) => elsewhere(ground, policy)),
   ])
 }
 
 /** Told where no rule of any policy can ever let this connection in. */
-function denied(ground: Ground, landing: Landing, permits: readonly AuthorizationPolicy[]): RuleFinding[] {
-  const rules = permits.flatMap((permit) => permit.rules.map((rule) => ({ permit, rule })))
+function denied(ground: Ground, landing: Landing, policies: readonly AuthorizationPolicy[]): RuleFinding[] {
+  const rules = policies.flatMap((policy) => policy.rules.map((rule) => ({ policy, rule })))
   const anonymous = !showsIdentity(ground, landing)
   const bytes = kindFor(landing.server) !== 'http'
-  const causes = rules.map(({ permit, rule }) => ({
-    permit,
+  const causes = rules.map(({ policy, rule }) => ({
+    policy,
     rule,
     why: anonymous && asksIdentity(rule) ? 'identity' : bytes && asksHttp(rule) ? 'http' : null,
   }))
   if (causes.length === 0 || causes.some(({ why }) => why === null)) return []
   return causes
     .slice(0, 1)
-    .map(({ permit, rule, why }) => (why === 'identity' ? nobody(landing, permit, rule) : bytesOnly(landing, permit, rule)))
+    .map(({ policy, rule, why }) => (why === 'identity' ? nobody(landing, policy, rule) : bytesOnly(landing, policy, rule)))
 }
 
 /** The gateway sees who calls only where mutual TLS ends at it. */
@@ -65,7 +65,7 @@ const seen = ({ leg }: Landing) =>
     ? both('the app sees 403', '应用看到 403')
     : both('the app sees a reset (curl exit 35)', '应用的连接被重置（curl 退出码 35）')
 
-function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): RuleFinding {
+function nobody(landing: Landing, policy: AuthorizationPolicy, rule: RuleOf): RuleFinding {
   const { leg, host } = landing
   const result = seen(landing)
   return foretelling(
@@ -74,9 +74,9 @@ function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Ru
       'error',
       at(rule.at, 'from'),
       both(
-        `${called(permit)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody.`,
+        `${called(policy)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody.`,
         spaced(
-          `${called(permit)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人。`,
+          `${called(policy)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人。`,
         ),
       ),
     ),
@@ -87,7 +87,7 @@ function nobody(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): Ru
   )
 }
 
-function bytesOnly(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf): RuleFinding {
+function bytesOnly(landing: Landing, policy: AuthorizationPolicy, rule: RuleOf): RuleFinding {
   const { leg, host } = landing
   const result = seen(landing)
   const [entry] = rule.to
@@ -100,8 +100,8 @@ function bytesOnly(landing: Landing, permit: AuthorizationPolicy, rule: RuleOf):
       'error',
       at(rule.at, 'to'),
       both(
-        `${called(permit)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gate.host} sees only bytes of what arrives for ${host}, where only connection.sni tells hosts apart: the rule never fits.`,
-        `${called(permit)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gate.host} 对 ${host} 的流量只看到字节，在那里只有 connection.sni 能区分主机：这条规则永远不会匹配。`,
+        `${called(policy)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gate.host} sees only bytes of what arrives for ${host}, where only connection.sni tells hosts apart: the rule never fits.`,
+        `${called(policy)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gate.host} 对 ${host} 的流量只看到字节，在那里只有 connection.sni 能区分主机：这条规则永远不会匹配。`,
       ),
       only ? bySni(rule, plain) : undefined,
     ),
@@ -120,21 +120,21 @@ function bySni(rule: RuleOf, hosts: readonly string[]) {
 }
 
 /** A policy with a gateway's labels in another namespace selects nothing there. */
-function elsewhere(ground: Ground, permit: AuthorizationPolicy): RuleFinding[] {
-  const { namespace, selector } = permit
+function elsewhere(ground: Ground, policy: AuthorizationPolicy): RuleFinding[] {
+  const { namespace, selector } = policy
   if (namespace === ground.root || !selector || Object.keys(selector).length === 0) return []
   const gate = ground.gates.find(({ labels }) => fits(selector, labels))
   const here = [...ground.clients, ...ground.gates].some((each) => each.namespace === namespace && fits(selector, each.labels))
   if (!gate || here) return []
-  const place: Place = inside(permit, 'metadata', 'namespace')
+  const place: Place = inside(policy, 'metadata', 'namespace')
   return [
     ruled(
       id,
       'warning',
       place,
       both(
-        `${called(permit)} selects the labels of ${gate.host}, but counts in ${namespace} only, where no pod has them: it has no effect. The gateway runs in ${gate.namespace}.`,
-        `${called(permit)} 选择了 ${gate.host} 的标签，但它只在 ${namespace} 生效，而那里没有这样的 Pod：它不起作用。网关运行在 ${gate.namespace}。`,
+        `${called(policy)} selects the labels of ${gate.host}, but counts in ${namespace} only, where no pod has them: it has no effect. The gateway runs in ${gate.namespace}.`,
+        `${called(policy)} 选择了 ${gate.host} 的标签，但它只在 ${namespace} 生效，而那里没有这样的 Pod：它不起作用。网关运行在 ${gate.namespace}。`,
       ),
       setting(both(`Move it to ${gate.namespace}`, `移到 ${gate.namespace}`), [place, gate.namespace]),
     ),

@@ -24,19 +24,19 @@ function check(of: RuleInput): Finding[] {
   )
   const doors = doorsOf(legsOf(of))
   const guarded = of.around.pods.flatMap((pod) => {
-    const [barrier] = of.mesh.networkPolicies.filter(
+    const [policy] = of.mesh.networkPolicies.filter(
       (each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels),
     )
-    return pod.sidecar && barrier ? [{ pod, barrier }] : []
+    return pod.sidecar && policy ? [{ pod, policy }] : []
   })
   return once(
-    guarded.flatMap(({ pod, barrier }) => {
+    guarded.flatMap(({ pod, policy }) => {
       const own = doors.filter(({ spaces }) => spaces.has(pod.namespace))
       const away = own.filter(({ gate, port }) => isShut(ground, pod, gateways.get(`${gate.namespace}/${gate.name}`), podPort(gate, port)))
       const [door] = away
-      if (!door) return blind(ground, barrier, pod)
+      if (!door) return blind(ground, policy, pod)
       // Where another gateway is open, the pod may never ask for the hosts of this one: that is not written.
-      return [shut(barrier, pod, door, away.length === own.length ? 'error' : 'info')]
+      return [shut(policy, pod, door, away.length === own.length ? 'error' : 'info')]
     }),
   )
 }
@@ -65,9 +65,9 @@ function doorsOf(legs: readonly Leg[]): Door[] {
 const isShut = ({ istiod }: Ground, pod: Pod, to: PodIP | undefined, port: number): boolean =>
   to !== undefined && blockedBy(istiod, pod, to.ip, port, 'TCP') !== null
 
-function shut(barrier: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level: Level): Finding {
+function shut(policy: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level: Level): Finding {
   const real = podPort(gate, port)
-  const numbers = barrier.to.flatMap(({ ports }) => ports.map((each) => each.port))
+  const numbers = policy.to.flatMap(({ ports }) => ports.map((each) => each.port))
   const service = real !== port && numbers.includes(port) && !numbers.includes(real)
   const why = service
     ? both(
@@ -78,10 +78,10 @@ function shut(barrier: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level
   const finding = ruled(
     id,
     level,
-    inside(barrier, 'spec', 'egress'),
+    inside(policy, 'spec', 'egress'),
     both(
-      `${called(barrier)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}.`,
-      `${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。`,
+      `${called(policy)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}.`,
+      `${called(policy)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。`,
     ),
   )
   const host = leg.hosts[0] ?? ''
@@ -96,7 +96,7 @@ function shut(barrier: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level
 }
 
 /** What a real cluster needs beside, and the lab has no need of: a warning. */
-function blind({ istiod, root }: Ground, barrier: NetworkPolicy, pod: Pod): Finding[] {
+function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: Pod): Finding[] {
   const control = root === 'istio-system' && blockedBy(istiod, pod, '10.96.0.1', 15012, 'TCP') !== null
   const udp = blockedBy(istiod, pod, '10.96.0.10', 53, 'UDP') !== null
   const tcp = blockedBy(istiod, pod, '10.96.0.10', 53, 'TCP') !== null
@@ -119,10 +119,10 @@ function blind({ istiod, root }: Ground, barrier: NetworkPolicy, pod: Pod): Find
     ruled(
       id,
       'warning',
-      inside(barrier, 'spec', 'egress'),
+      inside(policy, 'spec', 'egress'),
       both(
-        `${called(barrier)} keeps ${pod.namespace}/${pod.name} from ${missing.map(({ en }) => en).join('; from ')}.`,
-        spaced(`${called(barrier)} 使 ${pod.namespace}/${pod.name} 到不了${missing.map(({ zh }) => zh).join('；也到不了')}。`),
+        `${called(policy)} keeps ${pod.namespace}/${pod.name} from ${missing.map(({ en }) => en).join('; from ')}.`,
+        spaced(`${called(policy)} 使 ${pod.namespace}/${pod.name} 到不了${missing.map(({ zh }) => zh).join('；也到不了')}。`),
       ),
     ),
   ]

@@ -79,7 +79,7 @@ export function* drawSteps(
   const places = placesOf(design, hosts, roads, ground)
   yield
   const used = new Set([...places.values()].flatMap((list) => list.map(({ of }) => of.key)))
-  for (const { barrier } of guards) used.add(barrier.from.of.key)
+  for (const { networkPolicy } of guards) used.add(networkPolicy.from.of.key)
   for (const of of rightsOf(mesh, design)) used.add(of.key)
   return { design, places, notDrawn: notDrawn(documents, { mesh, legs: ground.legs, used, hosts, policies: others }) }
 }

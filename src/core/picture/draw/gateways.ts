@@ -146,7 +146,9 @@ function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
   const rule = mesh.destinationRules.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
   if (rule?.selector) return rule.selector
   if (!labels.istio) return labels
-  const barred = mesh.networkPolicies.filter((barrier) => barrier.namespace === namespace).flatMap((barrier) => barrier.pods.expressions)
+  const barred = mesh.networkPolicies
+    .filter((networkPolicy) => networkPolicy.namespace === namespace)
+    .flatMap((networkPolicy) => networkPolicy.pods.expressions)
   const more = barred
     .filter(({ operator, values }) => operator === 'NotIn' && values.length === 1)
     .map(({ key, values }) => [key, values[0] as string])

@@ -9,33 +9,33 @@ export interface Guarded {
   dns: boolean
   /** Namespaces that stay reachable; null: they are named by labels that only the cluster knows. */
   allows: ReadonlySet<string> | null
-  barrier: NetworkPolicy
+  networkPolicy: NetworkPolicy
 }
 
 /** What a NetworkPolicy is as a guard; or why it is none. */
-function guardedBy(barrier: NetworkPolicy): Guarded | { why: Text } {
-  if (!barrier.egress)
+function guardedBy(networkPolicy: NetworkPolicy): Guarded | { why: Text } {
+  if (!networkPolicy.egress)
     return { why: both('It says nothing of what may leave: only egress policies are drawn.', '它没有规定出站流量：只画出 egress 策略。') }
-  if (Object.keys(barrier.pods.labels).length > 0 || barrier.pods.expressions.some(({ operator }) => operator !== 'NotIn'))
+  if (Object.keys(networkPolicy.pods.labels).length > 0 || networkPolicy.pods.expressions.some(({ operator }) => operator !== 'NotIn'))
     return {
       why: both(
         'It is for some pods only; a guard is for its whole namespace. The trace obeys it.',
         '它只针对部分 pod；图中的网络策略针对整个命名空间。追踪会遵守它。',
       ),
     }
-  if (barrier.to.some((rule) => !staysInside(rule)))
+  if (networkPolicy.to.some((rule) => !staysInside(rule)))
     return {
       why: both(
         'It lets pods leave by addresses or anywhere, so it is no guard of the way out. The trace obeys it.',
         '它允许按地址或任意离开，因此不是出口的把守。追踪会遵守它。',
       ),
     }
-  const names = barrier.to.flatMap(({ peers }) => peers.map((peer) => peer.namespaces?.labels['kubernetes.io/metadata.name']))
+  const names = networkPolicy.to.flatMap(({ peers }) => peers.map((peer) => peer.namespaces?.labels['kubernetes.io/metadata.name']))
   return {
-    namespace: barrier.namespace,
-    dns: barrier.to.some(isDns),
+    namespace: networkPolicy.namespace,
+    dns: networkPolicy.to.some(isDns),
     allows: names.includes(undefined) ? null : new Set(names as string[]),
-    barrier,
+    networkPolicy,
   }
 }
 
@@ -47,14 +47,14 @@ const isDns = ({ ports, peers }: NetworkPolicyRule): boolean =>
   (ports.length === 0 && peers.some((peer) => peer.namespaces?.labels['kubernetes.io/metadata.name'] === 'kube-system'))
 
 /** The guards of a Mesh, one a namespace, and the policies that are none. */
-export function guardsOf(mesh: Mesh): { guards: Guarded[]; others: { barrier: NetworkPolicy; why: Text }[] } {
+export function guardsOf(mesh: Mesh): { guards: Guarded[]; others: { networkPolicy: NetworkPolicy; why: Text }[] } {
   const guards = new Map<string, Guarded>()
-  const others: { barrier: NetworkPolicy; why: Text }[] = []
-  for (const barrier of mesh.networkPolicies) {
-    const made = guardedBy(barrier)
-    if ('why' in made) others.push({ barrier, why: made.why })
+  const others: { networkPolicy: NetworkPolicy; why: Text }[] = []
+  for (const networkPolicy of mesh.networkPolicies) {
+    const made = guardedBy(networkPolicy)
+    if ('why' in made) others.push({ networkPolicy, why: made.why })
     else if (!guards.has(made.namespace)) guards.set(made.namespace, made)
-    else others.push({ barrier, why: both('Another policy guards this namespace already.', '此命名空间已有另一条策略。') })
+    else others.push({ networkPolicy, why: both('Another policy guards this namespace already.', '此命名空间已有另一条策略。') })
   }
   return { guards: [...guards.values()], others }
 }

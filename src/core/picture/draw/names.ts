@@ -57,7 +57,7 @@ export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sour
       (style) => style.hopRule(node).name,
     )
   }
-  const guard = guards[0]?.barrier.from.of
+  const guard = guards[0]?.networkPolicy.from.of
   // A NetworkPolicy has the same version in every dialect.
   const usual = [istioV1, istioV1alpha3].map((dialect) => dialect.style(design, plan(design)).guardName)
   if (guard && !usual.includes(guard.name)) names.guard = guard.name

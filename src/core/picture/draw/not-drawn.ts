@@ -66,11 +66,11 @@ export function notDrawn(
     legs: Legs
     used: ReadonlySet<string>
     hosts: readonly HostRoads[]
-    policies: readonly { barrier: Guarded['barrier']; why: Text }[]
+    policies: readonly { networkPolicy: Guarded['networkPolicy']; why: Text }[]
   },
 ): NotDrawn[] {
   const out: NotDrawn[] = []
-  const why = new Map(policies.map(({ barrier, why }) => [barrier.from.of.key, why]))
+  const why = new Map(policies.map(({ networkPolicy, why }) => [networkPolicy.from.of.key, why]))
   for (const of of documents) {
     const { id } = of
     const reason = why.get(id.key)
