@@ -1,4 +1,5 @@
 /** How the app, the command line tool (`--mode cli`) and the unit tests are built. */
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { monacoCsp } from './e2e/tools/monaco-csp.mjs'
@@ -10,11 +11,20 @@ const app = defineConfig({
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
   plugins: [react(), monacoCsp(), policyMeta(), emptyAllBut('cli')],
+  resolve: {
+    alias: {
+      // React has had this hook since 18: React Flow's store brings a shim for older ones along.
+      'use-sync-external-store/shim/with-selector.js': 'use-sync-external-store/with-selector.js',
+      'd3-color': fileURLToPath(new URL('e2e/tools/no-colours.mjs', import.meta.url)),
+    },
+  },
   worker: { format: 'es' },
   build: {
     target: 'es2022',
     emptyOutDir: false,
     modulePreload: { polyfill: false },
+    // `memo` does nothing but wrap: what React Flow wraps and nobody uses (MiniMap, Controls, Background, resizing) stays out of the entry.
+    rolldownOptions: { treeshake: { manualPureFunctions: ['memo', 'forwardRef', 'fixedForwardRef', 'createContext'] } },
     // Monaco's chunk is large and comes after the first paint; the size that matters is the entry's, and a test holds it.
     chunkSizeWarningLimit: 4000,
   },

@@ -2,7 +2,7 @@
 import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { Canvas } from './canvas/Canvas'
 import { Doors } from './canvas/first-visit/Doors'
-import { openPanel } from './store/actions/actions'
+import { openPanel } from './store/actions/view'
 import { loadUnderstanding } from './store/derived/late'
 import { remember, remembered } from './store/state/settings'
 import { type DialogId, store } from './store/state/store'

@@ -4,11 +4,10 @@ import { createRoot } from 'react-dom/client'
 import './ui/tokens.css'
 import './ui/base.css'
 import { App } from './App'
-import { first } from './examples/draw'
 import { settle } from './store/state/settings'
 
-// Both begin at once: reading what was saved takes as long as loading what reads it.
-const saved = import('./store/documents/save')
+// All begin at once: reading what was saved takes as long as loading what reads it, and what a first visit shows.
+const opened = Promise.all([import('./store/documents/save'), import('./examples/draw')])
 
 void settle().then(() => {
   createRoot(document.getElementById('root') as HTMLElement).render(
@@ -16,5 +15,5 @@ void settle().then(() => {
       <App />
     </StrictMode>,
   )
-  void saved.then(({ boot }) => boot(first))
+  void opened.then(([{ boot }, { first }]) => boot(first))
 })

@@ -23,6 +23,7 @@ const parts = {
       'e2e/tools/plugins.mjs',
       'e2e/tools/policy.mjs',
       'e2e/tools/monaco-csp.mjs',
+      'e2e/tools/no-colours.mjs',
       'package-lock.json',
     ],
   },

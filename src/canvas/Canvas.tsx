@@ -4,9 +4,8 @@ import '@xyflow/react/dist/base.css'
 import { type DragEvent, lazy, Suspense, useCallback, useMemo, useRef, useState } from 'react'
 import type { Id } from '../core/base/id'
 import type { Point } from '../core/model/design'
-import { mayConnect } from '../core/model/edit'
-import { connect, move, select } from '../store/actions/actions'
 import { openMenu } from '../store/actions/menu'
+import { select } from '../store/actions/view'
 import { lanesNow } from '../store/derived/meaning'
 import { designOf, draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
@@ -19,6 +18,7 @@ import { Frames } from './cards/Frames'
 import { framesOf } from './cards/namespaces'
 import { type Card, draw, type HopWire, type Picture } from './flow'
 import { askMode, hopTypes } from './hops/HopEdge'
+import { type Gestures, gestures } from './late'
 import { type Piece, pieceType } from './palette/pieces'
 import { toggled } from './selection'
 import './canvas.css'
@@ -46,6 +46,7 @@ function Stage() {
   latest.current = dragged
   const cards = useCards(picture, dragged)
   const guards = useDesigner((s) => designOf(s).guards)
+  const ready = useDesigner((s) => gestures.of(s) !== null)
   const stale = useDesigner((s) => draftOf(s)?.is === 'broken')
   const frames = useMemo(() => framesOf(cards, guards), [cards, guards])
   const flow = useReactFlow<Card, HopWire>()
@@ -54,7 +55,7 @@ function Stage() {
 
   const onNodesChange = useCallback((changes: NodeChange<Card>[]) => takeChanges(changes, picture, setDragged), [picture])
   const stop = useCallback(() => {
-    if (latest.current.size > 0) move(rounded(latest.current))
+    if (latest.current.size > 0) gesturesNow()?.move(rounded(latest.current))
     setDragged(nothing)
   }, [])
   const onNodeClick = useCallback((event: React.MouseEvent, card: Card) => {
@@ -73,7 +74,7 @@ function Stage() {
       const under = document.elementsFromPoint(at.x, at.y).map((element) => element.closest<HTMLElement>('.react-flow__node')?.dataset.id)
       const over = under.find(Boolean) ?? state.toNode?.id
       if (over === from) return
-      if (over) connect(from, over)
+      if (over) gesturesNow()?.connect(from, over)
       else openMenu({ from, at, place: flow.screenToFlowPosition(at) })
     },
     [flow],
@@ -108,6 +109,8 @@ function Stage() {
         onPaneClick={unselect}
         onConnectEnd={onConnectEnd}
         isValidConnection={legal}
+        nodesDraggable={ready}
+        nodesConnectable={ready}
         connectOnClick={false}
         connectionRadius={34}
         deleteKeyCode={null}
@@ -141,8 +144,9 @@ const unselect = () => select([])
 const allow = (event: DragEvent) => {
   if (event.dataTransfer.types.includes(pieceType)) event.preventDefault()
 }
+const gesturesNow = (): Gestures | null => gestures.of(store.getState())
 const legal = ({ source, target }: { source: Id | null; target: Id | null }) =>
-  source !== null && target !== null && mayConnect(designOf(store.getState()), source, target) === true
+  source !== null && target !== null && gesturesNow()?.mayConnect(source, target) === true
 
 function usePicture(): Picture {
   const design = useDesigner(designOf)

@@ -1,8 +1,12 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
 import '../store/words/later-words'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
+import type { Id } from '../core/base/id'
+import { mayConnect } from '../core/model/edit'
+import { connect, move, setGuard } from '../store/actions/actions'
 import { type MenuAsk, onMenu } from '../store/actions/menu'
 import { narrate } from '../store/actions/narrate'
+import { designOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { Controls } from './Controls'
 import { FixBadge } from './cards/FixBadge'
@@ -10,7 +14,7 @@ import { Empty } from './first-visit/Empty'
 import { Hint } from './first-visit/Hint'
 import type { Picture } from './flow'
 import { useKeys } from './keys'
-import { pickers } from './late'
+import { gestures, pickers } from './late'
 import { ConnectMenu } from './menus/ConnectMenu'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers/pickers'
@@ -28,6 +32,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
   }, [])
   useEffect(narrate, [])
   useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge }), [])
+  useEffect(() => gestures.bring({ connect, mayConnect: isLegal, move, setGuard }), [])
   return (
     <>
       <Hint picture={picture} />
@@ -40,3 +45,5 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     </>
   )
 }
+
+const isLegal = (from: Id, to: Id): boolean => mayConnect(designOf(store.getState()), from, to) === true

@@ -2,10 +2,11 @@
 import { type RefObject, useEffect } from 'react'
 import type { Id } from '../core/base/id'
 import { nodeOf } from '../core/model/design'
-import { move, select } from '../store/actions/actions'
+import { move } from '../store/actions/actions'
 import { camera } from '../store/actions/camera'
 import { type Deed, type DeedId, deeds, isKey, paste } from '../store/actions/deeds'
 import type { MenuAsk } from '../store/actions/menu'
+import { select } from '../store/actions/view'
 import { designOf, store } from '../store/state/store'
 
 /** In a field the keys belong to the text. */

@@ -1,6 +1,10 @@
-/** The pickers and the badge that mends, which come after the first paint: whoever shows one asks here, and is told through the store when they are there. */
+/**
+ * What the canvas has after the first paint: the pickers, the badge that mends, and the gestures that change the design. Whoever needs one asks
+ * here, and is told through the store when it is there.
+ */
 import type { ComponentType } from 'react'
-import type { AppHop, WireHop } from '../core/model/design'
+import type { Id } from '../core/base/id'
+import type { AppHop, Guard, Point, WireHop } from '../core/model/design'
 import type { Finding } from '../core/yaml/finding'
 import { part } from '../store/state/part'
 
@@ -10,4 +14,13 @@ interface Pickers {
   FixBadge: ComponentType<{ findings: readonly Finding[] }>
 }
 
+/** What a gesture on the canvas does to the design. Until it is there nothing can be dragged or connected. */
+export interface Gestures {
+  connect(from: Id, to: Id): unknown
+  mayConnect(from: Id, to: Id): boolean
+  move(to: Record<Id, Point>): void
+  setGuard(namespace: string, guard: Partial<Guard> | null): void
+}
+
+export const gestures = part<Gestures>('gestures')
 export const pickers = part<Pickers>('pickers')

@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import type { Text } from '../core/base/text'
 import type { Finding } from '../core/yaml/finding'
-import { openPanel } from '../store/actions/actions'
+import { openPanel } from '../store/actions/view'
 import { findingsOf } from '../store/derived/select'
 import { docsOf, needsOf } from '../store/derived/written'
 import { draftOf } from '../store/state/store'

@@ -2,7 +2,7 @@
 import { useId } from 'react'
 import { flushSync } from 'react-dom'
 import type { AppHop } from '../../core/model/design'
-import { pick, select } from '../../store/actions/actions'
+import { pick, select } from '../../store/actions/view'
 import { useFindingsOn } from '../../store/derived/late'
 import { useDesigner } from '../../store/state/use'
 import { hopLabel, useWords } from '../../store/words/words'

@@ -1,5 +1,6 @@
 /** Ways to start, under the canvas of a first visit. */
-import { dismissHint, openPanel } from '../../store/actions/actions'
+
+import { dismissHint, openPanel } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/first-icons'

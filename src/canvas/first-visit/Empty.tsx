@@ -1,5 +1,6 @@
 /** An empty canvas says how to begin. */
-import { openPanel } from '../../store/actions/actions'
+
+import { openPanel } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'

@@ -1,6 +1,6 @@
 /** One line for a first visit, under the last hop: it goes with the first click. */
 import { ViewportPortal } from '@xyflow/react'
-import { dismissHint } from '../../store/actions/actions'
+import { dismissHint } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'

@@ -4,7 +4,7 @@
  */
 import { useLayoutEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
-import { pick } from '../../store/actions/actions'
+import { pick } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { Icon, type IconName } from '../../ui/icons'
 import { Sample, type WireStyle } from '../../ui/Wire'

@@ -1,7 +1,8 @@
 /** A box for flows as people type them. Nothing is drawn while a line is wrong. */
 import '../../store/words/later-words'
 import { useId, useState } from 'react'
-import { dismissHint, edit } from '../../store/actions/actions'
+import { edit } from '../../store/actions/actions'
+import { dismissHint } from '../../store/actions/view'
 import { designOf, store } from '../../store/state/store'
 import { readFlows, type Written } from '../../store/text/notation'
 import { fill, useText, useWords } from '../../store/words/words'

@@ -1,7 +1,8 @@
 /** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
 import { useEffect, useState } from 'react'
 import { both } from '../../core/base/text'
-import { say as announce, openPanel } from '../../store/actions/actions'
+import { say as announce } from '../../store/actions/actions'
+import { openPanel } from '../../store/actions/view'
 import { isLessonFile, openLessonFile } from '../../store/lesson/lesson-file'
 import { importText } from '../../store/text/drafting'
 import { useText } from '../../store/words/words'

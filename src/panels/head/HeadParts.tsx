@@ -1,7 +1,7 @@
 /** Parts of the page's head that presenter mode has as well. */
 import '../../store/words/later-words'
 import type { Lang } from '../../core/base/text'
-import { setLang, setTheme } from '../../store/actions/actions'
+import { setLang, setTheme } from '../../store/actions/view'
 import type { State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { loadWords, useWords } from '../../store/words/words'

@@ -1,9 +1,10 @@
 /** The head of the page: what is open, what can be taken back, and what can be opened. */
 
 import '../../store/words/later-words'
-import { openPanel, setName, setView } from '../../store/actions/actions'
+import { setName } from '../../store/actions/actions'
 import { perform, titleOf } from '../../store/actions/deeds'
 import { stepWord } from '../../store/actions/narrate'
+import { openPanel, setView } from '../../store/actions/view'
 import { designOf, type SaveState, type View } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'

@@ -1,7 +1,7 @@
 /** F8 and Shift+F8, wherever the focus is: the next problem and the one before are chosen, on the canvas and in the text. */
 import { useEffect } from 'react'
-import { openPanel } from '../../store/actions/actions'
 import { jump } from '../../store/actions/jump'
+import { openPanel } from '../../store/actions/view'
 import { idsOfPlace, spanOf } from '../../store/derived/understand'
 import { store } from '../../store/state/store'
 import { allRows } from './all-rows'

@@ -1,7 +1,6 @@
 /** What a user can do, each a few lines. Every change of the design goes through `edit`. */
 
 import type { Id } from '../../core/base/id'
-import type { Lang } from '../../core/base/text'
 import type { DialectId } from '../../core/compile/dialects'
 import type { TlsMode } from '../../core/istio/mesh'
 import * as copy from '../../core/model/copy'
@@ -12,7 +11,8 @@ import { placed, tidied } from '../../core/model/layout'
 import type { Draft } from '../../core/model/work'
 import { sameMeaning } from '../derived/meaning'
 import { present, type Step, say, take } from '../state/step'
-import { designOf, draftOf, type PanelId, type State, store, type View } from '../state/store'
+import { designOf, draftOf, store } from '../state/store'
+import { select } from './view'
 
 export { type Step, say } from '../state/step'
 
@@ -40,27 +40,10 @@ export function redo(): void {
   const history = redone(state().history)
   store.setState({ history, selected: present(state().selected, history.now.design), picking: null })
 }
-
-export const select = (ids: readonly Id[]): void => {
-  const before = state().selected
-  if (ids.length === before.length && ids.every((id, index) => before[index] === id)) return
-  store.setState({ selected: ids })
-}
-export const point = (ids: readonly Id[]): void => store.setState({ pointed: ids })
-export const pick = (hop: Id | null): void => store.setState({ picking: hop })
-/** Opens a dialog, or a tab of the strip; null closes the dialog. */
-export const openPanel = (panel: PanelId | null): void =>
-  store.setState(panel === 'problems' || panel === 'trace' || panel === 'runbook' ? { strip: panel } : { panel })
-export const closeStrip = (): void => store.setState({ strip: null })
-export const dismissHint = (): void => store.setState({ hint: false })
-export const setView = (view: View): void => store.setState({ view })
-export const setLang = (lang: Lang): void => store.setState({ lang })
-export const setTheme = (theme: State['theme']): void => store.setState({ theme })
 export function setDialect(dialect: DialectId): void {
   if (draftOf(state()) && dialect !== state().dialect) void import('../text/patching').then(({ askDialect }) => askDialect(dialect))
   else store.setState({ dialect })
 }
-export const setComments = (comments: boolean): void => store.setState({ comments })
 
 export function addNode(kind: NodeKindId, wish: Parameters<typeof change.addNode>[2] = {}): Id {
   const { design: next, id } = change.addNode(design(), kind, wish)

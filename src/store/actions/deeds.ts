@@ -8,6 +8,7 @@ import { fill, wordsOf } from '../words/words'
 import * as act from './actions'
 import { camera } from './camera'
 import { cutOut, keep, taken, takenText } from './clipboard'
+import * as view from './view'
 
 export type DeedId =
   | 'undo'
@@ -88,7 +89,7 @@ export async function paste(text: string | null): Promise<void> {
     return
   }
   if (isYaml(text)) {
-    act.openPanel('import')
+    view.openPanel('import')
     await (await import('../text/drafting')).importText(text)
     return
   }
@@ -112,7 +113,7 @@ function duplicate(): void {
 
 function selectAll(): void {
   const { nodes, hops } = designOf(state())
-  act.select([...nodes, ...hops].map((thing) => thing.id))
+  view.select([...nodes, ...hops].map((thing) => thing.id))
 }
 
 function removeSelected(): void {
@@ -159,13 +160,13 @@ export const deeds: readonly Deed[] = [
   { id: 'zoomIn', title: both('Zoom in', '放大'), keys: ['+'], canvas: true, run: () => camera().zoomIn() },
   { id: 'zoomOut', title: both('Zoom out', '缩小'), keys: ['-'], canvas: true, run: () => camera().zoomOut() },
   { id: 'tidy', title: both('Tidy', '整理布局'), keys: ['Shift+T'], canvas: true, run: tidy },
-  { id: 'addFlow', title: both('Add flow', '添加流'), keys: [], run: () => act.openPanel('addFlow') },
-  { id: 'import', title: both('Import YAML', '导入 YAML'), keys: [], run: () => act.openPanel('import') },
+  { id: 'addFlow', title: both('Add flow', '添加流'), keys: [], run: () => view.openPanel('addFlow') },
+  { id: 'import', title: both('Import YAML', '导入 YAML'), keys: [], run: () => view.openPanel('import') },
   // These two are heard by the strip and by the editor, wherever the focus is.
   { id: 'nextProblem', title: both('Next problem, problem before', '下一个、上一个问题'), keys: ['F8', 'Shift+F8'] },
   { id: 'quickFix', title: both('In the text: quick fix', '在文本中：快速修复'), keys: ['Mod+.'] },
-  { id: 'gallery', title: both('Gallery', '示例库'), keys: [], run: () => act.openPanel('gallery') },
-  { id: 'help', title: both('Help and keys', '帮助与快捷键'), keys: ['?'], canvas: true, run: () => act.openPanel('help') },
+  { id: 'gallery', title: both('Gallery', '示例库'), keys: [], run: () => view.openPanel('gallery') },
+  { id: 'help', title: both('Help and keys', '帮助与快捷键'), keys: ['?'], canvas: true, run: () => view.openPanel('help') },
 ]
 
 const byId = new Map(deeds.map((deed) => [deed.id, deed]))

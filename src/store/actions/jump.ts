@@ -2,8 +2,8 @@
 
 import type { Id } from '../../core/base/id'
 import type { Span } from '../../core/yaml/document'
-import { select } from './actions'
 import { camera } from './camera'
+import { select } from './view'
 
 export interface Jump {
   span: Span

@@ -4,6 +4,7 @@ import type { Design } from '../../core/model/design'
 import { isWireHop } from '../../core/model/design'
 import { tlsOriginationMtls } from '../../examples/tls-origination-mtls'
 import * as actions from '../actions/actions'
+import * as view from '../actions/view'
 import { findingsOf } from '../derived/select'
 import { docAt, docsOf, idsAt, linesOf, resourcesOf } from '../derived/written'
 import { designOf, store } from './store'
@@ -62,12 +63,12 @@ describe('dialect, comments and language', () => {
     expect(text()).toContain('networking.istio.io/v1alpha3')
     actions.setDialect('istio-v1')
     expect(textOf(docsOf(state()))).toBe(textOf(before))
-    actions.setComments(false)
+    view.setComments(false)
     expect(text()).not.toMatch(/^#/m)
     const bare = docsOf(state())
-    actions.setLang('zh')
+    view.setLang('zh')
     expect(docsOf(state())).toBe(bare)
-    actions.setComments(true)
+    view.setComments(true)
     expect(text()).toMatch(/^# .*[一-龥]/m)
   })
 })
