@@ -273,6 +273,12 @@ test.each(istioAlone)('only core/istio $says', ({ looks, but }) => {
   expect(Object.keys(but).filter((file) => !copies.includes(file))).toEqual([])
 })
 
+test('no source but a dialect’s own file writes its id', () => {
+  const writes = /['"`|]istio-v1(?:alpha3)?['"`|]/
+  const elsewhere = [...sources, ...besides].filter((file) => !file.startsWith('core/compile/dialects/') && writes.test(textOf(file)))
+  expect(elsewhere).toEqual([])
+})
+
 /** Where a module holds something that changes, and why that is no state of the store and no memo. */
 const holders: Record<string, string> = {
   'editor/assist.ts': 'the marker that fades',

@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { dialectIds } from '../../src/core/compile/dialects'
 import { hostBelow } from '../../src/core/istio/host-name'
 import { parse } from '../../src/core/yaml/parse'
 import { examples } from '../../src/examples'
@@ -10,7 +11,7 @@ import { type Chance, chanceOf } from './chance'
 import { copyOf, metadataOf, mutate, nameOf, type Thing } from './mutate'
 import { vocabularyOf } from './mutate-value'
 import { randomDesigns } from './random'
-import { type DialectId, objectsOf, type Subject, subjectOf, subjectOfExample } from './subject'
+import { objectsOf, type Subject, subjectOf, subjectOfExample } from './subject'
 
 export interface Ask {
   from?: string
@@ -36,8 +37,6 @@ interface Start {
   around: Around
   requests: Ask[]
 }
-
-const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
 
 /** The configuration of a seed; the same for the same files of `folder` (the cases of the lab to start from). */
 export function configurationOf(seed: number, folder: string): Configuration {
@@ -76,7 +75,7 @@ function aroundOf(around: Around, chance: Chance, says: string[]): Around {
 }
 
 function startOf(seed: number, folder: string, chance: Chance): Start {
-  const dialect = chance.pick(dialects)
+  const dialect = chance.pick(dialectIds)
   const kind = chance.int(12)
   if (kind < 4) return ofSubject(`random design ${seed} ${dialect}`, subjectOf('random', randomDesigns(seed, 4)[3] as never, dialect))
   if (kind < 5) {

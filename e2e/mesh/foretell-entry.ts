@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { type Foretold, foretell } from '../../src/core/analyze/analyze'
 import { foretoldCodes } from '../../src/core/analyze/foretold'
 import { rules } from '../../src/core/check/rules'
+import { dialectIds } from '../../src/core/compile/dialects'
 import { surroundingsOfCase } from '../../src/core/istio/surroundings'
 import { read } from '../../src/core/read/read'
 import type { Document } from '../../src/core/yaml/document'
@@ -13,7 +14,7 @@ import { examples } from '../../src/examples'
 import { configurationOf } from './agree-case'
 import { caseOf } from './case'
 import { randomDesigns } from './random'
-import { type DialectId, type Subject, subjectOf, subjectOfExample, yamlOf } from './subject'
+import { dialectInTurn, type Subject, subjectOf, subjectOfExample, yamlOf } from './subject'
 
 /** A case of the lab without requests: YAML and what is around it. */
 export interface Item {
@@ -21,18 +22,14 @@ export interface Item {
   lab: Record<string, unknown> & { yaml: string }
 }
 
-const dialects: DialectId[] = ['istio-v1', 'istio-v1alpha3']
-
 /** The recorded items: the cases of the lab, every example, a hundred random designs, and the examples of the rules. */
 export const items = (folder: string): Item[] => [
   { name: 'rare', lab: { yaml: readFileSync(join(folder, 'foretell-rare.yaml'), 'utf8') } },
   ...['cases', 'corpus'].flatMap((part) => files(join(folder, part), part)),
   ...examples.flatMap((example) =>
-    dialects.map((dialect) => itemOf(`example ${example.id} ${dialect}`, subjectOfExample(example, dialect))),
+    dialectIds.map((dialect) => itemOf(`example ${example.id} ${dialect}`, subjectOfExample(example, dialect))),
   ),
-  ...randomDesigns(31, 100).map((design, index) =>
-    itemOf(`random ${index + 1}`, subjectOf('random', design, dialects[index % 2] as DialectId)),
-  ),
+  ...randomDesigns(31, 100).map((design, index) => itemOf(`random ${index + 1}`, subjectOf('random', design, dialectInTurn(index)))),
   ...rules.flatMap(({ id, good, bad }) =>
     [
       ...good.map((each, index) => ({ each, name: `good ${index + 1}` })),

@@ -2,7 +2,7 @@
 import { dump } from 'js-yaml'
 import { foretell } from '../../src/core/analyze/analyze'
 import { refused } from '../../src/core/check/refused'
-import { dialects } from '../../src/core/compile/dialects'
+import { type DialectId, defaultDialect, dialectIds, dialects } from '../../src/core/compile/dialects'
 import { type Surroundings, secretsThere, type Workload } from '../../src/core/istio/surroundings'
 import { surroundingsOf } from '../../src/core/picture/drawn-surroundings'
 import { read } from '../../src/core/read/read'
@@ -16,7 +16,6 @@ import { readLesson } from '../../src/lessons/read'
 import { understoodOf, workOf, yamlOf } from '../../src/lessons/scene'
 import { defaultPod, type Understood } from '../../src/lessons/understood'
 import { schemas } from '../../src/testing/schemas'
-import type { DialectId } from './subject'
 
 export { alike, linesOf } from './agree-entry'
 
@@ -48,9 +47,9 @@ export interface Play {
 const keyOf = ({ flows, yaml = '' }: Scene, dialect: DialectId): string => JSON.stringify([flows.trim(), yaml, yaml ? '' : dialect])
 const askKey = ({ from = defaultPod, url, curl = [] }: Asks): string => JSON.stringify([from, url, curl])
 
-/** The dialects that a scene is played in: text of its own is in one, and the older dialect is shown at the end of each lesson. */
-function dialectsOf({ yaml }: Scene, last: boolean): DialectId[] {
-  return yaml === undefined && last ? ['istio-v1', 'istio-v1alpha3'] : ['istio-v1']
+/** The dialects that a scene is played in: text of its own is in one, and every other dialect is shown at the end of each lesson. */
+function dialectsOf({ yaml }: Scene, last: boolean): readonly DialectId[] {
+  return yaml === undefined && last ? dialectIds : [defaultDialect]
 }
 
 /** The lessons that ship, or the one of an id. */
@@ -155,7 +154,7 @@ export const isLate = (outcome: LabOutcome | null): boolean => outcome?.exit ===
 export function lawsOf(lesson: Lesson, all: readonly Play[], outcomes: ReadonlyMap<string, readonly (LabOutcome | null)[]>): string[] {
   const byKey = new Map(all.map((play) => [play.key, play]))
   const look = (dialect: DialectId) => (scene: Scene, sent: Asks | null) => {
-    const key = byKey.has(keyOf(scene, dialect)) ? keyOf(scene, dialect) : keyOf(scene, 'istio-v1')
+    const key = byKey.has(keyOf(scene, dialect)) ? keyOf(scene, dialect) : keyOf(scene, defaultDialect)
     const play = byKey.get(key)
     const outcome = (asks: Asks) => {
       const at = play?.requests.findIndex((each) => askKey(each) === askKey(asks)) ?? -1
@@ -165,9 +164,7 @@ export function lawsOf(lesson: Lesson, all: readonly Play[], outcomes: ReadonlyM
     }
     return { ...understood(scene, dialect, sent), outcome }
   }
-  const lines = (['istio-v1', 'istio-v1alpha3'] as DialectId[]).flatMap((dialect) =>
-    brokenLaws(lesson, look(dialect)).map(({ path, says }) => `${path}: ${says.en}`),
-  )
+  const lines = dialectIds.flatMap((dialect) => brokenLaws(lesson, look(dialect)).map(({ path, says }) => `${path}: ${says.en}`))
   return [...new Set(lines)]
 }
 

@@ -1,6 +1,6 @@
 /** What `runbook.mjs` needs of the product's code: the flows of every example's runbook as a case of the lab, and what the runbook expects. */
 
-import { dialects } from '../../src/core/compile/dialects'
+import { dialectIds, dialects } from '../../src/core/compile/dialects'
 import { namespaceOf } from '../../src/core/model/design'
 import type { Block, Flow } from '../../src/core/runbook/chapters/kind'
 import { linesOf } from '../../src/core/runbook/chapters/logs'
@@ -9,7 +9,7 @@ import { type Runbook, runbookOf, subjectOf } from '../../src/core/runbook/runbo
 import { titleOf } from '../../src/core/trace/ref'
 import { examples } from '../../src/examples'
 import { caseOf } from './case'
-import { type DialectId, yamlOf } from './subject'
+import { yamlOf } from './subject'
 
 export interface Play {
   name: string
@@ -41,10 +41,10 @@ export interface Shown {
   lines: string[]
 }
 
-/** Every example in both dialects. `folder` is where headers are written. */
+/** Every example in every dialect. `folder` is where headers are written. */
 export const plays = (folder: string): Play[] =>
   examples.flatMap((example) =>
-    (['istio-v1', 'istio-v1alpha3'] as DialectId[]).map((dialect): Play => {
+    dialectIds.map((dialect): Play => {
       const name = `${example.id}.${dialect}`
       const of = [example.design, dialects[dialect], example.requests] as const
       const { flows } = subjectOf(...of)

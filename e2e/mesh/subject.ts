@@ -1,13 +1,11 @@
 /** What is proven: a design under a dialect, with the requests that are sent in it and what each path promises of them. */
 import { compile } from '../../src/core/compile/compile'
-import { dialects } from '../../src/core/compile/dialects'
+import { type DialectId, defaultDialect, dialectIds, dialects } from '../../src/core/compile/dialects'
 import { objectOf, print, textOf } from '../../src/core/compile/print'
 import { hostBelow, subsetOf } from '../../src/core/istio/host-name'
 import { type Design, namespaceOf } from '../../src/core/model/design'
 import { type Path, pathsOf } from '../../src/core/model/path'
 import type { Example } from '../../src/examples/kind'
-
-export type DialectId = keyof typeof dialects
 
 export interface Ask {
   /** namespace/pod */
@@ -32,6 +30,9 @@ export const objectsOf = (design: Design, id: DialectId): unknown[] =>
 
 export const yamlOf = (design: Design, id: DialectId): string =>
   textOf(print(compile(design, dialects[id]), dialects[id], { comments: true, lang: 'en' }))
+
+/** Of many designs each in one dialect: which one the next has. */
+export const dialectInTurn = (index: number): DialectId => dialectIds[index % dialectIds.length] ?? defaultDialect
 
 const schemes = { HTTP: 'http', HTTPS: 'https', TCP: 'tcp' } as const
 const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}`

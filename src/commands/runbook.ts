@@ -1,5 +1,4 @@
 import { refused } from '../core/check/refused'
-import { dialects } from '../core/compile/dialects'
 import { plan } from '../core/compile/plan/plan'
 import { check } from '../core/model/check'
 import type { Design } from '../core/model/design'
@@ -16,6 +15,7 @@ import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'
 import { type Args, readArgs } from './args'
+import { dialectIn, dialectUsage } from './dialect'
 import type { Command, Input, Output } from './kind'
 import { sourceOf } from './source'
 
@@ -23,8 +23,7 @@ const known = { values: ['flow', 'example', 'dialect', 'lang', 'format'], flags:
 
 export const runbook: Command = {
   name: 'runbook',
-  usage:
-    "egress runbook [FILE|-] [--flow 'LINE' ...] [--example ID] [--dialect istio-v1|istio-v1alpha3] [--lang en|zh] [--format md|sh] [--json]",
+  usage: `egress runbook [FILE|-] [--flow 'LINE' ...] [--example ID] ${dialectUsage()} [--lang en|zh] [--format md|sh] [--json]`,
   says: 'prints what to do in a real cluster, step by step, with what each command prints: as Markdown, or as a shell script with apply, verify and cleanup; of a FILE of YAML that very text is applied',
   run(words, input) {
     const args = readArgs(words, known)
@@ -33,9 +32,8 @@ export const runbook: Command = {
     if (lang !== 'en' && lang !== 'zh') return usage(`--lang is en or zh, not ${lang}.`)
     const format = args.values.format?.at(-1) ?? 'md'
     if (format !== 'md' && format !== 'sh') return usage(`--format is md or sh, not ${format}.`)
-    const name = args.values.dialect?.at(-1) ?? 'istio-v1'
-    const dialect = Object.values(dialects).find((candidate) => candidate.id === name)
-    if (!dialect) return usage(`--dialect is ${Object.keys(dialects).join(' or ')}, not ${name}.`)
+    const dialect = dialectIn(args)
+    if ('problem' in dialect) return usage(dialect.problem)
     const written = writtenIn(args, input)
     if (written) {
       const made = runbookOf(written.design, dialect, [], written.own)

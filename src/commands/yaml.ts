@@ -1,6 +1,5 @@
 import type { Lang } from '../core/base/text'
 import { compile } from '../core/compile/compile'
-import { dialects } from '../core/compile/dialects'
 import type { Dialect } from '../core/compile/dialects/kind'
 import { plan } from '../core/compile/plan/plan'
 import { print, textOf } from '../core/compile/print'
@@ -8,6 +7,7 @@ import { check } from '../core/model/check'
 import type { Design } from '../core/model/design'
 import type { Finding } from '../core/yaml/finding'
 import { readArgs } from './args'
+import { dialectIn, dialectUsage } from './dialect'
 import type { Command, Output } from './kind'
 import { type Reason, sourceOf } from './source'
 
@@ -15,17 +15,15 @@ const known = { values: ['flow', 'example', 'dialect', 'lang'], flags: ['json', 
 
 export const yaml: Command = {
   name: 'yaml',
-  usage:
-    "egress yaml [FILE|-] [--flow 'LINE' ...] [--example ID] [--dialect istio-v1|istio-v1alpha3] [--lang en|zh] [--no-comments] [--json]",
+  usage: `egress yaml [FILE|-] [--flow 'LINE' ...] [--example ID] ${dialectUsage()} [--lang en|zh] [--no-comments] [--json]`,
   says: 'prints the Istio YAML of a design (JSON) or of flow notation',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
     const lang = args.values.lang?.at(-1) ?? 'en'
     if (lang !== 'en' && lang !== 'zh') return usage(`--lang is en or zh, not ${lang}.`)
-    const name = args.values.dialect?.at(-1) ?? 'istio-v1'
-    const dialect = Object.values(dialects).find((candidate) => candidate.id === name)
-    if (!dialect) return usage(`--dialect is ${Object.keys(dialects).join(' or ')}, not ${name}.`)
+    const dialect = dialectIn(args)
+    if ('problem' in dialect) return usage(dialect.problem)
     const source = sourceOf(args, input, lang)
     if ('problem' in source) return usage(source.problem)
     const json = args.flags.has('json')

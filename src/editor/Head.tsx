@@ -1,9 +1,7 @@
 /** The head of the YAML pane: dialect, comments, copy and download. */
 
 import { useEffect, useRef, useState } from 'react'
-import type { DialectId } from '../core/compile/dialects'
-import { dialects } from '../core/compile/dialects'
-import type { Dialect } from '../core/compile/dialects/kind'
+import { dialectNamed, dialects } from '../core/compile/dialects'
 import { setDialect } from '../store/actions/actions'
 import { copied, download, fileName } from '../store/actions/deliver'
 import { setComments } from '../store/actions/view'
@@ -53,9 +51,9 @@ function DialectChoice() {
         className="plain"
         aria-label={say(words.dialect)}
         value={dialect}
-        onChange={(event) => setDialect(event.target.value as DialectId)}
+        onChange={(event) => setDialect(dialectNamed(event.target.value) ?? dialect)}
       >
-        {Object.values<Dialect>(dialects).map(({ id, title }) => (
+        {Object.values(dialects).map(({ id, title }) => (
           <option key={id} value={id}>
             {say(title)}
           </option>

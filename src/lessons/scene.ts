@@ -3,7 +3,7 @@
 import { lint } from '../core/check/lint'
 import { refused } from '../core/check/refused'
 import { compile } from '../core/compile/compile'
-import { dialects } from '../core/compile/dialects'
+import { defaultDialect, dialects } from '../core/compile/dialects'
 import type { Dialect } from '../core/compile/dialects/kind'
 import { print, textOf } from '../core/compile/print'
 import { placed } from '../core/model/layout'
@@ -27,7 +27,7 @@ export function workOf(scene: Scene, name: string): Work {
 }
 
 /** The text that stands in the editor for it. */
-export function yamlOf({ design, draft }: Work, dialect: Dialect = dialects['istio-v1']): string {
+export function yamlOf({ design, draft }: Work, dialect: Dialect = dialects[defaultDialect]): string {
   return draft?.text ?? textOf(print(compile(design, dialect), dialect, { comments: false, lang: 'en' }))
 }
 

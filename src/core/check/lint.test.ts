@@ -6,7 +6,7 @@ import { anySoundDesign } from '../../testing/any-design'
 import { placed } from '../../testing/rule-test'
 import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
-import { dialects } from '../compile/dialects'
+import { dialectIds, dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
 import { print, textOf } from '../compile/print'
 import { type Design, emptyDesign } from '../model/design'
@@ -18,7 +18,6 @@ import { parse } from '../yaml/parse'
 import { inOrder, lint } from './lint'
 
 const each = Object.values(dialects)
-const dialectIds = ['istio-v1', 'istio-v1alpha3'] as const
 
 function writtenOf(design: Design, dialect: Dialect): RuleInput {
   const { documents } = parse(textOf(print(compile(design, dialect), dialect, { comments: true, lang: 'en' })))

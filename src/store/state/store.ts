@@ -4,7 +4,7 @@ import { subscribeWithSelector } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import type { Id } from '../../core/base/id'
 import type { Lang, Text } from '../../core/base/text'
-import type { DialectId } from '../../core/compile/dialects'
+import { type DialectId, defaultDialect } from '../../core/compile/dialects'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { type History, start } from '../../core/model/history'
 import type { Draft, Work } from '../../core/model/work'
@@ -171,7 +171,7 @@ export const store = createStore<State>()(
     (): State => ({
       id: '',
       history: start<Work>({ design: emptyDesign, draft: null }),
-      dialect: 'istio-v1',
+      dialect: defaultDialect,
       comments: true,
       lang: 'en',
       theme: 'system',

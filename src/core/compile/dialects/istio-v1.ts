@@ -9,11 +9,13 @@ import type { Style } from '../style'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
-export const istioV1: Dialect = {
+export const istioV1: Dialect<'istio-v1'> = {
   id: 'istio-v1',
   title: both('Istio today · v1', '当前 Istio · v1'),
   rooms,
   version: (group) => versionOf(group, 'v1'),
+  recognises: ({ version }) => version === 'v1',
+  listsUnused: () => false,
   preferRoute: false,
   style: todayStyle,
 }

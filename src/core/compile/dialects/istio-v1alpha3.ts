@@ -6,6 +6,7 @@
 import { memoLast } from '../../base/memo'
 import { slug } from '../../base/slug'
 import { both, type Text } from '../../base/text'
+import { isHTTP } from '../../istio/protocol'
 import { type Design, type Node, namespaceOf, resolutionOf } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import type { HostPlan, Plan } from '../plan/plan'
@@ -14,11 +15,15 @@ import { todayStyle, versionOf } from './istio-v1'
 import type { Dialect } from './kind'
 import { rooms } from './rooms'
 
-export const istioV1alpha3: Dialect = {
+export const istioV1alpha3: Dialect<'istio-v1alpha3'> = {
   id: 'istio-v1alpha3',
   title: both('As in the tutorials · v1alpha3', '教程写法 · v1alpha3'),
   rooms,
   version: (group) => versionOf(group, 'v1alpha3'),
+  recognises: ({ version }) => version === 'v1alpha3',
+  // The other side of `entryExtra` below.
+  listsUnused: ({ number, protocol }, ports) =>
+    number === 443 && protocol === 'HTTPS' && ports.some((other) => other.number === 80 && isHTTP(other.protocol)),
   preferRoute: true,
   style: tutorialStyle,
 }

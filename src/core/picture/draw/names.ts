@@ -1,8 +1,7 @@
 /** Names that a person gave to resources, where they are not those that would be given anyway. */
 
 import { memo } from '../../base/memo'
-import { istioV1 } from '../../compile/dialects/istio-v1'
-import { istioV1alpha3 } from '../../compile/dialects/istio-v1alpha3'
+import { dialectOf, dialects } from '../../compile/dialects'
 import { originationOf } from '../../compile/kinds/origination'
 import type { HostPlan, Plan } from '../../compile/plan/plan'
 import { plan } from '../../compile/plan/plan'
@@ -59,7 +58,7 @@ export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sour
   }
   const guard = guards[0]?.networkPolicy.from.of
   // A NetworkPolicy has the same version in every dialect.
-  const usual = [istioV1, istioV1alpha3].map((dialect) => dialect.style(design, plan(design)).guardName)
+  const usual = Object.values(dialects).map((dialect) => dialect.style(design, plan(design)).guardName)
   if (guard && !usual.includes(guard.name)) names.guard = guard.name
   return names
 
@@ -82,11 +81,11 @@ const withPlan = (host: HostPlan | undefined, name: (host: HostPlan) => string):
 
 const plansOf = memo((of: Plan) => new Map(of.hosts.map((host) => [host.host.name, host])))
 
-/** The style of today, or of the tutorials, by the version of a document. */
+/** The style of the dialect that a document is written in. */
 function styles(design: Design): (of: DocumentId) => { style: Style; plan: Plan } {
   const made = new Map<object, { style: Style; plan: Plan }>()
-  return ({ version }) => {
-    const dialect = version === 'v1alpha3' ? istioV1alpha3 : istioV1
+  return (document) => {
+    const dialect = dialectOf(document)
     const before = made.get(dialect)
     if (before) return before
     const planned = plan(design, { preferRoute: dialect.preferRoute })

@@ -1,5 +1,6 @@
 /** Of one host: what apps may dial, and which ways lead on from there. */
 
+import { dialectOf } from '../../compile/dialects'
 import type { Protocol, Route, ServiceHost, ServiceHostPort, Target } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
@@ -69,7 +70,8 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
   for (const port of ports) {
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
-    if (reached.has(port.number) || dialled.has(port.number) || onlyListed(port, ports)) quiet.push({ speaks, known: port })
+    if (reached.has(port.number) || dialled.has(port.number) || dialectOf(port.from.of).listsUnused(port, ports))
+      quiet.push({ speaks, known: port })
     else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], known: port })
   }
   return { host, known, dials: [...dials.values()], quiet }
@@ -82,17 +84,6 @@ function portsOf(known: readonly ServiceHost[]): ServiceHostPort[] {
   const byNumber = new Map<number, ServiceHostPort>()
   for (const entry of known) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
   return [...byNumber.values()]
-}
-
-/** The tutorials list 443 beside 80 whether anybody dials it or not (`dialects/istio-v1alpha3.ts`, entryExtra). */
-function onlyListed(port: ServiceHostPort, ports: readonly ServiceHostPort[]): boolean {
-  const tutorial = port.from.of.version === 'v1alpha3'
-  return (
-    tutorial &&
-    port.number === 443 &&
-    port.protocol === 'HTTPS' &&
-    ports.some((other) => other.number === 80 && familyOf(other.protocol) === 'HTTP')
-  )
 }
 
 /** A match without a port is for every port of that kind. */
