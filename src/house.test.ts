@@ -279,6 +279,20 @@ test('no source but a dialect’s own file writes its id', () => {
   expect(elsewhere).toEqual([])
 })
 
+/** Who compares with a mode's name, and why that is no question to core/istio/tls-mode.ts. */
+const comparesModes: Record<string, string> = {
+  'core/webhook/client-tls.ts': 'restates the rules of Istio’s webhook, which name the modes',
+  'core/webhook/gateway-tls.ts': 'restates the rules of Istio’s webhook, which name the modes',
+  '../e2e/mesh/mutate-add.ts': 'makes the settings of each mode by chance',
+}
+
+test('what a TLS mode means is asked of core/istio/tls-mode.ts: nobody else compares with its name', () => {
+  const compares =
+    /[!=]== '(?:DISABLE|ISTIO_MUTUAL|(?:OPTIONAL_)?MUTUAL|SIMPLE|(?:AUTO_)?PASSTHROUGH)'|\['(?:SIMPLE|MUTUAL|PASSTHROUGH)',[^\]]*\]\.includes/
+  const copies = [...sources, ...besides].filter((file) => !isData(file) && !file.startsWith('testing/') && compares.test(textOf(file)))
+  expect(copies.filter((file) => !file.startsWith('core/istio/')).sort()).toEqual(Object.keys(comparesModes).sort())
+})
+
 /** Where a module holds something that changes, and why that is no state of the store and no memo. */
 const holders: Record<string, string> = {
   'editor/assist.ts': 'the marker that fades',

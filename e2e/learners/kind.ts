@@ -1,4 +1,4 @@
-import type { TlsMode } from '../../src/core/istio/mesh'
+import type { TlsMode } from '../../src/core/istio/tls-mode'
 import type { Asks } from '../../src/lessons/kind'
 
 /** One thing that a learner does in the page; nodes are named as on the canvas: `sidecar sleep`, `gateway istio-egressgateway`, `host NAME`. */

@@ -3,6 +3,7 @@
 import { isIP } from '../../src/core/base/ip'
 import { testServerAddress } from '../../src/core/compile/kinds/test-server-name'
 import { isServiceHost, isWildcarded } from '../../src/core/istio/host-name'
+import { carriesTls, needsClientCertificate, originatesTls } from '../../src/core/istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../../src/core/model/design'
 import { type Path, pathsOf } from '../../src/core/model/path'
 import { concrete, type Subject } from './subject'
@@ -63,12 +64,12 @@ export function requestUrl(url: string, index: number): string {
 
 /** Whether a path's proxy trusts the operating system's CAs: then the server needs a certificate of the public one. */
 function trustsPublic({ outside: { tls, fields } }: Path): boolean {
-  return tls === 'MUTUAL' ? !fields.credentialName && !fields.caCertificates : tls !== 'DISABLE'
+  return needsClientCertificate(tls) ? !fields.credentialName && !fields.caCertificates : carriesTls(tls)
 }
 
 /** One port may serve paths that bring a client certificate and others that bring none. */
 function kindOf(paths: readonly Path[]): PortKind {
-  const mutual = paths.some((path) => path.outside.tls === 'MUTUAL')
+  const mutual = paths.some((path) => needsClientCertificate(path.outside.tls))
   const open = paths.some(trustsPublic)
   if (mutual) return open ? 'optional' : 'mutual'
   return open ? 'tls' : 'plain'
@@ -145,7 +146,7 @@ const starter = (path: Path): Node => path.gateway ?? path.pod
 function secretsOf(paths: readonly Path[]): { namespace: string; name: string }[] {
   const secrets = new Map<string, { namespace: string; name: string }>()
   for (const path of paths) {
-    const name = path.outside.tls === 'MUTUAL' && path.outside.fields.credentialName
+    const name = needsClientCertificate(path.outside.tls) && path.outside.fields.credentialName
     if (name) secrets.set(`${namespaceOf(starter(path))}/${name}`, { namespace: namespaceOf(starter(path)), name })
   }
   return [...secrets.values()]
@@ -155,7 +156,9 @@ function secretsOf(paths: readonly Path[]): { namespace: string; name: string }[
 function trustOf(paths: readonly Path[]): string {
   const byPort = by(paths, (path) => `${path.host.id} ${path.outside.port}`)
   const mixed = [...byPort.values()].some(
-    (users) => kindOf(users) === 'optional' || users.some(({ outside }) => outside.tls === 'SIMPLE' && outside.fields.caCertificates),
+    (users) =>
+      kindOf(users) === 'optional' ||
+      users.some(({ outside }) => originatesTls(outside.tls) && !needsClientCertificate(outside.tls) && outside.fields.caCertificates),
   )
   return mixed ? 'both-ca.crt' : 'ca.crt'
 }
@@ -165,11 +168,11 @@ function filesOf(design: Design, paths: readonly Path[], ca: string): LabCase['f
   const all: LabCase['filesOf'] = {}
   for (const path of paths) {
     const { tls, fields } = path.outside
-    if (tls !== 'MUTUAL' && tls !== 'SIMPLE') continue
+    if (!originatesTls(tls)) continue
     const files: Record<string, string> = {}
     if (fields.caCertificates) files[fields.caCertificates] = ca
-    if (tls === 'MUTUAL' && fields.clientCertificate) files[fields.clientCertificate] = 'client.crt'
-    if (tls === 'MUTUAL' && fields.privateKey) files[fields.privateKey] = 'client.key'
+    if (needsClientCertificate(tls) && fields.clientCertificate) files[fields.clientCertificate] = 'client.crt'
+    if (needsClientCertificate(tls) && fields.privateKey) files[fields.privateKey] = 'client.key'
     const same = (node: Node) =>
       JSON.stringify(place(node).labels) === JSON.stringify(place(starter(path)).labels) && namespaceOf(node) === namespaceOf(starter(path))
     for (const { namespace, name } of design.nodes

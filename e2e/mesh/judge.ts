@@ -2,6 +2,7 @@
 
 import { isIP } from '../../src/core/base/ip'
 import { clusterNamed } from '../../src/core/istio/cluster-ref'
+import { carriesTls, needsClientCertificate, originatesTls, usesIstioCertificates } from '../../src/core/istio/tls-mode'
 import { gatewayPortsOf, namespaceOf, serviceHostOf } from '../../src/core/model/design'
 import type { Path } from '../../src/core/model/path'
 import { podsOf, requestUrl } from './case'
@@ -83,7 +84,7 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
     else outOf(path, first, wrong)
   }
   if (second && path.gateway && path.mesh) {
-    const mutual = path.mesh.tls === 'ISTIO_MUTUAL'
+    const mutual = usesIstioCertificates(path.mesh.tls)
     want(
       'peer at the gateway',
       mutual ? `spiffe://cluster.local/ns/${namespaceOf(path.pod)}/sa/${path.pod.fields.serviceAccount || path.pod.name}` : '',
@@ -96,11 +97,11 @@ function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, i
   const { server } = outcome
   if (!server) return [...wrong, 'nothing arrived at a server']
   const { outside } = path
-  const starts = outside.tls === 'SIMPLE' || outside.tls === 'MUTUAL'
+  const starts = originatesTls(outside.tls)
   want('port at the server', outside.port, server.port)
-  want('TLS at the server', outside.tls !== 'DISABLE', server.tls !== '')
-  want('sni at the server', outside.tls === 'DISABLE' ? '' : (starts && outside.fields.sni) || name, server.sni)
-  want('client certificate', outside.tls === 'MUTUAL' ? 'client.example.com' : '', server.clientCert)
+  want('TLS at the server', carriesTls(outside.tls), server.tls !== '')
+  want('sni at the server', !carriesTls(outside.tls) ? '' : (starts && outside.fields.sni) || name, server.sni)
+  want('client certificate', needsClientCertificate(outside.tls) ? 'client.example.com' : '', server.clientCert)
   want('Host', new URL(requestUrl(ask.url, index)).host, server.host)
   want('path', new URL(requestUrl(ask.url, index)).pathname, server.path)
   want('who connected', addressOf(subject, path), server.from)

@@ -1,8 +1,10 @@
 /** What is proven: a design under a dialect, with the requests that are sent in it and what each path promises of them. */
+
 import { compile } from '../../src/core/compile/compile'
 import { type DialectId, defaultDialect, dialectIds, dialects } from '../../src/core/compile/dialects'
 import { objectOf, print, textOf } from '../../src/core/compile/print'
 import { hostBelow, subsetOf } from '../../src/core/istio/host-name'
+import { originatesTls } from '../../src/core/istio/tls-mode'
 import { type Design, namespaceOf } from '../../src/core/model/design'
 import { type Path, pathsOf } from '../../src/core/model/path'
 import type { Example } from '../../src/examples/kind'
@@ -90,7 +92,7 @@ function pathOf(paths: readonly Path[], from: string, text: string): Path | unde
 
 /** The same mesh, but with servers that are not who they say. Null where no proxy starts TLS, or nothing is checked. */
 export function withImpostors(subject: Subject): Subject | null {
-  const checks = ({ outside: { tls, fields } }: Path) => (tls === 'SIMPLE' || tls === 'MUTUAL') && !fields.insecureSkipVerify
+  const checks = ({ outside: { tls, fields } }: Path) => originatesTls(tls) && !fields.insecureSkipVerify
   const asks = subject.asks.filter((ask) => ask.path && checks(ask.path)).map((ask) => ({ ...ask, path: null }))
   return asks.length > 0 ? { ...subject, name: `${subject.name}-impostor`, impostor: true, asks } : null
 }

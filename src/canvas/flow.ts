@@ -1,7 +1,9 @@
 /** Design and lanes -> nodes and edges of React Flow, with known sizes, so that nothing is measured. Pure. */
+
 import { type Edge, type Node as FlowNode, Position } from '@xyflow/react'
 import type { Id } from '../core/base/id'
 import type { Lane } from '../core/compile/plan/lanes'
+import { usesIstioCertificates } from '../core/istio/tls-mode'
 import {
   type AppHop,
   type Design,
@@ -189,7 +191,7 @@ const many = 800
 /** The rows that a hop arrives at; first the one that is as the hop itself, then those that differ for a host. */
 function arrivalRows(hop: WireHop, to: Card, ends: Ends): number[] {
   const rows = ends.arrives.get(hop.id) ?? [0]
-  const asTheHop = rows.findIndex((row) => (to.data.rows[row]?.mode === 'ISTIO_MUTUAL') === (hop.wire.tls === 'ISTIO_MUTUAL'))
+  const asTheHop = rows.findIndex((row) => usesIstioCertificates(to.data.rows[row]?.mode) === usesIstioCertificates(hop.wire.tls))
   if (to.type !== 'gateway' || asTheHop <= 0) return rows
   return [rows[asTheHop] as number, ...rows.filter((_, index) => index !== asTheHop)]
 }
@@ -197,7 +199,7 @@ function arrivalRows(hop: WireHop, to: Card, ends: Ends): number[] {
 function alsoOf([first = 0, ...others]: number[], to: Card): HopData['also'] {
   return others.map((row) => ({
     dy: (row - first) * rowHeight,
-    style: to.data.rows[row]?.mode === 'ISTIO_MUTUAL' ? 'istio-mutual' : 'disable',
+    style: usesIstioCertificates(to.data.rows[row]?.mode) ? 'istio-mutual' : 'disable',
   }))
 }
 

@@ -1,6 +1,6 @@
 /** How the examples are drawn: flow by flow, then what stands on the nodes. Imports little, because the first example is part of the first paint. */
 
-import type { TlsMode } from '../core/istio/mesh'
+import type { TlsMode } from '../core/istio/tls-mode'
 import { type Design, emptyDesign, type Fields, type TlsFields } from '../core/model/design'
 import { addFlow, defaultGatewayName, type Flow } from '../core/model/flow'
 

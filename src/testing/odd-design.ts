@@ -1,7 +1,9 @@
 /** Random designs that may hold anything, for what must never throw: sound ones, damaged. */
+
 import fc from 'fast-check'
-import type { TlsMode } from '../core/istio/mesh'
+import type { TlsMode } from '../core/istio/tls-mode'
 import type { Design, Fields, Node, Speaks, TlsFields } from '../core/model/design'
+import { tlsModes } from '../core/model/tls'
 import { anySoundDesign, at, sometimes } from './any-design'
 
 const odd: fc.Arbitrary<string> = fc.oneof(
@@ -48,7 +50,7 @@ const oddFields: fc.Arbitrary<Fields> = fc.record(
   },
   { requiredKeys: [] },
 )
-const anyMode = fc.constantFrom<TlsMode>('DISABLE', 'ISTIO_MUTUAL', 'SIMPLE', 'MUTUAL', 'PASSTHROUGH')
+const anyMode = fc.constantFrom<TlsMode>(...tlsModes)
 const oddTls: fc.Arbitrary<TlsFields> = fc.record(
   {
     sni: odd,

@@ -2,7 +2,8 @@
 
 import type { Id } from '../../core/base/id'
 import type { Lane } from '../../core/compile/plan/lanes'
-import type { TlsMode } from '../../core/istio/mesh'
+import { originatesTls, type TlsMode } from '../../core/istio/tls-mode'
+
 import { type Design, type Hop, isWireHop } from '../../core/model/design'
 import { arrivalPort, type Path, pathsOf } from '../../core/model/path'
 
@@ -49,7 +50,7 @@ function laneRow(rows: Rows, lane: Lane): void {
 function hostRows(rows: Rows, hop: Hop, paths: readonly Path[]): void {
   if (!isWireHop(hop)) return
   const { tls } = hop.wire
-  const originated = tls === 'SIMPLE' || tls === 'MUTUAL'
+  const originated = originatesTls(tls)
   const calls =
     paths.length > 0
       ? paths.map((path) => ({ port: path.outside.port, speaks: path.speaks }))

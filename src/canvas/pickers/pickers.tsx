@@ -1,9 +1,9 @@
 /** The two pickers: of a hop's TLS, and of what an app says. */
 
-import type { TlsMode } from '../../core/istio/mesh'
+import type { TlsMode } from '../../core/istio/tls-mode'
 import type { AppHop, Design, Speaks, WireHop } from '../../core/model/design'
 import * as change from '../../core/model/edit'
-import { tlsKinds } from '../../core/model/tls'
+import { tlsKinds, tlsModes } from '../../core/model/tls'
 import { setCall, setTls } from '../../store/actions/actions'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
@@ -18,7 +18,7 @@ export function TlsPicker({ hop }: { hop: WireHop }) {
   const text = useText()
   const design = useDesigner(designOf)
   const says = change.speaksAlong(design, hop.id)
-  const options = (Object.keys(tlsKinds) as TlsMode[]).map((mode) => {
+  const options = tlsModes.map((mode) => {
     const fits = change.fits(design, hop.id, mode)
     return {
       value: mode,

@@ -5,6 +5,7 @@ import { both } from '../base/text'
 import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
 import { isProtocol } from '../istio/protocol'
 import { fits } from '../istio/selector'
+import { originatesTls } from '../istio/tls-mode'
 import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold, issue } from './foretold'
 import { type KnownHosts } from './known-hosts'
@@ -23,9 +24,7 @@ function unverified(of: Document): Foretold[] {
   const selecting = has(spec, 'workloadSelector')
   const policy = inside(spec, 'trafficPolicy')
   const lacks = (tls: Fields) =>
-    ['SIMPLE', 'MUTUAL'].includes(textOf(tls, 'mode')) &&
-    textOf(tls, 'caCertificates') === '' &&
-    !(textOf(tls, 'credentialName') !== '' && selecting)
+    originatesTls(textOf(tls, 'mode')) && textOf(tls, 'caCertificates') === '' && !(textOf(tls, 'credentialName') !== '' && selecting)
   const remark = (code: string, path: Path) =>
     foretold(
       code,

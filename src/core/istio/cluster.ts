@@ -12,6 +12,7 @@ import type { Proxy } from './proxy'
 import type { PushContext } from './push-context'
 import { fits } from './selector'
 import type { Service, ServicePort } from './service-registry'
+import { carriesTls, needsClientCertificate, originatesTls, usesIstioCertificates } from './tls-mode'
 
 /** `eds` and `dns` dial their endpoints, `original` whom the app dialled, `forward` whom the Host header or the SNI names. */
 export type Discovery = 'eds' | 'dns' | 'original' | 'forward'
@@ -78,9 +79,11 @@ interface Parts extends Pick<Cluster, 'discovery' | 'endpoints'> {
 
 function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string, { discovery, endpoints, rule, policy }: Parts): Cluster {
   const dropped = policy.tls && unobeyed(proxy, policy.tls, rule) ? policy.tls : null
-  const tls = dropped || policy.tls?.mode === 'DISABLE' ? null : policy.tls
+  const tls = dropped || !carriesTls(policy.tls?.mode) ? null : policy.tls
   const names =
-    tls && !host.kubernetes && tls.mode !== 'ISTIO_MUTUAL' && tls.subjectAltNames.length === 0 ? host.subjectAltNames : tls?.subjectAltNames
+    tls && !host.kubernetes && !usesIstioCertificates(tls.mode) && tls.subjectAltNames.length === 0
+      ? host.subjectAltNames
+      : tls?.subjectAltNames
   return {
     ref: outbound(host.name, subset, port.number),
     host,
@@ -90,7 +93,7 @@ function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string
     endpoints,
     tls: tls && { ...tls, subjectAltNames: [...(names ?? [])] },
     checksHost:
-      tls !== null && tls.mode !== 'ISTIO_MUTUAL' && tls.sni === '' && tls.subjectAltNames.length === 0 && !tls.insecureSkipVerify,
+      tls !== null && !usesIstioCertificates(tls.mode) && tls.sni === '' && tls.subjectAltNames.length === 0 && !tls.insecureSkipVerify,
     defaultSni: `outbound_.${port.number}_.${subset}_.${host.name}`,
     http2: port.protocol === 'HTTP2' || port.protocol === 'GRPC',
     from: policy.from ?? port.from ?? host.from,
@@ -100,10 +103,10 @@ function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string
 
 /** A sidecar obeys `credentialName` only under a workloadSelector (istio.md 7.5); MUTUAL without certificates is never built. */
 function unobeyed(proxy: Proxy, tls: ClientTls, rule: ConsolidatedDestinationRule | null): boolean {
-  const originates = tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'
+  const originates = originatesTls(tls.mode)
   const secret = tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
   if (originates && secret && proxy.ref.kind === 'sidecar' && !rule?.selector) return true
-  return tls.mode === 'MUTUAL' && tls.credentialName === '' && (tls.clientCertificate === '' || tls.privateKey === '')
+  return needsClientCertificate(tls.mode) && tls.credentialName === '' && (tls.clientCertificate === '' || tls.privateKey === '')
 }
 
 function discoveryOf(host: Service, proxy: Proxy, dynamic: boolean): Discovery {

@@ -3,10 +3,11 @@
 import { listed } from '../base/collect'
 import { bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll, validNames } from './filter-chain'
 import { boundTo, hasHost } from './gateway-route'
-import { endsHttps, isHttp, isPassthrough, mergedServers, namesOf, type Server } from './gateway-server'
+import { endsHttps, isHttp, mergedServers, namesOf, type Server } from './gateway-server'
 import type { Route } from './mesh'
 import type { Proxy } from './proxy'
 import type { PushContext } from './push-context'
+import { isPassthrough } from './tls-mode'
 import type { VirtualService } from './virtual-service'
 
 /** The listener on a port of the pod; null where no server there has anything to send to (istio.md 7.6), or Envoy refuses it. */

@@ -3,10 +3,11 @@
 import { listed } from '../base/collect'
 import { memoBy } from '../base/memo'
 import { serverHost, serviceHost } from './host-name'
-import type { GatewayServer, ServerMode } from './mesh'
+import type { GatewayServer } from './mesh'
 import type { Proxy } from './proxy'
 import type { PushContext } from './push-context'
 import { fits } from './selector'
+import { isPassthrough } from './tls-mode'
 import { internalGatewayName } from './virtual-service'
 
 /** A server at the pod's port that it listens on. */
@@ -23,7 +24,6 @@ export interface Server {
 
 const plainHttp = ['HTTP', 'HTTP2', 'GRPC']
 export const isHttp = ({ protocol }: GatewayServer): boolean => plainHttp.includes(protocol)
-export const isPassthrough = (mode: ServerMode | undefined): boolean => mode === 'PASSTHROUGH' || mode === 'AUTO_PASSTHROUGH'
 /** Whether HTTP is read behind it. */
 export const endsHttps = (listen: GatewayServer): boolean =>
   listen.tls !== null && listen.protocol === 'HTTPS' && !isPassthrough(listen.tls.mode)

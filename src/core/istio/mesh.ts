@@ -6,6 +6,7 @@
 
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
+import type { ClientMode, ServerMode } from './tls-mode'
 
 export interface Mesh {
   serviceHosts: ServiceHost[]
@@ -52,8 +53,6 @@ export interface ServiceHost extends ConfigMeta {
   /** As written; empty means everybody. */
   exportTo: string[]
 }
-
-export type ServerMode = TlsMode | 'AUTO_PASSTHROUGH' | 'OPTIONAL_MUTUAL'
 
 /** A server of a gateway: a port and the hosts it answers for (`servers[]` of Istio's Gateway, `listeners[]` of the Gateway API's). */
 export interface GatewayServer extends ConfigMeta {
@@ -162,7 +161,7 @@ export interface Routes extends ConfigMeta {
 }
 
 export interface ClientTls {
-  mode: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
+  mode: ClientMode
   sni: string
   subjectAltNames: string[]
   credentialName: string
@@ -270,8 +269,6 @@ export const emptyMesh: Mesh = {
   peerAuthentications: [],
   secretAccess: [],
 }
-
-export type TlsMode = 'DISABLE' | 'ISTIO_MUTUAL' | 'SIMPLE' | 'MUTUAL' | 'PASSTHROUGH'
 
 export type Resolution = 'DNS' | 'DNS_ROUND_ROBIN' | 'STATIC' | 'NONE' | 'DYNAMIC_DNS'
 

@@ -2,6 +2,7 @@ import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
+import { usesIstioCertificates } from '../istio/tls-mode'
 import type { End, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import { but, c1, c3, c4, c6 } from './canon'
@@ -15,7 +16,7 @@ type Modes = Extract<Trouble, { is: 'modes' }>
 const check = (of: RuleInput): RuleFinding[] => once(troublesOf(of, 'modes').map(disagree))
 
 const sent = ({ leg, tls }: Modes): Text => {
-  const mutual = tls?.mode === 'ISTIO_MUTUAL'
+  const mutual = usesIstioCertificates(tls?.mode)
   if (leg.kind === 'tls')
     return mutual
       ? both('the app’s TLS inside of mTLS', '包在 mTLS 里的应用 TLS')
@@ -28,7 +29,7 @@ const wanted = (of: GatewayServer): Text =>
 
 /** What the app sees (istio.md 7.8). */
 function seen({ leg, tls, server: to }: Modes): Text {
-  const mutual = tls?.mode === 'ISTIO_MUTUAL'
+  const mutual = usesIstioCertificates(tls?.mode)
   if (leg.kind === 'http')
     return mutual && !to.tls
       ? both('the gateway logs 400 DPE, the app sees 503', '网关记录 400 DPE，应用看到 503')
@@ -43,7 +44,7 @@ function seen({ leg, tls, server: to }: Modes): Text {
 
 /** The same as data. */
 function endOf({ leg, tls, server: to }: Modes): End {
-  const mutual = tls?.mode === 'ISTIO_MUTUAL'
+  const mutual = usesIstioCertificates(tls?.mode)
   if (leg.kind === 'http') return { status: 503, ...(mutual && !to.tls && { log: { code: 400, flags: 'DPE' } }) }
   return { exit: !mutual && ends(to) ? 60 : 35 }
 }
@@ -76,13 +77,13 @@ function clientPlace({ leg, cluster }: Modes): Place {
 
 function fixOf(trouble: Modes): Fix | undefined {
   const { leg, host, tls, server: to } = trouble
-  if (tls?.mode === 'ISTIO_MUTUAL') {
+  if (tls && usesIstioCertificates(tls.mode)) {
     if (to.tls) return setting(both('No mTLS on this hop', '这一跳不用 mTLS'), [tls.from, { mode: 'DISABLE' }])
     if (leg.kind !== 'http' || to.by !== 'Istio' || to.hosts.length !== 1) return undefined
     const does = both(`Let ${called(to)} expect mTLS`, `让 ${called(to)} 期待 mTLS`)
     return setting(does, [at(to.from, 'port', 'protocol'), 'HTTPS'], [at(to.from, 'tls'), { mode: 'ISTIO_MUTUAL' }])
   }
-  if (isWildcarded(host) || !ends(to) || to.tls?.mode !== 'ISTIO_MUTUAL') return undefined
+  if (isWildcarded(host) || !ends(to) || !usesIstioCertificates(to.tls?.mode)) return undefined
   return mutualFrom(trouble, { mode: 'ISTIO_MUTUAL', sni: host })
 }
 

@@ -2,6 +2,7 @@ import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import { originatesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
@@ -73,7 +74,7 @@ function twice(
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
     const dial = by.find((each) => sameDocument(each.from.of, tls?.from.of))
     const dropped = tls?.credentialName && !dial?.selector
-    if (tls && dial && !dropped && (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL'))
+    if (tls && dial && !dropped && originatesTls(tls.mode))
       return [
         {
           ...again(dial, tls, host, port.number, gateway, meant),

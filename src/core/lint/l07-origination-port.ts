@@ -2,6 +2,7 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import { carriesTls, originatesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { but, c5, c6, originate } from './canon'
@@ -36,7 +37,7 @@ function check(of: RuleInput): RuleFinding[] {
   )
 }
 
-const opensNone = (tls: ClientTls | null): boolean => tls === null || tls.mode === 'DISABLE'
+const opensNone = (tls: ClientTls | null): boolean => tls === null || !carriesTls(tls.mode)
 
 const servesTls = ({ around }: RuleInput, host: string): boolean =>
   Object.hasOwn(around.hosts, host) && ['tls', 'mutual', 'optional'].includes(around.hosts[host]?.ports[80] ?? '')
@@ -46,7 +47,7 @@ export const startsTls = ({ policy, subsets }: DestinationRule, port: number): C
   for (const each of [policy, ...subsets.map((subset) => subset.policy)]) {
     const own = each?.ports.find((settings) => settings.port === port)
     const tls = own ? own.tls : each?.tls
-    if (tls && (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL')) return tls
+    if (tls && originatesTls(tls.mode)) return tls
   }
   return undefined
 }

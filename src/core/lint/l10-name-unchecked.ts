@@ -1,5 +1,6 @@
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, Mesh } from '../istio/mesh'
+import { originatesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c6 } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
@@ -17,7 +18,7 @@ function check({ mesh }: RuleInput): RuleFinding[] {
   const checked = namesToCheck(mesh)
   return mesh.destinationRules.flatMap((dial) =>
     tlsOf(dial)
-      .filter((tls) => (tls.mode === 'SIMPLE' || tls.mode === 'MUTUAL') && tls.sni && !tls.insecureSkipVerify)
+      .filter((tls) => originatesTls(tls.mode) && tls.sni && !tls.insecureSkipVerify)
       .filter((tls) => tls.subjectAltNames.length === 0 && !checked.has(dial.host))
       .map((tls) => unchecked(dial, tls)),
   )

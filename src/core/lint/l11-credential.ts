@@ -3,6 +3,7 @@ import { sees } from '../istio/export-to'
 import type { ClientTls, DestinationRule, SecretAccess } from '../istio/mesh'
 import { fits } from '../istio/selector'
 import { secretsThere } from '../istio/surroundings'
+import { originatesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { b1, but, c9, nginxAround, nginxUrl } from './canon'
@@ -96,7 +97,7 @@ function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: strin
 }
 
 function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): RuleFinding[] {
-  const [tls] = tlsOf(dial).filter((each) => (each.mode === 'MUTUAL' || each.mode === 'SIMPLE') && fromSecret(each))
+  const [tls] = tlsOf(dial).filter((each) => originatesTls(each.mode) && fromSecret(each))
   if (!tls) return []
   if (dial.selector) return mayNotRead(of, ground, dial, tls)
   const users = ground.clients.filter((client) => sees(client.namespace, dial))

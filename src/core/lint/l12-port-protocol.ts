@@ -1,5 +1,6 @@
 import { both } from '../base/text'
 import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import { carriesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3, c5, file } from './canon'
 import { at, called, issue, list, ruled, setting } from './named'
@@ -44,7 +45,7 @@ const portsWithTls = ({ host, policy, subsets }: DestinationRule): string[] =>
   [policy, ...subsets.map((subset) => subset.policy)].flatMap((each) =>
     each
       ? [{ port: 'any', tls: each.tls }, ...each.ports]
-          .filter(({ tls }) => tls && tls.mode !== 'DISABLE')
+          .filter(({ tls }) => tls && carriesTls(tls.mode))
           .map(({ port }) => `${host} ${port}`)
       : [],
   )

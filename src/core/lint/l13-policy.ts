@@ -1,3 +1,4 @@
+import { usesIstioCertificates } from '../istio/tls-mode'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { AuthorizationPolicy } from '../istio/mesh'
@@ -47,7 +48,7 @@ function denied(ground: Ground, landing: Landing, policies: readonly Authorizati
 /** The gateway sees who calls only where mutual TLS ends at it. */
 function showsIdentity(ground: Ground, { leg, server }: Landing): boolean {
   const mutual = leg.clients.some(
-    (client) => clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port).tls?.mode === 'ISTIO_MUTUAL',
+    (client) => usesIstioCertificates(clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port).tls?.mode),
   )
   return mutual && ends(server)
 }

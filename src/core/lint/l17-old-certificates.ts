@@ -2,6 +2,7 @@ import { both } from '../base/text'
 import { isServiceHost } from '../istio/host-name'
 import type { ClientTls, GatewayServer } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
+import { needsClientCertificate, servesOwnCertificate } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { but, c4, c6 } from './canon'
@@ -18,13 +19,13 @@ function check({ mesh, around }: RuleInput): RuleFinding[] {
   return [
     ...mesh.gatewayServers.flatMap((listen) => {
       const { tls } = listen
-      if (!tls || !['MUTUAL', 'SIMPLE', 'OPTIONAL_MUTUAL'].includes(tls.mode)) return []
+      if (!tls || !servesOwnCertificate(tls.mode)) return []
       const files = gone(tls.serverCertificate, tls.privateKey, tls.caCertificates)
       return files.length > 0 ? [server(listen, files[0] as string)] : []
     }),
     ...mesh.destinationRules.flatMap((dial) =>
       tlsOf(dial).flatMap((tls) => {
-        const files = tls.mode === 'MUTUAL' ? gone(tls.clientCertificate, tls.privateKey, tls.caCertificates) : []
+        const files = needsClientCertificate(tls.mode) ? gone(tls.clientCertificate, tls.privateKey, tls.caCertificates) : []
         return files.length > 0 ? [client(called(dial), dial.host, tls, files[0] as string)] : []
       }),
     ),
@@ -47,7 +48,7 @@ function server(listen: GatewayServer, file: string): RuleFinding {
       `The server on port ${listen.number} of ${called(listen)} takes its certificate from ${file}. Istio has not mounted /etc/certs since 1.5: the certificate never loads, and the gateway closes every connection.`,
       `${called(listen)} 的 ${listen.number} 端口从 ${file} 读取证书。自 1.5 起 Istio 不再挂载 /etc/certs：证书永远加载不了，网关会关闭每一个连接。`,
     ),
-    listen.tls?.mode === 'MUTUAL' ? mutual(place, '') : undefined,
+    needsClientCertificate(listen.tls?.mode) ? mutual(place, '') : undefined,
   )
 }
 

@@ -1,6 +1,7 @@
 import { memo } from '../base/memo'
 import { both } from '../base/text'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../istio/mesh'
+import { carriesTls, usesIstioCertificates } from '../istio/tls-mode'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { valueAt } from '../yaml/place'
 import { but, c6 } from './canon'
@@ -19,7 +20,7 @@ function check(of: RuleInput): RuleFinding[] {
 
 /** Whether TLS is needed there; a port of plain HTTP may have been left out on purpose. */
 const missed = (ground: Ground, { host }: DestinationRule, { port, tls }: Erased): boolean =>
-  tls.mode === 'ISTIO_MUTUAL' ||
+  usesIstioCertificates(tls.mode) ||
   ground
     .knownOf(host)
     .some(({ ports }) => ports.some((each) => each.number === port.port && (each.protocol === 'HTTPS' || each.protocol === 'TLS')))
@@ -35,7 +36,7 @@ export const erasedIn = memo(({ policy, subsets }: DestinationRule): Erased[] =>
   const within = (own: TrafficPolicy | null, above: TrafficPolicy | null): Erased[] =>
     (own?.ports ?? []).flatMap((port) => {
       const tls = own?.tls ?? above?.ports.find((each) => each.port === port.port)?.tls ?? above?.tls
-      return !port.tls && tls && tls.mode !== 'DISABLE' ? [{ port, tls }] : []
+      return !port.tls && tls && carriesTls(tls.mode) ? [{ port, tls }] : []
     })
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 })

@@ -7,6 +7,7 @@ import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
+import { carriesTls, isPassthrough, usesIstioCertificates } from '../istio/tls-mode'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
@@ -72,7 +73,7 @@ function followed(ground: Ground, leg: Leg): Step[] {
 export const madeUpSni = ({ port, to, gate }: Leg): string => `outbound_.${port}_.${to.subset}_.${gate.host}`
 
 /** Whether a server ends TLS itself. */
-export const ends = ({ tls }: GatewayServer): boolean => tls !== null && tls.mode !== 'PASSTHROUGH' && tls.mode !== 'AUTO_PASSTHROUGH'
+export const ends = ({ tls }: GatewayServer): boolean => tls !== null && !isPassthrough(tls.mode)
 
 /** Which routes count for a server (istio.md 7.6). */
 export const kindFor = (server: GatewayServer): RouteKind =>
@@ -88,9 +89,9 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
   const servers = ground.serversOf(leg.gate, leg.port)
   const on = { leg, host }
   const { tls } = cluster
-  if (tls && tls.mode !== 'ISTIO_MUTUAL' && tls.mode !== 'DISABLE') return []
+  if (tls && !usesIstioCertificates(tls.mode) && carriesTls(tls.mode)) return []
   if (isErased(cluster, leg)) return []
-  if (tls?.mode === 'ISTIO_MUTUAL') return mutualHop(ground, on, cluster, tls, servers)
+  if (tls && usesIstioCertificates(tls.mode)) return mutualHop(ground, on, cluster, tls, servers)
   return plainHop(ground, on, cluster, servers)
 }
 

@@ -2,6 +2,7 @@
 
 import { memo } from '../base/memo'
 import { both } from '../base/text'
+import { needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Finding, finding } from '../yaml/finding'
 import { type AppHop, type Design, gatewayPortsOf, isAppHop, legOf, type Node, namespaceOf, type TlsFields, type WireHop } from './design'
 import { checkName, checkPort, type Field } from './field'
@@ -95,7 +96,13 @@ function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, p
   for (const field of kind.fields) found.push(...complaints(field, hop.wire.fields[field.id as keyof TlsFields], hop.id))
   found.push(...credentialRules(hop))
   const path = paths[0]
-  if (path && hop.wire.tls === 'MUTUAL' && from?.kind === 'sidecar' && hop.wire.fields.credentialName && path.dialled === path.outside.port)
+  if (
+    path &&
+    needsClientCertificate(hop.wire.tls) &&
+    from?.kind === 'sidecar' &&
+    hop.wire.fields.credentialName &&
+    path.dialled === path.outside.port
+  )
     found.push(
       finding(
         'sidecar-credential',
@@ -112,7 +119,7 @@ function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, p
 function credentialRules(hop: WireHop): Finding[] {
   const { tls, fields } = hop.wire
   const files = fields.clientCertificate || fields.privateKey
-  if (tls === 'MUTUAL' && !fields.credentialName && !(fields.clientCertificate && fields.privateKey))
+  if (needsClientCertificate(tls) && !fields.credentialName && !(fields.clientCertificate && fields.privateKey))
     return [
       finding(
         'mutual-credential',
@@ -128,7 +135,7 @@ function credentialRules(hop: WireHop): Finding[] {
         },
       ),
     ]
-  if (tls === 'MUTUAL' && fields.credentialName && (files || fields.caCertificates))
+  if (needsClientCertificate(tls) && fields.credentialName && (files || fields.caCertificates))
     return [
       finding(
         'mutual-credential',
@@ -138,7 +145,7 @@ function credentialRules(hop: WireHop): Finding[] {
         { field: 'credentialName' },
       ),
     ]
-  if ((tls === 'MUTUAL' || tls === 'SIMPLE') && fields.insecureSkipVerify && (fields.subjectAltNames?.length || fields.caCertificates))
+  if (originatesTls(tls) && fields.insecureSkipVerify && (fields.subjectAltNames?.length || fields.caCertificates))
     return [
       finding(
         'skip-verify',

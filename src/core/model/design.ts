@@ -1,7 +1,8 @@
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
 import { isWildcarded, serviceHost } from '../istio/host-name'
-import type { Resolution, TlsMode } from '../istio/mesh'
+import type { Resolution } from '../istio/mesh'
+import type { TlsMode } from '../istio/tls-mode'
 /** What the app says to its sidecar; HTTPS means the app's own TLS. */
 export type Speaks = 'HTTP' | 'HTTPS' | 'TCP'
 /** Which part of a road a hop is; derived from the kinds of its two ends (`legOf`). */

@@ -2,7 +2,8 @@
 
 import type { Id } from '../base/id'
 import { both, type Text } from '../base/text'
-import type { TlsMode } from '../istio/mesh'
+import type { TlsMode } from '../istio/tls-mode'
+
 import {
   type AppHop,
   type Call,
@@ -31,7 +32,7 @@ import { defaultGatewayName, defaultGatewayNamespace } from './flow'
 import { freeId, nodeId } from './grow'
 import { nodeKinds } from './nodes'
 import { pathsOf } from './path'
-import { tlsKinds } from './tls'
+import { firstMode, tlsKinds } from './tls'
 
 const alike = (a: unknown, b: unknown): boolean => Object.is(a, b) || JSON.stringify(a) === JSON.stringify(b)
 
@@ -127,8 +128,7 @@ export function connect(design: Design, from: Id, to: Id): { design: Design; id:
   }
   const hop: WireHop = { id, from, to, wire: { tls: 'DISABLE', fields: {} }, overrides: {}, except: [] }
   const drawn = { ...design, hops: [...design.hops, hop] }
-  const preferred: TlsMode[] = ['ISTIO_MUTUAL', 'SIMPLE', 'PASSTHROUGH', 'DISABLE']
-  const tls = preferred.find((mode) => fits(drawn, id, mode) === true) ?? 'DISABLE'
+  const tls = firstMode((mode) => fits(drawn, id, mode) === true)
   return { design: setTls(drawn, id, tls), id }
 }
 
@@ -207,7 +207,11 @@ export function setCall(design: Design, hop: Id, call: Call, forHop?: Id): { des
         ),
       }
     }
-    changed = setTls(changed, path.outside.hop, path.speaks === 'HTTPS' ? 'PASSTHROUGH' : 'SIMPLE')
+    changed = setTls(
+      changed,
+      path.outside.hop,
+      firstMode((mode) => tlsKinds[mode].fits('outside', path.speaks) === true),
+    )
   }
   return { design: changed }
 }

@@ -2,7 +2,8 @@
 
 import type { Id } from '../base/id'
 import { memo } from '../base/memo'
-import type { TlsMode } from '../istio/mesh'
+import type { TlsMode } from '../istio/tls-mode'
+
 import {
   type AppHop,
   type Call,

@@ -4,6 +4,7 @@ import { isIP } from '../base/ip'
 import { both } from '../base/text'
 import { isServiceHost, isWildcarded } from '../istio/host-name'
 import type { Resolution } from '../istio/mesh'
+import { originatesTls } from '../istio/tls-mode'
 import { type Finding, finding } from '../yaml/finding'
 import { type Fields, type Node, resolutionOf } from './design'
 import type { Path } from './path'
@@ -30,7 +31,7 @@ export function hostFindings(host: Node, paths: readonly Path[]): Finding[] {
     wildcard: isWildcarded(host.name),
     paths,
     throughGateway: paths.find((path) => path.gateway),
-    originated: paths.find((path) => path.outside.tls === 'SIMPLE' || path.outside.tls === 'MUTUAL'),
+    originated: paths.find((path) => originatesTls(path.outside.tls)),
   }
   return rules.flatMap((rule) => rule(at) || [])
 }

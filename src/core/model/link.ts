@@ -5,6 +5,7 @@ import { both, type Text } from '../base/text'
 import { masked } from '../yaml/mask'
 import { type Design, defaultWorld } from './design'
 import { shown } from './field'
+import { tlsModes } from './tls'
 import type { Draft, Work } from './work'
 
 const current = 2
@@ -42,7 +43,7 @@ const node = v.object({
   fields: optional(fields, {}),
 })
 const speaks = v.picklist(['HTTP', 'HTTPS', 'TCP'])
-const tls = v.picklist(['DISABLE', 'ISTIO_MUTUAL', 'SIMPLE', 'MUTUAL', 'PASSTHROUGH'])
+const tls = v.picklist(tlsModes)
 const tlsFields = v.object({
   sni: optional(v.string()),
   subjectAltNames: optional(v.array(v.string())),

@@ -3,7 +3,8 @@
 import { kept } from '../base/collect'
 import type { Id } from '../base/id'
 import { memo, memoLast } from '../base/memo'
-import type { TlsMode } from '../istio/mesh'
+import { originatesTls, type TlsMode } from '../istio/tls-mode'
+
 import {
   type AppHop,
   type Call,
@@ -41,7 +42,7 @@ export const dialledPort = (call: Call): number => call.port ?? defaultPort[call
 
 /** The host's port an outside hop arrives at: its own, else 443 for SIMPLE and MUTUAL, else what the app dials. */
 export const arrivalPort = (wire: { tls: TlsMode; port?: number }, dialled: number): number =>
-  wire.port ?? (wire.tls === 'SIMPLE' || wire.tls === 'MUTUAL' ? 443 : dialled)
+  wire.port ?? (originatesTls(wire.tls) ? 443 : dialled)
 
 /**
  * All complete roads of a design, in the order of its outside hops, along each in the order of its pods. Roads that miss an end are left out, and so are calls without a port;

@@ -4,6 +4,7 @@ import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
 import { isServiceHost } from '../istio/host-name'
 import { type FileIs, labSurroundings, type Outside, type Serving, type Surroundings, type Workload } from '../istio/surroundings'
+import { carriesTls, needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
 
@@ -41,13 +42,13 @@ const workloadOf = (node: Node): Workload => ({
   sidecar: true,
 })
 
-const starts = ({ outside: { tls } }: Path): boolean => tls === 'SIMPLE' || tls === 'MUTUAL'
+const starts = ({ outside: { tls } }: Path): boolean => originatesTls(tls)
 
 /** A private CA stands behind whoever asks for a client certificate, unless the proxy trusts the system's CAs alone. */
 function servingOf(paths: readonly Path[]): Serving {
-  const mutual = paths.some((path) => path.outside.tls === 'MUTUAL')
+  const mutual = paths.some((path) => needsClientCertificate(path.outside.tls))
   const open = paths.some(({ outside: { tls, fields } }) =>
-    tls === 'MUTUAL' ? !fields.credentialName && !fields.caCertificates : tls !== 'DISABLE',
+    needsClientCertificate(tls) ? !fields.credentialName && !fields.caCertificates : carriesTls(tls),
   )
   if (mutual) return open ? 'optional' : 'mutual'
   return open ? 'tls' : 'plain'
@@ -100,7 +101,7 @@ function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'fil
     const { fields, tls } = path.outside
     const proxy = path.gateway ?? path.pod
     const namespace = namespaceOf(proxy)
-    if (tls === 'MUTUAL' && fields.credentialName)
+    if (needsClientCertificate(tls) && fields.credentialName)
       secrets.set(`${namespace}/${fields.credentialName}`, {
         namespace,
         name: fields.credentialName,
@@ -110,8 +111,8 @@ function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'fil
       })
     const files: [string | undefined, FileIs][] = [
       [fields.caCertificates, 'both-ca.crt'],
-      [tls === 'MUTUAL' ? fields.clientCertificate : undefined, 'client.crt'],
-      [tls === 'MUTUAL' ? fields.privateKey : undefined, 'client.key'],
+      [needsClientCertificate(tls) ? fields.clientCertificate : undefined, 'client.crt'],
+      [needsClientCertificate(tls) ? fields.privateKey : undefined, 'client.key'],
     ]
     const key = `${namespace}/${proxy.name}`
     const named = files.filter((file): file is [string, FileIs] => !!file[0])

@@ -3,10 +3,11 @@
 import { both, type Text } from '../base/text'
 import { outbound } from '../istio/cluster-ref'
 import type { FilterChain, Listener } from '../istio/filter-chain'
-import { isPassthrough, mergedServers } from '../istio/gateway-server'
+import { mergedServers } from '../istio/gateway-server'
 import type { GatewayServer } from '../istio/mesh'
 import { type Proxy, proxyOf } from '../istio/proxy'
 import type { PodIP } from '../istio/service-registry'
+import { acceptsClient, isPassthrough, usesIstioCertificates } from '../istio/tls-mode'
 import { configOf, type Downstream, type TraceContext } from './context'
 import { chainFor } from './filter-chain-match'
 import type { Dialled } from './hop'
@@ -175,7 +176,9 @@ type WhyUnfinished = 'plain-to-tls' | 'no-server-certificate' | 'gateway-certifi
 function refusedHandshake(tls: ServerTls, outer: TlsLayer, certificate: ServerCertificate): { end: End; why: WhyUnfinished } | null {
   const fault = outer.verify(certificate)
   if (fault) return { end: { is: 'fault', layer: outer, fault }, why: 'gateway-certificate' }
-  return wanted(tls, outer) ? null : { end: { is: 'closed', reset: false, after: outer }, why: 'no-client-certificate' }
+  return acceptsClient(tls.mode, outer.signedBy)
+    ? null
+    : { end: { is: 'closed', reset: false, after: outer }, why: 'no-client-certificate' }
 }
 
 /** A handshake that does not come to its end: only a TCP proxy writes a line of it. */
@@ -197,7 +200,7 @@ function certificateOf(
   proxy: Proxy,
   tls: ServerTls,
 ): { certificate: ServerCertificate | null; doubt: Text | null } {
-  if (tls.mode === 'ISTIO_MUTUAL') return { certificate: { ca: 'mesh', names: [proxy.identity] }, doubt: null }
+  if (usesIstioCertificates(tls.mode)) return { certificate: { ca: 'mesh', names: [proxy.identity] }, doubt: null }
   if (tls.credentialName !== '') {
     const { trusts, doubt } = trustOfSecret(push, proxy, tls.credentialName)
     return { certificate: trusts && clientCertificate, doubt }
@@ -207,9 +210,3 @@ function certificateOf(
 }
 
 const clientCertificate: ServerCertificate = { ca: 'private', names: ['client.example.com'] }
-
-function wanted({ mode }: ServerTls, { signedBy }: TlsLayer): boolean {
-  if (mode === 'ISTIO_MUTUAL') return signedBy === 'mesh'
-  if (mode === 'MUTUAL') return signedBy === 'private'
-  return mode !== 'OPTIONAL_MUTUAL' || signedBy === '' || signedBy === 'private'
-}

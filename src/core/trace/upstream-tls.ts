@@ -7,6 +7,7 @@ import type { ClientTls, Mesh } from '../istio/mesh'
 import { identityOf, type Proxy } from '../istio/proxy'
 import type { PushContext } from '../istio/push-context'
 import { type FileIs, secretsThere } from '../istio/surroundings'
+import { needsClientCertificate, usesIstioCertificates } from '../istio/tls-mode'
 import { bareHost } from './route-match'
 import { type Authority, certifies, notHost, notNamed, type ServerCertificate, sniOf, type TlsLayer, untrusted } from './wire'
 
@@ -21,7 +22,7 @@ export interface UpstreamTls {
 export function upstreamTls(push: PushContext, proxy: Proxy, cluster: Cluster, authority: string | null): UpstreamTls {
   const { tls } = cluster
   if (!tls) return { layer: null, lacksSecret: false, doubt: null }
-  if (tls.mode === 'ISTIO_MUTUAL') return { layer: meshLayer(push, proxy, cluster, tls), lacksSecret: false, doubt: null }
+  if (usesIstioCertificates(tls.mode)) return { layer: meshLayer(push, proxy, cluster, tls), lacksSecret: false, doubt: null }
   const host = authority === null ? '' : bareHost(authority)
   const { trusts, doubt } = trustOf(push, proxy, tls)
   if (!trusts) return { layer: null, lacksSecret: true, doubt }
@@ -31,8 +32,8 @@ export function upstreamTls(push: PushContext, proxy: Proxy, cluster: Cluster, a
     mesh: false,
     sni: tls.sni || sniOf(host),
     identity: '',
-    certificate: tls.mode === 'MUTUAL' ? clientName : '',
-    signedBy: tls.mode === 'MUTUAL' ? 'private' : '',
+    certificate: needsClientCertificate(tls.mode) ? clientName : '',
+    signedBy: needsClientCertificate(tls.mode) ? 'private' : '',
     verify: verifier(tls.insecureSkipVerify ? null : trusts, expected, tls.subjectAltNames),
   }
   return { layer, lacksSecret: false, doubt }
@@ -82,7 +83,8 @@ const trusting = (trusts: Trust['trusts'], doubt: Trust['doubt'] = null): Trust 
 function trustOf(push: PushContext, proxy: Proxy, tls: ClientTls): Trust {
   if (tls.credentialName !== '') return trustOfSecret(push, proxy, tls.credentialName)
   const is = (path: string) => fileAt(push, proxy, path)
-  if (tls.mode === 'MUTUAL' && (is(tls.clientCertificate) !== 'client.crt' || is(tls.privateKey) !== 'client.key')) return trusting(null)
+  if (needsClientCertificate(tls.mode) && (is(tls.clientCertificate) !== 'client.crt' || is(tls.privateKey) !== 'client.key'))
+    return trusting(null)
   if (tls.caCertificates === '' || tls.caCertificates === 'system') return trusting(['public'])
   switch (is(tls.caCertificates)) {
     case 'ca.crt':

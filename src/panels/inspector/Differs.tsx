@@ -1,8 +1,8 @@
 /** A mesh hop host by host: whether it comes this way at all, and which mode and port differ for it. */
 
-import type { TlsMode } from '../../core/istio/mesh'
+import type { TlsMode } from '../../core/istio/tls-mode'
 import { nodeOf, type WireHop } from '../../core/model/design'
-import { tlsKinds } from '../../core/model/tls'
+import { modesOn } from '../../core/model/tls'
 import { overrideWire, setCarried } from '../../store/actions/actions'
 import { meaningOf } from '../../store/derived/meaning'
 import { designOf } from '../../store/state/store'
@@ -10,7 +10,7 @@ import { useDesigner } from '../../store/state/use'
 import { fill, useWords } from '../../store/words/words'
 import { PortCell } from './PortCell'
 
-const meshModes = (Object.keys(tlsKinds) as TlsMode[]).filter((mode) => tlsKinds[mode].fits('mesh', 'HTTP') === true)
+const meshModes = modesOn('mesh')
 
 export function Differs({ hop }: { hop: WireHop }) {
   const words = useWords()

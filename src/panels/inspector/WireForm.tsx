@@ -1,12 +1,13 @@
 /** A hop on the wire: its mode, the modes that are refused with the way out, its port, the fields of its mode, and who comes along it. */
 
 import { both } from '../../core/base/text'
-import type { TlsMode } from '../../core/istio/mesh'
+import type { TlsMode } from '../../core/istio/tls-mode'
+
 import { type Hop, isAppHop, nodeOf, type TlsFields, type WireHop } from '../../core/model/design'
 import { fits, legOfHop, setCall, setTls } from '../../core/model/edit'
 import { checkPort, type Field } from '../../core/model/field'
 import { arrivalPort, type Path, pathsOf } from '../../core/model/path'
-import { tlsKinds } from '../../core/model/tls'
+import { tlsKinds, tlsModes } from '../../core/model/tls'
 import { edit, say, setWire } from '../../store/actions/actions'
 import { pick } from '../../store/actions/view'
 import { meaningOf } from '../../store/derived/meaning'
@@ -109,7 +110,7 @@ function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
   const leg = legOfHop(design, hop)
   const pods = [...new Set(along.map((path) => path.pod.id))]
   if (!leg) return null
-  const refused = (Object.keys(tlsKinds) as TlsMode[]).flatMap((mode) => {
+  const refused = tlsModes.flatMap((mode) => {
     const why = fits(design, hop.id, mode)
     const speaks = (['HTTP', 'HTTPS'] as const).find((said) => tlsKinds[mode].fits(leg, said) === true)
     return why === true || !speaks ? [] : [{ mode, why, speaks }]

@@ -2,7 +2,8 @@
 
 import type { Id } from '../../core/base/id'
 import type { DialectId } from '../../core/compile/dialects'
-import type { TlsMode } from '../../core/istio/mesh'
+import type { TlsMode } from '../../core/istio/tls-mode'
+
 import * as copy from '../../core/model/copy'
 import type { Call, Design, Fields, Guard, NodeKindId, Point, TlsFields, Wire, World } from '../../core/model/design'
 import * as change from '../../core/model/edit'

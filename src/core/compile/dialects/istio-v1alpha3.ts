@@ -7,6 +7,7 @@ import { memoLast } from '../../base/memo'
 import { slug } from '../../base/slug'
 import { both, type Text } from '../../base/text'
 import { isHTTP } from '../../istio/protocol'
+import { needsClientCertificate, originatesTls, usesIstioCertificates } from '../../istio/tls-mode'
 import { type Design, type Node, namespaceOf, resolutionOf } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import type { HostPlan, Plan } from '../plan/plan'
@@ -75,7 +76,7 @@ function tutorialStyle(design: Design, plan: Plan): Style {
         name ? slug(host.lanes.length > 0 ? `direct-${name}-through-egress-gateway` : name) : today.routeName(host),
       )
     },
-    gatewayNotes: (lanes) => (lanes.some((lane) => lane.server.mode === 'ISTIO_MUTUAL') ? [certsNote] : []),
+    gatewayNotes: (lanes) => (lanes.some((lane) => usesIstioCertificates(lane.server.mode)) ? [certsNote] : []),
     serverName: (lane, siblings) =>
       siblings.length === 1
         ? lane.server.protocol.toLowerCase()
@@ -98,7 +99,7 @@ function originate(
   today: Style,
   named: (slot: string, name: string) => string,
 ): ReturnType<Style['originate']> {
-  const mutual = host.lanes.some((lane) => lane.outside.tls === 'MUTUAL')
+  const mutual = host.lanes.some((lane) => needsClientCertificate(lane.outside.tls))
   const name = named(
     `originate ${host.host.name}`,
     mutual && nick ? slug(`originate-mtls-for-${nick}`) : slug(`originate-tls-for-${today.subset(host.host)}`),
@@ -113,7 +114,7 @@ function originate(
 /** Whether a rule for the whole host would touch traffic that must stay as it is (istio.md 7.4). */
 function wholeHostBreaks(host: HostPlan): Text | null {
   const originated = new Map<number, string>()
-  const starts = (tls: string) => tls === 'SIMPLE' || tls === 'MUTUAL'
+  const starts = (tls: string) => originatesTls(tls)
   for (const lane of host.lanes) {
     if (!starts(lane.outside.tls)) continue
     // What apps say counts too: TCP has no Host header to take the server's name from.

@@ -2,6 +2,7 @@
 
 import { memoLastBy } from '../../base/memo'
 import { both } from '../../base/text'
+import { needsClientCertificate } from '../../istio/tls-mode'
 import { type Node, namespaceOf, serviceHostOf } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import { fileNeed } from '../mounts'
@@ -100,7 +101,7 @@ function needsOf(rule: OriginationRule): Need[] {
   for (const { tls, paths } of settings) {
     for (const proxy of new Set(paths.map((path) => path.gateway ?? path.pod))) {
       const namespace = namespaceOf(proxy)
-      const made = tls.credentialName ? secretNeed(namespace, tls.credentialName, tls.mode === 'MUTUAL') : fileNeed(proxy, tls)
+      const made = tls.credentialName ? secretNeed(namespace, tls.credentialName, needsClientCertificate(tls.mode)) : fileNeed(proxy, tls)
       if (made) needs.set(made.run, made)
     }
   }

@@ -4,6 +4,7 @@
  */
 
 import { both, type Text } from '../../base/text'
+import { carriesTls, needsClientCertificate, originatesTls } from '../../istio/tls-mode'
 import type { Node } from '../../model/design'
 import { applied, quoted, withoutSecret } from '../needs'
 import type { HostPlan } from '../plan/plan'
@@ -31,13 +32,13 @@ export function testServerOf(by: Writing): Server | null {
 }
 
 function serverOf({ host, paths }: HostPlan): Server {
-  const ports = new Map(paths.map(({ outside }) => [outside.port, outside.tls !== 'DISABLE']))
+  const ports = new Map(paths.map(({ outside }) => [outside.port, carriesTls(outside.tls)]))
   const names = paths.flatMap(({ outside: { fields } }) => [fields.sni ?? '', ...(fields.subjectAltNames ?? [])])
   return {
     host,
     ports: [...ports].map(([number, tls]) => ({ number, tls })).sort((a, b) => a.number - b.number),
     names: [...new Set([host.name, ...names])].filter((each) => each !== ''),
-    strict: !paths.some(({ outside }) => outside.tls === 'SIMPLE'),
+    strict: !paths.some(({ outside }) => originatesTls(outside.tls) && !needsClientCertificate(outside.tls)),
   }
 }
 

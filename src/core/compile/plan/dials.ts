@@ -2,7 +2,8 @@
 
 import { both } from '../../base/text'
 import { isServiceHost } from '../../istio/host-name'
-import type { TlsMode } from '../../istio/mesh'
+import { originatesTls, type TlsMode } from '../../istio/tls-mode'
+
 import { labelsOf, type Node, namespaceOf, resolutionOf, type Speaks, type TlsFields } from '../../model/design'
 import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
@@ -94,7 +95,7 @@ function dialOf(
 }
 
 function means(straight: Straight, dialled: number, alone: boolean): Straight['by'] {
-  const originates = straight.tls === 'SIMPLE' || straight.tls === 'MUTUAL'
+  const originates = originatesTls(straight.tls)
   if (straight.port === dialled && !originates) return 'as-dialled'
   return alone ? 'target-port' : 'route'
 }

@@ -3,7 +3,8 @@
 import type { Id } from '../../base/id'
 import { memo, settled } from '../../base/memo'
 import { both } from '../../base/text'
-import type { TlsMode } from '../../istio/mesh'
+import type { TlsMode } from '../../istio/tls-mode'
+
 import { type Design, gatewayPortsOf, type Node, type Speaks, type TlsFields } from '../../model/design'
 import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'

@@ -1,6 +1,7 @@
 /** The ports of a host's ServiceEntry: one protocol each, seen over all paths at once (recipe.md 1). */
 
 import { both } from '../../base/text'
+import { originatesTls } from '../../istio/tls-mode'
 import type { Node } from '../../model/design'
 import type { Path } from '../../model/path'
 import type { Finding } from '../../yaml/finding'
@@ -23,7 +24,7 @@ function protocolOf(uses: Set<Use>): EntryPort['protocol'] {
   return uses.has('originated') ? 'HTTPS' : 'TLS'
 }
 
-const originates = (path: Path): boolean => path.outside.tls === 'SIMPLE' || path.outside.tls === 'MUTUAL'
+const originates = (path: Path): boolean => originatesTls(path.outside.tls)
 const dialUse = (path: Path): Use => (path.speaks === 'HTTPS' ? 'own TLS' : path.speaks)
 const arrivalUse = (path: Path): Use => (originates(path) ? 'originated' : dialUse(path))
 

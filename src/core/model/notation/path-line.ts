@@ -1,11 +1,12 @@
 /** `[namespace/]pod SPEAKS[:port] -> [[namespace/]gateway MODE[:port] ->] host[:port] MODE [key=value ...]` */
 
 import { both, type Text } from '../../base/text'
-import type { TlsMode } from '../../istio/mesh'
+import type { TlsMode } from '../../istio/tls-mode'
+
 import { type Call, defaultNamespace, type Leg, type Speaks, type TlsFields } from '../design'
 import { type Complaint, checkHost, checkName, checkPort, type Field, shown } from '../field'
 import { defaultGatewayNamespace, type Flow } from '../flow'
-import { tlsKinds } from '../tls'
+import { modesOn, tlsKinds, tlsModes } from '../tls'
 import { readValues } from './values'
 import { complained, missing, type Report, splitName, splitPort, type Word, wrong } from './words'
 
@@ -119,8 +120,8 @@ function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, r
       missing(
         who,
         both(
-          `Expected the mode of the hop outside: ${outsideModes.join(', ')}.`,
-          `此处应写通往外部这一跳的模式：${outsideModes.join('、')}。`,
+          `Expected the mode of the hop outside: ${modesOn('outside').join(', ')}.`,
+          `此处应写通往外部这一跳的模式：${modesOn('outside').join('、')}。`,
         ),
       ),
     )
@@ -144,13 +145,10 @@ function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, r
   }
 }
 
-const outsideModes: readonly TlsMode[] = ['DISABLE', 'SIMPLE', 'MUTUAL', 'PASSTHROUGH']
-const meshModes: readonly TlsMode[] = ['DISABLE', 'ISTIO_MUTUAL']
-
 function readMode(word: Word, leg: 'mesh' | 'outside', report: Report): { tls: TlsMode; port: number | undefined } | null {
   const { name, port } = splitPort(word.text)
-  const modes = leg === 'mesh' ? meshModes : outsideModes
-  const tls = (Object.keys(tlsKinds) as TlsMode[]).find((mode) => mode === name.toUpperCase().replaceAll('-', '_'))
+  const modes = modesOn(leg)
+  const tls = tlsModes.find((mode) => mode === name.toUpperCase().replaceAll('-', '_'))
   const list = modes.join(', ')
   const where = leg === 'mesh' ? both('to a gateway', '到网关') : both('outside', '通往外部')
   if (!tls)

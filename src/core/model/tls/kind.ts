@@ -1,5 +1,5 @@
 import type { Text } from '../../base/text'
-import type { TlsMode } from '../../istio/mesh'
+import type { TlsMode } from '../../istio/tls-mode'
 import type { Leg, Speaks, TlsFields } from '../design'
 import type { Field } from '../field'
 

@@ -3,8 +3,9 @@
 import type { Labels } from '../../base/labels'
 import { memo } from '../../base/memo'
 import { type ConsolidatedDestinationRule, policyFor } from '../../istio/destination-rule'
-import type { ClientTls, DestinationRule, TlsMode } from '../../istio/mesh'
+import type { ClientTls, DestinationRule } from '../../istio/mesh'
 import { destinationRuleForHost, type PushContext } from '../../istio/push-context'
+import { carriesTls, type TlsMode } from '../../istio/tls-mode'
 import type { Speaks, TlsFields } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import type { Place } from '../../yaml/document'
@@ -51,7 +52,7 @@ function placesOf({ of }: ConsolidatedDestinationRule, parts: readonly Place[]):
 
 /** The mode of a way outside, and its fields as a person would have set them: what follows from the host's name is left out. */
 export function outsideOf(tls: ClientTls | null, host: string, speaks: Speaks): { tls: TlsMode; fields: TlsFields } {
-  if (!tls || tls.mode === 'DISABLE') return { tls: speaks === 'HTTPS' ? 'PASSTHROUGH' : 'DISABLE', fields: {} }
+  if (!tls || !carriesTls(tls.mode)) return { tls: speaks === 'HTTPS' ? 'PASSTHROUGH' : 'DISABLE', fields: {} }
   const said = fieldsOf(tls)
   const sent = tlsKinds[tls.mode].client(said, { host, speaks })
   const { sni, subjectAltNames, ...rest } = said

@@ -7,6 +7,7 @@ import { namesAbove, serverHost, serviceHost, serviceOf } from '../../istio/host
 import type { GatewayServer, Mesh } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Surroundings } from '../../istio/surroundings'
+import { isPassthrough } from '../../istio/tls-mode'
 import { type Design, labelsOf, type Node, namespaceOf, type ServicePort } from '../../model/design'
 import type { DoorLeg, Leg, Legs } from './legs'
 
@@ -211,7 +212,7 @@ const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
 /** Which routes count behind a server (istio.md 7.6). */
 function kindsBehind({ protocol, tls }: GatewayServer): readonly Leg['kind'][] {
   if (['HTTP', 'HTTP2', 'GRPC'].includes(protocol)) return ['http']
-  if (protocol === 'HTTPS') return tls?.mode === 'PASSTHROUGH' ? ['tls'] : ['http']
-  if (protocol === 'TLS') return tls?.mode === 'PASSTHROUGH' || !tls ? ['tls'] : ['tcp', 'tls']
+  if (protocol === 'HTTPS') return isPassthrough(tls?.mode) ? ['tls'] : ['http']
+  if (protocol === 'TLS') return isPassthrough(tls?.mode) || !tls ? ['tls'] : ['tcp', 'tls']
   return ['tcp']
 }

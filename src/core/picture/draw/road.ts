@@ -1,7 +1,8 @@
 /** A road to be drawn: one client, one call, one way. */
 
 import type { Labels } from '../../base/labels'
-import type { TlsMode } from '../../istio/mesh'
+import { originatesTls, type TlsMode } from '../../istio/tls-mode'
+
 import type { Call, Design, Node, Speaks, TlsFields } from '../../model/design'
 import { labelsOf, namespaceOf } from '../../model/design'
 import type { Place } from '../../yaml/document'
@@ -45,7 +46,7 @@ export function wireOf(
   { tls, port, fields }: NonNullable<Road['outside']>,
   dialled: number,
 ): { tls: TlsMode; port?: number; fields: TlsFields } {
-  const otherwise = tls === 'SIMPLE' || tls === 'MUTUAL' ? 443 : dialled
+  const otherwise = originatesTls(tls) ? 443 : dialled
   return { tls, ...(port !== otherwise && { port }), fields }
 }
 

@@ -5,6 +5,7 @@ import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
 import type { PushContext } from '../../istio/push-context'
 import { fits } from '../../istio/selector'
+import { carriesTls, originatesTls } from '../../istio/tls-mode'
 import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
@@ -96,7 +97,7 @@ function isInternal(host: string, { known, dials }: HostWays, ground: Ground): b
 }
 
 const startsTls = (policy: TrafficPolicy | null): boolean =>
-  [policy?.tls, ...(policy?.ports.map((each) => each.tls) ?? [])].some((tls) => tls?.mode === 'SIMPLE' || tls?.mode === 'MUTUAL')
+  [policy?.tls, ...(policy?.ports.map((each) => each.tls) ?? [])].some((tls) => originatesTls(tls?.mode))
 
 /** Calls of before that no route has to speak of: to a port where routes arrive, and to a Service of the cluster. They go on while the port is there. */
 function withFormer(ways: HostWays, { crowd }: Ground): HostWays {
@@ -179,7 +180,7 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   if (!gateway) return null
   const port = target.port ?? (speaks === 'HTTP' ? 80 : 443)
   const said = connectionOf(ground.istiod, client, target.host, target.subset, port)
-  const tls = said.tls && said.tls.mode !== 'DISABLE' ? 'ISTIO_MUTUAL' : 'DISABLE'
+  const tls = said.tls && carriesTls(said.tls.mode) ? 'ISTIO_MUTUAL' : 'DISABLE'
   const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
   const onward = there?.leg?.route.to.find((each) => each.host === host) ?? there?.leg?.route.to[0]
   const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.listen.from] : [])], outside: [] as Place[] }

@@ -3,6 +3,7 @@
 import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type Loose } from '../../base/loose'
 import { resolveShortname } from '../../istio/host-name'
 import type { ClientTls, DestinationRule, TrafficPolicy } from '../../istio/mesh'
+import { clientModes } from '../../istio/tls-mode'
 import { items, matchLabels, specOf, writtenAt } from '../../read/loose'
 import type { Document, DocumentId, Path } from '../../yaml/document'
 import type { Reader } from './kind'
@@ -57,7 +58,7 @@ function tlsAt(owner: Loose, of: DocumentId, ...above: Path): ClientTls | null {
   if (!has(owner, 'tls')) return null
   const tls = asMap(owner.tls)
   return {
-    mode: asOneOf(tls.mode, ['DISABLE', 'SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL'], 'DISABLE'),
+    mode: asOneOf(tls.mode, clientModes, 'DISABLE'),
     sni: asText(tls.sni),
     subjectAltNames: asTexts(tls.subjectAltNames),
     credentialName: asText(tls.credentialName),

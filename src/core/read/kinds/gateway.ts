@@ -3,6 +3,7 @@
 import { asFlag, asLabels, asMap, asNumber, asOneOf, asText, asTexts, has, type Loose } from '../../base/loose'
 import type { GatewayServer } from '../../istio/mesh'
 import { asProtocol } from '../../istio/protocol'
+import { serverModes } from '../../istio/tls-mode'
 import { items, specOf, writtenAt } from '../../read/loose'
 import type { Document } from '../../yaml/document'
 import type { Reader } from './kind'
@@ -37,9 +38,6 @@ function listensFrom(document: Document): GatewayServer[] {
     ]
   })
 }
-
-/** Every mode that a server may name; the first is what is not written. */
-export const serverModes = ['PASSTHROUGH', 'SIMPLE', 'MUTUAL', 'AUTO_PASSTHROUGH', 'ISTIO_MUTUAL', 'OPTIONAL_MUTUAL'] as const
 
 const serverTls = (tls: Loose): GatewayServer['tls'] => ({
   mode: asOneOf(tls.mode, serverModes, 'PASSTHROUGH'),

@@ -2,7 +2,8 @@
 
 import { asLabels, asList, asMap, asNumber, asText, has, isMap, type Loose } from '../../base/loose'
 import { resolveShortname } from '../../istio/host-name'
-import type { GatewayServer, Protocol, ServerMode } from '../../istio/mesh'
+import type { GatewayServer, Protocol } from '../../istio/mesh'
+import { isPassthrough, type ServerMode, usesIstioCertificates } from '../../istio/tls-mode'
 import type { Document } from '../../yaml/document'
 import { asSelector, items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
@@ -65,7 +66,7 @@ function serverTls(tls: Loose, namespace: string): GatewayServer['tls'] {
   const wish = asLabels(tls.options)['gateway.istio.io/tls-terminate-mode'] ?? ''
   const mode = asText(tls.mode, 'Terminate') === 'Passthrough' ? 'PASSTHROUGH' : (Object.hasOwn(modes, wish) && modes[wish]) || 'SIMPLE'
   const [secret] = asList(tls.certificateRefs).filter(isMap)
-  const named = secret && mode !== 'PASSTHROUGH' && mode !== 'ISTIO_MUTUAL'
+  const named = secret && !isPassthrough(mode) && !usesIstioCertificates(mode)
   return {
     mode,
     credentialName: named ? `kubernetes-gateway://${asText(secret.namespace, namespace)}/${asText(secret.name)}` : '',

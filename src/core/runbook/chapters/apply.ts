@@ -2,6 +2,7 @@
 
 import { both, type Text } from '../../base/text'
 import type { Resource } from '../../compile/resource'
+import { isPassthrough } from '../../istio/tls-mode'
 import { namespaceOf } from '../../model/design'
 import type { Block, Chapter, Subject } from './kind'
 import { ownText, writtenName } from './own-text'
@@ -53,7 +54,7 @@ function saysOf(objects: readonly Resource[]): Text {
 function rolledOut({ design, resources, plan }: Subject): Block[] {
   // Whoever got files mounted starts anew.
   const mounted = plan.paths
-    .filter(({ outside: { tls, fields } }) => tls !== 'PASSTHROUGH' && (fields.clientCertificate || fields.caCertificates))
+    .filter(({ outside: { tls, fields } }) => !isPassthrough(tls) && (fields.clientCertificate || fields.caCertificates))
     .map((path) => path.gateway ?? path.pod)
   const deployments = [
     ...resources.filter(({ kind }) => kind === 'Deployment'),

@@ -3,6 +3,7 @@
 import { both } from '../../base/text'
 import { testServerOf } from '../../compile/kinds/test-server'
 import type { Need } from '../../compile/resource'
+import { needsClientCertificate } from '../../istio/tls-mode'
 import type { Block, Chapter, Step, Subject } from './kind'
 
 export const certificates: Chapter = {
@@ -32,7 +33,7 @@ const blockOf = ({ says, run, again }: Need): Block => ({ says, run, script: { p
 
 /** Nobody but the host's operator can sign for it. */
 function brought({ plan }: Subject): Block {
-  const mutual = plan.paths.some(({ outside: { tls } }) => tls === 'MUTUAL')
+  const mutual = plan.paths.some(({ outside: { tls } }) => needsClientCertificate(tls))
   const files = mutual ? 'ca.crt client.crt client.key' : 'ca.crt'
   const script: Step = { part: 'apply', run: `for file in ${files}; do\n  [ -s "$file" ] || die "$PWD/$file ?"\ndone` }
   if (!mutual)

@@ -2,6 +2,7 @@
 
 import { both } from '../../base/text'
 import type { Lane } from '../../compile/plan/lanes'
+import { carriesTls, usesIstioCertificates } from '../../istio/tls-mode'
 import { serviceHostOf } from '../../model/design'
 import type { Block, Subject } from './kind'
 import { podPortOf } from './proxy-checks'
@@ -9,10 +10,10 @@ import { command, proxy } from './shell'
 
 /** Those that can show up in this design. */
 export function hopSymptoms({ plan }: Subject): Block[] {
-  const mutual = plan.lanes.filter((lane) => lane.mesh === 'ISTIO_MUTUAL')
+  const mutual = plan.lanes.filter((lane) => usesIstioCertificates(lane.mesh))
   const http = mutual.find((lane) => lane.speaks === 'HTTP')
   const wrapped = mutual.find((lane) => lane.speaks === 'HTTPS')
-  const plain = plan.lanes.find((lane) => lane.mesh === 'DISABLE')
+  const plain = plan.lanes.find((lane) => !carriesTls(lane.mesh))
   const [first] = mutual
   return [
     ...(first ? [unknownSni(first)] : []),

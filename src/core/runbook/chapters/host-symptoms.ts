@@ -1,6 +1,7 @@
 /** Symptoms of the last hop: towards the host, where TLS starts and certificates are checked. */
 
 import { both } from '../../base/text'
+import { isPassthrough, needsClientCertificate, originatesTls } from '../../istio/tls-mode'
 import { namespaceOf } from '../../model/design'
 import type { Path } from '../../model/path'
 import type { Block, Subject } from './kind'
@@ -9,10 +10,10 @@ import { command, proxy } from './shell'
 
 /** Those that can show up in this design. */
 export function hostSymptoms({ plan }: Subject): Block[] {
-  const starts = plan.paths.filter(({ outside: { tls } }) => tls === 'SIMPLE' || tls === 'MUTUAL')
-  const mutual = plan.paths.find(({ outside: { tls } }) => tls === 'MUTUAL')
+  const starts = plan.paths.filter(({ outside: { tls } }) => originatesTls(tls))
+  const mutual = plan.paths.find(({ outside: { tls } }) => needsClientCertificate(tls))
   const through = plan.paths.find((path) => path.gateway)
-  const passes = plan.paths.find(({ outside: { tls } }) => tls === 'PASSTHROUGH')
+  const passes = plan.paths.find(({ outside: { tls } }) => isPassthrough(tls))
   const [first] = starts
   return [
     ...(through ? [notFound(through)] : []),

@@ -5,6 +5,7 @@ import { both } from '../../base/text'
 import type { Lane } from '../../compile/plan/lanes'
 import { clusterName, type HostCluster } from '../../istio/cluster-ref'
 import { isWildcarded } from '../../istio/host-name'
+import { needsClientCertificate, originatesTls, usesIstioCertificates } from '../../istio/tls-mode'
 import { gatewayPortsOf, type Node } from '../../model/design'
 import { titleOf } from '../../trace/ref'
 import type { Block, Subject } from './kind'
@@ -102,7 +103,7 @@ function hostsOf(spec: unknown): string[] {
 /** Its own certificate where the hop is mTLS, and those that it starts TLS with. */
 function secretsOf({ plan }: Subject, node: Node): Block[] {
   const mine = plan.paths.filter((path) => path.pod.id === node.id || path.gateway?.id === node.id)
-  const mesh = mine.some((path) => path.mesh?.tls === 'ISTIO_MUTUAL')
+  const mesh = mine.some((path) => usesIstioCertificates(path.mesh?.tls))
   const started = mine.filter((path) => (path.gateway ?? path.pod).id === node.id)
   const names = new Set(started.flatMap(({ outside }) => secretNames(outside)))
   if (!mesh && names.size === 0) return []
@@ -125,8 +126,9 @@ function secretsOf({ plan }: Subject, node: Node): Block[] {
 
 /** As istiod names them (pilot/pkg/model/credentials; security/pkg, `file-cert`). */
 function secretNames({ tls, fields }: Lane['outside']): string[] {
-  if (tls !== 'SIMPLE' && tls !== 'MUTUAL') return []
+  if (!originatesTls(tls)) return []
   if (fields.credentialName) return [`kubernetes://${fields.credentialName}`]
-  const client = tls === 'MUTUAL' && fields.clientCertificate ? [`file-cert:${fields.clientCertificate}~${fields.privateKey ?? ''}`] : []
+  const client =
+    needsClientCertificate(tls) && fields.clientCertificate ? [`file-cert:${fields.clientCertificate}~${fields.privateKey ?? ''}`] : []
   return [...client, ...(fields.caCertificates ? [`file-root:${fields.caCertificates}`] : [])]
 }
