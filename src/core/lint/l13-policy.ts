@@ -1,8 +1,8 @@
-import { usesIstioCertificates } from '../istio/tls-mode'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { AuthorizationPolicy } from '../istio/mesh'
 import { fits } from '../istio/selector'
+import { usesIstioCertificates } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { c1, c3, c4, c6, file } from './canon'
@@ -47,8 +47,8 @@ function denied(ground: Ground, landing: Landing, policies: readonly Authorizati
 
 /** The gateway sees who calls only where mutual TLS ends at it. */
 function showsIdentity(ground: Ground, { leg, server }: Landing): boolean {
-  const mutual = leg.clients.some(
-    (client) => usesIstioCertificates(clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port).tls?.mode),
+  const mutual = leg.clients.some((client) =>
+    usesIstioCertificates(clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port).tls?.mode),
   )
   return mutual && ends(server)
 }
