@@ -5,6 +5,7 @@ import { both, type Text } from '../base/text'
 import { masked } from '../yaml/mask'
 import { type Design, defaultWorld } from './design'
 import { shown } from './field'
+import { nodeKindIds } from './nodes'
 import { tlsModes } from './tls'
 import type { Draft, Work } from './work'
 
@@ -36,7 +37,7 @@ const fields = v.object({
 })
 const node = v.object({
   id,
-  kind: v.picklist(['pod', 'sidecar', 'gateway', 'host']),
+  kind: v.picklist(nodeKindIds),
   name: v.string(),
   namespace: optional(v.string()),
   at: optional(v.object({ x: number, y: number })),

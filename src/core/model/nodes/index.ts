@@ -7,3 +7,6 @@ import { pod } from './pod'
 import { sidecar } from './sidecar'
 
 export const nodeKinds: Record<NodeKindId, NodeKind> = { pod, sidecar, gateway, host }
+
+/** Their ids, in the same order. */
+export const nodeKindIds = Object.keys(nodeKinds) as NodeKindId[]
