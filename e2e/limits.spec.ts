@@ -59,7 +59,7 @@ test('undo after a hundred edits goes all the way back', async ({ designer }) =>
   await expect(designer.nodes('host')).toHaveCount(1)
 })
 
-/** C6 for one host, with objects of its own (istio.md 3.1). */
+/** C6 for one host, with objects of its own (istio/README 3.1). */
 const fourDocuments = (host: string, index: number): string => `apiVersion: networking.istio.io/v1
 kind: ServiceEntry
 metadata: { name: h${index}, namespace: default }

@@ -1,4 +1,4 @@
-/** How the Chinese of rules and traces is set: a space between Han and Latin letters, full-width punctuation behind Han (ux.md, Words). */
+/** How the Chinese of rules and traces is set: a space between Han and Latin letters, full-width punctuation behind Han. */
 import { expect, test } from 'vitest'
 import { examples } from '../examples'
 import { writtenOf } from '../testing/rule-test'

@@ -1,4 +1,4 @@
-/** Whole documents to start from, one a kind, as Monaco writes snippets: `${1:place}`. Their forms are those of `istio.md 3`. */
+/** Whole documents to start from, one a kind, as Monaco writes snippets: `${1:place}`. Their forms are those of istio/README 3. */
 import { both, type Text } from '../core/base/text'
 
 export interface Snippet {

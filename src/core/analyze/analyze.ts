@@ -1,4 +1,4 @@
-/** What `istioctl analyze` will say of what is written, its known false alarms included (istio.md 6). */
+/** What `istioctl analyze` will say of what is written, its known false alarms included (istio/README 6). */
 
 import { retiredRules } from '../retired'
 import type { RuleInput } from '../rules/kind'

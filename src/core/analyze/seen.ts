@@ -111,7 +111,7 @@ function installedServices({ gateways, servers }: Surroundings, all: All): SeenS
   ]
 }
 
-/** A Gateway of class istio gets a Service and a pod `<name>-istio` (istio.md 3.5). */
+/** A Gateway of class istio gets a Service and a pod `<name>-istio` (istio/README 3.5). */
 const managed = (all: All) =>
   all('Gateway', gatewayApi)
     .filter((of) => textOf(specOf(of), 'gatewayClassName') === 'istio')

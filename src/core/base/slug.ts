@@ -1,4 +1,4 @@
-/** Names of resources: DNS labels of at most 63 characters; what is longer is cut and gets a short hash (recipe.md, Names). */
+/** Names of resources: DNS labels of at most 63 characters; what is longer is cut and gets a short hash (compile/README 12). */
 
 const longest = 63
 

@@ -1,4 +1,4 @@
-/** What makes certificate files appear in a proxy: a Secret, mounted into the gateway, or by annotations into a sidecar (istio.md B4, C10). */
+/** What makes certificate files appear in a proxy: a Secret, mounted into the gateway, or by annotations into a sidecar (istio/README 2, 3.3). */
 
 import { slug } from '../base/slug'
 import { both } from '../base/text'

@@ -14,7 +14,7 @@ export const applied = (create: string): string => `${create} --dry-run=client -
 export const withoutSecret = (namespace: string, name: string): string =>
   `kubectl delete -n ${quoted(namespace)} ${quoted(`secret/${name}`)} --ignore-not-found`
 
-/** The Secret that a `credentialName` asks for, in the namespace of the proxy that starts the TLS (istio.md 3.4). */
+/** The Secret that a `credentialName` asks for, in the namespace of the proxy that starts the TLS (istio/README 3.4). */
 export function secretNeed(namespace: string, name: string, mutual: boolean): Need {
   const keys = mutual ? ['tls.crt=client.crt', 'tls.key=client.key', 'ca.crt=ca.crt'] : ['ca.crt=ca.crt']
   const files = keys.map((key) => `--from-file=${key}`).join(' ')

@@ -1,4 +1,4 @@
-/** The YAML of five older tutorials, block by block, gets the findings that istio.md 9 tells of it; with the fixes nothing is refused. */
+/** The YAML of five older tutorials, block by block, gets the findings that istio/README 9 tells of it; with the fixes nothing is refused. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import gatewayApi from '../../schemas/gateway-api.json'

@@ -1,4 +1,4 @@
-/** Which AuthorizationPolicies a gateway obeys, and whether they let a request pass (istio.md 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
+/** Which AuthorizationPolicies a gateway obeys, and whether they let a request pass (istio/README 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
 
 import { inBlock } from '../base/ip'
 import { memoBy } from '../base/memo'

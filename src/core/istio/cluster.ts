@@ -1,4 +1,4 @@
-/** A cluster that istiod makes for a proxy: whether it has it, where it dials, with which TLS (istio.md 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
+/** A cluster that istiod makes for a proxy: whether it has it, where it dials, with which TLS (istio/README 7.4, 7.5; Istio `cluster.go`, `cluster_tls.go`). */
 
 import { compare, own } from '../base/collect'
 import type { Labels } from '../base/labels'
@@ -28,7 +28,7 @@ export interface Cluster {
   tls: ClientTls | null
   /** SNI where `tls` names none and no Host header is there: `outbound_.80_.subset_.host`. */
   defaultSni: string
-  /** The server's name must be that of the Host header (istio.md 7.5). */
+  /** The server's name must be that of the Host header (istio/README 7.5). */
   checksHost: boolean
   http2: boolean
   /** What decided how it is dialled, else where the host is known. */
@@ -101,7 +101,7 @@ function finished(proxy: Proxy, host: Service, port: ServicePort, subset: string
   }
 }
 
-/** A sidecar obeys `credentialName` only under a workloadSelector (istio.md 7.5); MUTUAL without certificates is never built. */
+/** A sidecar obeys `credentialName` only under a workloadSelector (istio/README 7.5); MUTUAL without certificates is never built. */
 function unobeyed(proxy: Proxy, tls: ClientTls, rule: ConsolidatedDestinationRule | null): boolean {
   const originates = originatesTls(tls.mode)
   const secret = tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')

@@ -1,4 +1,4 @@
-/** Which DestinationRule a proxy uses for a host, and what it says of a port and a subset (istio.md 7.4; Istio `destination_rule.go`). */
+/** Which DestinationRule a proxy uses for a host, and what it says of a port and a subset (istio/README 7.4; Istio `destination_rule.go`). */
 
 import { kept, listed } from '../base/collect'
 import type { Labels } from '../base/labels'
@@ -125,7 +125,7 @@ function underneath(user: TrafficPolicy | null, backend: TrafficPolicy | null): 
   return { tls: user.tls ?? backend.tls, others: [...user.others, ...backend.others], ports: [...ports, ...more], from: user.from }
 }
 
-/** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio.md 7.4). */
+/** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio/README 7.4). */
 export function destinationRulesFor(
   index: DestinationRuleIndex,
   namespace: string,

@@ -1,4 +1,4 @@
-/** Who may see an object: its `exportTo` as istiod sorts it, into public, exported to a namespace, and private (istio.md 7.2; Istio `push_context.go`). */
+/** Who may see an object: its `exportTo` as istiod sorts it, into public, exported to a namespace, and private (istio/README 7.2; Istio `push_context.go`). */
 import { listed } from '../base/collect'
 
 export interface Exported {

@@ -1,4 +1,4 @@
-/** The listener that istiod makes for a port of a gateway pod, and its filter chains (istio.md 7.6; Istio `networking/core/gateway.go`). */
+/** The listener that istiod makes for a port of a gateway pod, and its filter chains (istio/README 7.6; Istio `networking/core/gateway.go`). */
 
 import { listed } from '../base/collect'
 import { bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll, validNames } from './filter-chain'
@@ -10,7 +10,7 @@ import type { PushContext } from './push-context'
 import { isPassthrough } from './tls-mode'
 import type { VirtualService } from './virtual-service'
 
-/** The listener on a port of the pod; null where no server there has anything to send to (istio.md 7.6), or Envoy refuses it. */
+/** The listener on a port of the pod; null where no server there has anything to send to (istio/README 7.6), or Envoy refuses it. */
 export function gatewayListener(push: PushContext, proxy: Proxy, port: number): Listener | null {
   const chains = chainsOn(push, proxy, port)
   if (chains.length === 0 || refused(chains)) return null
@@ -63,7 +63,7 @@ const matchesServer = ({ matches }: Route, server: Server): boolean =>
       (match.gateways === null || match.gateways.includes(server.gateway)),
   )
 
-/** The first `tcp` rule of the first fitting route takes all; a TLSRoute's `tls` rules count as such (istio.md 7.6). */
+/** The first `tcp` rule of the first fitting route takes all; a TLSRoute's `tls` rules count as such (istio/README 7.6). */
 function streamChains(push: PushContext, proxy: Proxy, server: Server): FilterChain[] {
   for (const bound of boundTo(push, proxy, server)) {
     if (!hasHost(server, bound)) continue

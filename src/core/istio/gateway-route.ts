@@ -1,4 +1,4 @@
-/** Which routes a server of a gateway may have: those that are bound to its gateway, as the gateway's namespace sees them (istio.md 7.6). */
+/** Which routes a server of a gateway may have: those that are bound to its gateway, as the gateway's namespace sees them (istio/README 7.6). */
 
 import { listed } from '../base/collect'
 import { memo, memoKeyed } from '../base/memo'

@@ -1,4 +1,4 @@
-/** Servers of a gateway pod: which Gateways give it some, and which of them are left after the merge (istio.md 7.6; Istio `model/gateway.go`, mergeGateways). */
+/** Servers of a gateway pod: which Gateways give it some, and which of them are left after the merge (istio/README 7.6; Istio `model/gateway.go`, mergeGateways). */
 
 import { listed } from '../base/collect'
 import { memoBy } from '../base/memo'
@@ -70,7 +70,7 @@ export interface Merged {
   tables: ReadonlyMap<GatewayServer, string>
 }
 
-/** The servers that a gateway pod really has (istio.md 7.6): plain HTTP merges with plain HTTP, TLS with TLS of other hosts. */
+/** The servers that a gateway pod really has (istio/README 7.6): plain HTTP merges with plain HTTP, TLS with TLS of other hosts. */
 export const mergedServers = memoBy((push: PushContext, proxy: Proxy): Merged => {
   const kept: Server[] = []
   const dropped: Merged['dropped'][number][] = []

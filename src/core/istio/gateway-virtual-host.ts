@@ -1,4 +1,4 @@
-/** Virtual hosts of a gateway: the HTTP routes that its servers share (istio.md 7.6; Istio `networking/core/gateway.go`). */
+/** Virtual hosts of a gateway: the HTTP routes that its servers share (istio/README 7.6; Istio `networking/core/gateway.go`). */
 
 import { boundTo, takesFrom } from './gateway-route'
 import { mergedServers, namesOf, type Server } from './gateway-server'

@@ -1,4 +1,4 @@
-/** HTTP routes of a proxy: which of a VirtualService's rules count for it on a port (istio.md 7.3; Istio `route.go`). */
+/** HTTP routes of a proxy: which of a VirtualService's rules count for it on a port (istio/README 7.3; Istio `route.go`). */
 
 import type { Place } from '../yaml/document'
 import type { Match, Route } from './mesh'
@@ -39,7 +39,7 @@ export function httpRoutes(bound: VirtualService, proxy: Proxy, port: number, ga
   return all
 }
 
-/** With `gateways` neither sourceLabels nor sourceNamespace are asked (istio.md 7.3). */
+/** With `gateways` neither sourceLabels nor sourceNamespace are asked (istio/README 7.3). */
 function countsHere(match: Match, { pod }: Proxy, port: number, gateway: string): boolean {
   if (match.port !== null && match.port !== 0 && match.port !== port) return false
   if (match.gateways !== null) return match.gateways.includes(gateway)

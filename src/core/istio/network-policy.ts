@@ -1,4 +1,4 @@
-/** What NetworkPolicies let out of a pod: as a CNI enforces them, by the pod's own address and port (istio.md 3.6; lab `network.go`). */
+/** What NetworkPolicies let out of a pod: as a CNI enforces them, by the pod's own address and port (istio/README 3.6; lab `network.go`). */
 
 import { own } from '../base/collect'
 import { inBlock } from '../base/ip'

@@ -49,7 +49,7 @@ export interface Service {
 
 export type GatewayPod = Surroundings['gateways'][number]
 
-/** Pods that istiod makes for Gateways of the Gateway API (istio.md 3.5; lab `objects.go`, addManagedGateways), unless they are given. */
+/** Pods that istiod makes for Gateways of the Gateway API (istio/README 3.5; lab `objects.go`, addManagedGateways), unless they are given. */
 export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] {
   const given = new Set(around.gateways.map((pod) => `${pod.namespace}/${pod.name}`))
   const made = new Map<string, GatewayPod>()

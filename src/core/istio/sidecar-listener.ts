@@ -1,4 +1,4 @@
-/** Listeners that istiod makes for a sidecar: which there are on a port, and their filter chains (istio.md 7.1; Istio `networking/core/listener.go`, `tls.go`). */
+/** Listeners that istiod makes for a sidecar: which there are on a port, and their filter chains (istio/README 7.1; Istio `networking/core/listener.go`, `tls.go`). */
 
 import { listed } from '../base/collect'
 import { memo } from '../base/memo'
@@ -116,7 +116,7 @@ function chainsFor(adding: Adding, speech: Speech, address: string, blocks: read
   return speech === 'AUTO' ? [...streams, http] : streams
 }
 
-/** What of a match istiod itself can tell: gateways, labels, port, namespace; TLS and TCP ask all of them (istio.md 7.3). */
+/** What of a match istiod itself can tell: gateways, labels, port, namespace; TLS and TCP ask all of them (istio/README 7.3). */
 const appliesTo = (match: Match, proxy: Proxy, port: number): boolean =>
   (match.gateways === null || match.gateways.includes('mesh')) &&
   fits(match.sourceLabels, proxy.pod.labels) &&

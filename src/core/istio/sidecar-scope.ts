@@ -1,4 +1,4 @@
-/** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes it is told of (istio.md 7.2; Istio `model/sidecar.go`). */
+/** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes it is told of (istio/README 7.2; Istio `model/sidecar.go`). */
 
 import { compare } from '../base/collect'
 import { memo, memoKeyed } from '../base/memo'

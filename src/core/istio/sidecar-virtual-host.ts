@@ -1,4 +1,4 @@
-/** Virtual hosts of a sidecar on a port: VirtualServices first, by age, then the hosts themselves (istio.md 7.3; Istio `httproute.go`). */
+/** Virtual hosts of a sidecar on a port: VirtualServices first, by age, then the hosts themselves (istio/README 7.3; Istio `httproute.go`). */
 
 import { memo } from '../base/memo'
 import { isWildcarded, matches, mostSpecific } from './host-name'
@@ -27,7 +27,7 @@ interface Made {
 function built(proxy: Proxy, egress: EgressListener, port: number): Map<string, VirtualHost> {
   const here = new Map<string, Service>()
   for (const host of egress.hosts) if (host.ports.some(({ number }) => number === port)) here.set(host.name.toLowerCase(), host)
-  // On port 80 a VirtualService counts for hosts that nobody knows as well (istio.md 7.1.5).
+  // On port 80 a VirtualService counts for hosts that nobody knows as well (istio/README 7.1.5).
   const routes = port === 80 ? egress.routes : egress.routes.filter((bound) => coversAny(bound, here))
   const specific = mostSpecificRoutes(egress)
   const made: Made[] = []

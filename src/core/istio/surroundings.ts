@@ -64,7 +64,7 @@ export function secretsThere({ secrets }: Surroundings, grants: readonly SecretA
   })
 }
 
-/** The gateway that Istio's own installation makes (istio.md, head; lab `case.go`, defaultGateways). */
+/** The gateway that Istio's own installation makes (istio/README 1; lab `case.go`, defaultGateways). */
 const installedGateway: Surroundings['gateways'][number] = {
   namespace: 'istio-system',
   name: 'istio-egressgateway',

@@ -1,5 +1,5 @@
 /**
- * The canonical scenarios of istio.md, section 3, as YAML that the rules' examples change in one place: what is wrong is then one line, and
+ * The canonical scenarios of istio/README 3 as YAML that the rules' examples change in one place: what is wrong is then one line, and
  * everything around it is known to work.
  */
 

@@ -61,7 +61,7 @@ export interface Ground {
 /** Servers on one port of a gateway's pods. */
 export interface Servers {
   all: readonly GatewayServer[]
-  /** Those that istiod keeps, and for each of the others the one that it gives way to (istio.md 7.6). */
+  /** Those that istiod keeps, and for each of the others the one that it gives way to (istio/README 7.6). */
   lost: ReadonlyMap<GatewayServer, GatewayServer>
   /** Kept servers that answer for a host. */
   for(host: string): readonly GatewayServer[]

@@ -11,7 +11,7 @@ import { type Trouble, troublesOf } from './walk'
 const id = 'L1'
 type Sni = Extract<Trouble, { is: 'sni' }>
 
-/** The outer SNI of an mTLS hop must be one of the server's hosts (istio.md 7.5, 7.8). */
+/** The outer SNI of an mTLS hop must be one of the server's hosts (istio/README 7.5, 7.8). */
 function check(of: RuleInput): RuleFinding[] {
   const users = usersOf(of)
   return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))

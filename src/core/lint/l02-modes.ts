@@ -12,7 +12,7 @@ import { ends, type Trouble, troublesOf } from './walk'
 const id = 'L2'
 type Modes = Extract<Trouble, { is: 'modes' }>
 
-/** Both ends of the hop must speak the same (istio.md 7.7, hop2). */
+/** Both ends of the hop must speak the same (istio/README 7.7, hop2). */
 const check = (of: RuleInput): RuleFinding[] => once(troublesOf(of, 'modes').map(disagree))
 
 const sent = ({ leg, tls }: Modes): Text => {
@@ -27,7 +27,7 @@ const sent = ({ leg, tls }: Modes): Text => {
 const wanted = (of: GatewayServer): Text =>
   !of.tls ? both('plain text', '明文') : ends(of) ? both('mTLS', 'mTLS') : both('TLS to pass through', '用于透传的 TLS')
 
-/** What the app sees (istio.md 7.8). */
+/** What the app sees (istio/README 7.8). */
 function seen({ leg, tls, server: to }: Modes): Text {
   const mutual = usesIstioCertificates(tls?.mode)
   if (leg.kind === 'http')

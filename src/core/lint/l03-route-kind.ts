@@ -12,7 +12,7 @@ const id = 'L3'
 type Kind = Extract<Trouble, { is: 'kind' }>
 type Inner = Extract<Trouble, { is: 'inner' }>
 
-/** Which routes of a VirtualService count is the server's word (istio.md 7.6, table). */
+/** Which routes of a VirtualService count is the server's word (istio/README 7.6, table). */
 const check = (of: RuleInput): RuleFinding[] =>
   once([...troublesOf(of, 'kind').map((trouble) => passedOver(of.documents, trouble)), ...troublesOf(of, 'inner').map(unread)])
 

@@ -14,7 +14,7 @@ import { type Trouble, troublesOf } from './walk'
 const id = 'L4'
 type Lost = Extract<Trouble, { is: 'unserved' | 'unbound' }>
 
-/** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio.md 7.2, 7.3). */
+/** A VirtualService counts at the gateways that it lists, by full name, and in the mesh only where it lists `mesh` (istio/README 7.2, 7.3). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([
@@ -70,7 +70,7 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
   )
 }
 
-/** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio.md 7.2). */
+/** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio/README 7.2). */
 function shortNames(of: RuleInput, ground: Ground): RuleFinding[] {
   const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
   return of.mesh.routes.flatMap((routes) =>

@@ -13,7 +13,7 @@ import { type Trouble, troublesOf } from './walk'
 const id = 'L5'
 type Unseen = Extract<Trouble, { is: 'subset' }>
 
-/** A subset counts only in the DestinationRule that the client's lookup finds first (istio.md 7.4). */
+/** A subset counts only in the DestinationRule that the client's lookup finds first (istio/README 7.4). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(troublesOf(of, 'subset').map((trouble) => unseen(of.documents, ground, trouble)))

@@ -15,7 +15,7 @@ import { walkOf } from './walk'
 
 const id = 'L6'
 
-/** TLS that a sidecar starts once more around the app's own (istio.md 7.5, double TLS). */
+/** TLS that a sidecar starts once more around the app's own (istio/README 7.5, double TLS). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const diverted = divertedFrom(of)

@@ -13,7 +13,7 @@ import { type Landing, walkOf } from './walk'
 
 const id = 'L7'
 
-/** What the gateway sends to a host's port against what is served there (istio.md 7.8). */
+/** What the gateway sends to a host's port against what is served there (istio/README 7.8). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(

@@ -9,7 +9,7 @@ import { type Landing, walkOf } from './walk'
 
 const id = 'L8'
 
-/** A gateway dials by name: it cannot go on to an address that only the app knew (istio.md 7.8). */
+/** A gateway dials by name: it cannot go on to an address that only the app knew (istio/README 7.8). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(

@@ -10,7 +10,7 @@ import { at, called, foretelling, issue, list, once, ruled, server } from './nam
 
 const id = 'L9'
 
-/** Servers that istiod drops because of an older one on the same port of the same pods (istio.md 7.6). */
+/** Servers that istiod drops because of an older one on the same port of the same pods (istio/README 7.6). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(

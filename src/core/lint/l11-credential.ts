@@ -16,7 +16,7 @@ import { type Landing, walkOf } from './walk'
 
 const id = 'L11'
 
-/** A client certificate from a Secret: who reads the rule, where the Secret lies, who may read it (istio.md 3.4, 7.5). */
+/** A client certificate from a Secret: who reads the rule, where the Secret lies, who may read it (istio/README 3.4, 7.5). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const { landings } = walkOf(of)

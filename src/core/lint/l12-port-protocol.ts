@@ -8,7 +8,7 @@ import { at, called, issue, list, ruled, setting } from './named'
 const id = 'L12'
 const plain = ['HTTP', 'HTTP2', 'GRPC']
 
-/** HTTP on 443 leaves the app's TLS unmanaged (istio.md 7.1.3); TCP without addresses takes what belongs to other hosts. */
+/** HTTP on 443 leaves the app's TLS unmanaged (istio/README 7.1.3); TCP without addresses takes what belongs to other hosts. */
 function check({ mesh }: RuleInput): RuleFinding[] {
   const uses = usesOf(mesh)
   return mesh.serviceHosts

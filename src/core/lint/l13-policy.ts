@@ -17,7 +17,7 @@ const ofHttp = ['hosts', 'methods', 'paths']
 
 type RuleOf = AuthorizationPolicy['rules'][number]
 
-/** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio.md 3.6). */
+/** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio/README 3.6). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const byGate = new Map<Gate, readonly AuthorizationPolicy[]>(

@@ -7,7 +7,7 @@ import { at, called, issue, ruled, setting } from './named'
 
 const id = 'L14'
 
-/** A destination without a port, where the service has several: the dialled port is taken (istio.md 8). */
+/** A destination without a port, where the service has several: the dialled port is taken (istio/README 8). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const portsOf = (host: string): readonly number[] =>

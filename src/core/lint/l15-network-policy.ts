@@ -15,7 +15,7 @@ import { called, foretelling, inside, once, ruled } from './named'
 const id = 'L15'
 type Pod = Surroundings['pods'][number]
 
-/** Guards that keep pods from the gateway itself, from istiod or from DNS (istio.md 3.6). */
+/** Guards that keep pods from the gateway itself, from istiod or from DNS (istio/README 3.6). */
 function check(of: RuleInput): Finding[] {
   if (of.mesh.networkPolicies.length === 0) return []
   const ground = groundOf(of)
@@ -182,7 +182,7 @@ export const networkPolicy: Rule = {
       at: 'NetworkPolicy/guard spec.egress',
       level: 'warning',
       // Without DNS some proxies of the lab are never ready, and then no request is sent at all.
-      shows: { source: 'istio.md 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
+      shows: { source: 'istio/README 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
     },
   ],
 }

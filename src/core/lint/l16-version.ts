@@ -15,7 +15,7 @@ interface Since {
   since: number
 }
 
-/** What came with which minor release of Istio 1 (istio.md 1). */
+/** What came with which minor release of Istio 1 (istio/README 1). */
 const news: readonly Since[] = [
   { group: 'gateway.networking.k8s.io', kind: 'TLSRoute', version: 'v1', since: 30 },
   { group: 'gateway.networking.k8s.io', kind: 'BackendTLSPolicy', since: 28 },

@@ -12,7 +12,7 @@ import { called, issue, ruled, setting } from './named'
 const id = 'L17'
 const mounted = '/etc/certs/'
 
-/** The mesh's own certificates as files, which no proxy has any more (istio.md 7.8, 9). */
+/** The mesh's own certificates as files, which no proxy has any more (istio/README 7.8, 9). */
 function check({ mesh, around }: RuleInput): RuleFinding[] {
   const there = filesIn(around)
   const gone = (...paths: string[]) => paths.filter((path) => path.startsWith(mounted) && !there.has(path))

@@ -11,7 +11,7 @@ const current: Record<string, readonly string[]> = {
   'security.istio.io': ['AuthorizationPolicy', 'PeerAuthentication', 'RequestAuthentication'],
 }
 
-/** Versions that are still served, and read alike (istio.md 1). */
+/** Versions that are still served, and read alike (istio/README 1). */
 const check = ({ documents }: RuleInput): RuleFinding[] =>
   documents
     .filter(({ group, kind, version }) => Object.hasOwn(current, group) && current[group]?.includes(kind) && old.includes(version))

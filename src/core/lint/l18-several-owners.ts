@@ -10,7 +10,7 @@ import { called, inside, issue, list, once, ruled } from './named'
 
 const id = 'L18'
 
-/** One host in several VirtualServices of the mesh, or in ServiceEntries of several namespaces (istio.md 7.2, 7.3). */
+/** One host in several VirtualServices of the mesh, or in ServiceEntries of several namespaces (istio/README 7.2, 7.3). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([...contested(of, ground), ...divided(of, ground)])

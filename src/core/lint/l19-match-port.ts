@@ -12,7 +12,7 @@ import { type Trouble, troublesOf } from './walk'
 
 const id = 'L19'
 
-/** `port` of a match is the Gateway server's number on the gateway leg, and the dialled port on the mesh leg (istio.md 7.3). */
+/** `port` of a match is the Gateway server's number on the gateway leg, and the dialled port on the mesh leg (istio/README 7.3). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([
@@ -47,7 +47,7 @@ function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { i
   )
 }
 
-/** A mesh leg whose kind of routes the port's protocol shuts out (istio.md 7.3). */
+/** A mesh leg whose kind of routes the port's protocol shuts out (istio/README 7.3). */
 function shutOut({ routes, kind, match, route, hosts, clients }: Leg, port: ServiceHostPort): RuleFinding {
   const { protocol, number, from } = port
   const [host = ''] = hosts

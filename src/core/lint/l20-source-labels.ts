@@ -6,7 +6,7 @@ import { at, called, ruled } from './named'
 
 const id = 'L20'
 
-/** In an HTTP match Istio asks for the source only where `gateways` is left out (istio.md 7.3). */
+/** In an HTTP match Istio asks for the source only where `gateways` is left out (istio/README 7.3). */
 const check = ({ mesh }: RuleInput): RuleFinding[] =>
   mesh.routes
     .filter(({ by }) => by === 'VirtualService')

@@ -9,7 +9,7 @@ import { type Landing, walkOf } from './walk'
 
 const id = 'L21'
 
-/** A server that ends TLS and reads bytes has one route for all its hosts (istio.md 7.6). */
+/** A server that ends TLS and reads bytes has one route for all its hosts (istio/README 7.6). */
 function check(of: RuleInput): RuleFinding[] {
   const byServer = new Map<GatewayServer, Landing[]>()
   for (const landing of walkOf(of).landings)

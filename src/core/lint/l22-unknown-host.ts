@@ -11,7 +11,7 @@ import { type Landing, walkOf } from './walk'
 
 const id = 'L22'
 
-/** Hosts that routes speak of and no ServiceEntry makes known (istio.md 7.1.5, 7.8). */
+/** Hosts that routes speak of and no ServiceEntry makes known (istio/README 7.1.5, 7.8). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const served = new Set(of.around.servers.map(({ service, namespace }) => serviceHost(service, namespace)))

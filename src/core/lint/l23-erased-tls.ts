@@ -10,7 +10,7 @@ import { at, called, ruled, setting } from './named'
 
 const id = 'L23'
 
-/** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio.md 7.4). */
+/** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio/README 7.4). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return of.mesh.destinationRules.flatMap((dial) =>

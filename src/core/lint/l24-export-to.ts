@@ -10,7 +10,7 @@ import { type Landing, type Trouble, troublesOf, walkOf } from './walk'
 
 const id = 'L24'
 
-/** The gateway must see the VirtualService and the host's ServiceEntry too (istio.md 7.2). */
+/** The gateway must see the VirtualService and the host's ServiceEntry too (istio/README 7.2). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([...troublesOf(of, 'unseen').map(route), ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing))])

@@ -82,7 +82,7 @@ function unreadPort(
   return ports.some(({ protocol }) => readsRoutes(protocol, kind)) ? null : (ports[0] ?? null)
 }
 
-/** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio.md 7.3). */
+/** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio/README 7.3). */
 export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
   if (!match || (kind === 'http' && match.gateways !== null)) return clients
   return clients.filter(
@@ -90,7 +90,7 @@ export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match 
   )
 }
 
-/** Routes of the Gateway API that hang on a host in the mesh: they count in its namespace for all, elsewhere for their own (istio.md 3.5). */
+/** Routes of the Gateway API that hang on a host in the mesh: they count in its namespace for all, elsewhere for their own (istio/README 3.5). */
 function fromParents(ground: Ground, routes: Routes): Leg[] {
   const hosts = (routes.parents ?? []).flatMap(({ kind, namespace, name }) =>
     kind === 'ServiceEntry' ? ground.entryHosts(`${namespace}/${name}`) : kind === 'Hostname' ? [name] : [],

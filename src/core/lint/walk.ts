@@ -1,6 +1,6 @@
 /**
  * Follows every mesh leg, as it is written, up to the host, and tells the first thing that stops it: one cause for a leg, so that each is
- * told by one rule (istio.md 7.4 to 7.7).
+ * told by one rule (istio/README 7.4, 7.5, 7.6, 7.7).
  */
 
 import { memo, memoLastBy } from '../base/memo'
@@ -69,13 +69,13 @@ function followed(ground: Ground, leg: Leg): Step[] {
   return [...first, ...[...different.values()].flatMap((cluster) => leg.hosts.flatMap((each) => throughHop(ground, leg, each, cluster)))]
 }
 
-/** The SNI that Istio makes up where none is written (istio.md 7.5). */
+/** The SNI that Istio makes up where none is written (istio/README 7.5). */
 export const madeUpSni = ({ port, to, gate }: Leg): string => `outbound_.${port}_.${to.subset}_.${gate.host}`
 
 /** Whether a server ends TLS itself. */
 export const ends = ({ tls }: GatewayServer): boolean => tls !== null && !isPassthrough(tls.mode)
 
-/** Which routes count for a server (istio.md 7.6). */
+/** Which routes count for a server (istio/README 7.6). */
 export const kindFor = (server: GatewayServer): RouteKind =>
   isHTTP(server.protocol) || (!server.tls && server.protocol !== 'TCP')
     ? 'http'

@@ -115,7 +115,7 @@ function wireRules(hop: WireHop, from: Node | undefined, to: Node | undefined, p
   return found
 }
 
-/** What the webhook refuses of a client's TLS settings (istio.md 5). */
+/** What the webhook refuses of a client's TLS settings (istio/README 5). */
 function credentialRules(hop: WireHop): Finding[] {
   const { tls, fields } = hop.wire
   const files = fields.clientCertificate || fields.privateKey

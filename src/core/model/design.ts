@@ -26,7 +26,7 @@ export interface Fields {
   labels?: Labels
   /** pod: default is the pod's name. */
   serviceAccount?: string
-  /** gateway: ports of its Service; default 80 -> 8080 and 443 -> 8443 (istio.md, head). */
+  /** gateway: ports of its Service; default 80 -> 8080 and 443 -> 8443 (istio/README 1). */
   ports?: ServicePort[]
   /** host: how its addresses are found; default DNS, for a wildcard NONE. */
   resolution?: Resolution

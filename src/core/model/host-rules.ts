@@ -1,4 +1,4 @@
-/** What is wrong with a host: its name, its resolution, and what the paths to it want of both (istio.md 5 and 7). */
+/** What is wrong with a host: its name, its resolution, and what the paths to it want of both (istio/README 5, 7). */
 
 import { isIP } from '../base/ip'
 import { both } from '../base/text'
@@ -156,7 +156,7 @@ function dynamicElsewhere({ wildcard, resolution, paths }: HostCase): Finding | 
   )
 }
 
-/** TCP carries no name, so only addresses tell hosts apart (istio.md 7.1). */
+/** TCP carries no name, so only addresses tell hosts apart (istio/README 7.1). */
 function nameless({ host, paths, fields }: HostCase): Finding | false | undefined {
   const tcp = paths.find((path) => path.speaks === 'TCP')
   return (

@@ -23,7 +23,7 @@ const toHost = outbound('edition.cnn.com', '', 80)
 const http = { code: 200, details: 'via_upstream' }
 const before = hop('S', { ...http, cluster: toGateway(80) })
 
-/** Lines that the lab recorded (istio.md 10); `…` stands for one word that differs from run to run. */
+/** Lines that the lab recorded (istio/README 10); `…` stands for one word that differs from run to run. */
 test.each<[string, HopLine, HopLine | null, string]>([
   [
     'C1, sidecar',

@@ -1,5 +1,5 @@
 /**
- * A hop of an outcome as Istio's default access log prints it (`istio.md 7.9`, the recorded lines of 10): the columns that are the same each
+ * A hop of an outcome as Istio's default access log prints it (istio/README 7.9): the columns that are the same each
  * time are written out, times, sizes, addresses and ids are `…`.
  */
 import { clusterName } from '../istio/cluster-ref'
@@ -58,20 +58,20 @@ export function accessLine(hop: HopLine, before: HopLine | null, request: Reques
   ].join(' ')
 }
 
-/** TCP lines have no code; a client that gives up leaves 0 in an HTTP line too (`istio.md 7.8`). */
+/** TCP lines have no code; a client that gives up leaves 0 in an HTTP line too (istio/README 7.8). */
 const isHttp = ({ code, details }: HopLine): boolean => code !== 0 || details === 'downstream_remote_disconnect'
 
-/** A denied connection tells the policy as its termination (`istio.md 7.8`). */
+/** A denied connection tells the policy as its termination (istio/README 7.8). */
 const endOf = ({ ended }: HopLine): string => ended || '-'
 
-/** The gateway's Service calls port 80 http2 and port 443 https (`istio.md 7.5`). */
+/** The gateway's Service calls port 80 http2 and port 443 https (istio/README 7.5). */
 function versionOf(hop: HopLine, before: HopLine | null): string {
   if (!before || hop.proxy.kind === 'sidecar') return 'HTTP/1.1'
   const port = before.cluster && 'port' in before.cluster ? before.cluster.port : 0
   return port === 80 ? 'HTTP/2' : port === 443 ? 'HTTP/1.1' : `HTTP/${varies}`
 }
 
-/** Empty for routes of a VirtualService (`istio.md 7.9`); which of the others it was is told by the cluster. */
+/** Empty for routes of a VirtualService (istio/README 7.9); which of the others it was is told by the cluster. */
 function routeOf({ cluster, details, proxy }: HopLine, http: boolean): string {
   if (!http) return '-'
   if (details === 'direct_response') return 'block_all'

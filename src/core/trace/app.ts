@@ -1,4 +1,4 @@
-/** The app: it asks DNS, may begin TLS, and connects, by its sidecar unless the connection goes past it (istio.md 7.7). */
+/** The app: it asks DNS, may begin TLS, and connects, by its sidecar unless the connection goes past it (istio/README 7.7). */
 
 import { proxyOf } from '../istio/proxy'
 import type { PodIP } from '../istio/service-registry'

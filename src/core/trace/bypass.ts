@@ -1,5 +1,5 @@
 /**
- * Whether a pod can reach an outside host past the gateway, by which ways, and what closes each (istio.md 3.6, 7.1): what the tracer says of
+ * Whether a pod can reach an outside host past the gateway, by which ways, and what closes each (istio/README 3.6, 7.1): what the tracer says of
  * ordinary requests, and what a pod may do that no route can stop.
  */
 

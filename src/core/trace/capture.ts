@@ -1,4 +1,4 @@
-/** Whether a connection goes past the sidecar: no sidecar, or annotations of the pod (istio.md 3.6; lab `network.go`, intercept). */
+/** Whether a connection goes past the sidecar: no sidecar, or annotations of the pod (istio/README 3.6; lab `network.go`, intercept). */
 
 import { own } from '../base/collect'
 import { inBlock } from '../base/ip'

@@ -1,4 +1,4 @@
-/** An upstream connection of a cluster: the endpoint that it takes, and the TLS that it begins (istio.md 7.4, 7.5). */
+/** An upstream connection of a cluster: the endpoint that it takes, and the TLS that it begins (istio/README 7.4, 7.5). */
 
 import { isIP } from '../base/ip'
 import { both, type Text } from '../base/text'

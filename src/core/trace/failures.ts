@@ -1,4 +1,4 @@
-/** Each way in which a request fails, by name: why, in words (istio.md 7.8). */
+/** Each way in which a request fails, by name: why, in words (istio/README 7.8). */
 
 import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'

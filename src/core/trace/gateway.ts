@@ -1,4 +1,4 @@
-/** A connection that arrives at a gateway pod: listener, filter chain, the end of its TLS, then HTTP or a TCP proxy (istio.md 7.6 to 7.8). */
+/** A connection that arrives at a gateway pod: listener, filter chain, the end of its TLS, then HTTP or a TCP proxy (istio/README 7.6, 7.7, 7.8). */
 
 import { both, type Text } from '../base/text'
 import { outbound } from '../istio/cluster-ref'

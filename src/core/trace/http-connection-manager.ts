@@ -1,4 +1,4 @@
-/** An HTTP connection manager in a sidecar or gateway: virtual host, route, cluster, retries (istio.md 7.3, 7.8). */
+/** An HTTP connection manager in a sidecar or gateway: virtual host, route, cluster, retries (istio/README 7.3, 7.8). */
 
 import { both, type Text } from '../base/text'
 import { asksElsewhere, deniedBy } from '../istio/authorization-policy'

@@ -18,7 +18,7 @@ interface Case {
 const folder = join(dirname(fileURLToPath(import.meta.url)), '../../../e2e/mesh/kept')
 const files = readdirSync(folder).filter((file) => file.endsWith('.yaml'))
 
-/** Flags are a set. A connection closed without a byte is an empty reply or a reset: which, is a race (istio.md 7.8). */
+/** Flags are a set. A connection closed without a byte is an empty reply or a reset: which, is a race (istio/README 7.8). */
 const settled = ({ status, exit, hops = [], server }: Partial<LabOutcome>) => ({
   status,
   exit: exit === 52 ? 56 : exit,

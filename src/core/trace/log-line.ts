@@ -1,4 +1,4 @@
-/** A line of a proxy's access log: what it tells of the connection that came in, and of what became of it (istio.md 7.8). */
+/** A line of a proxy's access log: what it tells of the connection that came in, and of what became of it (istio/README 7.8). */
 
 import type { Proxy } from '../istio/proxy'
 import type { HopLine } from './outcome'

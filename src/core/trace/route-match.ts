@@ -1,4 +1,4 @@
-/** Which route of a virtual host a request takes, as Envoy compares them (istio.md 7.3). */
+/** Which route of a virtual host a request takes, as Envoy compares them (istio/README 7.3). */
 
 import type { HttpRoute, VirtualHost } from '../istio/http-route'
 import type { Match, TextMatch } from '../istio/mesh'

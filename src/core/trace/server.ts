@@ -1,4 +1,4 @@
-/** What a server makes of what arrives: plain or TLS, whose certificate it shows, whether it wants one (istio.md 7.7, origin; lab `world.go`). */
+/** What a server makes of what arrives: plain or TLS, whose certificate it shows, whether it wants one (istio/README 7.7, origin; lab `world.go`). */
 
 import type { AddressOwner } from './addresses'
 import { type FailureName, failureSays } from './failures'

@@ -1,4 +1,4 @@
-/** A connection that an app makes through its sidecar: listener, filter chain, then HTTP or a TCP proxy (istio.md 7.1, 7.7). */
+/** A connection that an app makes through its sidecar: listener, filter chain, then HTTP or a TCP proxy (istio/README 7.1, 7.7). */
 
 import type { FilterChain, Listener } from '../istio/filter-chain'
 import type { Proxy } from '../istio/proxy'
@@ -55,7 +55,7 @@ function http(context: TraceContext, of: Captured, { port, only }: NonNullable<F
   return host || only ? httpConnectionManager(context, request, host) : unknownHost(context, request)
 }
 
-/** HTTP to a host that the sidecar does not know (istio.md 7.3). */
+/** HTTP to a host that the sidecar does not know (istio/README 7.3). */
 function unknownHost(context: TraceContext, of: DownstreamRequest): Decided<Dialled> {
   const { proxy, request, original } = of
   const { outbound, sidecar: decidedBy } = proxy.scope
@@ -77,7 +77,7 @@ function sentByName(context: TraceContext, of: DownstreamRequest): Decided<Diall
   return ip === null ? unresolved(of) : sentUnmanaged(of, 'AllowAnyDynamicDNSCluster', { ip, port: portIn(authority) ?? 80 })
 }
 
-/** Where no chain takes it: let through or closed, by the outbound policy (istio.md 7.1.4). */
+/** Where no chain takes it: let through or closed, by the outbound policy (istio/README 7.1.4). */
 function unlisted(context: TraceContext, of: Captured, listener: Listener | null, downstream: DownstreamTls): Decided<Dialled> {
   const { proxy, wire, original } = of
   const { outbound, sidecar: decidedBy } = proxy.scope

@@ -1,4 +1,4 @@
-/** A TCP proxy in a sidecar or gateway: the cluster that it sends the bytes to (istio.md 7.8, 7.9). */
+/** A TCP proxy in a sidecar or gateway: the cluster that it sends the bytes to (istio/README 7.8, 7.9). */
 
 import { type Denial, deniedBy } from '../istio/authorization-policy'
 import { type Cluster, isCluster, type Missing } from '../istio/cluster'
@@ -83,7 +83,7 @@ const written = ({ proxy, downstream }: TcpConnection, fields: Omit<LogFields, '
 const closedAtOnce = (of: TcpConnection, fields: Pick<LogFields, 'flags' | 'cluster'>): Decided<never> =>
   ends({ end: of.reset, lines: [written(of, fields)] })
 
-/** A policy closes the connection when its first bytes come; the upstream is connected by then (istio.md 7.8). */
+/** A policy closes the connection when its first bytes come; the upstream is connected by then (istio/README 7.8). */
 function askedPolicies({ push, ...rest }: TraceContext, of: TcpConnection, cluster: Cluster): Decided<null> {
   const { proxy, downstream, from, wire, original } = of
   if (!from || !isHealthy({ push, ...rest }, { proxy, cluster, wire, original, http: false })) return goesOn(null)

@@ -1,7 +1,7 @@
 /**
  * The story of a request: the app asks DNS and connects; its sidecar takes the connection or not; each proxy opens one of its own; a server
  * answers, or a connection fails on the way; and then each proxy, from the last to the first, makes its own answer of it. It reads what is
- * written and what is around it, never what was meant (istio.md 7).
+ * written and what is around it, never what was meant (istio/README 7).
  */
 
 import { both, type Text } from '../base/text'
@@ -92,7 +92,7 @@ const together = (all: readonly Told[]): Told => ({
   doubt: all.find(({ doubt }) => doubt)?.doubt ?? null,
 })
 
-/** What the app sees: a status, or curl's exit (istio.md 7.8). */
+/** What the app sees: a status, or curl's exit (istio/README 7.8). */
 function outcomeOf(push: PushContext, { end, lines }: Ended, tls: TlsLayer | null): Outcome {
   const hops = sorted(push, lines)
   switch (end.is) {

@@ -1,4 +1,4 @@
-/** The TLS that a cluster begins: SNI, certificate, whom it trusts and which names it wants (istio.md 7.5; Istio `cluster_tls.go`). */
+/** The TLS that a cluster begins: SNI, certificate, whom it trusts and which names it wants (istio/README 7.5; Istio `cluster_tls.go`). */
 
 import { own } from '../base/collect'
 import { both, type Text } from '../base/text'
@@ -105,7 +105,7 @@ export function fileAt({ around }: PushContext, { pod }: Proxy, path: string): F
   return own(own(around.filesOf, `${pod.namespace}/${pod.name}`) ?? {}, path) ?? own(around.files, path)
 }
 
-/** A Secret beside the pod, which its service account may read (istio.md 3.3, 3.4, 7.5). */
+/** A Secret beside the pod, which its service account may read (istio/README 3.3, 3.4, 7.5). */
 export function trustOfSecret({ around, mesh }: PushContext, proxy: Proxy, written: string): Trust {
   if (written.startsWith('configmap://'))
     return trusting(['public'], both('Which CA a ConfigMap holds is not known.', 'ConfigMap 里是哪个 CA 尚不可知。'))

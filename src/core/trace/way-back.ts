@@ -1,4 +1,4 @@
-/** The way back: how the end of an upstream connection becomes a proxy's own answer, and the line that it writes (istio.md 7.8, 7.9). */
+/** The way back: how the end of an upstream connection becomes a proxy's own answer, and the line that it writes (istio/README 7.8, 7.9). */
 
 import { both } from '../base/text'
 import type { Hop, HttpHop, TcpHop } from './hop'

@@ -1,4 +1,4 @@
-/** What Istio's webhook says of an AuthorizationPolicy (istio.md 5; pkg/config/validation, ValidateAuthorizationPolicy). */
+/** What Istio's webhook says of an AuthorizationPolicy (istio/README 5; pkg/config/validation, ValidateAuthorizationPolicy). */
 
 import { entriesOf, type Fields, field, filled, has, inside, listOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'

@@ -1,4 +1,4 @@
-/** What Istio's webhook refuses in the TLS settings of a DestinationRule (istio.md 5; pkg/config/validation/agent, ValidateTLS). */
+/** What Istio's webhook refuses in the TLS settings of a DestinationRule (istio/README 5; pkg/config/validation/agent, ValidateTLS). */
 
 import { type Fields, field, filled, has, inside, textOf } from '../base/fields'
 import { both } from '../base/text'

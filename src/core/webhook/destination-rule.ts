@@ -1,4 +1,4 @@
-/** What Istio's webhook refuses in a DestinationRule (istio.md 5; pkg/config/validation, ValidateDestinationRule and validateTrafficPolicy). */
+/** What Istio's webhook refuses in a DestinationRule (istio/README 5; pkg/config/validation, ValidateDestinationRule and validateTrafficPolicy). */
 
 import { entriesOf, type Fields, field, has, inside, listOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'

@@ -1,4 +1,4 @@
-/** What Istio's webhook says of the TLS settings of a Gateway's server (istio.md 5; pkg/config/validation, validateTLSOptions). */
+/** What Istio's webhook says of the TLS settings of a Gateway's server (istio/README 5; pkg/config/validation, validateTLSOptions). */
 
 import { entriesOf, type Fields, field, filled, has, inside, textOf } from '../base/fields'
 import { both } from '../base/text'

@@ -1,4 +1,4 @@
-/** What Istio's webhook refuses in a Gateway, but for TLS (istio.md 5; pkg/config/validation, ValidateGateway). */
+/** What Istio's webhook refuses in a Gateway, but for TLS (istio/README 5; pkg/config/validation, ValidateGateway). */
 
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'

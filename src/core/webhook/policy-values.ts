@@ -1,4 +1,4 @@
-/** What Istio's webhook refuses in the conditions and values of an AuthorizationPolicy (istio.md 5; pkg/config/security, ValidateAttribute). */
+/** What Istio's webhook refuses in the conditions and values of an AuthorizationPolicy (istio/README 5; pkg/config/security, ValidateAttribute). */
 
 import { entriesOf, type Fields, field, has, inside, listOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'

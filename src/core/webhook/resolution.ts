@@ -1,4 +1,4 @@
-/** What Istio's webhook refuses of a ServiceEntry's resolution (istio.md 5; pkg/config/validation, ValidateServiceEntry). */
+/** What Istio's webhook refuses of a ServiceEntry's resolution (istio/README 5; pkg/config/validation, ValidateServiceEntry). */
 
 import { entriesOf, type Fields, field, has, listOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'

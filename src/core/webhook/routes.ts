@@ -1,4 +1,4 @@
-/** What Istio's webhook says of the routes of a VirtualService (istio.md 5; pkg/config/validation, validateTLSRoute and below). */
+/** What Istio's webhook says of the routes of a VirtualService (istio/README 5; pkg/config/validation, validateTLSRoute and below). */
 
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'

@@ -1,4 +1,4 @@
-/** What Istio's webhook says of a ServiceEntry's hosts and ports (istio.md 5; pkg/config/validation, ValidateServiceEntry). */
+/** What Istio's webhook says of a ServiceEntry's hosts and ports (istio/README 5; pkg/config/validation, ValidateServiceEntry). */
 
 import { entriesOf, type Fields, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'

@@ -1,4 +1,4 @@
-/** What Istio's webhook says of a Sidecar (istio.md 5; pkg/config/validation, ValidateSidecar). */
+/** What Istio's webhook says of a Sidecar (istio/README 5; pkg/config/validation, ValidateSidecar). */
 
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
 import { both } from '../base/text'

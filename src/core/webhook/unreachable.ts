@@ -1,4 +1,4 @@
-/** Rules of a VirtualService that no request reaches (istio.md 5 and 6: IST0130, IST0131; analyzeUnreachableHTTPRules and its like). */
+/** Rules of a VirtualService that no request reaches (istio/README 5, 6: IST0130, IST0131; analyzeUnreachableHTTPRules and its like). */
 
 import { entriesOf, type Fields, field, inside, listOf, textOf } from '../base/fields'
 import { both } from '../base/text'

@@ -1,4 +1,4 @@
-/** What Istio's webhook says of a VirtualService's hosts and gateways (istio.md 5; pkg/config/validation, ValidateVirtualService). */
+/** What Istio's webhook says of a VirtualService's hosts and gateways (istio/README 5; pkg/config/validation, ValidateVirtualService). */
 
 import { entriesOf, type Fields, listOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'

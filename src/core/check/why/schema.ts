@@ -1,4 +1,4 @@
-/** Why the API server refuses what does not fit the schema of its kind (istio.md 4). */
+/** Why the API server refuses what does not fit the schema of its kind (istio/README 4). */
 import { type Why, why } from './entry'
 
 const validation = 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation'

@@ -1,4 +1,4 @@
-/** Why a request dies where it dies: a word for each failure of the trace (istio.md 7 and 11). */
+/** Why a request dies where it dies: a word for each failure of the trace (istio/README 7, 11). */
 import { issue, type Why, why } from './entry'
 
 const gateways = 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/'

@@ -1,4 +1,4 @@
-/** Istio today: networking.istio.io/v1, everything placed as recipe.md proves it. */
+/** Istio today: networking.istio.io/v1, everything placed as compile/README 11 says. */
 
 import type { Labels } from '../../base/labels'
 import { memoLast } from '../../base/memo'
@@ -20,7 +20,7 @@ export const istioV1: Dialect<'istio-v1'> = {
   style: todayStyle,
 }
 
-/** API versions by group; `networking` is Istio's own (istio.md 1). */
+/** API versions by group; `networking` is Istio's own (istio/README 1). */
 export function versionOf(group: string, networking: string): string {
   if (group === '') return 'v1'
   return group === 'networking.istio.io' ? `${group}/${networking}` : `${group}/v1`

@@ -1,6 +1,6 @@
 /**
  * As in the tutorials: networking.istio.io/v1alpha3 with their names, places and shapes, as far as Istio still accepts them and the design is
- * simple enough that they work. Where it is not, today's form, with a note that says so (istio.md 9).
+ * simple enough that they work. Where it is not, today's form, with a note that says so (istio/README 9).
  */
 
 import { memoLast } from '../../base/memo'
@@ -111,7 +111,7 @@ function originate(
   return { name, subset: null, open: !mutual && !files, note: null }
 }
 
-/** Whether a rule for the whole host would touch traffic that must stay as it is (istio.md 7.4). */
+/** Whether a rule for the whole host would touch traffic that must stay as it is (istio/README 7.4). */
 function wholeHostBreaks(host: HostPlan): Text | null {
   const originated = new Map<number, string>()
   const starts = (tls: string) => originatesTls(tls)

@@ -1,4 +1,4 @@
-/** DestinationRule: TLS of the hop to a gateway, with a subset per host (recipe.md 4), and TLS that starts towards a host (recipe.md 6). */
+/** DestinationRule: TLS of the hop to a gateway, with a subset per host (compile/README 4), and TLS that starts towards a host (compile/README 6). */
 
 import { memoLastBy } from '../../base/memo'
 import { both } from '../../base/text'

@@ -1,4 +1,4 @@
-/** Gateway: one object per gateway workload and namespace of configuration, one server per host, port and kind (recipe.md 2). */
+/** Gateway: one object per gateway workload and namespace of configuration, one server per host, port and kind (compile/README 2). */
 
 import { memoLastBy } from '../../base/memo'
 import { both, same, type Text } from '../../base/text'

@@ -1,4 +1,4 @@
-/** NetworkPolicy: a guarded namespace may reach DNS, istiod and its gateways, nothing else (recipe.md 10). */
+/** NetworkPolicy: a guarded namespace may reach DNS, istiod and its gateways, nothing else (compile/README 10). */
 
 import { both } from '../../base/text'
 import { type Guard, labelsOf, type Node, namespaceOf } from '../../model/design'

@@ -1,6 +1,6 @@
 /**
  * Where the rules lie that start TLS to a host, and who sees them. Each proxy must find all that it starts in the first namespace that it
- * looks into, and nothing that it would wait for in vain (istio.md 7.4 and 7.5).
+ * looks into, and nothing that it would wait for in vain (istio/README 7.4, 7.5).
  */
 
 import type { Labels } from '../../base/labels'

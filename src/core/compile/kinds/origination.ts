@@ -1,4 +1,4 @@
-/** Where TLS starts: which settings a host's lanes and ways need for it, and which subset each of them names (recipe.md 6). */
+/** Where TLS starts: which settings a host's lanes and ways need for it, and which subset each of them names (compile/README 6). */
 import { memoLastBy } from '../../base/memo'
 import { type Node } from '../../model/design'
 import type { Path } from '../../model/path'
@@ -32,7 +32,7 @@ function originationFor(host: HostPlan, form: Form): Origination {
   const lanes = host.lanes.flatMap((lane) => settingOf(lane, clientOf(lane.outside, host, lane.speaks), lane.outside.port))
   const ways = waysOf(host).flatMap((way) => settingOf(way, way.straight && clientOf(way.straight, host, speaksOn(way)), portOf(way)))
   const selected = selectedOf([...lanes, ...ways].map(([, setting]) => setting))
-  /** Rules that select their workloads stand apart from the host's routes, where `istioctl analyze` would not find a subset (istio.md 6). */
+  /** Rules that select their workloads stand apart from the host's routes, where `istioctl analyze` would not find a subset (istio/README 6). */
   const needsNone = (setting: PortTls) => setting.paths.every((path) => selected(starterOf(path))) && alone(setting, uses)
   const starts = new Map<Lane | Way, Start>()
   for (const [lane, setting] of lanes)

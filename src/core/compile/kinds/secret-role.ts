@@ -1,4 +1,4 @@
-/** Role and RoleBinding: a sidecar that starts mutual TLS from a Secret must be allowed to list Secrets beside it (istio.md 3.3, B3). */
+/** Role and RoleBinding: a sidecar that starts mutual TLS from a Secret must be allowed to list Secrets beside it (istio/README 3.3). */
 
 import { slug } from '../../base/slug'
 import { both } from '../../base/text'

@@ -1,4 +1,4 @@
-/** ServiceEntry: one per host, with every port that any path uses (recipe.md 1). */
+/** ServiceEntry: one per host, with every port that any path uses (compile/README 1). */
 
 import { both } from '../../base/text'
 import { isServiceHost, isWildcarded } from '../../istio/host-name'

@@ -1,4 +1,4 @@
-/** VirtualService: one per host, mesh leg first, gateway leg second, each with gateways and port in its match (recipe.md 5 and 7). */
+/** VirtualService: one per host, mesh leg first, gateway leg second, each with gateways and port in its match (compile/README 5, 7). */
 
 import { both } from '../../base/text'
 import { serviceHostOf } from '../../model/design'
@@ -57,7 +57,7 @@ function routesFor(host: HostPlan, by: Naming): Resource {
 const originsOf = (kind: RouteKind, rules: readonly Rule[]): Origin[] =>
   rules.filter((rule) => rule.kind === kind).map(({ ids }, index) => ({ path: ['spec', kind, index], ids }))
 
-/** A Gateway object as a VirtualService names it: they lie in one namespace, so the short name is enough (istio.md 7.2). */
+/** A Gateway object as a VirtualService names it: they lie in one namespace, so the short name is enough (istio/README 7.2). */
 const gatewayRef = (lane: Lane, host: HostPlan, by: Naming): string => by.style.gatewayName(lane.gateway, host.namespace)
 
 const meshKind = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' } as const
@@ -74,7 +74,7 @@ function meshRules(dial: Dial, by: Naming, origination: Origination): Rule[] {
 }
 
 /**
- * In HTTP matches sourceLabels and sourceNamespace count only where `gateways` is left out; TLS and TCP matches take both (istio.md 7.3).
+ * In HTTP matches sourceLabels and sourceNamespace count only where `gateways` is left out; TLS and TCP matches take both (istio/README 7.3).
  */
 function meshMatches(dial: Dial, way: Way): object[] {
   const names = dial.speaks === 'HTTPS' ? { sniHosts: [dial.host.name] } : {}

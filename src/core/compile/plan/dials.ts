@@ -1,4 +1,4 @@
-/** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (recipe.md 7). */
+/** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (compile/README 7). */
 
 import { both } from '../../base/text'
 import { isServiceHost } from '../../istio/host-name'

@@ -1,4 +1,4 @@
-/** Lanes: what each gateway carries, and through which port of its Service. One port carries one kind only (recipe.md 2 and 3). */
+/** Lanes: what each gateway carries, and through which port of its Service. One port carries one kind only (compile/README 2, 3). */
 
 import type { Id } from '../../base/id'
 import { memo, settled } from '../../base/memo'

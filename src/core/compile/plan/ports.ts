@@ -1,4 +1,4 @@
-/** The ports of a host's ServiceEntry: one protocol each, seen over all paths at once (recipe.md 1). */
+/** The ports of a host's ServiceEntry: one protocol each, seen over all paths at once (compile/README 1). */
 
 import { both } from '../../base/text'
 import { originatesTls } from '../../istio/tls-mode'
@@ -17,7 +17,7 @@ export interface EntryPort {
 
 type Use = 'HTTP' | 'own TLS' | 'originated' | 'TCP'
 
-/** Never HTTP on a port that is originated to: the app's HTTPS would leave unmanaged (istio.md 7.1). */
+/** Never HTTP on a port that is originated to: the app's HTTPS would leave unmanaged (istio/README 7.1). */
 function protocolOf(uses: Set<Use>): EntryPort['protocol'] {
   if (uses.has('HTTP')) return 'HTTP'
   if (uses.has('TCP')) return 'TCP'

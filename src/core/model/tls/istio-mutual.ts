@@ -13,7 +13,7 @@ export const istioMutual: TlsKind = {
           'Only between sidecar and gateway: hosts outside have no Istio certificate.',
           '只用于 Sidecar 与网关之间：外部主机没有 Istio 证书。',
         ),
-  // Without sni the gateway finds no filter chain: NR filter_chain_not_found (istio.md 7.5).
+  // Without sni the gateway finds no filter chain: NR filter_chain_not_found (istio/README 7.5).
   client: (_, along) => ({ mode: 'ISTIO_MUTUAL', sni: along.host }),
   server: (speaks) =>
     speaks === 'HTTP'

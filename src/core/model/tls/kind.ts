@@ -8,7 +8,7 @@ export interface ClientTls extends TlsFields {
   mode: 'DISABLE' | 'SIMPLE' | 'MUTUAL' | 'ISTIO_MUTUAL'
 }
 
-/** What a gateway's server is told: its protocol, its TLS, and which routes of a VirtualService count behind it (istio.md 7.6). */
+/** What a gateway's server is told: its protocol, its TLS, and which routes of a VirtualService count behind it (istio/README 7.6). */
 export interface ServerTls {
   protocol: 'HTTP' | 'HTTPS' | 'TLS' | 'TCP'
   mode?: 'ISTIO_MUTUAL' | 'PASSTHROUGH'

@@ -1,4 +1,4 @@
-/** The TLS of a proxy's connection to a host: what istiod makes of the DestinationRules for one port and subset (istio.md 7.4). */
+/** The TLS of a proxy's connection to a host: what istiod makes of the DestinationRules for one port and subset (istio/README 7.4). */
 
 import type { Labels } from '../../base/labels'
 import { memo } from '../../base/memo'

@@ -74,7 +74,7 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   return { at: (host) => found.get(host), all: [...found.values()] }
 }
 
-/** The egress gateway of Istio's installation (istio.md, head). */
+/** The egress gateway of Istio's installation (istio/README 1). */
 const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
 
 /** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
@@ -209,7 +209,7 @@ export function behind(gateway: GatewayAt, port: number, host: string, speaks: L
 const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
   !source || ((source.namespace === '' || source.namespace === namespace) && fits(source.labels, labels))
 
-/** Which routes count behind a server (istio.md 7.6). */
+/** Which routes count behind a server (istio/README 7.6). */
 function kindsBehind({ protocol, tls }: GatewayServer): readonly Leg['kind'][] {
   if (['HTTP', 'HTTP2', 'GRPC'].includes(protocol)) return ['http']
   if (protocol === 'HTTPS') return isPassthrough(tls?.mode) ? ['tls'] : ['http']

@@ -1,4 +1,4 @@
-/** AuthorizationPolicy: who may pass a gateway (istio.md 3.6). */
+/** AuthorizationPolicy: who may pass a gateway (istio/README 3.6). */
 
 import { asList, asMap, asOneOf, asText, asTexts, entriesOf, isMap, type Loose } from '../../base/loose'
 import type { AuthorizationPolicy } from '../../istio/mesh'

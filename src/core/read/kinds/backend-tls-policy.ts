@@ -1,4 +1,4 @@
-/** BackendTLSPolicy: TLS of every proxy towards a host; without `subjectAltNames` nobody's name is checked (istio.md 3.5, 7.5). */
+/** BackendTLSPolicy: TLS of every proxy towards a host; without `subjectAltNames` nobody's name is checked (istio/README 3.5, 7.5). */
 
 import { asList, asMap, asText, isMap, type Loose } from '../../base/loose'
 import type { ClientTls, DestinationRule } from '../../istio/mesh'

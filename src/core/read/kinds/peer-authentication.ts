@@ -1,4 +1,4 @@
-/** PeerAuthentication: whether a workload takes plain connections. It does not make a sidecar speak mTLS to a gateway (istio.md 7.5). */
+/** PeerAuthentication: whether a workload takes plain connections. It does not make a sidecar speak mTLS to a gateway (istio/README 7.5). */
 
 import { asMap, asOneOf, entriesOf } from '../../base/loose'
 import type { PeerAuthentication } from '../../istio/mesh'

@@ -13,7 +13,7 @@ export const serviceEntry: Reader = {
   read: (document) => ({ serviceHosts: [knownFrom(document)] }),
 }
 
-/** What is not written: MESH_EXTERNAL and NONE (istio.md 5). */
+/** What is not written: MESH_EXTERNAL and NONE (istio/README 5). */
 function knownFrom(document: Document): ServiceHost {
   const spec = specOf(document)
   return {

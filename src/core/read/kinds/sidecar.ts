@@ -1,4 +1,4 @@
-/** Sidecar: what proxies of a namespace, or of some workloads in it, know (istio.md 3.6). */
+/** Sidecar: what proxies of a namespace, or of some workloads in it, know (istio/README 3.6). */
 
 import { asLabels, asMap, asNumber, asText, asTexts, has, type Loose } from '../../base/loose'
 import type { Sidecar } from '../../istio/mesh'

@@ -1,4 +1,4 @@
-/** What a VirtualService tells proxies: its routes and what each must match, names made full as istiod makes them (istio.md 7.2). */
+/** What a VirtualService tells proxies: its routes and what each must match, names made full as istiod makes them (istio/README 7.2). */
 
 import { asDuration, asFlag, asLabels, asMap, asNumber, asText, asTexts, entriesOf, has, isMap, type Loose } from '../../base/loose'
 import { resolveShortname } from '../../istio/host-name'

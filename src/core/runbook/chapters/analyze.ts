@@ -1,4 +1,4 @@
-/** What `istioctl analyze` says, with its known false alarms, and what `istioctl proxy-config` shows of these very objects (istio.md 6, 10). */
+/** What `istioctl analyze` says, with its known false alarms, and what `istioctl proxy-config` shows of these very objects (istio/README 6, 10). */
 import type { Foretold } from '../../analyze/foretold'
 import { both, type Text } from '../../base/text'
 import type { Block, Chapter, Subject } from './kind'

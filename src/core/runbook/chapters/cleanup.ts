@@ -1,4 +1,4 @@
-/** Takes away what was applied, in reverse: routes before what they lead to (istio.md 10). */
+/** Takes away what was applied, in reverse: routes before what they lead to (istio/README 10). */
 
 import { both } from '../../base/text'
 import type { Resource } from '../../compile/resource'

@@ -1,4 +1,4 @@
-/** The access-log lines of sidecars and gateways, from the very requests that were sent (istio.md 7.9). */
+/** The access-log lines of sidecars and gateways, from the very requests that were sent (istio/README 7.9). */
 
 import { listed } from '../../base/collect'
 import { both } from '../../base/text'

@@ -1,4 +1,4 @@
-/** Before you begin: versions, Istio with its gateways and access logs, namespaces with injection, and pods to ask from (istio.md 10). */
+/** Before you begin: versions, Istio with its gateways and access logs, namespaces with injection, and pods to ask from (istio/README 10). */
 
 import { both } from '../../base/text'
 import { applied } from '../../compile/needs'

@@ -69,7 +69,7 @@ export function podObject(pod: Node, sidecar: boolean): Resource {
   }
 }
 
-/** What `istioctl install` takes: the gateways of the design, access logs, and the outbound traffic policy (istio.md 10). */
+/** What `istioctl install` takes: the gateways of the design, access logs, and the outbound traffic policy (istio/README 10). */
 export function installationOf({ design, dialect }: Subject): string {
   const gateways = design.nodes.filter((node) => node.kind === 'gateway').map(gatewayComponent)
   const spec = {

@@ -1,4 +1,4 @@
-/** Troubleshooting by symptom: what is seen, why, and the command that shows it, for the objects of this very design (istio.md 7.8, 11). */
+/** Troubleshooting by symptom: what is seen, why, and the command that shows it, for the objects of this very design (istio/README 7.8, 11). */
 import { both } from '../../base/text'
 import { hopSymptoms } from './hop-symptoms'
 import { hostSymptoms } from './host-symptoms'

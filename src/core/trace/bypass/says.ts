@@ -88,7 +88,7 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
 
 const byName = (name: string) => ({ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } })
 
-/** The guard of a namespace: DNS, istiod and every gateway's namespace stay reachable (istio.md 3.6). */
+/** The guard of a namespace: DNS, istiod and every gateway's namespace stay reachable (istio/README 3.6). */
 export function guardFor({ around, pods }: PushContext, namespace: string): Fix | null {
   const gateways = pods.filter(({ kind }) => kind === 'gateway').map(({ pod }) => pod.namespace)
   if (gateways.length === 0) return null
