@@ -61,6 +61,7 @@ const rooms: Record<string, readonly string[]> = {
   examples: ['core'],
   lessons: ['core'],
   'lessons/read.ts': ['core', 'valibot'],
+  'lessons/goals/kind.ts': ['valibot'],
   commands: ['core', 'examples', 'lessons', 'schemas'],
   'command-line.ts': ['commands'],
   'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],

@@ -1,8 +1,9 @@
-/** A lesson from a file: YAML or JSON of the form that `README.md` tells. The only file here that knows valibot. */
+/** A lesson from a file: YAML or JSON of the form that `README.md` tells. The only file here that loads valibot. */
 import * as v from 'valibot'
 import { both, type Text } from '../core/base/text'
 import { readNotation } from '../core/model/notation'
 import { parse } from '../core/yaml/parse'
+import { goalKinds } from './goals'
 import { controls, type Goal, type Lesson, type Point, type Scene } from './kind'
 
 const longest = 500_000
@@ -26,55 +27,12 @@ const words: v.GenericSchema<unknown, Text> = v.pipe(
 const optional = v.optional
 const number = v.pipe(v.number(), v.integer())
 const asks = v.strictObject({ from: optional(text), url: text, curl: optional(v.array(v.string())) })
-const ends = v.strictObject({
-  arrives: optional(v.boolean()),
-  status: optional(number),
-  exit: optional(number),
-  gateway: optional(text),
-  hops: optional(
-    v.array(
-      v.strictObject({
-        proxy: text,
-        code: optional(number),
-        flags: optional(text),
-        tls: optional(v.boolean()),
-        peer: optional(v.boolean()),
-        sni: optional(v.string()),
-        cluster: optional(text),
-      }),
-    ),
-  ),
-  server: optional(
-    v.strictObject({ port: optional(number), tls: optional(v.boolean()), sni: optional(v.string()), clientCert: optional(v.boolean()) }),
-  ),
-})
-const ways = ['no-sidecar', 'annotation', 'no-route', 'allow-any', 'other-port', 'dns', 'no-network-policy'] as const
 const goal: v.GenericSchema<unknown, Goal> = v.lazy((input) => {
-  const key = typeof input === 'object' && input !== null ? Object.keys(goals).find((known) => Object.hasOwn(input, known)) : undefined
-  return key ? (goals[key] as v.GenericSchema<unknown, Goal>) : anyGoal
+  const kind = typeof input === 'object' && input !== null ? goalKinds.find(({ key }) => Object.hasOwn(input, key)) : undefined
+  return (kind && forms.get(kind.key)) ?? anyGoal
 })
-const goals: Record<string, v.GenericSchema<unknown, unknown>> = {
-  request: v.strictObject({ request: asks, ends }),
-  sent: v.strictObject({ sent: asks }),
-  object: v.strictObject({
-    object: v.strictObject({
-      kind: text,
-      name: optional(text),
-      namespace: optional(text),
-      where: optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]))),
-    }),
-  }),
-  outbound: v.strictObject({ outbound: v.picklist(['ALLOW_ANY', 'REGISTRY_ONLY']) }),
-  bypass: v.strictObject({
-    bypass: v.strictObject({ from: optional(text), host: text, way: optional(v.picklist(ways)) }),
-    can: v.boolean(),
-  }),
-  problem: v.strictObject({ problem: text }),
-  all: v.strictObject({ all: v.array(goal) }),
-  any: v.strictObject({ any: v.array(goal) }),
-  not: v.strictObject({ not: goal }),
-}
-const anyGoal = v.custom<Goal>(() => false, `one of ${Object.keys(goals).join(', ')}`)
+const forms = new Map(goalKinds.map(({ key, form }) => [key, form({ v, text, number, asks, goal }) as v.GenericSchema<unknown, Goal>]))
+const anyGoal = v.custom<Goal>(() => false, `one of ${goalKinds.map(({ key }) => key).join(', ')}`)
 const point: v.GenericSchema<unknown, Point> = v.union([
   v.strictObject({ node: text }),
   v.strictObject({ hop: v.tuple([text, text]) }),

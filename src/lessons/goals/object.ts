@@ -3,14 +3,25 @@
 import { isMap } from '../../core/base/loose'
 import { goalKind } from './kind'
 
-export const object = goalKind('object', ({ object: { kind, name, namespace, where = {} } }, { documents }) =>
-  documents.some(
-    (document) =>
-      document.kind === kind &&
-      (name === undefined || document.name === name) &&
-      (namespace === undefined || document.namespace === namespace) &&
-      Object.entries(where).every(([path, value]) => stands(document.object, path.split('.'), value)),
-  ),
+export const object = goalKind(
+  'object',
+  ({ v, text }) =>
+    v.strictObject({
+      object: v.strictObject({
+        kind: text,
+        name: v.optional(text),
+        namespace: v.optional(text),
+        where: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean(), v.null()]))),
+      }),
+    }),
+  ({ object: { kind, name, namespace, where = {} } }, { documents }) =>
+    documents.some(
+      (document) =>
+        document.kind === kind &&
+        (name === undefined || document.name === name) &&
+        (namespace === undefined || document.namespace === namespace) &&
+        Object.entries(where).every(([path, value]) => stands(document.object, path.split('.'), value)),
+    ),
 )
 
 function stands(at: unknown, [key, ...rest]: readonly string[], value: string | number | boolean | null): boolean {

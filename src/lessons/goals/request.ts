@@ -3,12 +3,45 @@ import { clusterName } from '../../core/istio/cluster-ref'
 import type { HopLine, Outcome } from '../../core/trace/outcome'
 import { fullName, titleOf } from '../../core/trace/ref'
 import type { Ends, Hop } from '../kind'
-import { goalKind } from './kind'
+import { type Forms, goalKind } from './kind'
 
-export const request = goalKind('request', (goal, of) => {
-  const outcome = of.outcome(goal.request)
-  return outcome !== null && endsSo(outcome, goal.ends)
-})
+const endsForm = ({ v, text, number }: Forms) =>
+  v.strictObject({
+    arrives: v.optional(v.boolean()),
+    status: v.optional(number),
+    exit: v.optional(number),
+    gateway: v.optional(text),
+    hops: v.optional(
+      v.array(
+        v.strictObject({
+          proxy: text,
+          code: v.optional(number),
+          flags: v.optional(text),
+          tls: v.optional(v.boolean()),
+          peer: v.optional(v.boolean()),
+          sni: v.optional(v.string()),
+          cluster: v.optional(text),
+        }),
+      ),
+    ),
+    server: v.optional(
+      v.strictObject({
+        port: v.optional(number),
+        tls: v.optional(v.boolean()),
+        sni: v.optional(v.string()),
+        clientCert: v.optional(v.boolean()),
+      }),
+    ),
+  })
+
+export const request = goalKind(
+  'request',
+  (forms) => forms.v.strictObject({ request: forms.asks, ends: endsForm(forms) }),
+  (goal, of) => {
+    const outcome = of.outcome(goal.request)
+    return outcome !== null && endsSo(outcome, goal.ends)
+  },
+)
 
 /** Whether an outcome is as wanted; what is not wanted may be anything. */
 export function endsSo(outcome: Outcome, { arrives, status, exit, gateway, hops = [], server }: Ends): boolean {

@@ -2,10 +2,14 @@
 import { defaultPod } from '../understood'
 import { goalKind } from './kind'
 
-export const sent = goalKind('sent', ({ sent: wanted }, { sent: asked }) => {
-  if (!asked) return false
-  return (asked.from ?? defaultPod) === (wanted.from ?? defaultPod) && sameUrl(asked.url, wanted.url)
-})
+export const sent = goalKind(
+  'sent',
+  ({ v, asks }) => v.strictObject({ sent: asks }),
+  ({ sent: wanted }, { sent: asked }) => {
+    if (!asked) return false
+    return (asked.from ?? defaultPod) === (wanted.from ?? defaultPod) && sameUrl(asked.url, wanted.url)
+  },
+)
 
 /** `http://a` and `http://a/` are one; anything that is no URL equals only itself. */
 function sameUrl(a: string, b: string): boolean {
