@@ -21,6 +21,8 @@ const app = defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
+    // The first that know `light-dark()`.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     emptyOutDir: false,
     modulePreload: { polyfill: false },
     // `memo` does nothing but wrap: what React Flow wraps and nobody uses (MiniMap, Controls, Background, resizing) stays out of the entry.

@@ -336,6 +336,30 @@ test('no test looks at the clock: what things cost is told by `npm run bench`', 
   expect(specs.filter((file) => clock.test(readFileSync(join(e2e, file), 'utf8')))).toEqual([])
 })
 
+test('a class gets its look in one file of CSS; others place it below a class of their own', () => {
+  const looks = new Map<string, Set<string>>()
+  const sheets = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.css'))
+  for (const file of sheets) {
+    const rules = textOf(file).replace(/\/\*[\s\S]*?\*\//g, '')
+    for (const [, selectors = ''] of rules.matchAll(/([^{}]+)\{/g)) {
+      if (selectors.trim().startsWith('@')) continue
+      for (const selector of selectors.split(/,(?![^()]*\))/).map((each) => each.trim())) {
+        const [, name] = /[\s>+~](?![^()]*\))/.test(selector) ? [] : (/^\.([\w-]+)/.exec(selector) ?? [])
+        if (name) looks.set(name, (looks.get(name) ?? new Set()).add(file))
+      }
+    }
+  }
+  expect(looks.size).toBeGreaterThan(100)
+  expect([...looks].filter(([, files]) => files.size > 1).map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([])
+})
+
+test('colours are written once, in the tokens', () => {
+  const tokens = textOf('ui/tokens.css')
+  const names = [...tokens.matchAll(/^ {2}(--[\w-]+): [^;]*(?:#[0-9a-f]{3,8}|rgb\()/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(40)
+  expect(new Set(names).size).toBe(names.length)
+})
+
 test('only tests import what is for tests', () => {
   const forTests = (to: string) => to.startsWith('testing/') || isTest(to) || to === 'vitest' || to === 'fast-check'
   expect(sources.filter((file) => folderOf(file) !== 'testing' && importsFrom(file).some(({ to }) => forTests(to)))).toEqual([])

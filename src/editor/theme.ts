@@ -6,10 +6,13 @@ export const token = (name: string): string => style().getPropertyValue(name).tr
 
 const pen = document.createElement('canvas').getContext('2d')
 
-/** A colour as six digits, however the build has shortened it. */
+/** A colour of the theme that shows now, as six digits. The element that asks for it is what resolves `light-dark()`. */
 export function colour(name: string): string {
   if (!pen) return '#808080'
-  pen.fillStyle = token(name)
+  const asks = document.documentElement.appendChild(document.createElement('i'))
+  asks.style.color = `var(${name})`
+  pen.fillStyle = getComputedStyle(asks).color
+  asks.remove()
   return pen.fillStyle
 }
 

@@ -12,7 +12,7 @@ export const worst = (findings: readonly Finding[]): Finding['level'] | null =>
   order.find((level) => findings.some((finding) => finding.level === level)) ?? null
 
 export function LevelIcon({ level }: { level: Finding['level'] }) {
-  return <Icon name={icons[level]} size="s" className={`flag ${level}`} />
+  return <Icon name={icons[level]} size="s" className={`level-icon ${level}`} />
 }
 
 /** With a fix it is a button. On a hop its own icon tells the rest. */
