@@ -33,6 +33,9 @@ const app = defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // No test is wrong because the machine is busy with something else: a limit is for what never ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     globalSetup: 'src/testing/fresh-seed.ts',
     setupFiles: 'src/testing/use-seed.ts',
   },

@@ -113,7 +113,7 @@ export class Designer {
     return this.yaml.getByRole('code').evaluate((code) =>
       [...code.querySelectorAll('.view-line')]
         .map((line) => ({ top: line.getBoundingClientRect().top, text: line.textContent.replaceAll('\u00a0', ' ') }))
-        .sort((a, b) => a.top - b.top)
+        .toSorted((a, b) => a.top - b.top)
         .map(({ text }) => text),
     )
   }

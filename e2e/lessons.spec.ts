@@ -17,8 +17,8 @@ const learnerOf = new Map(learners.map((learner) => [learner.lesson, learner]))
 const inChinese = new Set(withEveryAct())
 
 test('every lesson has a learner, who knows each of its steps', () => {
-  expect(learners.map(({ lesson, steps }) => [lesson, steps.length]).sort()).toEqual(
-    lessons.map(({ id, steps }) => [id, steps.length]).sort(),
+  expect(learners.map(({ lesson, steps }) => [lesson, steps.length]).toSorted()).toEqual(
+    lessons.map(({ id, steps }) => [id, steps.length]).toSorted(),
   )
 })
 

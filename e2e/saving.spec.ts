@@ -111,8 +111,8 @@ function damage(page: Page, bytes: string): Promise<number> {
   return page.evaluate(async (bytes) => {
     const done = <T>(request: IDBRequest<T>) =>
       new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error))
       })
     let count = 0
     for (const { name } of await indexedDB.databases()) {

@@ -101,7 +101,7 @@ const src = dirname(fileURLToPath(import.meta.url))
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
   .map((file) => file.replaceAll('\\', '/'))
   .filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
-  .sort()
+  .toSorted()
 const isTest = (file: string) => /\.test\.tsx?$/.test(file)
 const sources = files.filter((file) => !isTest(file))
 const textOf = (file: string) => readFileSync(join(src, file), 'utf8')
@@ -257,7 +257,7 @@ test('a stage of the tracer gives a value: none of its exported functions return
 test('names of proxies and clusters are taken apart at the border alone', () => {
   const parses = /\.(?:split|startsWith|indexOf|slice)\((['"`])(?:\||outbound\|?|sidecar ?|gateway ?)\1|\^\(sidecar\|gateway\)/
   const border = ['core/trace/lab-outcome.ts', 'core/istio/cluster-ref.ts']
-  expect([...sources, ...besides].filter((file) => parses.test(textOf(file)))).toEqual(border.sort())
+  expect([...sources, ...besides].filter((file) => parses.test(textOf(file)))).toEqual(border.toSorted())
 })
 
 /** Texts that a person reads or applies: they write names in full. */
@@ -315,7 +315,7 @@ test('what is remembered of inputs is remembered by core/base/memo.ts, and no mo
   const remembers = sources.filter((file) => /new Weak(Map|Ref|Set)\b/.test(textOf(file)))
   expect(remembers).toEqual(['core/base/memo.ts'])
   const holds = sources.filter((file) => /^(export )?let /m.test(textOf(file)))
-  expect(holds).toEqual(Object.keys(holders).sort())
+  expect(holds).toEqual(Object.keys(holders).toSorted())
 })
 
 test('the store tells only of what changed, and nothing subscribes or waits because it is imported', () => {

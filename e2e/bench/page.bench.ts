@@ -7,7 +7,7 @@ import { type Figure, names } from './figures'
 const sizes = String(process.env.EGRESS_BENCH_SIZES).split(',').map(Number)
 const results = String(process.env.EGRESS_BENCH)
 const tell = (figure: Figure): void => appendFileSync(results, `${JSON.stringify(figure)}\n`)
-const middle = (times: readonly number[]): number => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+const middle = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))

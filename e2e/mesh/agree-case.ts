@@ -100,7 +100,7 @@ const asObject = (text: string): Record<string, unknown> => (parse(text).documen
 function ofCase(folder: string, which: string, chance: Chance): Start | null {
   const files = readdirSync(join(folder, which))
     .filter((file) => file.endsWith('.yaml'))
-    .sort()
+    .toSorted()
   const file = chance.pick(files)
   const { manifests = [], yaml = '', requests = [], name: _, ...around } = asObject(readFileSync(join(folder, which, file), 'utf8'))
   const texts = (manifests as string[]).map((manifest) => readFileSync(join(folder, which, manifest), 'utf8'))

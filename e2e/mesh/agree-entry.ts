@@ -38,7 +38,7 @@ export function told(played: PlayedCase): { outcome: LabOutcome; unknown: string
   })
 }
 
-const flagsOf = (flags: unknown): string => String(flags).split(',').sort().join(',')
+const flagsOf = (flags: unknown): string => String(flags).split(',').toSorted().join(',')
 
 /** A connection that ends without a byte: whether curl says "empty reply" or "reset" is a race, and differs from play to play. */
 const resets = [52, 56]
@@ -63,7 +63,7 @@ export function alike(real: Partial<LabOutcome>, traced: Partial<LabOutcome>): b
   const round = Math.max(real.hops?.length ?? 0, traced.hops?.length ?? 0) > loop
   const lines = (outcome: Partial<LabOutcome>, other: Partial<LabOutcome>) => {
     const all = linesOf({ ...outcome, hops: (outcome.hops ?? []).map((hop, index) => unraced(hop, other.hops?.[index])) })
-    return round ? [...new Set(all)].sort() : all
+    return round ? [...new Set(all)].toSorted() : all
   }
   return JSON.stringify(lines(real, traced)) === JSON.stringify(lines(traced, real))
 }

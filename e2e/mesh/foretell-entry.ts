@@ -54,7 +54,7 @@ function itemOf(name: string, subject: Subject): Item {
 const files = (folder: string, part: string): Item[] =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.yaml'))
-    .sort()
+    .toSorted()
     .map((file) => {
       const path = join(folder, file)
       const {
@@ -83,7 +83,7 @@ export function foretellAll(lab: Item['lab']): Foretold[] {
 function told(lab: Item['lab'], which: (one: Foretold) => boolean): string[] {
   const { documents } = parse(lab.yaml)
   const all = foretellAll(lab).filter(which)
-  return [...new Set(all.map(({ code, at }) => `${code} ${objectOf(documentAt(documents, at.of))}`))].sort()
+  return [...new Set(all.map(({ code, at }) => `${code} ${objectOf(documentAt(documents, at.of))}`))].toSorted()
 }
 
 /** As analyze names an object: without the namespace that is not written. */

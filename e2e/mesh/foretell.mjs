@@ -70,7 +70,7 @@ function checked(list) {
   const byFile = new Map(paths.map((path) => [path, new Set()]))
   for (const { file, by, code, object } of verdicts)
     if (by === 'analyze' && foretoldCodes.includes(code)) byFile.get(file).add(`${code} ${object}`)
-  return new Map(list.map((item, index) => [item.name, broken.has(paths[index]) ? null : [...byFile.get(paths[index])].sort()]))
+  return new Map(list.map((item, index) => [item.name, broken.has(paths[index]) ? null : [...byFile.get(paths[index])].toSorted()]))
 }
 
 function report() {

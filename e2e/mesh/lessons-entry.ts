@@ -104,7 +104,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
     around: caseAround({ ...around, secrets: secretsThere(around, read(documents).secretAccess) }),
     requests: [],
     traced: [],
-    refused: [...new Set(documents.filter((document) => refused(document, schemas)).map(objectOf))].sort(),
+    refused: [...new Set(documents.filter((document) => refused(document, schemas)).map(objectOf))].toSorted(),
     errors: problems.flatMap(({ level, at }) => (level === 'error' && at ? [objectOf(at.of)] : [])),
     shown: false,
     faulty: problems.some(({ level }) => level !== 'info'),

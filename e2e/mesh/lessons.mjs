@@ -106,7 +106,7 @@ function checked() {
   return new Map(
     plays.map((play, index) => {
       const mine = found.filter(({ file, level }) => file === files[index] && level !== 'info')
-      const refused = [...new Set(mine.filter(refuses).map(({ object }) => object))].sort()
+      const refused = [...new Set(mine.filter(refuses).map(({ object }) => object))].toSorted()
       for (const object of refused.filter((each) => !play.refused.includes(each) && !play.errors.includes(each)))
         fail(play.says, `a cluster refuses ${object}, and the product finds no error in it`)
       for (const object of play.refused.filter((each) => !refused.includes(each)))

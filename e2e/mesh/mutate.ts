@@ -86,7 +86,7 @@ const itemDoubled: Change = (objects, chance) => {
     if (ways.length === 0) continue
     const way = chance.pick(ways)
     const list = valueAt(object, way) as Json[]
-    const next = chance.one(2) ? [...list].reverse() : [...list, copyOf(chance.pick(list))]
+    const next = chance.one(2) ? list.toReversed() : [...list, copyOf(chance.pick(list))]
     if (JSON.stringify(next) === JSON.stringify(list)) continue
     return {
       objects: replacedAt(objects, index, put(object, way, next)),
@@ -139,7 +139,7 @@ const doubled: Change = (objects, chance, words) => {
 }
 
 const reordered: Change = (objects, chance) => {
-  const next = chance.one(3) ? [...objects].reverse() : chance.shuffled(objects)
+  const next = chance.one(3) ? objects.toReversed() : chance.shuffled(objects)
   return next.every((object, index) => object === objects[index]) ? null : { objects: next, says: 'order changed' }
 }
 

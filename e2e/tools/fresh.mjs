@@ -135,7 +135,7 @@ function filesIn(path) {
   if (/\.test\.tsx?$/.test(path) || !existsSync(join(root, path))) return []
   if (!statSync(join(root, path)).isDirectory()) return [path]
   return readdirSync(join(root, path))
-    .sort()
+    .toSorted()
     .flatMap((name) => filesIn(`${path}/${name}`))
 }
 

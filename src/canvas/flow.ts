@@ -242,7 +242,7 @@ function spread(hops: readonly WireHop[], at: ReadonlyMap<Id, Card>, ends: Ends)
   const starts = new Map<Id, number>()
   for (const { middle, room, hops: own } of groups.values()) {
     const goes = (hop: Hop) => (at.get(hop.to)?.position.y ?? 0) + rowHeight * (ends.arrives.get(hop.id)?.[0] ?? 0)
-    const sorted = [...own].sort((a, b) => goes(a) - goes(b))
+    const sorted = own.toSorted((a, b) => goes(a) - goes(b))
     const step = Math.min(14, room / Math.max(1, sorted.length - 1))
     sorted.forEach((hop, index) => starts.set(hop.id, middle + (index - (sorted.length - 1) / 2) * step))
   }

@@ -169,7 +169,7 @@ function spotsOf(sources: readonly Source[], objects: readonly Finding[]): Spot[
     const source = finding.at ? owner.get(finding.at.of.key) : sources[0]
     if (source) put(source, finding)
   }
-  return sources.flatMap((source) => (spots.get(source) ?? []).sort((a, b) => a.line - b.line || a.column - b.column))
+  return sources.flatMap((source) => (spots.get(source) ?? []).toSorted((a, b) => a.line - b.line || a.column - b.column))
 }
 
 /** Where each line begins. */

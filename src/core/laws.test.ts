@@ -108,7 +108,7 @@ test('a design is the sum of its flows', () =>
   holds(anySoundDesign, (design) => {
     const bare: Design = { ...design, hops: [] }
     const again = pathsOf(design).reduce((built, path) => addFlow(built, flowOf(path, design)), bare)
-    expect(pathsOf(again).map(meaning).sort()).toEqual(pathsOf(design).map(meaning).sort())
+    expect(pathsOf(again).map(meaning).toSorted()).toEqual(pathsOf(design).map(meaning).toSorted())
   }))
 
 test('a flow that is there already changes nothing', () =>

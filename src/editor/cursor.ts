@@ -196,7 +196,7 @@ interface Climb {
 function roadTo(lines: readonly string[], line: number, own: Line): (string | number)[] {
   const climb: Climb = { road: [], limit: own.column, dashed: false, index: 0 }
   pass(climb, { ...own, key: null })
-  for (const raw of lines.slice(0, line).reverse()) {
+  for (const raw of lines.slice(0, line).toReversed()) {
     if (climb.limit === 0 && !climb.dashed) break
     if (/^\s*(?:#|$)/.test(raw)) continue
     pass(climb, taken(raw))
@@ -211,7 +211,7 @@ function pass(climb: Climb, { key, column, dashes }: Line): void {
     climb.road.unshift(key)
     Object.assign(climb, { limit: column, dashed: false, index: 0 })
   }
-  for (const dash of [...dashes].reverse()) {
+  for (const dash of dashes.toReversed()) {
     if (climb.dashed && dash === climb.limit) climb.index++
     else if (dash < climb.limit) {
       if (climb.dashed) climb.road.unshift(climb.index)

@@ -47,5 +47,5 @@ export function findingsAt(findings: readonly Finding[], spanOf: (at: Place) => 
     const span = spanOfFinding(finding, spanOf)
     return span && span.from <= to && span.to >= from ? [{ finding, size: span.to - span.from }] : []
   })
-  return touched.sort((a, b) => a.size - b.size).map(({ finding }) => finding)
+  return touched.toSorted((a, b) => a.size - b.size).map(({ finding }) => finding)
 }

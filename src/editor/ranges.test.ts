@@ -24,7 +24,7 @@ function doc(key: number, lines: readonly string[], comment: readonly string[] =
 /** As an editor does it: every edit counts lines of the text before. */
 function applied(text: string, edits: readonly LineEdit[]): string {
   const lines = text.split('\n')
-  for (const { from, to, text } of [...edits].reverse()) lines.splice(from - 1, to - from, ...text.split('\n').slice(0, -1))
+  for (const { from, to, text } of edits.toReversed()) lines.splice(from - 1, to - from, ...text.split('\n').slice(0, -1))
   return lines.join('\n')
 }
 

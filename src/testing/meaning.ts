@@ -63,7 +63,7 @@ export function meaningFor(design: Design, dialect: Dialect, toItsPods = false):
     for (const subset of (spec?.subsets as Subset[] | undefined) ?? [])
       for (const { port, tls } of settingsOf(subset)) {
         const key = `${spec?.host} ${subset.name} ${port.number}`
-        sets.set(key, [...(sets.get(key) ?? []), tls].sort(byText))
+        sets.set(key, [...(sets.get(key) ?? []), tls].toSorted(byText))
       }
   for (const [, { spec }] of objects) {
     if (!spec) continue
@@ -76,13 +76,13 @@ export function meaningFor(design: Design, dialect: Dialect, toItsPods = false):
         spec[key] = rulesOf(spec[key] as Rule[], `${speaks} ${String((spec.hosts as string[])[0])}`, clients, sets, isGateway)
   }
   return Object.fromEntries(
-    objects.map(([of, object]) => [`${of.kind} ${of.namespace}/${of.name}`, object] as const).sort(([a], [b]) => (a < b ? -1 : 1)),
+    objects.map(([of, object]) => [`${of.kind} ${of.namespace}/${of.name}`, object] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
 
 function subsetsOf(subsets: readonly Subset[], named: boolean): unknown[] {
-  if (!named) return subsets.flatMap(settingsOf).sort(byText)
-  return subsets.map((subset) => ({ name: subset.name, settings: settingsOf(subset).toSorted(byText) })).sort(byText)
+  if (!named) return subsets.flatMap(settingsOf).toSorted(byText)
+  return subsets.map((subset) => ({ name: subset.name, settings: settingsOf(subset).toSorted(byText) })).toSorted(byText)
 }
 
 /** Rules for one port at one gateway stay in their order; which gateway or port comes first means nothing. */
@@ -107,7 +107,7 @@ function rulesOf(
     ...atGateways.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : placeOf(a) > placeOf(b) ? 1 : 0)),
     ...(clients || [])
       .map((client) => ({ namespace: client.namespace, labels: client.labels, meets: metBy(client, call, inMesh) }))
-      .sort(byText),
+      .toSorted(byText),
   ]
 }
 
@@ -125,5 +125,5 @@ function metBy(
       const key = JSON.stringify(asked)
       if (applies && !met.has(key)) met.set(key, route)
     }
-  return [...met].sort(byText)
+  return [...met].toSorted(byText)
 }

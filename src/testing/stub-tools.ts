@@ -59,7 +59,7 @@ export function stage(): Stage {
       writeFileSync(said, replies)
       const env = { PATH: `${bin}:/usr/bin:/bin`, HOME: home, STUB_LOG: log, STUB_REPLIES: said, STUB_PRESENT: present ? 'yes' : '' }
       const { status, stdout, stderr } = spawnSync('bash', [file, ...words], { cwd: home, env, encoding: 'utf8', timeout: 60_000 })
-      const left = [...readdirSync(home), ...readdirSync(join(root, 'a'))].filter((name) => name !== 'b').sort()
+      const left = [...readdirSync(home), ...readdirSync(join(root, 'a'))].filter((name) => name !== 'b').toSorted()
       return { code: status, out: stdout, err: stderr, calls: callsIn(existsSync(log) ? readFileSync(log, 'utf8') : ''), left }
     },
     close: () => rmSync(root, { recursive: true }),

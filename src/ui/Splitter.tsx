@@ -41,7 +41,7 @@ export default function Splitter({ label, line, pane, value, min, max, onChange 
       }}
       onKeyDown={(event) => {
         const keys = line === 'vertical' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowUp', 'ArrowDown']
-        const [less, more] = pane === 'below' ? keys.reverse() : keys
+        const [less, more] = pane === 'below' ? keys.toReversed() : keys
         const by = event.shiftKey ? 80 : 16
         if (event.key === less) onChange(clamp(value - by))
         else if (event.key === more) onChange(clamp(value + by))

@@ -24,7 +24,7 @@ test('every word of the shell is read by somebody', () => {
 })
 
 test('both languages have the same keys', () => {
-  expect(Object.keys(zh).sort()).toEqual(Object.keys({ ...en, ...later }).sort())
+  expect(Object.keys(zh).toSorted()).toEqual(Object.keys({ ...en, ...later }).toSorted())
 })
 
 const own = files.filter((file) => /(^|[-/])words\.ts$/.test(file) && /export const words = \{/.test(all.get(file) ?? ''))

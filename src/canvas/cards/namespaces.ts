@@ -44,7 +44,7 @@ export function framesOf(cards: readonly Card[], guards: Design['guards']): Fram
     width: right - left + 2 * side,
     height: bottom - top + above + below,
     guard: guards.find((guard) => guard.namespace === namespace) ?? null,
-    gates: exits.map((exit) => exit - (top - above)).sort((a, b) => a - b),
+    gates: exits.map((exit) => exit - (top - above)).toSorted((a, b) => a - b),
   }))
 }
 

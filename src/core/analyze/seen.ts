@@ -142,7 +142,7 @@ const ingressService = ({ root }: Surroundings): SeenService => ({
 export const selectorText = (selector: Fields): string =>
   Object.entries(selector)
     .map(([key, value]) => `${key}=${asText(value)}`)
-    .sort()
+    .toSorted()
     .join(',')
 
 /** The namespaces that something is exported to: `*`, or names. */

@@ -43,7 +43,7 @@ export function inOrder<F extends Finding>({ documents }: Pick<RuleInput, 'docum
   const rank = ({ at: place }: Finding) => (place ? (at.get(place.of.key) ?? documents.length) : documents.length + 1)
   return findings
     .map((finding, index) => ({ finding, index, rank: rank(finding) }))
-    .sort(
+    .toSorted(
       (a, b) =>
         a.rank - b.rank || byPath(a.finding.at, b.finding.at) || levels[a.finding.level] - levels[b.finding.level] || a.index - b.index,
     )

@@ -14,7 +14,7 @@ const sources = readdirSync(core, { recursive: true, encoding: 'utf8' }).filter(
   (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.replaceAll('\\', '/').startsWith('check/why'),
 )
 const text = sources.map((file) => readFileSync(new URL(file, core), 'utf8')).join('\n')
-const codes = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, code]) => String(code)))].sort()
+const codes = (pattern: RegExp) => [...new Set([...text.matchAll(pattern)].map(([, code]) => String(code)))].toSorted()
 
 const reader = codes(/'(Y-[a-z-]+[a-z])'/g)
 const schema = codes(/'(S-[a-z-]+[a-z])'/g)

@@ -94,7 +94,7 @@ const parts: { says: string; blocks: string[]; findings: string[]; analyze: stri
 
 test.each(parts)('$says', ({ blocks, findings, analyze }) => {
   const text = blocks.map(block).join('---\n')
-  expect(apart(findingsOf(text)).sort()).toEqual([...findings].sort())
+  expect(apart(findingsOf(text)).toSorted()).toEqual(findings.toSorted())
   const { documents } = parse(text)
   const codes = foretell({ documents, mesh: read(documents), around }).map(({ code }) => code)
   expect([...new Set(codes)]).toEqual(analyze)

@@ -12,4 +12,4 @@ export function byAge(a: Aged, b: Aged): number {
 }
 
 export const aged = <T extends ConfigMeta>(things: readonly T[]): T[] =>
-  [...things].sort((a, b) => byAge(a, b) || compare(a.name, b.name) || compare(a.namespace, b.namespace))
+  things.toSorted((a, b) => byAge(a, b) || compare(a.name, b.name) || compare(a.namespace, b.namespace))

@@ -9,7 +9,7 @@ import type { Service } from './service-registry'
 export function rulesOfBackendTlsPolicies(mesh: Mesh, byHost: ReadonlyMap<string, readonly Service[]>): DestinationRule[] {
   const made = new Map<string, DestinationRule>()
   const policies = mesh.destinationRules.filter(({ by }) => by === 'BackendTLSPolicy')
-  for (const policyRule of policies.sort((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))) {
+  for (const policyRule of policies.toSorted((a, b) => compare(a.namespace, b.namespace) || compare(a.name, b.name))) {
     for (const target of policyRule.targets) {
       for (const host of targetHosts(policyRule, target, mesh)) {
         const policy = policyAt(policyRule, target.section, byHost.get(host) ?? [])

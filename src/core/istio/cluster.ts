@@ -124,7 +124,7 @@ function endpointsOf({ byHost }: PushContext, host: Service, number: number, lab
   const entries = (byHost.get(host.name) ?? []).filter((each) => each.namespace === host.namespace && each.kubernetes === host.kubernetes)
   const written = new Map(entries.map((entry) => [entry.from ?? entry, entry]))
   const served: { address: string; port: number; labels: Labels }[] = []
-  for (const entry of [...written.values()].sort((a, b) => byAge(a, b) || compare(a.written, b.written))) {
+  for (const entry of [...written.values()].toSorted((a, b) => byAge(a, b) || compare(a.written, b.written))) {
     const port = entry.ports.find((each) => each.number === number)
     if (!port) continue
     const all = entry.endpoints.map(({ address, labels, ports }) => ({

@@ -51,7 +51,7 @@ export const matchNames = (sni: readonly string[]): readonly string[] => (sni.in
 /** Whether two chains ask for the same: Envoy refuses a listener with such. */
 export function alike(a: FilterChain, b: FilterChain): boolean {
   if (a.plainHttp !== b.plainHttp) return false
-  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].sort().join()
+  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].toSorted().join()
   return set(a.sni) === set(b.sni) && set(a.blocks) === set(b.blocks)
 }
 

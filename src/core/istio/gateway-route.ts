@@ -41,7 +41,7 @@ export function boundTo(push: PushContext, proxy: Proxy, server: Server): readon
   const hosts = server.hosts.map(({ host }) => host)
   if (hosts.some(isWildcarded)) return all
   const at = new Set([...wide, ...hosts.flatMap((host) => exact.get(host) ?? [])])
-  return [...at].sort((a, b) => a - b).map((index) => all[index] as VirtualService)
+  return [...at].toSorted((a, b) => a - b).map((index) => all[index] as VirtualService)
 }
 
 /** Whether a route has a host that the server answers for, in a namespace that it takes routes from. */

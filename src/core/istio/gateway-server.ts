@@ -128,4 +128,4 @@ function conflict(taken: Taken, server: Server): Server | null {
 }
 
 /** The names that a server answers for, whatever the namespace. */
-export const namesOf = ({ hosts }: Server): string[] => [...new Set(hosts.map(({ host }) => host))].sort()
+export const namesOf = ({ hosts }: Server): string[] => [...new Set(hosts.map(({ host }) => host))].toSorted()

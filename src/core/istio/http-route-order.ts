@@ -11,7 +11,7 @@ function keyOf({ matches: [match] }: Route): number[] {
 /** Exact paths before prefixes, longer before shorter, then by method, headers and query. Rules of several routes for one host are sorted together. */
 export function sortedRules(rules: readonly Route[]): Route[] {
   const keys = new Map(rules.map((rule) => [rule, keyOf(rule)]))
-  return [...rules].sort((a, b) => {
+  return rules.toSorted((a, b) => {
     const [one, two] = [keys.get(a) as number[], keys.get(b) as number[]]
     const differs = one.findIndex((value, index) => value !== two[index])
     return differs < 0 ? 0 : (two[differs] as number) - (one[differs] as number)

@@ -137,7 +137,7 @@ export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
     const [name] = known.hosts
     if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, serviceWritten(known, name, pods))
   }
-  const sorted = [...services.values()].sort((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
+  const sorted = [...services.values()].toSorted((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
   return [...sorted, ...servicesOfEntries(mesh, pods)]
 }
 
@@ -146,7 +146,7 @@ function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
     .flatMap((known) => servicesOfEntry(known, pods).map((host) => ({ known, host })))
-  const sorted = all.sort(
+  const sorted = all.toSorted(
     (a, b) => byAge(a.known, b.known) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
   )
   return sorted.map(({ host }) => host)

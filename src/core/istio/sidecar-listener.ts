@@ -76,7 +76,7 @@ function streamRoutes(egress: EgressListener): (host: string) => readonly Virtua
   return (host) => {
     if (isWildcarded(host)) return index.all.filter((bound) => bound.hosts.some((each) => matches(each, host)))
     const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => matches(each, host)))
-    return [...(index.exact.get(host) ?? []), ...wide].sort((a, b) => a - b).map((at) => index.all[at] as VirtualService)
+    return [...(index.exact.get(host) ?? []), ...wide].toSorted((a, b) => a - b).map((at) => index.all[at] as VirtualService)
   }
 }
 

@@ -196,7 +196,7 @@ const mergeable = (a: Service, b: Service): boolean =>
   a.kubernetes === b.kubernetes &&
   a.namespace === b.namespace &&
   a.resolution === b.resolution &&
-  [...a.exportTo].sort(compare).join() === [...b.exportTo].sort(compare).join()
+  a.exportTo.toSorted(compare).join() === b.exportTo.toSorted(compare).join()
 
 function mergedPorts(a: Service, b: Service): ServicePort[] {
   const have = new Set(a.ports.map(({ number }) => number))

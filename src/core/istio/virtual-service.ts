@@ -78,12 +78,12 @@ function joined(all: readonly Converted[]): VirtualService[] {
     else titled.push({ title: `${virtualService.name}~${virtualService.tls.length > 0 ? 'tls' : 'tcp'}`, virtualService })
   }
   for (const [key, group] of byKey) {
-    const [first, ...rest] = group.sort(inOrder) as [VirtualService, ...VirtualService[]]
+    const [first, ...rest] = group.toSorted(inOrder) as [VirtualService, ...VirtualService[]]
     const virtualService = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
     titled.push({ title: key.replaceAll('/', '~'), virtualService })
   }
   return titled
-    .sort((a, b) => compare(a.title, b.title) || compare(a.virtualService.namespace, b.virtualService.namespace))
+    .toSorted((a, b) => compare(a.title, b.title) || compare(a.virtualService.namespace, b.virtualService.namespace))
     .map(({ virtualService }) => virtualService)
 }
 

@@ -126,10 +126,10 @@ test('in any order a design has just the flows that were put in, one by one or a
   fc.assert(
     fc.property(fc.array(anyFlow, { maxLength: 14 }), fc.nat(), (flows, turn) => {
       const turned = [...flows.slice(turn % (flows.length || 1)), ...flows.slice(0, turn % (flows.length || 1))].toReversed()
-      const wanted = [...new Set(flows.map(pathLine))].sort()
+      const wanted = [...new Set(flows.map(pathLine))].toSorted()
       for (const order of [flows, turned]) {
         const design = order.reduce(addFlow, emptyDesign)
-        expect(lines(design).sort()).toEqual(wanted)
+        expect(lines(design).toSorted()).toEqual(wanted)
         const grown = growing(emptyDesign)
         for (const flow of order) putFlow(grown, flow)
         expect(grownOf(grown)).toEqual(design)

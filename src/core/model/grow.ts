@@ -25,7 +25,7 @@ export function freeId(wish: Id, taken: (id: Id) => boolean): Id {
   for (let n = 2; ; n++) if (!taken(`${wish}#${n}`)) return `${wish}#${n}`
 }
 
-const sorted = (fields: TlsFields) => Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))
+const sorted = (fields: TlsFields) => Object.entries(fields).toSorted(([a], [b]) => (a < b ? -1 : 1))
 /** Nodes are found by kind, place and name. A host has no place: its name is unique. */
 const nameKey = (kind: NodeKindId, name: string, namespace: string): string =>
   kind === 'host' ? `host ${name}` : `${kind} ${namespace}/${name}`

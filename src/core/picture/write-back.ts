@@ -43,10 +43,13 @@ export function writtenBack(text: string, before: Design, after: Design): Patche
   }
   const changes = differences(was.map(plain), is.map(plain), documents)
   const result = patched(text, changes)
-  if ('refused' in result || changes.length === 0) return result
+  if ('refused' in result) return result
   const again = parse(result.text).documents
   const drawn = withoutStrays(draw(again, read(again), after).design, after)
-  return saysSame(compile(drawn, dialect), is) ? result : { refused: lost }
+  // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
+  const wanted = new Set(after.nodes.map(({ id }) => id))
+  const back = drawn.nodes.some(({ id }) => !wanted.has(id))
+  return !back && (changes.length === 0 || saysSame(compile(drawn, dialect), is)) ? result : { refused: lost }
 }
 
 /**
@@ -122,7 +125,7 @@ const sorted = (value: unknown): string =>
   typeof value === 'object' && value !== null ? sortedParts(value) : (JSON.stringify(value) ?? '')
 
 const sortedParts = memo((value: object): string => {
-  if (Array.isArray(value)) return `[${value.map(sorted).sort().join()}]`
+  if (Array.isArray(value)) return `[${value.map(sorted).toSorted().join()}]`
   const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${sorted(part)}`)
-  return `{${parts.sort().join()}}`
+  return `{${parts.toSorted().join()}}`
 })

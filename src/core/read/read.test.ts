@@ -297,7 +297,7 @@ describe('laws', () => {
     )
   })
   test('P5: both dialects know the same hosts and listen alike, but for names', () => {
-    const sorted = (list: unknown[]) => list.map((each) => JSON.stringify(each)).sort()
+    const sorted = (list: unknown[]) => list.map((each) => JSON.stringify(each)).toSorted()
     const listens = (mesh: Mesh) =>
       sorted(
         mesh.gatewayServers.map(({ selector, number, protocol, hosts, tls }) => ({ selector, number, protocol, hosts, mode: tls?.mode })),

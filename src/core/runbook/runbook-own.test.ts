@@ -30,7 +30,7 @@ const fed = (runbook: Runbook): string =>
 
 test('kubectl gets the very text, comments and all, in its own order', () => {
   const text = `# mine\n${printed.replace('number: 443', 'number: 443 # TLS')}`
-  const turned = text.split('---\n').reverse().join('---\n')
+  const turned = text.split('---\n').toReversed().join('---\n')
   expect(fed(written(text))).toBe(text)
   expect(fed(written(turned))).toBe(turned)
 })

@@ -38,7 +38,7 @@ const addressesOf = memo(({ around, pods }: PushContext): Addresses => {
 })
 
 function addOutside(all: Addresses, around: Surroundings): void {
-  for (const [index, name] of Object.keys(around.hosts).sort(compare).entries()) {
+  for (const [index, name] of Object.keys(around.hosts).toSorted(compare).entries()) {
     const host = own(around.hosts, name) ?? plainHost
     const addresses = host.addresses.length > 0 ? host.addresses : [addressAt(index)]
     all.byName.set(name, addresses[0] as string)

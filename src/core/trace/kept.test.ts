@@ -25,7 +25,7 @@ const settled = ({ status, exit, hops = [], server }: Partial<LabOutcome>) => ({
   hops: hops.map(({ proxy, code, flags, tls, sni, peer, cluster }) => ({
     proxy,
     code,
-    flags: flags.split(',').sort(),
+    flags: flags.split(',').toSorted(),
     tls,
     sni,
     peer,

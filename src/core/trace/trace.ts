@@ -113,5 +113,5 @@ function sorted({ pods }: PushContext, lines: readonly HopLine[]): HopLine[] {
   const gateways = pods.filter(({ kind }) => kind === 'gateway').map(proxyRefOf)
   const rank = ({ proxy }: HopLine) => -gateways.findIndex((each) => sameAt(each, proxy))
   const ofGateways = lines.filter(({ proxy }) => proxy.kind === 'gateway')
-  return [...lines.filter(({ proxy }) => proxy.kind === 'sidecar'), ...ofGateways.sort((a, b) => rank(a) - rank(b))]
+  return [...lines.filter(({ proxy }) => proxy.kind === 'sidecar'), ...ofGateways.toSorted((a, b) => rank(a) - rank(b))]
 }

@@ -171,7 +171,7 @@ function aliasOn(tree: YamlNode | null, path: Path): Path | null {
 /** Keys only: nothing moves but letters, the innermost first. */
 function renamed(text: string, renames: readonly Rename[], base: Path, write: Writer): string {
   let result = text
-  for (const { rename, to } of [...renames].sort((a, b) => b.rename.path.length - a.rename.path.length)) {
+  for (const { rename, to } of renames.toSorted((a, b) => b.rename.path.length - a.rename.path.length)) {
     const tree = treeIn(result)
     const splice = tree && renameOf(result, tree, [...base, ...rename.path], to, write)
     if (splice) result = result.slice(0, splice.from) + splice.text + result.slice(splice.to)
@@ -213,7 +213,7 @@ const touches = (splice: Splice, others: readonly Splice[]): boolean =>
 function applied(text: string, splices: readonly Splice[]): string {
   let result = ''
   let end = 0
-  for (const { from, to, text: fresh } of [...splices].sort((a, b) => a.from - b.from)) {
+  for (const { from, to, text: fresh } of splices.toSorted((a, b) => a.from - b.from)) {
     result += text.slice(end, from) + fresh
     end = to
   }

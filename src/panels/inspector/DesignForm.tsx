@@ -94,7 +94,7 @@ function Guards() {
   const nodes = useDesigner((s) => designOf(s).nodes)
   const namespaces = [
     ...new Set([...nodes.filter((node) => node.kind === 'pod').map(namespaceOf), ...guards.map((guard) => guard.namespace)]),
-  ].sort()
+  ].toSorted()
   return (
     <div className="row stacked">
       <span className="label">{words.guards}</span>

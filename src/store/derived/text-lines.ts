@@ -21,7 +21,7 @@ export function linesOfIds(state: State, ids: readonly Id[]): Lines[] {
       const span = spanOf(state, place)
       return span ? [{ from: lineAt(text, span.from), to: lineAt(text, Math.max(span.from, lastLetter(text, span.to))) }] : []
     })
-    .sort((a, b) => a.from - b.from || a.to - b.to)
+    .toSorted((a, b) => a.from - b.from || a.to - b.to)
   const joined: Lines[] = []
   for (const line of lines) {
     const last = joined.at(-1)

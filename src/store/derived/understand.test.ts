@@ -68,12 +68,13 @@ test('many documents are judged in pieces, and whoever shows them is told', asyn
   type(`${text}---\n${entry('bad').replace('hosts: [bad.example.com], ', '')}`)
   settle()
   expect(documentsOf(state())).toHaveLength(1601)
+  // The pauses of long work are real ones: begun over feigned time they would never end.
+  vi.useRealTimers()
   const before = problemsOf(state()).filter(({ by }) => by === 'schema').length
   let told = 0
   const end = store.subscribe((now, was) => {
     if (now.made !== was.made) told++
   })
-  vi.useRealTimers()
   await vi.waitFor(() => expect(told).toBeGreaterThan(0), { timeout: 20_000 })
   end()
   expect(before).toBe(0)

@@ -134,7 +134,7 @@ const gathered = memoLast(
     // A wrong drawing is printed wrong: it is told once, where it is mended.
     const wrong = new Set(drawing.filter(({ level }) => level === 'error').map(({ on }) => on))
     const apart = written.filter(({ on }) => on === null || !wrong.has(on))
-    return [...apart, ...drawing].sort((a, b) => levels[a.level] - levels[b.level])
+    return [...apart, ...drawing].toSorted((a, b) => levels[a.level] - levels[b.level])
   },
 )
 

@@ -78,7 +78,7 @@ export function linesOf(docs: readonly Doc[], ids: readonly Id[]): Lines[] {
 
 function joined(lines: Lines[]): Lines[] {
   const out: Lines[] = []
-  for (const range of lines.sort((a, b) => a.from - b.from)) {
+  for (const range of lines.toSorted((a, b) => a.from - b.from)) {
     const last = out.at(-1)
     if (last && range.from <= last.to + 1) last.to = Math.max(last.to, range.to)
     else out.push({ ...range })

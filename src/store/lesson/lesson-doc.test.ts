@@ -237,7 +237,7 @@ describe('a lesson file', () => {
   test('a link that is opened in a page that is there opens its lesson', async () => {
     const { old } = await own()
     old.go('#lesson=http-gateway&step=2')
-    await vi.waitFor(() => expect(state().lesson?.key).toBe('http-gateway'))
+    await vi.waitFor(() => expect(state().lesson?.key).toBe('http-gateway'), { timeout: 60_000 })
     expect(state().lesson?.step).toBe(1)
     leaveLesson()
     expect([name(), old.bar.hash]).toEqual(['mine', ''])
@@ -247,10 +247,10 @@ describe('a lesson file', () => {
 test('a link to another step of the lesson that is open goes there, with its history', async () => {
   const { old } = await own()
   old.go('#lesson=http-gateway&step=1')
-  await vi.waitFor(() => expect(state().lesson?.step).toBe(0))
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(0), { timeout: 60_000 })
   addNode('gateway')
   old.go('#lesson=http-gateway&step=2')
-  await vi.waitFor(() => expect(state().lesson?.step).toBe(1))
+  await vi.waitFor(() => expect(state().lesson?.step).toBe(1), { timeout: 60_000 })
   expect(state().history.past).toHaveLength(2)
   const before = state().history
   await openLesson(httpGateway)

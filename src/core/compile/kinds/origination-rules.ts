@@ -149,7 +149,7 @@ const only = (starts: readonly Start[], keep: (path: Path) => boolean): Start[] 
   })
 const within = (starts: readonly Start[], namespace: string): Start[] => only(starts, (path) => namespaceOf(starterOf(path)) === namespace)
 const namespacesOf = (starts: readonly Start[]): string[] =>
-  [...new Set(starts.flatMap(({ setting }) => setting.paths.map((path) => namespaceOf(starterOf(path)))))].sort()
+  [...new Set(starts.flatMap(({ setting }) => setting.paths.map((path) => namespaceOf(starterOf(path)))))].toSorted()
 
 function ruleWith(
   name: string,

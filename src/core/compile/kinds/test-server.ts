@@ -36,7 +36,7 @@ function serverOf({ host, paths }: HostPlan): Server {
   const names = paths.flatMap(({ outside: { fields } }) => [fields.sni ?? '', ...(fields.subjectAltNames ?? [])])
   return {
     host,
-    ports: [...ports].map(([number, tls]) => ({ number, tls })).sort((a, b) => a.number - b.number),
+    ports: [...ports].map(([number, tls]) => ({ number, tls })).toSorted((a, b) => a.number - b.number),
     names: [...new Set([host.name, ...names])].filter((each) => each !== ''),
     strict: !paths.some(({ outside }) => originatesTls(outside.tls) && !needsClientCertificate(outside.tls)),
   }

@@ -83,7 +83,7 @@ function dialOf(
     if (way) way.paths.push(path)
     else byKey.set(key, { lane: lane ?? null, straight: lane ? null : { ...path.outside, by: 'as-dialled' }, paths: [path], sources: [] })
   }
-  const ways = [...byKey.values()].sort((a, b) => Number(a.lane === null) - Number(b.lane === null))
+  const ways = [...byKey.values()].toSorted((a, b) => Number(a.lane === null) - Number(b.lane === null))
   // A port of a ServiceEntry has one target port: it serves only where everyone who arrives at that port wants the same.
   const alone = ways.length === 1 && !arrivals.has(dialled) && !isServiceHost(host.name) && !preferRoute
   const settled = ways.map(
@@ -115,7 +115,7 @@ function withSources(ways: Way[], gateways: ReadonlySet<string>): Way[] {
       const labels = others.has(namespace) || gateways.has(namespace) ? labelsOf(pod) : null
       sources.set(JSON.stringify([namespace, labels]), { namespace, labels })
     }
-    return { ...way, sources: [...sources.values()].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }
+    return { ...way, sources: [...sources.values()].toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) }
   })
 }
 
@@ -145,7 +145,7 @@ function indistinct(host: Node, ways: Way[]): Finding[] {
   const findings: Finding[] = []
   for (const way of ways) {
     for (const path of way.paths) {
-      const who = `${namespaceOf(path.pod)} ${JSON.stringify(Object.entries(labelsOf(path.pod)).sort())}`
+      const who = `${namespaceOf(path.pod)} ${JSON.stringify(Object.entries(labelsOf(path.pod)).toSorted())}`
       const other = seen.get(who)
       if (!other) seen.set(who, path)
       else if (!way.paths.includes(other)) findings.push(twoWays(host, other, path))

@@ -167,7 +167,7 @@ test('adding flows never changes a path that was there: the design has just the 
     fc.property(fc.array(anyFlow, { maxLength: 12 }), (flows) => {
       const design = flows.reduce(addFlow, emptyDesign)
       const lines = pathsOf(design).map((path) => pathLine(flowOf(path, design)))
-      expect([...new Set(lines)].sort()).toEqual([...new Set(flows.map(pathLine))].sort())
+      expect([...new Set(lines)].toSorted()).toEqual([...new Set(flows.map(pathLine))].toSorted())
       expect(lines).toHaveLength(new Set(lines).size)
     }),
     runs(300),

@@ -47,7 +47,7 @@ export function entryPortsOf(host: Node, paths: readonly Path[], dials: readonly
     const target = dials.find((dial) => dial.port === number)?.ways.find((way) => way.straight?.by === 'target-port')?.straight
     return { number, protocol: protocolOf(kinds), ...(target && target.port !== number && { targetPort: target.port }), paths: [...users] }
   })
-  return { ports: ports.sort((a, b) => a.number - b.number), findings }
+  return { ports: ports.toSorted((a, b) => a.number - b.number), findings }
 }
 
 function mixed(host: Node, number: number, kinds: Set<Use>, users: Set<Path>): Finding[] {

@@ -146,12 +146,12 @@ function likeBefore(drawn: Design, before: Design): Design {
       return was && sameHop(was, hop) ? was : hop
     })
     .map((hop, index) => ({ hop, rank: place.get(hop.id) ?? before.hops.length + index }))
-    .sort((a, b) => a.rank - b.rank)
+    .toSorted((a, b) => a.rank - b.rank)
     .map(({ hop }) => hop)
   return { ...drawn, hops }
 }
 
-const sortedEntries = (record: object): string => JSON.stringify(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
+const sortedEntries = (record: object): string => JSON.stringify(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)))
 
 function sameHop(a: Hop, b: Hop): boolean {
   if (a.from !== b.from || a.to !== b.to || sortedEntries(a.overrides) !== sortedEntries(b.overrides)) return false

@@ -64,7 +64,7 @@ export function outsideOf(tls: ClientTls | null, host: string, speaks: Speaks): 
   return { tls: tls.mode, fields: same ?? said }
 }
 
-const sorted = (value: object | null): unknown => value && Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+const sorted = (value: object | null): unknown => value && Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
 function fieldsOf({
   sni,

@@ -92,7 +92,7 @@ const byName = (name: string) => ({ namespaceSelector: { matchLabels: { 'kuberne
 export function guardFor({ around, pods }: PushContext, namespace: string): Fix | null {
   const gateways = pods.filter(({ kind }) => kind === 'gateway').map(({ pod }) => pod.namespace)
   if (gateways.length === 0) return null
-  const spaces = [...new Set([around.root, ...gateways])].sort()
+  const spaces = [...new Set([around.root, ...gateways])].toSorted()
   const add = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

@@ -60,7 +60,7 @@ test('a draft follows the drawing, and keeps what is the person’s own', { time
     const wanted = new Map(
       parse(after.map((object) => JSON.stringify(object)).join('\n---\n')).documents.map((document) => [named(document), document]),
     )
-    expect(documents.map(named).sort()).toEqual([...wanted.keys()].sort())
+    expect(documents.map(named).toSorted()).toEqual([...wanted.keys()].toSorted())
     for (const document of documents) expect(alike(plain(document), wanted.get(named(document))?.object)).toBe(true)
     const touched = new Set(
       changes.flatMap((one) => ('add' in one ? [] : [('set' in one ? one.set : 'remove' in one ? one.remove : one.rename).of.key])),

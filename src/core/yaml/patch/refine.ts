@@ -57,7 +57,7 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], path: Pa
 }
 
 /** From the end of the list to its beginning. What is inserted at one place is inserted last to first, since each goes before the one that stands there. */
-const descending = (steps: readonly Step[]): Step[] => [...steps].sort((a, b) => Number(b.path.at(-1)) - Number(a.path.at(-1)))
+const descending = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => Number(b.path.at(-1)) - Number(a.path.at(-1)))
 
 interface Run {
   /** Where the old items of the run stand. */
