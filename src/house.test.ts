@@ -291,7 +291,7 @@ test('what a TLS mode means is asked of core/istio/tls-mode.ts: nobody else comp
   const compares =
     /[!=]== '(?:DISABLE|ISTIO_MUTUAL|(?:OPTIONAL_)?MUTUAL|SIMPLE|(?:AUTO_)?PASSTHROUGH)'|\['(?:SIMPLE|MUTUAL|PASSTHROUGH)',[^\]]*\]\.includes/
   const copies = [...sources, ...besides].filter((file) => !isData(file) && !file.startsWith('testing/') && compares.test(textOf(file)))
-  expect(copies.filter((file) => !file.startsWith('core/istio/')).sort()).toEqual(Object.keys(comparesModes).sort())
+  expect(copies.filter((file) => !file.startsWith('core/istio/')).toSorted()).toEqual(Object.keys(comparesModes).toSorted())
 })
 
 /** Where a module holds something that changes, and why that is no state of the store and no memo. */
