@@ -8,8 +8,8 @@ import { withOutcome } from './outcome'
 import { rules } from './rules'
 
 /**
- * What all rules find, in the order of the text. A rule that fails is told of instead of stopping the others; on no input should that
- * happen (`rules.test.ts`).
+ * What all rules find, in the order of the text. A rule that throws gives a finding and does not stop the others; no input should make one
+ * throw (`rules.test.ts`).
  */
 export function lint(of: RuleInput): RuleFinding[] {
   return inOrder(
@@ -18,7 +18,7 @@ export function lint(of: RuleInput): RuleFinding[] {
   )
 }
 
-/** What one rule finds, for whoever runs them one by one. A rule that fails is told of. */
+/** What one rule finds, for whoever runs them one by one. A rule that throws gives one finding that says so. */
 export function judged(rule: Rule, of: RuleInput): RuleFinding[] {
   try {
     return rule.check(of).map((finding) => withOutcome(of, finding))
@@ -37,7 +37,7 @@ export function judged(rule: Rule, of: RuleInput): RuleFinding[] {
 
 const levels = { error: 0, warning: 1, info: 2 }
 
-/** By document, then by place in it, then by level; what stands nowhere comes last. */
+/** By document, then by place in it, then by level; what has no place comes last. */
 export function inOrder<F extends Finding>({ documents }: Pick<RuleInput, 'documents'>, findings: readonly F[]): F[] {
   const at = new Map(documents.map(({ id }, index) => [id.key, index]))
   const rank = ({ at: place }: Finding) => (place ? (at.get(place.of.key) ?? documents.length) : documents.length + 1)

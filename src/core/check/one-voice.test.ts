@@ -19,7 +19,7 @@ export function inputOf(yaml: string, around: unknown): RuleInput {
   return { documents, mesh: read(documents), around: surroundingsOfCase(around) }
 }
 
-/** What is told of requests, and what of it their traces deny. */
+/** What findings say of requests, and which of it the traces deny. */
 export function voicesOf(of: RuleInput, findings: readonly RuleFinding[]): { told: number; denied: string[] } {
   let told = 0
   const denied = findings.flatMap(({ rule, level, says, foretells }) => {

@@ -71,7 +71,7 @@ function place(index: DestinationRuleIndex, added: DestinationRule): void {
 const equal = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => a.size === b.size && [...a].every((each) => b.has(each))
 const sameLabels = (a: Labels, b: Labels): boolean => fits(a, b) && fits(b, a)
 
-/** Adds a rule to those of its host: what fits together becomes one, the rest stands beside it (mergeDestinationRule). */
+/** Adds a rule to those of its host: what fits together becomes one, the rest is kept beside it (mergeDestinationRule). */
 function join(byHost: ByHost, added: DestinationRule, exportTo: ReadonlySet<string>): void {
   const rules = kept(byHost, added.host, () => [])
   let separate = true

@@ -48,7 +48,7 @@ function chainsOn(push: PushContext, proxy: Proxy, port: number): FilterChain[] 
   return chains
 }
 
-/** Servers of one protocol stand together, in the order in which the protocol first came. */
+/** Servers of one protocol come together, in the order in which the protocol first came. */
 function byProtocol(servers: readonly Server[]): Server[] {
   const groups = new Map<string, Server[]>()
   for (const server of servers) listed(groups, isHttp(server.listen) ? 'HTTP' : server.listen.protocol, server)

@@ -76,7 +76,7 @@ export interface GatewayServer extends ConfigMeta {
   } | null
   /** Whose routes may bind: namespaces of the Gateway API's `allowedRoutes`; null for all. */
   allows: { same: boolean; selector: Labels | null; expressions?: Selector['expressions'] } | null
-  /** Full names of Services that stand for a Gateway of the Gateway API which istiod makes no pods for (`spec.addresses`). */
+  /** Full names of Services that represent a Gateway of the Gateway API which istiod makes no pods for (`spec.addresses`). */
   services?: string[]
   /** Kinds of routes that may bind (`allowedRoutes.kinds`); left out: those that suit the protocol. */
   kinds?: string[]

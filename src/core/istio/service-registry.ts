@@ -141,7 +141,7 @@ export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   return [...sorted, ...servicesOfEntries(mesh, pods)]
 }
 
-/** Of one age the host's name decides, then the namespace: what the object is called is nothing (Istio `push_context.go`, SortServicesByCreationTime). */
+/** Among those of one age the host's name decides, then the namespace; the object's own name does not count (Istio `push_context.go`, SortServicesByCreationTime). */
 function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')

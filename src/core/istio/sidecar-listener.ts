@@ -92,7 +92,7 @@ function addHost(entries: Map<string, Entry>, adding: Adding): void {
   if (before && (speech === before.speech || (speech === 'HTTP' && before.speech === 'AUTO')) && speech !== 'TCP') return
   const chains = chainsFor(adding, speech, address, blocks)
   if (!before || (speech === 'AUTO' && before.speech === 'HTTP')) {
-    // On every address HTTP is told from the rest by looking, so that TCP may stand beside it.
+    // On every address Envoy detects HTTP by its bytes, so that TCP may share the listener.
     const sniffed = speech === 'HTTP' && address === everywhere ? 'AUTO' : speech
     entries.set(address, { speech: sniffed, protocol: port.protocol, chains, locked: false })
     return

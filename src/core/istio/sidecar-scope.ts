@@ -1,4 +1,4 @@
-/** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes it is told of (istio/README 7.2; Istio `model/sidecar.go`). */
+/** What a proxy sees: Sidecar scopes, exportTo and namespaces decide which hosts and routes istiod sends to it (istio/README 7.2; Istio `model/sidecar.go`). */
 
 import { compare } from '../base/collect'
 import { memo, memoKeyed } from '../base/memo'
@@ -160,7 +160,7 @@ function imported(istiod: PushContext, namespace: string, listeners: readonly Eg
   return all
 }
 
-/** Hosts that a route sends to, with their ports; 0 stands for a destination without one. */
+/** Hosts that a route sends to, with their ports; 0 means a destination without one. */
 function destinations(virtualService: VirtualService, namespace: string): Map<string, Set<number>> {
   const all = new Map<string, Set<number>>()
   const http = virtualService.http.filter(({ matches }) => {

@@ -53,7 +53,7 @@ function coversAny(bound: VirtualService, here: ReadonlyMap<string, Service>): b
   })
 }
 
-/** Of several wildcards that cover a host the most specific one has it. */
+/** The most specific of several wildcards that cover a host has it. */
 const mostSpecificRoutes = memo((egress: EgressListener): ((host: string) => VirtualService | undefined) => {
   const names = new Map<string, VirtualService>()
   for (const bound of egress.routes) for (const name of bound.hosts) if (!names.has(name)) names.set(name, bound)

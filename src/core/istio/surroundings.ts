@@ -1,4 +1,4 @@
-/** What stands around the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
+/** What surrounds the YAML when a request is traced: pods, gateways, servers and hosts that no text of ours names. */
 
 import { isIP } from '../base/ip'
 import type { Labels } from '../base/labels'

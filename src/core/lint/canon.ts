@@ -151,6 +151,6 @@ spec:
 `,
 )
 
-/** A text with parts of it replaced; each part stands in it once or more, and all of them are replaced. */
+/** A text with parts of it replaced; each part occurs once or more, and all occurrences are replaced. */
 export const but = (yaml: string, ...changes: readonly (readonly [from: string, to: string])[]): string =>
   changes.reduce((text, [from, to]) => text.replaceAll(from, to), yaml)

@@ -87,7 +87,7 @@ function fixOf(trouble: Modes): Fix | undefined {
   return mutualFrom(trouble, { mode: 'ISTIO_MUTUAL', sni: host })
 }
 
-/** mTLS in the subset of the hop, beside whatever else stands there. */
+/** mTLS in the subset of the hop, beside whatever else is written there. */
 function mutualFrom({ leg, tls, cluster }: Modes, wants: object): Fix | undefined {
   const says = both('Speak mTLS on this hop', '这一跳使用 mTLS')
   if (tls) return setting(says, [tls.from, wants])

@@ -23,7 +23,7 @@ function check(of: RuleInput): RuleFinding[] {
   )
 }
 
-/** With what comes of it for an app that is sent there. */
+/** Adds what happens to an app whose traffic goes there. */
 function hit(
   legs: readonly Leg[],
   gate: Gate,

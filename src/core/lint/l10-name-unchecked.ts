@@ -13,7 +13,7 @@ export const tlsOf = ({ policy, subsets }: DestinationRule): ClientTls[] =>
     each ? [each.tls, ...each.ports.map((port) => port.tls)].filter((tls) => tls !== null) : [],
   )
 
-/** An SNI that is set switches the check of the server's name off, unless names to check stand beside it or in the ServiceEntry (istio/README 7.5). */
+/** An SNI that is set switches the check of the server's name off, unless the rule or the ServiceEntry lists names to check (istio/README 7.5). */
 function check({ mesh }: RuleInput): RuleFinding[] {
   const checked = namesToCheck(mesh)
   return mesh.destinationRules.flatMap((dial) =>

@@ -101,7 +101,7 @@ function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): RuleFi
   if (!tls) return []
   if (dial.selector) return mayNotRead(of, ground, dial, tls)
   const users = ground.clients.filter((client) => sees(client.namespace, dial))
-  // A rule alone may be meant for a gateway whose routes stand in another file.
+  // A rule alone may be meant for a gateway whose routes are in another file.
   if (users.length === 0 || ground.knownOf(dial.host).length === 0) return []
   return [
     ruled(
@@ -129,7 +129,7 @@ function selecting(dial: DestinationRule, ground: Ground): Fix | undefined {
     : undefined
 }
 
-/** Without a RoleBinding the Secret is not handed out. One may stand elsewhere: that is a warning. */
+/** Without a RoleBinding the Secret is not handed out. One may be in another file, so this is a warning. */
 function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): RuleFinding[] {
   const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && fits(dial.selector, labels))
   const pods = around.pods.filter(

@@ -16,7 +16,7 @@ function check(of: RuleInput): RuleFinding[] {
   return once([...contested(of, ground), ...divided(of, ground)])
 }
 
-/** Ports of the mesh that the HTTP routes of a VirtualService take, by whom they are for; null stands for all. */
+/** Ports of the mesh that the HTTP routes of a VirtualService take, by whom they are for; null means all. */
 const portsIn = (routes: Routes): (number | null)[] =>
   routes.http.flatMap((route) => matchesAt(routes, route, 'mesh').map((match) => match?.port ?? null))
 

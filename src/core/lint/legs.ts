@@ -30,7 +30,7 @@ export interface Leg {
   clients: readonly Proxy[]
 }
 
-/** Matches of a route that count at a door (`mesh` or `namespace/name`); null stands for a route that matches everything. */
+/** Matches of a route that count at a door (`mesh` or `namespace/name`); null means a route that matches everything. */
 export function matchesAt(routes: Routes, route: Route, door: string): (Match | null)[] {
   if (!routes.gateways.includes(door)) return []
   if (route.matches.length === 0) return [null]

@@ -54,7 +54,7 @@ export const list = (names: readonly string[], most = 4): string =>
 
 export const issue = (number: number): string => `https://github.com/istio/istio/issues/${number}`
 
-/** The first of findings that stand at the same place: one cause is told once, however many hosts and clients it hits. */
+/** The first of the findings at the same place: one cause gets one finding, however many hosts and clients it hits. */
 export function once(findings: readonly RuleFinding[]): RuleFinding[] {
   const seen = new Set<string>()
   return findings.filter(({ at: place }) => {

@@ -29,7 +29,7 @@ function again(design: Design, dialect: Dialect, before: Design | null) {
 }
 
 const owned = examples.map(({ design }) => textFor(design, dialects['istio-v1']))
-/** What stands in the wrong place: other types, names that objects have already, numbers out of range. */
+/** Values in the wrong place: other types, names that objects have already, numbers out of range. */
 const odd = fc.constantFrom(
   'null',
   '[]',

@@ -1,4 +1,4 @@
-/** What stands around a drawing: its pods and gateways, and hosts that serve what the drawn paths arrive with. */
+/** What surrounds a drawing: its pods and gateways, and hosts that serve what the drawn paths arrive with. */
 
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
@@ -44,7 +44,7 @@ const workloadOf = (node: Node): Workload => ({
 
 const starts = ({ outside: { tls } }: Path): boolean => originatesTls(tls)
 
-/** A private CA stands behind whoever asks for a client certificate, unless the proxy trusts the system's CAs alone. */
+/** A host that asks for a client certificate has its own from a private CA, unless the proxy trusts the system's CAs alone. */
 function servingOf(paths: readonly Path[]): Serving {
   const mutual = paths.some((path) => needsClientCertificate(path.outside.tls))
   const open = paths.some(({ outside: { tls, fields } }) =>

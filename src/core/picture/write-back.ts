@@ -63,7 +63,7 @@ function withoutStrays(drawn: Design, after: Design): Design {
   return strays.length > 0 ? remove(drawn, strays) : drawn
 }
 
-/** The dialect whose objects the text has most of, what it writes, and the documents that stand for them. */
+/** The dialect whose objects the text has most of, what it writes, and the documents that hold them. */
 function formOf(documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[]; made: Map<string, Document> } {
   const forms = Object.values(dialects).map((dialect) => {
     const was = compile(design, dialect)

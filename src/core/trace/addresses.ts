@@ -1,4 +1,4 @@
-/** Who stands at an address or under a name: pods, Services, hosts outside, as the lab places them (lab `mesh.go`). */
+/** Who has an address or a name: pods, Services, hosts outside, as the lab places them (lab `mesh.go`). */
 
 import { compare, own } from '../base/collect'
 import { isIP } from '../base/ip'
@@ -24,7 +24,7 @@ interface Addresses {
 
 const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
 
-/** All names and addresses that stand around. */
+/** All names and addresses that the surroundings hold. */
 const addressesOf = memo(({ around, pods }: PushContext): Addresses => {
   const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
   for (const placed of pods) {

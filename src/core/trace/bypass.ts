@@ -37,7 +37,7 @@ export function bypass(mesh: Mesh, around: Surroundings, client: string, host: s
   return { client, host, can: ways.some(({ takes }) => takes === 'request'), ways }
 }
 
-/** A port that nobody lists stands for all of them. */
+/** A port that nobody lists represents all such ports. */
 const spare = 4444
 
 function waysOf(push: PushContext, pod: Workload, host: string): Way[] {

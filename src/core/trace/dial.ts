@@ -57,7 +57,7 @@ const severalSays: Text = both(
   '该 cluster 有多个端点，选中哪一个是随机的。',
 )
 
-/** What is told of a cluster that has no endpoint. */
+/** What a proxy says of a cluster that has no endpoint. */
 export const unhealthy = ({ ref: at }: Proxy, { ref, host, port, from }: Cluster): Partial<Told> => ({
   failure: {
     name: at.kind === 'gateway' ? 'unhealthy-at-gateway' : 'unhealthy',

@@ -9,7 +9,7 @@ export const unseen: DownstreamTls = { tls: '', sni: '', peer: '' }
 
 export type LogFields = Pick<HopLine, 'code' | 'flags'> & Partial<Pick<HopLine, 'details' | 'cluster' | 'failure' | 'ended'>>
 
-/** The line that a proxy writes; what is left out is empty in it. An SNI stands in it as a log shows it. */
+/** The line that a proxy writes; fields that are left out are empty. The SNI is written as a log shows it. */
 export const logLine = (
   proxy: Proxy,
   { tls, sni, peer }: DownstreamTls,

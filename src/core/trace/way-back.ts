@@ -65,7 +65,7 @@ function throughHttp(hop: HttpHop, { end, lines }: Ended, patience: number): End
 function notConnected(hop: HttpHop, fault: Fault, lines: readonly HopLine[], patience: number, gaveUp: () => Ended): Ended {
   const { tries, timeout } = hop.retries
   const times = tries || 1
-  // Of an address without a way only the first attempt is told so at once: those behind it wait.
+  // An address without a way refuses the first attempt at once; the later attempts wait.
   if (fault.is === 'timeout' || (fault.is === 'unreachable' && times > 1)) {
     const seconds = connectTimeout * times
     if (timeout !== null && timeout > 0 && timeout < Math.min(seconds, patience))

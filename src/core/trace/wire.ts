@@ -91,14 +91,14 @@ export const notHost = (host: string, { names }: ServerCertificate): Fault => ({
   exit: 60,
 })
 
-/** None of the names that are asked for is in the certificate. */
+/** The certificate has none of the names that the client wants. */
 export const notNamed = ({ names }: ServerCertificate): Fault => ({
   is: 'wrong-name',
   text: verifyFailed(`SAN_matcher,_certificate_SANs_are_${listedNames(names)}`),
   exit: 60,
 })
 
-/** Whether a certificate is for a name; its wildcard stands for one label. */
+/** Whether a certificate is for a name; its wildcard covers one label. */
 export const certifies = ({ names }: ServerCertificate, name: string): boolean =>
   names.some((each) => each === name || (each.startsWith('*.') && name.split('.').slice(1).join('.') === each.slice(2)))
 

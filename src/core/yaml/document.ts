@@ -1,4 +1,4 @@
-/** What a text of YAML holds: Kubernetes objects as its reader sees them, and where their parts stand. */
+/** What a text of YAML holds: Kubernetes objects as its reader sees them, and where their parts are. */
 import type { Text } from '../base/text'
 
 export type Path = readonly (string | number)[]
@@ -55,7 +55,7 @@ export interface Span {
  * are before the first of them.
  */
 export type Change =
-  /** `insert`: in a list, before the item that stands there and not in its stead. */
+  /** `insert`: in a list, before the item there, which stays. */
   | { set: Place; value: unknown; insert?: boolean }
   | { rename: Place; to: string }
   /** A path of [] removes the document. */

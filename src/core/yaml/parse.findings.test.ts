@@ -8,7 +8,7 @@ vi.setConfig({ testTimeout: 60_000 })
 
 const good = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: last\n'
 
-/** A text, the rules that it is told of, and where the first of them stands. */
+/** A text, the rules that find something in it, and where the first one does. */
 const table: [string, string, string[], string | null][] = [
   ['half a document', 'apiVersion: v1\nkind: Service\nmetadata:\n  name: a\nspec: {ports: [\n', ['Y-syntax'], null],
   ['a key without its colon', 'kind: K\nspec\nname: a\n', ['Y-syntax'], null],

@@ -23,7 +23,7 @@ export interface Parsed {
   pieces: readonly Piece[]
 }
 
-/** One piece of a text: where it stands, and what it holds. */
+/** One piece of a text: where it begins and ends, and what it holds. */
 export interface Piece extends Span {
   /** Where the separator above it begins. */
   above: number
@@ -158,7 +158,7 @@ function syntaxFinding(error: unknown, text: string): Finding {
   return spanned(rule, 'error', { from, to: Math.min(text.length, from + 1) }, says)
 }
 
-/** The tree of a text of one document, with where its parts stand; null where it is broken or empty. */
+/** The tree of a text of one document, with the offsets of its parts; null where it is broken or empty. */
 export function treeIn(text: string): YamlNode | null {
   const tree = treeOf(text)
   return 'root' in tree ? tree.root : null
@@ -170,7 +170,7 @@ const piecesOf = memo(
   (parsed: Parsed) => new Map(parsed.pieces.flatMap((piece) => piece.read.documents.map(({ id }) => [id.key, piece] as const))),
 )
 
-/** Where a place stands in the text: its value; for a path that is not there the nearest ancestor's key. Null for a document that the text does not hold. */
+/** The offsets of a place in the text: of its value; for a path that is not there the nearest ancestor's key. Null for a document that the text does not hold. */
 export function locate(parsed: Parsed, place: Place): Span | null {
   const piece = piecesOf(parsed).get(place.of.key)
   const tree = piece && treeFor(piece.read).tree
@@ -180,7 +180,7 @@ export function locate(parsed: Parsed, place: Place): Span | null {
   return { from: from + piece.from, to: to + piece.from }
 }
 
-/** The innermost part of a document that stands at an offset; null between documents and where nothing could be read. */
+/** The innermost part of a document at an offset; null between documents and where nothing could be read. */
 export function placeAt(parsed: Parsed, offset: number): Place | null {
   const piece = pieceAt(parsed.pieces, offset)
   const tree = piece && treeFor(piece.read).tree

@@ -41,7 +41,7 @@ export function patched(text: string, changes: readonly Change[]): Patched {
 
 function says(text: string, wanted: readonly unknown[], before: Parsed): boolean {
   const { documents, findings } = parse(text)
-  // What an object lacks shows in the object; a key that stands twice does not.
+  // What an object lacks shows in the object; a key that occurs twice does not.
   const errors = (list: Parsed['findings']) => list.filter(({ level, lacks }) => level === 'error' && !lacks).length
   return (
     documents.length === wanted.length &&
@@ -146,7 +146,7 @@ function settled(text: string, after: unknown, base: Path, write: Writer): strin
   return result
 }
 
-/** Steps within what an alias stands for, as one that writes the whole of it in the alias' stead. */
+/** Steps within the value of an alias, as one step that writes the whole value in place of the alias. */
 function unaliased(steps: readonly Step[], tree: YamlNode | null, after: unknown, base: Path): Step[] {
   const whole = new Map<string, Step>()
   const others: Step[] = []

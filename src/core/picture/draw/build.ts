@@ -42,7 +42,7 @@ export function built({ roads, clients, hosts, gateways, writesPort }: Parts, be
   return before ? likeBefore(withLoose(drawn, before), before) : drawn
 }
 
-/** Nodes of before that still stand for something, then the new ones. */
+/** Earlier nodes that still represent something, then the new ones. */
 function nodesFor(clients: Parts['clients'], hosts: Parts['hosts'], gateways: Parts['gateways'], before: Design | null): Node[] {
   const wanted = new Map<string, Node>()
   const key = (node: Node) => (node.kind === 'host' ? `host ${node.name}` : `${node.kind} ${namespaceOf(node)}/${node.name}`)

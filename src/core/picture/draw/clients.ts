@@ -1,6 +1,6 @@
 /**
  * Who takes which way. No YAML names its clients, so they are taken from the design before, from what matches and selectors say of them, and
- * where nothing is said a `sleep` stands for them.
+ * where nothing names one, a `sleep` represents them.
  */
 
 import type { Labels } from '../../base/labels'
@@ -154,7 +154,7 @@ function besides(dial: HostDial, taken: ReadonlyMap<Way, readonly Client[]>, { g
   return [...spaces].map((namespace) => ({ namespace, labels: null }))
 }
 
-/** Whether a pod that nobody names can stand there and take this way. */
+/** Whether a pod that nobody names can be there and take this way. */
 const canHold = (namespace: string, dial: HostDial, way: Way, { mayGo }: Asking): boolean =>
   wayOf(dial, { name: '', namespace, labels: {} }) === way && mayGo(namespace, way)
 

@@ -205,7 +205,7 @@ export function behind(gateway: GatewayAt, port: number, host: string, speaks: L
   return { listen, leg }
 }
 
-/** A match by who sends is asked of the gateway's own pods too. */
+/** istiod applies a match by source to the gateway's own pods too. */
 const isFor = ({ source }: Leg, { namespace, labels }: GatewayAt): boolean =>
   !source || ((source.namespace === '' || source.namespace === namespace) && fits(source.labels, labels))
 

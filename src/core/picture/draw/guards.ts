@@ -1,4 +1,4 @@
-/** NetworkPolicies that a guard stands for: who may leave only through the gateway (compile/README 10). */
+/** NetworkPolicies that a guard represents: who may leave only through the gateway (compile/README 10). */
 
 import { both, type Text } from '../../base/text'
 import type { Mesh, NetworkPolicy, NetworkPolicyRule } from '../../istio/mesh'

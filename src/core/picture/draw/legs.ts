@@ -87,7 +87,7 @@ function remembered<T>(f: (key: string) => T): (key: string) => T {
   }
 }
 
-/** Two orders of names as one: what only the second has comes where it stands among the others. */
+/** Two orders of names as one: what only the second has keeps its position among the others. */
 function merged(first: readonly string[], second: readonly string[]): string[] {
   const out = new Set<string>()
   const inFirst = new Set(first)

@@ -45,7 +45,7 @@ const between = 100
 export function* roadsOf(ground: Ground): Generator<undefined, HostRoads[]> {
   const { legs, before } = ground
   const written = new Set(legs.hosts)
-  // Services of the cluster need no ServiceEntry: a straight way to one stands in no text.
+  // Services of the cluster need no ServiceEntry: no text describes a straight way to one.
   const unwritten = (before?.nodes ?? []).flatMap(({ kind, name }) =>
     kind === 'host' && serviceOf(name) && !written.has(name) ? [name] : [],
   )

@@ -100,7 +100,7 @@ function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readon
   const dial = dials.get(key) ?? { speaks, port, ways: [], known: ports.find((each) => each.number === port) ?? null }
   dials.set(key, dial)
   const last = dial.ways.at(-1)
-  // What stands behind a way for everybody is never reached.
+  // No client reaches what comes after a way for everybody.
   if (last && last.sources.length === 0 && last.route !== leg.route) return
   const target = heaviest(leg.route)
   if (!target) return

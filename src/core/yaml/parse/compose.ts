@@ -96,7 +96,7 @@ function close(work: Work): boolean {
   return true
 }
 
-/** The parser tells no end of a collection: only blanks, commas and comments can stand before the bracket. A pair in a list has none. */
+/** The parser tells no end of a collection: only blanks, commas and comments can come before the bracket. A pair in a list has none. */
 function behindBracket(source: string, last: number, bracket: string): number {
   let at = last
   while (at < source.length) {
@@ -127,7 +127,7 @@ function scalar(work: Work, event: YamlEvent): void {
   put(work, node)
 }
 
-/** Where an empty value would stand: behind its key's colon, or behind its anchor or tag. */
+/** Where an empty value would be: behind its key's colon, or behind its anchor or tag. */
 function emptyAt(work: Work, { anchorEnd = -1, tagEnd = -1 }: YamlEvent): number {
   const at = Math.max(work.last, anchorEnd, tagEnd)
   const colon = /^[ \t]*:/.exec(work.source.slice(at, at + 40))
@@ -141,7 +141,7 @@ function headerOf(source: string, valueStart: number): number {
   return header ? lineStart + header.index : valueStart
 }
 
-/** `!!str 012` and its like; `undefined` where Kubernetes refuses what stands behind the tag. A tag that it does not know makes a text. */
+/** `!!str 012` and its like; `undefined` where Kubernetes refuses what follows the tag. A tag that it does not know makes a text. */
 function tagged(tag: string, text: string): Scalar | undefined {
   const name = tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1')
   if (name === '!!binary') return binary(text)
@@ -175,7 +175,7 @@ function alias(work: Work, event: YamlEvent): void {
   put(work, { ...(target ?? nodeAt('scalar', 0, 0, null, 'plain')), ...at, alias: true })
 }
 
-/** Where the next value will stand; null where it is a key itself. */
+/** Where the next value will be; null where it is a key itself. */
 function pathNow({ frames }: Work): (string | number)[] | null {
   const path: (string | number)[] = []
   for (const { node, key } of frames) {

@@ -3,7 +3,7 @@
  * mean nothing, so they are turned into blanks: no letter moves.
  */
 
-/** The same text with what stands in brackets on one line each, letter by letter as long; the text itself where there is nothing to do. */
+/** The same text with each bracketed part on one line, letter by letter as long; the text itself where there is nothing to do. */
 export function flattened(text: string): string {
   const letters = text.split('')
   let at = 0
@@ -21,7 +21,7 @@ const lineAt = (text: string, at: number): string => {
   return text.slice(at, end < 0 ? text.length : end)
 }
 
-/** Behind the lines of a block's text: those that stand further in than the line that opens it, and empty ones. */
+/** Behind the lines of a block's text: those that are indented more than the line that opens it, and empty ones. */
 function behindBlock(text: string, at: number): number {
   const own = lineAt(text, at).search(/\S/)
   let next = at + lineAt(text, at).length + 1

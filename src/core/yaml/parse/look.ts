@@ -3,7 +3,7 @@ import type { Remark, YamlNode } from './node'
 
 const template = /\{\{-?\s*(?:\/\*|[.$"(\w])|\{%-?\s*\w/g
 
-/** Where a template's first `{{` stands outside of lines that are comments; -1 where the text is none. */
+/** Where a template's first `{{` is, outside of comment lines; -1 where the text is none. */
 export function templateAt(text: string): number {
   for (const { index } of text.matchAll(template)) {
     const line = text.slice(Math.max(text.lastIndexOf('\n', index) + 1, index - 1000), index)

@@ -1,4 +1,4 @@
-/** What stands where in one document: the tree that the events of a YAML parser tell, with Kubernetes' values and the offsets of each part. */
+/** Where each part of one document is: the tree that the events of a YAML parser make, with Kubernetes' values and the offsets of each part. */
 import type { Path } from '../document'
 
 export interface YamlNode {
@@ -7,7 +7,7 @@ export interface YamlNode {
   from: number
   to: number
   value: unknown
-  /** Of a map, as written; a key that stands twice is there twice. */
+  /** Of a map, as written; a key that occurs twice is there twice. */
   entries: { key: YamlNode; name: string; node: YamlNode }[]
   items: YamlNode[]
   /** It is written elsewhere (`*name`): what lies in it has no place of its own here. */

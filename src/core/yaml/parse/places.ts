@@ -20,7 +20,7 @@ export function nodeOf(tree: YamlNode, path: Path, text: string): Span {
   return { from: node.from, to }
 }
 
-/** The path of the innermost part that stands at an offset; [] where only the document as a whole does. */
+/** The path of the innermost part at an offset; [] where only the document as a whole is there. */
 export function pathAt(tree: YamlNode, at: number): Path {
   const path: (string | number)[] = []
   let node: YamlNode | undefined = tree

@@ -1,7 +1,7 @@
 /** Takes secret values out of objects before anything else sees them. */
 import { isObject, own } from './identity'
 
-/** What stands in the place of a value that is not to be seen. */
+/** What is shown in place of a value that nobody may see. */
 export const masked = '***'
 
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/

@@ -1,18 +1,18 @@
 /** Cuts a text of YAML into its documents, before any of them is read: one that is broken does not hide the rest. */
 
 export interface Cut {
-  /** Of what stands between the separators: offsets in the whole text, `to` not included. */
+  /** The part between the separators: offsets in the whole text, `to` not included. */
   from: number
   to: number
   /** Where the separator above begins; `from` where there is none. */
   above: number
-  /** Where a line such as `%YAML 1.2` stands that is for this document; -1 where there is none. */
+  /** Where a line such as `%YAML 1.2` for this document begins; -1 where there is none. */
   directive: number
 }
 
 /**
  * All documents of a text, the empty ones too. A line that begins with `---` or `...` always separates: no indented block and no quoted text
- * can hold one, since it stands in the first column. What follows on the line of `---` belongs to the document. JSON objects that stand one
+ * can hold one, since it begins in the first column. What follows on the line of `---` belongs to the document. JSON objects that stand one
  * behind the other are documents each, as kubectl has it.
  */
 export function cutsOf(text: string): Cut[] {
@@ -51,7 +51,7 @@ function nextSeparator(text: string, at: number): number {
 
 const marks = /^(?:---|\.\.\.)/gm
 
-/** Behind the line break, where nothing but blanks stands before it. */
+/** Behind the line break, where only blanks come before it. */
 function lineEnd(text: string, at: number): number {
   let end = at
   while (text[end] === ' ' || text[end] === '\t') end++
@@ -59,7 +59,7 @@ function lineEnd(text: string, at: number): number {
   return text[end] === '\n' || text[end] === '\r' ? end + 1 : at
 }
 
-/** Where `%YAML 1.2` or its like stands, if nothing but directives and comments stands between; they are for the document below. */
+/** Where `%YAML 1.2` or its like begins, if only directives and comments follow it; they are for the document below. */
 function directiveIn(text: string, from: number, to: number): number {
   if (to - from > 4000 || !text.slice(from, to).includes('%')) return -1
   const lines = text.slice(from, to)

@@ -111,7 +111,7 @@ const reasons: readonly (readonly [RegExp, string, Text])[] = [
   ],
 ]
 
-/** The rule and the sentence for a reason of the parser; `letter` is what stands there. */
+/** The rule and the sentence for a reason of the parser; `letter` is the character there. */
 export function syntaxSaid(reason: string, letter: string): { rule: string; says: Text } {
   if (letter === '@' || letter === '`' || letter === '%')
     return {

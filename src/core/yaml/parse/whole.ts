@@ -13,7 +13,7 @@ export const spanned = (rule: string, level: Level, span: Span, says: Text): Fin
 
 const thousands = (of: number): string => String(of).replace(/\B(?=(\d{3})+$)/g, ',')
 
-/** The finding that stands for a text that is too large to be read at all; null where it is not. */
+/** The finding for a text that is too large to be read at all; null where it is not. */
 export function tooLarge(text: string): Finding | null {
   if (text.length <= mostLetters) return null
   return spanned(

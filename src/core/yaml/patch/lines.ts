@@ -3,7 +3,7 @@ import type { YamlNode } from '../parse/node'
 
 export const lineStart = (text: string, at: number): number => text.lastIndexOf('\n', at - 1) + 1
 
-/** Behind the line break of the line on which an offset stands. */
+/** Behind the line break of the line of an offset. */
 export function lineEnd(text: string, at: number): number {
   const end = text.indexOf('\n', at)
   return end < 0 ? text.length : end + 1
@@ -28,14 +28,14 @@ export function behind(text: string, at: number): number {
   return comment ? behind(text, lineStart(text, from) + comment.index) : from
 }
 
-/** Lines moved to a column; the first one too, or else it stands behind something. Empty lines stay empty. */
+/** Lines moved to a column; the first one too, or else it follows something. Empty lines stay empty. */
 export const indented = (lines: string, column: number, first: boolean): string =>
   lines
     .split('\n')
     .map((line, index) => (line === '' || (index === 0 && !first) ? line : ' '.repeat(column) + line))
     .join('\n')
 
-/** Where the comment lines begin that stand directly above a line, at its column. */
+/** Where the comment lines directly above a line, at its column, begin. */
 export function commentsAbove(text: string, line: number, column: number): number {
   let start = line
   while (start > 0) {

@@ -5,7 +5,7 @@ export type Step =
   /** The value at a path, which may be missing as yet in its map. */
   | { is: 'value'; path: Path; value: unknown }
   | { is: 'remove'; path: Path }
-  /** Before the item that stands at the path's last number. */
+  /** Before the item at the path's last number. */
   | { is: 'insert'; path: Path; value: unknown }
 
 export const isMap = (value: unknown): value is Record<string, unknown> =>
@@ -50,17 +50,17 @@ function ofLists(before: readonly unknown[], after: readonly unknown[], path: Pa
     const shared = Math.min(run.old.length, run.new.length)
     for (let at = 0; at < shared; at++) inner.push(...refine(run.old[at], run.new[at], [...path, run.at + at]))
     for (let at = run.old.length - 1; at >= shared; at--) outer.unshift({ is: 'remove', path: [...path, run.at + at] })
-    // Later entries of `outer` are nearer to the end of the list; those at one place stand in the order in which they are to be inserted.
+    // Later entries of `outer` are nearer to the end of the list; those at one place come in the order of their insertion.
     for (const value of run.new.slice(shared)) outer.unshift({ is: 'insert', path: [...path, run.at + run.old.length], value })
   }
   return [...inner, ...descending(outer)]
 }
 
-/** From the end of the list to its beginning. What is inserted at one place is inserted last to first, since each goes before the one that stands there. */
+/** From the end of the list to its beginning. What is inserted at one place is inserted last to first, since each goes before the one that is there. */
 const descending = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => Number(b.path.at(-1)) - Number(a.path.at(-1)))
 
 interface Run {
-  /** Where the old items of the run stand. */
+  /** Where the old items of the run are. */
   at: number
   old: readonly unknown[]
   new: readonly unknown[]

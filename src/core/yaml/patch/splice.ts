@@ -1,4 +1,4 @@
-/** One step of a change as a splice of the text: what is cut where, and what stands there instead, in the style of its neighbours. */
+/** One step of a change as a splice of the text: what is cut where, and what replaces it, in the style of its neighbours. */
 import type { YamlNode } from '../parse/node'
 import { behind, blockIndent, columnOf, commentsAbove, contentEnd, indented, lineEnd, lineStart } from './lines'
 import type { Step } from './refine'
@@ -17,7 +17,7 @@ export interface Writer {
   block(value: unknown, indentLists: boolean, step: number): string
   /** A value on one line, in brackets where it is a map or list. */
   flow(value: unknown, json: boolean): string
-  /** A text that may stand as it is, without quotes. */
+  /** A text that needs no quotes. */
   plain(value: string, flow: boolean): boolean
 }
 
@@ -88,7 +88,7 @@ function isJson(text: string, node: YamlNode): boolean {
   }
 }
 
-/** A scalar in the style of the one that stands there: its quotes stay, and without any it gets some only where it needs them. */
+/** A scalar in the style of the one that it replaces: its quotes stay, and without any it gets some only where it needs them. */
 function scalarText({ text, write }: Around, value: unknown, old: YamlNode | null, flow: boolean): string {
   if (typeof value !== 'string') return JSON.stringify(value) ?? 'null'
   const quote = old?.style === 'quoted' ? text[old.from] : ''
@@ -129,7 +129,7 @@ const inFlow = (around: Around, value: unknown, old: YamlNode | null, parent: Ya
 /** What follows the key in `k: ...`, moved to the column of its own key. */
 const afterKey = (block: string, column: number): string => indented(block.slice('k:'.length), column, false)
 
-/** The comment that stands behind a key whose value begins further down. */
+/** The comment behind a key whose value begins further down. */
 function keptComment(text: string, colon: number, to: number): string {
   const line = text.slice(colon, Math.min(to, lineEnd(text, colon))).trimEnd()
   return /^[ \t]+#/.test(line) ? line : ''
@@ -140,7 +140,7 @@ const behindColon = (text: string, key: YamlNode): number => {
   return colon < 0 ? key.to : colon + 1
 }
 
-/** Whether lists of this text stand further in than their keys. */
+/** Whether this text indents lists more than their keys. */
 function listsIndented(text: string, root: YamlNode): boolean {
   const visit = (node: YamlNode): boolean | null => {
     for (const { key, node: child } of node.entries) {
