@@ -42,7 +42,7 @@ export const whySchema: Readonly<Record<string, Why>> = {
   'S-required': why(
     ['Fields that must be there', '必填字段'],
     [
-      'Without this field the object has no meaning, so the API server refuses it. Often the field stands there under another name or one level too deep.',
+      'Without this field the object has no meaning, so the API server refuses it. Often the field is there under another name or one level too deep.',
       '缺少该字段对象就没有意义，因此 API server 会拒绝。常见原因是字段名写错，或多缩进了一层。',
     ],
     reference,

@@ -98,7 +98,7 @@ export const whyTrace: Readonly<Record<string, Why>> = {
   'unknown-host': why(
     ['REGISTRY_ONLY', 'REGISTRY_ONLY'],
     [
-      'With REGISTRY_ONLY a sidecar lets out only what a ServiceEntry or Service names, on the ports and with the protocol that stand there: HTTP gets 502, anything else is reset. A ServiceEntry for the host opens the way, and lets the traffic be steered.',
+      'With REGISTRY_ONLY a sidecar lets out only what a ServiceEntry or Service names, on the ports and with the protocol that it names: HTTP gets 502, anything else is reset. A ServiceEntry for the host opens the way, and lets the traffic be steered.',
       '使用 REGISTRY_ONLY 时 sidecar 只放行 ServiceEntry 或 Service 写明的主机、端口和协议：HTTP 得到 502，其余被重置。为该主机写 ServiceEntry 即可放行并加以控制。',
     ],
     control,

@@ -9,7 +9,7 @@ const helm = 'https://helm.sh/docs/helm/helm_template/'
 const reading: Why = why(
   ['Words that are read as something else', '被读作他物的词'],
   [
-    'Kubernetes reads YAML 1.1: yes, no, on and off are booleans, 012 is ten, 1:30 is ninety. Where the text is meant it stands in quotes. YAML 1.2, which many tools follow, reads the same words as texts, so they would show you something else than the cluster gets.',
+    'Kubernetes reads YAML 1.1: yes, no, on and off are booleans, 012 is ten, 1:30 is ninety. Put it in quotes where you mean the text. YAML 1.2, which many tools follow, reads the same words as texts, so they would show you something else than the cluster gets.',
     'Kubernetes 按 YAML 1.1 读取：yes、no、on、off 是布尔值，012 是十，1:30 是九十。要表示文本就加引号。许多工具遵循 YAML 1.2，会把这些词读作文本，因此显示的与集群得到的不同。',
   ],
   'https://yaml.org/type/bool.html',
@@ -34,7 +34,7 @@ const merge: Why = why(
 const keys: Why = why(
   ['Keys of a map', '映射的键'],
   [
-    'An object of Kubernetes is JSON in the end: its keys are texts, each stands once, and none is longer than 1,024 characters. Without strict reading the last of two equal keys wins, and the other is lost without a word.',
+    'An object of Kubernetes is JSON in the end: its keys are texts, each occurs once, and none is longer than 1,024 characters. Without strict reading the last of two equal keys wins, and the other is lost without a word.',
     'Kubernetes 对象最终是 JSON：键是文本，各出现一次，不超过 1,024 个字符。不严格读取时相同的键以最后一个为准，其余悄然丢失。',
   ],
   strict,
@@ -90,7 +90,7 @@ export const whyYaml: Readonly<Record<string, Why>> = {
   'Y-star': why(
     ['A star without quotes', '没有引号的星号'],
     [
-      'In YAML a star at the beginning of a value is an alias: *.example.com without quotes names an anchor that nobody wrote. A wildcard stands in quotes.',
+      'In YAML a star at the beginning of a value is an alias: *.example.com without quotes names an anchor that nobody wrote. Put a wildcard in quotes.',
       '在 YAML 中值开头的星号表示别名：没有引号的 *.example.com 引用了一个不存在的锚点。通配符要加引号。',
     ],
     `${spec}#71-alias-nodes`,
