@@ -1,3 +1,4 @@
+import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isServiceHost, isWildcarded, serviceHost, subsetOf } from '../istio/host-name'
 import type { Routes, ServiceHost, Target } from '../istio/mesh'
@@ -53,7 +54,7 @@ function portless(ground: Ground, { host, leg, to, routes, gateway, kind, server
         at(to.from, 'destination', 'port'),
         both(
           `${called(routes)} lets the gateway send to port ${number} of ${to.host}, but ${called(entry)} only has ${has}: the gateway has no cluster for it.`,
-          `${called(routes)} 让网关转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 只有 ${has}：网关没有对应的集群。`,
+          `${called(routes)} 让网关转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 只有 ${has}：网关没有对应的 cluster。`,
         ),
         certain
           ? setting(both(`Add port ${number} to ${called(entry)}`, `在 ${called(entry)} 中加上 ${number} 端口`), [
@@ -122,7 +123,7 @@ function undialled(leg: Leg, routes: Routes, to: Target, above: ServiceHost | un
       at(from, 'destination', 'host'),
       both(
         `${called(routes)} lets the gateway send to ${host}, but ${why.en}: the gateway has no cluster for it.`,
-        `${called(routes)} 让网关转发到 ${host}，但${why.zh}：网关没有对应的 cluster。`,
+        spaced(`${called(routes)} 让网关转发到 ${host}，但${why.zh}：网关没有对应的 cluster。`),
       ),
       entry(routes, host, ports),
     ),
