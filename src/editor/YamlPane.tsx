@@ -1,6 +1,6 @@
 /** The YAML: what the picture says, or what a person writes, coloured, marked where the selection is. */
 import { useState } from 'react'
-import type { Text } from '../core/base/text'
+import { plural, type Text } from '../core/base/text'
 import type { Finding } from '../core/yaml/finding'
 import { openPanel } from '../store/actions/view'
 import { findingsOf } from '../store/derived/select'
@@ -91,7 +91,8 @@ function Crumbs({ line }: { line: number }) {
 function Foot({ errors, warnings, objects, line }: { errors: number; warnings: number; objects: number; line: number }) {
   const say = useText()
   const counted = useCounted()
-  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n: counted(n) })
+  const lang = useDesigner((s) => s.lang)
+  const count = (n: number, one: Text, many: Text) => fill(plural(lang, n, { one, other: many })[lang], { n: counted(n) })
   return (
     <footer className="yaml-foot">
       {errors > 0 && (

@@ -1,6 +1,6 @@
 /** The sentences about an object that does not fit its schema: what is wrong and what to do. */
 
-import { both, type Text } from '../base/text'
+import { both, plural, type Text } from '../base/text'
 import type { Path } from '../yaml/document'
 import { belongsIn, belongsOut, meant, nearestValue } from './fixes'
 import { ruleWords } from './rule-words'
@@ -117,7 +117,10 @@ function limits(trouble: Limit, field: string): Text {
       : both(`\`${field}\` must have at least ${limit} characters.`, `\`${field}\` 至少要有 ${limit} 个字符。`)
   if (trouble.is === 'long') return both(`\`${field}\` must have at most ${limit} characters.`, `\`${field}\` 最多 ${limit} 个字符。`)
   if (trouble.is === 'few')
-    return both(`\`${field}\` needs at least ${limit} entr${limit === 1 ? 'y' : 'ies'}.`, `\`${field}\` 至少要有 ${limit} 项。`)
+    return both(
+      `\`${field}\` needs at least ${limit} ${plural('en', limit, { one: 'entry', other: 'entries' })}.`,
+      `\`${field}\` 至少要有 ${limit} 项。`,
+    )
   return both(
     `\`${field}\` may have at most ${limit} entries, and has ${trouble.size}.`,
     `\`${field}\` 最多 ${limit} 项，现在有 ${trouble.size} 项。`,

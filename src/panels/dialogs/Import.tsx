@@ -1,7 +1,7 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
 import '../../store/words/later-words'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { both, type Text } from '../../core/base/text'
+import { both, plural, type Text } from '../../core/base/text'
 import type { Work } from '../../core/model/work'
 import { dismissHint } from '../../store/actions/view'
 import { judged, type Verdict } from '../../store/derived/judging'
@@ -171,7 +171,8 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
   const { says, notDrawn, work } = incoming
   const verdict = useVerdict(work)
   const counted = useCounted()
-  const count = (n: number, one: Text, many: Text) => fill(say(n === 1 ? one : many), { n: counted(n) })
+  const lang = useDesigner((s) => s.lang)
+  const count = (n: number, one: Text, many: Text) => fill(plural(lang, n, { one, other: many })[lang], { n: counted(n) })
   return (
     <div className="import">
       <h3>{say(words.found)}</h3>

@@ -1,7 +1,7 @@
 /** All lessons, each with how far one has come, and the way to open one of one's own. */
 import '../../store/words/later-words'
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import type { Text } from '../../core/base/text'
+import { plural, type Text } from '../../core/base/text'
 import type { Lesson } from '../../lessons/kind'
 import { here } from '../../store/documents/place'
 import { openLessonFile } from '../../store/lesson/lesson-file'
@@ -94,9 +94,10 @@ interface About {
 /** A lesson to be opened, and how far one has come in it; `name`: by which that is noted. */
 function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactNode }) {
   const say = useText()
+  const lang = useDesigner((s) => s.lang)
   const count = progressOf(name, steps, here()).done.filter(Boolean).length
   const all = count === steps
-  const facts = [steps === 1 ? say(words.oneStep) : fill(say(words.stepCount), { n: steps })]
+  const facts = [fill(plural(lang, steps, { one: words.oneStep, other: words.stepCount })[lang], { n: steps })]
   if (count > 0 && !all) facts.push(fill(say(words.progress), { n: count, all: steps }))
   return (
     <button

@@ -1,5 +1,6 @@
 /** The Runbook: what to do in a real cluster, chapter by chapter, with what each command prints; to be copied, or saved as a whole. */
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
+import { plural } from '../../core/base/text'
 import { toMarkdown } from '../../core/runbook/markdown'
 import type { Runbook as Written } from '../../core/runbook/runbook'
 import { toScript } from '../../core/runbook/script'
@@ -113,6 +114,7 @@ function useCurrent(text: RefObject<HTMLDivElement | null>): string | undefined 
 /** What must be known before anything is done: errors, whose text it is, what is left out. */
 function Notes({ runbook }: { runbook: Written }) {
   const say = useText()
+  const lang = useDesigner((s) => s.lang)
   const own = useDesigner((s) => draftOf(s) !== null)
   const errors = useDesigner((s) => problemsOf(s).filter(({ level }) => level === 'error').length)
   return (
@@ -120,7 +122,7 @@ function Notes({ runbook }: { runbook: Written }) {
       {errors > 0 && (
         <div className="runbook-note error" role="note">
           <Icon name="error" size="s" />
-          <p>{fill(say(errors === 1 ? words.oneError : words.errors), { n: errors })}</p>
+          <p>{fill(say(plural(lang, errors, { one: words.oneError, other: words.errors })), { n: errors })}</p>
           <button type="button" className="b line small" onClick={() => openPanel('problems')}>
             {say(words.showProblems)}
           </button>

@@ -1,7 +1,7 @@
 /** YAML from elsewhere: read slice by slice, shown, and taken over as one step. */
 
 import type { Id } from '../../core/base/id'
-import { both, type Text } from '../../core/base/text'
+import { both, plural, type Text } from '../../core/base/text'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { designFromJson } from '../../core/model/link'
 import { pathsOf } from '../../core/model/path'
@@ -146,7 +146,7 @@ function withoutLoose({ design, places }: Drawing): Design {
 
 const mostTold = 5
 
-const counted = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`
+const counted = (n: number, one: string): string => `${n} ${plural('en', n, { one, other: `${one}s` })}`
 
 function saying({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Text[] {
   const errors = findings.filter(({ level }) => level === 'error')
