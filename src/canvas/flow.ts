@@ -55,13 +55,11 @@ export interface Picture {
   partner: ReadonlyMap<Id, Id>
 }
 
-const head = { gateway: 49, host: 49, pod: 48, sidecar: 42 } as const
 export const rowHeight = 28
 const port = 24
 
 /** Where handles are; wires start and end relative to them. */
 const inAt = 24
-const outAt: Record<NodeKindId, number> = { pod: 74, sidecar: 21, gateway: 24, host: 24 }
 
 export function heightOf(kind: NodeKindId, rows: number): number {
   const { size, row } = nodeKinds[kind]
@@ -69,7 +67,7 @@ export function heightOf(kind: NodeKindId, rows: number): number {
 }
 
 /** The middle of a row, from the top of its card. */
-const rowMiddle = (kind: NodeKindId, index: number) => head[kind] + rowHeight * index + rowHeight / 2
+const rowMiddle = (kind: NodeKindId, index: number) => nodeKinds[kind].head + rowHeight * index + rowHeight / 2
 
 export function draw(design: Design, lanes: readonly Lane[], last?: Picture): Picture {
   const { of, ...ends } = rowsOf(design, lanes)
@@ -112,7 +110,7 @@ function card(node: Node, position: Point, rows: readonly Row[], app: AppHop | n
         type: 'source',
         position: node.kind === 'pod' ? Position.Bottom : Position.Right,
         x: node.kind === 'pod' ? width / 2 : width,
-        y: outAt[node.kind],
+        y: nodeKinds[node.kind].outAt,
         ...handle,
       },
     ],
@@ -149,7 +147,7 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, at: ReadonlyMap<Id, Card>
   const few = drawn.length <= many
   const runs = drawn.map((hop) => {
     const [from, to] = [at.get(hop.from) as Card, at.get(hop.to) as Card]
-    const leave = leaving.get(hop.id) ?? outAt[from.type as NodeKindId]
+    const leave = leaving.get(hop.id) ?? nodeKinds[from.type as NodeKindId].outAt
     const rows = arrivalRows(hop, to, ends)
     const arrive = rowMiddle(to.type as NodeKindId, rows[0] ?? 0)
     const run: Run = {
@@ -166,7 +164,7 @@ function wiresOf(design: Design, nodes: Map<Id, Node>, at: ReadonlyMap<Id, Card>
       hop,
       from: nodes.get(hop.from) as Node,
       to: nodes.get(hop.to) as Node,
-      leave: leave - outAt[nodes.get(hop.from)?.kind ?? 'pod'],
+      leave: leave - nodeKinds[nodes.get(hop.from)?.kind ?? 'pod'].outAt,
       arrive: arrive - inAt,
       also: alsoOf(rows, at.get(hop.to) as Card),
       bend: run.bend,
@@ -232,7 +230,7 @@ function spread(hops: readonly WireHop[], at: ReadonlyMap<Id, Card>, ends: Ends)
     const row = ends.leaves.get(hop.id)?.[0]
     const key = kind === 'gateway' ? `${hop.from} ${row ?? 'head'}` : hop.from
     const group = groups.get(key) ?? {
-      middle: kind === 'gateway' ? (row === undefined ? port : rowMiddle(kind, row)) : outAt[kind],
+      middle: kind === 'gateway' ? (row === undefined ? port : rowMiddle(kind, row)) : nodeKinds[kind].outAt,
       room: kind === 'gateway' ? 18 : 30,
       hops: [],
     }

@@ -1,8 +1,8 @@
 /** How the examples are drawn: flow by flow, then what stands on the nodes. Imports little, because the first example is part of the first paint. */
 
 import type { TlsMode } from '../core/istio/tls-mode'
-import { type Design, emptyDesign, type Fields, type TlsFields } from '../core/model/design'
-import { addFlow, defaultGatewayName, type Flow } from '../core/model/flow'
+import { type Design, defaultGatewayName, emptyDesign, type Fields, type TlsFields } from '../core/model/design'
+import { addFlow, type Flow } from '../core/model/flow'
 
 /** Istio's own egress gateway, and how the sidecar speaks to it. */
 export const egress = (tls: TlsMode, port?: number): NonNullable<Flow['gateway']> => ({

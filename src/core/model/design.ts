@@ -7,6 +7,9 @@ import type { TlsMode } from '../istio/tls-mode'
 export type Speaks = 'HTTP' | 'HTTPS' | 'TCP'
 /** Which part of a road a hop is; derived from the kinds of its two ends (`legOf`). */
 export type Leg = 'app' | 'mesh' | 'outside'
+/** As Istio’s installation calls its egress gateway. */
+export const defaultGatewayName = 'istio-egressgateway'
+
 export type NodeKindId = 'pod' | 'sidecar' | 'gateway' | 'host'
 
 export interface Point {

@@ -28,7 +28,7 @@ import {
   type WireHop,
   type World,
 } from './design'
-import { defaultGatewayName, defaultGatewayNamespace } from './flow'
+import { defaultGatewayNamespace } from './flow'
 import { freeId, nodeId } from './grow'
 import { nodeKinds } from './nodes'
 import { pathsOf } from './path'
@@ -56,14 +56,10 @@ function mapNode(design: Design, id: Id, change: (node: Node) => Node): Design {
 
 /** A name of this kind that is still free in the design: `sleep`, `sleep-2`, ... */
 export function freeName(design: Design, kind: NodeKindId, namespace: string): string {
-  const first = { pod: 'sleep', sidecar: 'sleep', gateway: defaultGatewayName, host: 'edition.cnn.com' }[kind]
+  const { newName, namespaced } = nodeKinds[kind]
   const taken = (name: string) =>
-    design.nodes.some((node) => node.kind === kind && node.name === name && (kind === 'host' || namespaceOf(node) === namespace))
-  if (!taken(first)) return first
-  for (let n = 2; ; n++) {
-    const name = kind === 'host' ? `host-${n}.example.com` : `${first}-${n}`
-    if (!taken(name)) return name
-  }
+    design.nodes.some((node) => node.kind === kind && node.name === name && (!namespaced || namespaceOf(node) === namespace))
+  for (let nth = 1; ; nth++) if (!taken(newName(nth))) return newName(nth)
 }
 
 /**

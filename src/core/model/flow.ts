@@ -30,7 +30,6 @@ export interface Flow {
 }
 
 export const defaultGatewayNamespace = 'istio-system'
-export const defaultGatewayName = 'istio-egressgateway'
 
 const sameCall = (a: Call, b: Call): boolean => a.speaks === b.speaks && dialledPort(a) === dialledPort(b)
 

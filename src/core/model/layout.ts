@@ -6,7 +6,6 @@ import { nodeKinds } from './nodes'
 
 const left = 40
 const top = 72
-const columns = { pod: left, sidecar: left, gateway: 400, host: 760 }
 const gap = 36
 /** Room for the frame of a namespace: its name above, its guard below. */
 const frame = 100
@@ -61,7 +60,7 @@ const boxOf = (node: Node, at: Point, heights: Map<Id, number>): Box => ({
 /** Where this kind stands already; else its usual column. */
 function columnOf(design: Design, kind: NodeKindId): number {
   const own = design.nodes.flatMap((node) => (node.kind === kind && node.at ? [node.at.x] : []))
-  return own.length > 0 ? Math.min(...own) : columns[kind]
+  return own.length > 0 ? Math.min(...own) : nodeKinds[kind].column
 }
 
 /** Pods of one namespace one after the other, so that their frame holds no other. */
@@ -132,7 +131,7 @@ function placesOf(design: Design): Map<Id, Point> {
   const middle = Math.max(0, ...stacks.map(({ middle }) => middle))
   const places = new Map<Id, Point>()
   for (const { at, middle: own } of stacks)
-    for (const [node, y] of at) places.set(node.id, { x: columns[node.kind], y: top + y + Math.round(middle - own) })
+    for (const [node, y] of at) places.set(node.id, { x: nodeKinds[node.kind].column, y: top + y + Math.round(middle - own) })
   for (const [sidecar, pod] of docked) {
     const at = places.get(pod)
     if (at) places.set(sidecar, below(at))

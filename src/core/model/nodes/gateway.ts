@@ -1,4 +1,5 @@
 import { both } from '../../base/text'
+import { defaultGatewayName } from '../design'
 import { checkLabel, checkName, checkServicePort } from '../field'
 import type { NodeKind } from './kind'
 
@@ -8,6 +9,11 @@ export const gateway: NodeKind = {
   says: both('An egress gateway: the one door out of the mesh.', 'Egress 网关：离开网格的唯一出口。'),
   size: { width: 204, height: 49 },
   row: 28,
+  head: 49,
+  outAt: 24,
+  column: 400,
+  newName: (nth) => (nth === 1 ? defaultGatewayName : `${defaultGatewayName}-${nth}`),
+  namespaced: true,
   fields: [
     {
       id: 'name',

@@ -15,6 +15,11 @@ export const host: NodeKind = {
   says: both('A host outside of the mesh.', '网格之外的主机。'),
   size: { width: 180, height: 49 },
   row: 28,
+  head: 49,
+  outAt: 24,
+  column: 760,
+  newName: (nth) => (nth === 1 ? 'edition.cnn.com' : `host-${nth}.example.com`),
+  namespaced: false,
   fields: [
     {
       id: 'name',

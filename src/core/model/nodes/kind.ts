@@ -15,6 +15,15 @@ export interface NodeKind {
   /** Fixed by kind, because React Flow measures every node unless it is told. A gateway and a host grow by `row` for each row of theirs. */
   size: Size
   row: number
+  /** From the card's top: where its rows begin, and where a hop leaves it. */
+  head: number
+  outAt: number
+  /** The x of the column in which it is put. */
+  column: number
+  /** Names of new ones: of the first, and of the nth. */
+  newName(nth: number): string
+  /** Whether it lies in a namespace, so that two namespaces may have one of the same name. */
+  namespaced: boolean
   fields: readonly Field[]
   mayReach: readonly NodeKindId[]
 }

@@ -8,6 +8,11 @@ export const pod: NodeKind = {
   says: both('An app that calls a host outside.', '调用外部主机的应用。'),
   size: { width: 192, height: 74 },
   row: 0,
+  head: 48,
+  outAt: 74,
+  column: 40,
+  newName: (nth) => (nth === 1 ? 'sleep' : `sleep-${nth}`),
+  namespaced: true,
   fields: [
     {
       id: 'name',

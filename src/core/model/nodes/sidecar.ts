@@ -7,6 +7,11 @@ export const sidecar: NodeKind = {
   says: both('The proxy beside the app; all its traffic goes through it.', '应用旁边的代理；应用的所有流量都经过它。'),
   size: { width: 192, height: 42 },
   row: 0,
+  head: 42,
+  outAt: 21,
+  column: 40,
+  newName: (nth) => (nth === 1 ? 'sleep' : `sleep-${nth}`),
+  namespaced: true,
   fields: [],
   mayReach: ['gateway', 'host'],
 }
