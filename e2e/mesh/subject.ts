@@ -1,7 +1,8 @@
 /** What is proven: a design under a dialect, with the requests that are sent in it and what each path promises of them. */
 
 import { compile } from '../../src/core/compile/compile'
-import { type DialectId, defaultDialect, dialectIds, dialects } from '../../src/core/compile/dialects'
+import { defaultDialect } from '../../src/core/compile/default-dialect'
+import { type DialectId, dialectIds, dialects } from '../../src/core/compile/dialects'
 import { objectOf, print, textOf } from '../../src/core/compile/print'
 import { hostBelow, subsetOf } from '../../src/core/istio/host-name'
 import { originatesTls } from '../../src/core/istio/tls-mode'

@@ -1,5 +1,6 @@
 /** `--dialect`: which of them, and how a person is told of them. */
-import { type DialectId, defaultDialect, dialectIds, dialectNamed, dialects } from '../core/compile/dialects'
+import { defaultDialect } from '../core/compile/default-dialect'
+import { type DialectId, dialectIds, dialectNamed, dialects } from '../core/compile/dialects'
 import type { Dialect } from '../core/compile/dialects/kind'
 import type { Args } from './args'
 

@@ -78,8 +78,9 @@ function joined(all: readonly Converted[]): VirtualService[] {
     else titled.push({ title: `${virtualService.name}~${virtualService.tls.length > 0 ? 'tls' : 'tcp'}`, virtualService })
   }
   for (const [key, group] of byKey) {
-    const [first, ...rest] = group.toSorted(inOrder) as [VirtualService, ...VirtualService[]]
-    const virtualService = rest.length === 0 ? first : { ...first, http: sortedRules(group.flatMap(({ http }) => http)) }
+    const sorted = group.toSorted(inOrder) as [VirtualService, ...VirtualService[]]
+    const [first, ...rest] = sorted
+    const virtualService = rest.length === 0 ? first : { ...first, http: sortedRules(sorted.flatMap(({ http }) => http)) }
     titled.push({ title: key.replaceAll('/', '~'), virtualService })
   }
   return titled

@@ -64,12 +64,12 @@ test('a very long text is understood when its author pauses', async () => {
 })
 
 test('many documents are judged in pieces, and whoever shows them is told', async () => {
+  // Long work waits for its turn in real time: begun over feigned time it would never come.
+  vi.useRealTimers()
   const text = Array.from({ length: 1600 }, (_, index) => entry(`h${index}`)).join('---\n')
   type(`${text}---\n${entry('bad').replace('hosts: [bad.example.com], ', '')}`)
   settle()
   expect(documentsOf(state())).toHaveLength(1601)
-  // The pauses of long work are real ones: begun over feigned time they would never end.
-  vi.useRealTimers()
   const before = problemsOf(state()).filter(({ by }) => by === 'schema').length
   let told = 0
   const end = store.subscribe((now, was) => {

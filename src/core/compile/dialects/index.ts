@@ -1,6 +1,7 @@
 /** Every dialect, in the order of the picker. */
 
 import type { DocumentId } from '../../yaml/document'
+import { defaultDialect } from '../default-dialect'
 import { istioV1 } from './istio-v1'
 import { istioV1alpha3 } from './istio-v1alpha3'
 import type { Dialect } from './kind'
@@ -12,9 +13,6 @@ const listed = {
 
 export type DialectId = keyof typeof listed
 export const dialects: Readonly<Record<DialectId, Dialect>> = listed
-
-/** The dialect of a new design, and of a command that names none. */
-export const defaultDialect: DialectId = istioV1.id
 
 /** The ids, in the order of the picker. */
 export const dialectIds: readonly DialectId[] = Object.values(listed).map(({ id }) => id)
