@@ -38,7 +38,7 @@ function designOf(hosts: number, salt: number): Design {
   return readNotation(lines.join('\n')).design
 }
 
-const middle = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
+export const middle = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
 /** Runs per figure: enough for a middle, and no minutes at the largest size. */
 const runsAt = (hosts: number): number => (hosts <= 100 ? 15 : hosts <= 1000 ? 7 : 5)

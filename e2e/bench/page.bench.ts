@@ -2,12 +2,11 @@
 import { appendFileSync } from 'node:fs'
 import { type Page, test as plain } from '@playwright/test'
 import { type Designer, expect, test } from '../designer'
-import { type Figure, names } from './figures'
+import { type Figure, middle, names } from './figures'
 
 const sizes = String(process.env.EGRESS_BENCH_SIZES).split(',').map(Number)
 const results = String(process.env.EGRESS_BENCH)
 const tell = (figure: Figure): void => appendFileSync(results, `${JSON.stringify(figure)}\n`)
-const middle = (times: readonly number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0
 
 test.describe.configure({ mode: 'serial', timeout: 300_000 })
 test.beforeEach(({ page }) => page.emulateMedia({ reducedMotion: 'reduce' }))
@@ -42,10 +41,7 @@ plain('a cold load', async ({ browser, baseURL }) => {
 
 for (const hosts of sizes)
   test(`a keystroke at ${hosts} hosts`, async ({ designer, page }) => {
-    await designer.drawFlows(
-      ...Array.from({ length: hosts }, (_, at) => `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> host-${at}.example.com SIMPLE`),
-    )
-    await expect.poll(() => designer.text(), { timeout: 120_000 }).toContain(`host-${hosts - 1}.example.com`)
+    await drawHosts(designer, hosts)
     const card = await cardOfHost(designer)
     await page.mouse.click(card.x, card.y)
     const field = designer.field('Host name')
@@ -63,10 +59,7 @@ for (const hosts of sizes)
 
 for (const hosts of sizes)
   test(`dragging among ${hosts} hosts`, async ({ designer, page }) => {
-    await designer.drawFlows(
-      ...Array.from({ length: hosts }, (_, at) => `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> host-${at}.example.com SIMPLE`),
-    )
-    await expect.poll(() => designer.text(), { timeout: 120_000 }).toContain(`host-${hosts - 1}.example.com`)
+    await drawHosts(designer, hosts)
     const { x, y } = await cardOfHost(designer)
     await page.mouse.move(x, y)
     await page.mouse.down()
@@ -98,6 +91,14 @@ async function framesDuring(page: Page, run: () => Promise<void>): Promise<numbe
     Reflect.set(globalThis, 'counting', false)
     return (Reflect.get(globalThis, 'frameTimes') as number[]).slice(1)
   })
+}
+
+/** So many hosts behind one gateway, until the YAML has the last of them. */
+async function drawHosts(designer: Designer, hosts: number): Promise<void> {
+  await designer.drawFlows(
+    ...Array.from({ length: hosts }, (_, at) => `sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> host-${at}.example.com SIMPLE`),
+  )
+  await expect.poll(() => designer.text(), { timeout: 120_000 }).toContain(`host-${hosts - 1}.example.com`)
 }
 
 /** From the key's event to the first frame in which Monaco shows the text. */
