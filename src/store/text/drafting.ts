@@ -93,8 +93,5 @@ export function reprint(): void {
   } else take({ design: workOf(state()).design, draft: null }, 'reprint')
 }
 
-/** The same, where nothing was asked. */
-export const dropDraft = (): void => reprint()
-
 /** The text stays as it is, and the picture too. */
 export const keepText = (): void => store.setState({ question: null })
