@@ -1,5 +1,6 @@
 /** Codes of what VirtualServices share: their gateways, hosts on mesh, and subsets in one place and none in another (analyzers/virtualservice). */
 
+import { listed } from '../base/collect'
 import { entriesOf, field, inside, listOf, textOf, textsOf } from '../base/fields'
 import { memoBy } from '../base/memo'
 import { both } from '../base/text'
@@ -69,12 +70,7 @@ function meshHosts(seen: Seen): Foretold[] {
   const byScope = new Map<string, Document[]>()
   for (const of of onMesh)
     for (const scope of scopesOf(of))
-      for (const host of textsOf(specOf(of), 'hosts')) {
-        const key = `${scope}/${convertHostToFQDN(host, of.namespace)}`
-        const list = byScope.get(key)
-        if (list) list.push(of)
-        else byScope.set(key, [of])
-      }
+      for (const host of textsOf(specOf(of), 'hosts')) listed(byScope, `${scope}/${convertHostToFQDN(host, of.namespace)}`, of)
   const told = new Map<Document, readonly Document[]>()
   const open = [...byScope].filter(([key]) => key.startsWith('*/')).map(([key, list]) => [key.slice(2), list] as const)
   const wild = open.filter(([host]) => isWildcarded(host))

@@ -1,5 +1,6 @@
 /** Codes of DestinationRules and ServiceEntries (analyzers/destinationrule, analyzers/serviceentry, analyzers/service). */
 
+import { listed } from '../base/collect'
 import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { both } from '../base/text'
 import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
@@ -110,9 +111,7 @@ function conflictingProtocols(seen: Seen): Foretold[] {
         for (const [index, port] of entriesOf(specOf(of), 'ports')) {
           const key = `${scope} ${host} ${numberOf(port, 'number')}`
           const entry = { of, protocol: textOf(port, 'protocol').toUpperCase(), path: ['spec', 'ports', index, 'protocol'] }
-          const list = byKey.get(key)
-          if (list) list.push(entry)
-          else byKey.set(key, [entry])
+          listed(byKey, key, entry)
         }
   const told = new Map<Document, Foretold>()
   for (const [key, list] of byKey) {

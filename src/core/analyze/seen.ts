@@ -1,5 +1,6 @@
 /** What the analyzers see: the documents, and what the cluster has of gateways and servers. They see no client pods that no file names. */
 
+import { grouped } from '../base/collect'
 import { entriesOf, type Fields, field, inside, numberOf, textOf, textsOf } from '../base/fields'
 import { asText } from '../base/loose'
 import { namespacesThatSee } from '../istio/export-to'
@@ -40,13 +41,7 @@ export const specOf = (of: Document): Fields => inside(of.object, 'spec')
 
 /** Given all that is written and around, what analyze looks at. */
 export function seenOf({ documents, around }: RuleInput): Seen {
-  const byKind = new Map<string, Document[]>()
-  for (const of of documents) {
-    const key = `${of.group} ${of.kind}`
-    const list = byKind.get(key)
-    if (list) list.push(of)
-    else byKind.set(key, [of])
-  }
+  const byKind = grouped(documents, ({ group, kind }) => [`${group} ${kind}`])
   const all = (kind: string, group = networking) => byKind.get(`${group} ${kind}`) ?? []
   const core = (kind: string) => all(kind, '')
   const namespaces = core('Namespace')

@@ -17,5 +17,12 @@ export function listed<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else map.set(key, [value])
 }
 
+/** Items under each of their keys, in their order. */
+export function grouped<K, T>(items: Iterable<T>, keysOf: (item: T) => Iterable<K>): Map<K, T[]> {
+  const groups = new Map<K, T[]>()
+  for (const item of items) for (const key of keysOf(item)) listed(groups, key, item)
+  return groups
+}
+
 /** By bytes, as Go compares text. */
 export const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

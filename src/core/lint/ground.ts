@@ -1,5 +1,6 @@
 /** The mesh by name: gateways, hosts, servers, routes and DestinationRules as rules look them up, indexed once for a mesh. */
 
+import { grouped, listed } from '../base/collect'
 import type { Labels } from '../base/labels'
 import { memoBy } from '../base/memo'
 import { policiesOf } from '../istio/authorization-policy'
@@ -77,7 +78,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const merged = new Map([...proxies].map(([gate, proxy]) => [gate, mergedServers(push, proxy)]))
   const gates = [...proxies.keys()]
   const byHost = new Map(gates.map((gate) => [gate.host, gate]))
-  const knowns = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
+  const knowns = grouped(mesh.serviceHosts, ({ hosts }) => new Set(hosts))
   const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
   const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some(isWildcarded))
   const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
@@ -124,17 +125,6 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   }
 }
 
-function grouped<T>(items: readonly T[], keysOf: (item: T) => readonly string[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const item of items)
-    for (const key of new Set(keysOf(item))) {
-      const group = groups.get(key)
-      if (group) group.push(item)
-      else groups.set(key, [item])
-    }
-  return groups
-}
-
 const gateOf = ({ pod: { namespace, name, labels }, ports }: PodIP): Gate => ({
   namespace,
   name,
@@ -165,7 +155,7 @@ function serversAt(merged: Merged | undefined, port: number): Servers {
   const lost = new Map(
     (merged?.dropped ?? []).filter(({ server }) => server.port === port).map(({ server, by }) => [server.listen, by.listen]),
   )
-  const exact = grouped(kept, ({ hosts }) => hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host)))
+  const exact = grouped(kept, ({ hosts }) => new Set(hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host))))
   const wild = kept.filter(({ hosts }) => hosts.some((host) => isWildcarded(serverHost(host).host)))
   return {
     all: [...kept, ...lost.keys()],
@@ -188,7 +178,7 @@ function doorsOf({ routes }: Mesh) {
       gateways.set(door, at)
       at.all.push(each)
       if (each.hosts.some(isWildcarded)) at.wild.push(each)
-      for (const host of new Set(each.hosts)) at.exact.set(host, [...(at.exact.get(host) ?? []), each])
+      for (const host of new Set(each.hosts)) listed(at.exact, host, each)
     }
   return gateways
 }

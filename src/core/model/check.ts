@@ -1,5 +1,6 @@
 /** What is wrong with a design before anything is compiled: names, ports, ends that are missing, fields that contradict each other. */
 
+import { grouped } from '../base/collect'
 import { memo } from '../base/memo'
 import { both } from '../base/text'
 import { needsClientCertificate, originatesTls } from '../istio/tls-mode'
@@ -15,8 +16,8 @@ import { tlsKinds } from './tls'
 export function check(design: Design): Finding[] {
   const paths = pathsOf(design)
   const nodes = new Map(design.nodes.map((node) => [node.id, node]))
-  const byHost = grouped(paths, (path) => path.host.id)
-  const byHop = grouped(paths, (path) => path.outside.hop)
+  const byHost = grouped(paths, (path) => [path.host.id])
+  const byHop = grouped(paths, (path) => [path.outside.hop])
   const used = new Set(paths.map((path) => path.hops[0]))
   return [
     ...design.nodes.flatMap((node) => [...fieldsOf(node), ...(node.kind === 'host' ? hostFindings(node, byHost.get(node.id) ?? []) : [])]),
@@ -28,16 +29,6 @@ export function check(design: Design): Finding[] {
     ...dangling(design),
     ...worldRules(design),
   ]
-}
-
-function grouped(paths: readonly Path[], by: (path: Path) => string): Map<string, Path[]> {
-  const groups = new Map<string, Path[]>()
-  for (const path of paths) {
-    const group = groups.get(by(path))
-    if (group) group.push(path)
-    else groups.set(by(path), [path])
-  }
-  return groups
 }
 
 /** Every field of a node by its own check. */

@@ -1,5 +1,6 @@
 /** Columns: pods with their sidecars, gateways, hosts. Only on request, and for nodes that have no place yet. */
 
+import { grouped } from '../base/collect'
 import type { Id } from '../base/id'
 import { type Design, isAppHop, isWireHop, type Node, type NodeKindId, namespaceOf, type Point } from './design'
 import { nodeKinds } from './nodes'
@@ -65,14 +66,7 @@ function columnOf(design: Design, kind: NodeKindId): number {
 
 /** Pods of one namespace one after the other, so that their frame holds no other. */
 function byNamespace(nodes: readonly Node[]): Node[] {
-  const groups = new Map<string, Node[]>()
-  for (const node of nodes) {
-    const key = node.kind === 'pod' ? namespaceOf(node) : `${node.kind} ${node.id}`
-    const group = groups.get(key)
-    if (group) group.push(node)
-    else groups.set(key, [node])
-  }
-  return [...groups.values()].flat()
+  return [...grouped(nodes, (node) => [node.kind === 'pod' ? namespaceOf(node) : `${node.kind} ${node.id}`]).values()].flat()
 }
 
 function freePlace(node: Node, taken: readonly Box[], heights: Map<Id, number>, x: number, room: number): Point {

@@ -1,5 +1,6 @@
 /** What surrounds a drawing: its pods and gateways, and hosts that serve what the drawn paths arrive with. */
 
+import { grouped } from '../base/collect'
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
 import { isServiceHost } from '../istio/host-name'
@@ -54,22 +55,12 @@ function servingOf(paths: readonly Path[]): Serving {
   return open ? 'tls' : 'plain'
 }
 
-function grouped<K>(paths: readonly Path[], key: (path: Path) => K): Map<K, Path[]> {
-  const groups = new Map<K, Path[]>()
-  for (const path of paths) {
-    const mine = groups.get(key(path))
-    if (mine) mine.push(path)
-    else groups.set(key(path), [path])
-  }
-  return groups
-}
-
 /** Hosts outside, and Services of the cluster. Where a host has endpoints, it is they who serve. */
 function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings, 'hosts' | 'servers'> {
   const hosts: [string, Outside][] = []
   const servers: Surroundings['servers'] = []
-  for (const [host, own] of grouped(paths, (path) => path.host)) {
-    const ports = Object.fromEntries([...grouped(own, (path) => path.outside.port)].map(([port, users]) => [port, servingOf(users)]))
+  for (const [host, own] of grouped(paths, (path) => [path.host])) {
+    const ports = Object.fromEntries([...grouped(own, (path) => [path.outside.port])].map(([port, users]) => [port, servingOf(users)]))
     const names = [
       ...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
     ]

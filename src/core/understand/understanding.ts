@@ -114,8 +114,7 @@ export function understander(parsedOf: (text: string) => Parsed): (of: Sources) 
         new Set(schemas ? documents.filter((document) => refused(document, schemas)) : []),
     ),
     accepted: memoLast(
-      (documents: readonly Document[], not: ReadonlySet<Document>): Mesh =>
-        read(not.size === 0 ? documents : documents.filter((document) => !not.has(document))),
+      (documents: readonly Document[], not: ReadonlySet<Document>): Mesh => read(documents.filter((document) => !not.has(document))),
     ),
     trace: memoLast((mesh: Mesh, around: Surroundings, request: Request): Trace => trace(mesh, around, { curl: [], ...request })),
   }
@@ -145,7 +144,8 @@ export function understander(parsedOf: (text: string) => Parsed): (of: Sources) 
         return stages.refused(this.documents, schemas)
       },
       get accepted() {
-        return stages.accepted(this.documents, this.refused)
+        // The very Mesh where all is taken, so that istiod's index of it is made once for rules and traces.
+        return this.refused.size === 0 ? this.mesh : stages.accepted(this.documents, this.refused)
       },
       trace(request) {
         return stages.trace(this.accepted, this.around, request)

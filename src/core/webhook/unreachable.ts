@@ -1,5 +1,6 @@
 /** Rules of a VirtualService that no request reaches (istio/README 5, 6: IST0130, IST0131; analyzeUnreachableHTTPRules and its like). */
 
+import { listed } from '../base/collect'
 import { entriesOf, type Fields, field, inside, listOf, textOf } from '../base/fields'
 import { both } from '../base/text'
 import { documentRule, networking, type Remark, without } from '../rules/one-document'
@@ -88,10 +89,7 @@ function coveredPrefixes(routes: readonly (readonly [number, unknown])[]): Unrea
       const prefix = textOf(inside(value, 'uri'), 'prefix')
       if (prefix === '') continue
       const entry = prefixOf(rule, match, prefix, value)
-      const key = String(entry.port)
-      const group = groups.get(key)
-      if (group) group.push(entry)
-      else groups.set(key, [entry])
+      listed(groups, String(entry.port), entry)
     }
   return [...groups.values()].flatMap((group) => pairs(group.slice(0, mostCompared)))
 }

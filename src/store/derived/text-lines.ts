@@ -5,7 +5,8 @@ import { memoLast } from '../../core/base/memo'
 import type { Doc } from '../../core/compile/resource'
 import { type Parsed, placeAt } from '../../core/yaml/parse'
 import { draftOf, type State } from '../state/store'
-import { drawingOf, idsOfPlace, lineAt, parsedOf, spanOf } from './understand'
+import { lineIn } from './line-starts'
+import { drawingOf, idsOfPlace, parsedOf, spanOf } from './understand'
 import { docAt, docsOf, idsAt, type Lines, linesOf } from './written'
 
 const none: readonly Id[] = []
@@ -19,7 +20,7 @@ export function linesOfIds(state: State, ids: readonly Id[]): Lines[] {
     .flatMap((id) => places.get(id) ?? [])
     .flatMap((place) => {
       const span = spanOf(state, place)
-      return span ? [{ from: lineAt(text, span.from), to: lineAt(text, Math.max(span.from, lastLetter(text, span.to))) }] : []
+      return span ? [{ from: lineIn(text, span.from), to: lineIn(text, Math.max(span.from, lastLetter(text, span.to))) }] : []
     })
     .toSorted((a, b) => a.from - b.from || a.to - b.to)
   const joined: Lines[] = []

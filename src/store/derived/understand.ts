@@ -3,7 +3,7 @@
  * inputs: the same state gives the very same objects. Loaded after the canvas has painted; views of understanding import it as it is.
  */
 
-import { listed } from '../../core/base/collect'
+import { grouped, listed } from '../../core/base/collect'
 import type { Id } from '../../core/base/id'
 import { memoLast } from '../../core/base/memo'
 import type { Mesh } from '../../core/istio/mesh'
@@ -17,6 +17,7 @@ import type { Finding } from '../../core/yaml/finding'
 import { locate, type Parsed } from '../../core/yaml/parse'
 import { designOf, draftOf, type State, store } from '../state/store'
 import { parsedText } from '../text/reading'
+import { lineIn } from './line-starts'
 import { meaningOf } from './meaning'
 import { loadSchemas } from './schemas'
 import { findingsOf } from './select'
@@ -55,16 +56,18 @@ export function startUnderstanding(): () => void {
 
 function startWaiting(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const end = store.subscribe((state, before) => {
-    const now = textOf(state)
-    const was = textOf(before)
-    if (now === was) return
+  // Held, not asked of the state before: that would print the design of before once more, and then the new one again.
+  let last = sourcesNow(store.getState())
+  const end = store.subscribe((state) => {
+    const was = last
+    last = sourcesNow(state)
+    if (last.text === was.text) return
     clearTimeout(timer)
-    if (now.length < long || was.length < long) {
+    if (last.text.length < long || was.text.length < long) {
       if (state.asOf) store.setState({ asOf: null })
       return
     }
-    if (!state.asOf) store.setState({ asOf: sourcesNow(before) })
+    if (!state.asOf) store.setState({ asOf: was })
     timer = setTimeout(() => store.setState({ asOf: null }), pause)
   })
   return () => {
@@ -169,28 +172,12 @@ const draftFinder = memoLast((places: Drawing['places'], design: Design): Finder
 const printedFinder = memoLast((text: Parsed, docs: ReturnType<typeof docsOf>, design: Design): Finder => {
   const ids = (at: Place): readonly Id[] => {
     const span = locate(text, at)
-    return span ? idsAt(docs, lineAt(text.text, span.from)) : none
+    return span ? idsAt(docs, lineIn(text.text, span.from)) : none
   }
   return { ids, on: (at) => firstOf(ids(at), design), has: () => false }
 })
 
-/** The line of an offset, counted from 1 as editors do. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at !== -1 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
-}
-
-const byId = memoLast((problems: readonly Finding[]) => {
-  const map = new Map<Id, Finding[]>()
-  for (const problem of problems) {
-    if (!problem.on) continue
-    const at = map.get(problem.on)
-    if (at) at.push(problem)
-    else map.set(problem.on, [problem])
-  }
-  return map
-})
+const byId = memoLast((problems: readonly Finding[]) => grouped(problems, ({ on }) => (on ? [on] : [])))
 
 /** The problems of one node or hop; always the same array while they are the same. */
 export const problemsOn = (state: State, id: Id): readonly Finding[] => byId(problemsOf(state)).get(id) ?? none

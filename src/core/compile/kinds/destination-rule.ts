@@ -1,5 +1,6 @@
 /** DestinationRule: TLS of the hop to a gateway, with a subset per host (compile/README 4), and TLS that starts towards a host (compile/README 6). */
 
+import { listed } from '../../base/collect'
 import { memoLastBy } from '../../base/memo'
 import { both } from '../../base/text'
 import { needsClientCertificate } from '../../istio/tls-mode'
@@ -28,9 +29,7 @@ function hopRules(by: Writing): Resource[] {
   for (const lane of by.plan.lanes) {
     const hosts = lanes.get(lane.gateway) ?? new Map<Node, Lane[]>()
     lanes.set(lane.gateway, hosts)
-    const mine = hosts.get(lane.host)
-    if (mine) mine.push(lane)
-    else hosts.set(lane.host, [lane])
+    listed(hosts, lane.host, lane)
   }
   return [...lanes].map(([gateway, hosts]) => hopRule(gateway, hosts, by))
 }

@@ -1,5 +1,6 @@
 /** Dials: for one host and one port that apps dial, which way each client goes. A VirtualService is for every sidecar that sees it (compile/README 7). */
 
+import { grouped } from '../../base/collect'
 import { both } from '../../base/text'
 import { isServiceHost } from '../../istio/host-name'
 import { originatesTls, type TlsMode } from '../../istio/tls-mode'
@@ -52,13 +53,7 @@ export function dialsOf(
   laneOf: Map<string, Lane>,
   preferRoute: boolean,
 ): { dials: Dial[]; findings: Finding[] } {
-  const groups = new Map<string, Path[]>()
-  for (const path of paths) {
-    const key = `${path.dialled} ${path.speaks}`
-    const group = groups.get(key)
-    if (group) group.push(path)
-    else groups.set(key, [path])
-  }
+  const groups = grouped(paths, ({ dialled, speaks }) => [`${dialled} ${speaks}`])
   // Also what another dial's route leads to: a target port there would move it on.
   const arrivals = new Set(paths.filter((path) => path.gateway || path.outside.port !== path.dialled).map((path) => path.outside.port))
   const doors = new Set(paths.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : [])))

@@ -1,5 +1,6 @@
 /** Which destinations of routes are gateways, what their pods are labelled, and which servers they have. */
 
+import { listed } from '../../base/collect'
 import type { Labels } from '../../base/labels'
 import { memo } from '../../base/memo'
 import { slug } from '../../base/slug'
@@ -174,11 +175,7 @@ const serversOf = memo((gateway: GatewayAt): Map<number, Servers> => {
   for (const listen of gateway.listens) {
     const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
     ports.set(listen.number, servers)
-    for (const name of listen.hosts.map((each) => serverHost(each).host)) {
-      const there = servers.byHost.get(name)
-      if (there) there.push(listen)
-      else servers.byHost.set(name, [listen])
-    }
+    for (const each of listen.hosts) listed(servers.byHost, serverHost(each).host, listen)
   }
   return ports
 })

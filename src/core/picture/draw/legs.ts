@@ -1,6 +1,8 @@
 /** What routes say of one host: for the sidecars of the mesh, and at the doors of gateways. */
 
+import { grouped } from '../../base/collect'
 import type { Labels } from '../../base/labels'
+import { memoKeyed } from '../../base/memo'
 import { namesAbove, serviceHost, subsetOf } from '../../istio/host-name'
 import type { GatewayServer, Match, Mesh, Route, Routes, ServiceHost } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
@@ -48,12 +50,12 @@ export interface Legs {
 export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS', tcp: 'TCP' }
 
 export function legsOf(mesh: Mesh): Legs {
-  const known = grouped(mesh.serviceHosts.flatMap((each) => each.hosts.map((host) => [host, each] as const)))
-  const listens = grouped(mesh.gatewayServers.map((each) => [`${each.namespace}/${each.name}`, each] as const))
+  const known = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
+  const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const entries = new Map(mesh.serviceHosts.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
-  const byHost = grouped(mesh.routes.flatMap((routes) => hostsOf(routes, entries).map((host) => [host, routes] as const)))
-  const inMesh = remembered((host) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
-  const atDoors = remembered((host) => routesFor(host, byHost).flatMap((routes) => doorLegs(routes, host)))
+  const byHost = grouped(mesh.routes, (routes) => hostsOf(routes, entries))
+  const inMesh = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
+  const atDoors = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => doorLegs(routes, host)))
   return {
     hosts: merged(
       mesh.serviceHosts.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
@@ -63,27 +65,6 @@ export function legsOf(mesh: Mesh): Legs {
     inMesh,
     atDoors,
     listensOf: (door) => listens.get(door) ?? [],
-  }
-}
-
-export function grouped<T>(pairs: readonly (readonly [string, T])[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>()
-  for (const [key, item] of pairs) {
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
-  return groups
-}
-
-function remembered<T>(f: (key: string) => T): (key: string) => T {
-  const made = new Map<string, T>()
-  return (key) => {
-    const before = made.get(key)
-    if (before !== undefined) return before
-    const now = f(key)
-    made.set(key, now)
-    return now
   }
 }
 

@@ -1,12 +1,12 @@
 /** Which parts of the text each node and hop comes from. */
 
+import { grouped } from '../../base/collect'
 import type { Id } from '../../base/id'
 import { serviceHost } from '../../istio/host-name'
 import { type Design, isAppHop, namespaceOf } from '../../model/design'
 import { type Path, pathsOf } from '../../model/path'
 import type { Place } from '../../yaml/document'
 import { rulesFor } from './dial'
-import { grouped } from './legs'
 import { pathKey, roadKey } from './ports'
 import type { Road } from './road'
 import type { Ground, HostRoads } from './roads'
@@ -19,7 +19,7 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
     for (const place of list) set.add(place)
     places.set(id, set)
   }
-  const paths = grouped(pathsOf(design).map((path) => [pathKey(path), path] as const))
+  const paths = grouped(pathsOf(design), (path) => [pathKey(path)])
   for (const road of roads) for (const path of paths.get(roadKey(road)) ?? []) fromRoad(road, path, put)
   for (const road of roads) if (!road.outside) halfRoad(road, design, put)
   const ids = new Map(
