@@ -70,7 +70,7 @@ async function inBrowser() {
   const pages = await builtPages()
   const server = await freePort(pages)
   try {
-    // The server of the pages lies in this process, which must not wait with its hands bound.
+    // This process serves the pages, so it must not block while the child runs.
     const child = spawn(
       process.execPath,
       [join(root, 'node_modules/@playwright/test/cli.js'), 'test', '--config', 'e2e/bench/playwright.config.ts'],

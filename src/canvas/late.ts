@@ -1,5 +1,5 @@
 /**
- * What the canvas has after the first paint: the pickers, the badge that mends, and the gestures that change the design. Whoever needs one asks
+ * What the canvas has after the first paint: the pickers, the badge with a fix, and the gestures that change the design. Whoever needs one asks
  * here, and is told through the store when it is there.
  */
 import type { ComponentType } from 'react'

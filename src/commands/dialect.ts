@@ -1,4 +1,4 @@
-/** `--dialect`: which of them, and how a person is told of them. */
+/** `--dialect`: reads the id, and lists the ids for the help. */
 import { defaultDialect } from '../core/compile/default-dialect'
 import { type DialectId, dialectIds, dialectNamed, dialects } from '../core/compile/dialects'
 import type { Dialect } from '../core/compile/dialects/kind'

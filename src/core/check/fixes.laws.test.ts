@@ -1,4 +1,4 @@
-/** A fix is plain data: it mends the text that it was found in, wherever it has been and whatever was read meanwhile. */
+/** A fix is plain data: a copy of it changes the text that it was found in, whatever was read meanwhile. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { labSurroundings } from '../istio/surroundings'
@@ -33,8 +33,8 @@ test('a copy of a fix does to the text what the fix does, after everything that 
     { numRuns: 50 },
   )
   flood()
-  const mended = played.filter(({ before }) => 'text' in before)
-  expect(mended.length).toBeGreaterThan(played.length / 2)
+  const fixed = played.filter(({ before }) => 'text' in before)
+  expect(fixed.length).toBeGreaterThan(played.length / 2)
   for (const { text, changes, before } of played) expect(patched(text, structuredClone(changes) as Change[])).toEqual(before)
 })
 

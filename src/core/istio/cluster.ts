@@ -42,7 +42,7 @@ export interface NoCluster {
   missing: Missing
 }
 
-/** The DestinationRule that a proxy goes by for a host; null for none. */
+/** The DestinationRule that a proxy uses for a host; null for none. */
 function ruleFor(push: PushContext, proxy: Proxy, host: Service): ConsolidatedDestinationRule | null {
   const rules = destinationRulesFor(push.destinationRules, proxy.scope.namespace, host)
   return destinationRuleFor(rules, proxy.scope.namespace, proxy.pod.labels)

@@ -27,9 +27,9 @@ type ByHost = Map<string, ConsolidatedDestinationRule[]>
 
 export interface DestinationRuleIndex {
   root: string
-  /** By namespace: what its own proxies may go by. */
+  /** By namespace: what its own proxies may use. */
   local: Map<string, ByHost>
-  /** By namespace: what proxies of others may go by. */
+  /** By namespace: what proxies of other namespaces may use. */
   exported: Map<string, ByHost>
   /** What the root namespace keeps for itself. */
   rootLocal: ByHost

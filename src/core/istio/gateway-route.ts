@@ -48,5 +48,5 @@ export function boundTo(push: PushContext, proxy: Proxy, server: Server): readon
 export const hasHost = (server: Server, bound: VirtualService): boolean =>
   server.hosts.some(({ namespace, host }) => takesFrom(namespace, bound) && bound.hosts.some((each) => matches(host, each)))
 
-/** Whether a server's host takes routes of the namespace that a route lies in. */
+/** Whether a server's host takes routes of a route's namespace. */
 export const takesFrom = (namespace: string | null, bound: VirtualService): boolean => namespace === null || namespace === bound.namespace

@@ -16,7 +16,7 @@ export interface Server {
   /** What routes name it by. */
   gateway: string
   port: number
-  /** What it answers for, and the namespace that its routes must lie in; null for any. */
+  /** What it answers for, and the namespace that its routes must be in; null for any. */
   hosts: readonly { namespace: string | null; host: string }[]
   /** The HTTP routes that it shares; empty for none. */
   table: string

@@ -9,7 +9,7 @@ import type { PushContext } from './push-context'
 import type { Service } from './service-registry'
 
 /**
- * The host under a name that a proxy may dial this way or that; null where it is known. istiod goes by the oldest entry alone where their
+ * The host under a name that a proxy may dial this way or that; null where it is known. istiod uses the oldest entry alone where their
  * resolutions differ, and of one age, name and namespace it sorts them as they happen to come (Istio `push_context.go`,
  * SortServicesByCreationTime; `sidecar.go`, canMergeServices).
  */

@@ -70,7 +70,7 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
   )
 }
 
-/** A short name of the gateway's Service, which lies in another namespace than the VirtualService (istio/README 7.2). */
+/** A short name of the gateway's Service, which is in another namespace than the VirtualService (istio/README 7.2). */
 function shortNames(of: RuleInput, ground: Ground): RuleFinding[] {
   const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
   return of.mesh.routes.flatMap((routes) =>

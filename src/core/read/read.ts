@@ -1,4 +1,4 @@
-/** Documents as the proxies are told of them: what Istio's kinds and the Gateway API's say, in one form. */
+/** Reads documents into a Mesh: what Istio's kinds and the Gateway API's say to proxies, in one form. */
 import { memo } from '../base/memo'
 import { emptyMesh, type Mesh } from '../istio/mesh'
 import type { Document } from '../yaml/document'

@@ -129,7 +129,7 @@ function http(context: TraceContext, { proxy, chain, port, wire, from, depth }: 
   return httpConnectionManager(context, request, host)
 }
 
-/** Each round adds to a request's headers, until they are refused; how many rounds that takes goes by their length. */
+/** Each round adds to a request's headers, until they are refused; how many rounds that takes depends on their length. */
 function tooLong(proxy: Proxy, downstream: DownstreamTls): Decided<never> {
   const lines = [logLine(proxy, downstream, { code: 0, flags: 'DR', details: 'http2.header_list_size_too_large' })]
   return ends({ end: { is: 'refused-stream' }, lines }, { failure: { name: 'circle', facts: { gateway: proxy.ref } }, doubt: circleSays })

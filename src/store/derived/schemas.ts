@@ -1,4 +1,4 @@
-/** The schemas of all kinds, for what is checked: they come once the canvas has painted, and lie in files of the app itself. */
+/** The schemas of all kinds, for what is checked: they come once the canvas has painted, from files of the app itself. */
 
 import { once } from '../../core/base/memo'
 import { type SchemaFile, type Schemas, schemasOf } from '../../core/schema/schema'

@@ -25,7 +25,7 @@ import { paused } from './steps'
 import { stretchOf } from './stretch'
 import { docsOf, idsAt, textNow } from './written'
 
-/** The text as it stands in the editor: the person's own, or what the design prints. */
+/** The text of the editor: the person's own, or what the design prints. */
 export const textOf: (state: State) => string = textNow
 
 const understood = understander(parsedText)
@@ -134,7 +134,7 @@ const gathered = memoLast(
     )
     // What is in a person's text is judged by the text: a drawing may not be able to show all that is said there.
     const drawing = design.filter((finding) => finding.on === null || !find.has(finding.on))
-    // A wrong drawing is printed wrong: it is told once, where it is mended.
+    // A wrong drawing is printed wrong: it is reported once, where a person can correct it.
     const wrong = new Set(drawing.filter(({ level }) => level === 'error').map(({ on }) => on))
     const apart = written.filter(({ on }) => on === null || !wrong.has(on))
     return [...apart, ...drawing].toSorted((a, b) => levels[a.level] - levels[b.level])
@@ -185,7 +185,7 @@ export const problemsOn = (state: State, id: Id): readonly Finding[] => byId(pro
 /** The nodes and hops that a part of the text belongs to: those of the smallest part around it. */
 export const idsOfPlace = (state: State, place: Place): readonly Id[] => finderOf(state).ids(place)
 
-/** Where a finding or a step of a trace stands in the text. */
+/** Where the text has the place of a finding or of a step of a trace. */
 export const spanOf = (state: State, at: Place): Span | null => locate(parsedOf(state), at)
 
 /** Which node of the canvas a step of the trace stands at (`TraceStep.at`), and the hop behind it; null where the picture has none. */

@@ -42,7 +42,7 @@ const joinedText = memoLast((docs: readonly Doc[]): string => textOf(docs))
 
 /** What the design prints. */
 export const printedText = (state: State): string => joinedText(docsOf(state))
-/** The text as it stands in the editor: the person's own, or what the design prints. */
+/** The text of the editor: the person's own, or what the design prints. */
 export const textNow = (state: State): string => draftOf(state)?.text ?? printedText(state)
 
 /** Lines of the whole text, counted from 1 as editors do, both ends included. */

@@ -23,7 +23,7 @@ export interface Dialect<Id extends string = string> {
   recognises(document: DocumentId): boolean
   /** Whether it lists this port of a ServiceEntry even where nobody dials it: then the port alone makes no path. */
   listsUnused(port: ListedPort, ports: readonly ListedPort[]): boolean
-  /** Direct roads to another port go by a VirtualService instead of a target port. */
+  /** Direct roads to another port use a VirtualService instead of a target port. */
   preferRoute: boolean
   style(design: Design, plan: Plan): Style
 }

@@ -57,7 +57,7 @@ function routesFor(host: HostPlan, by: Naming): Resource {
 const originsOf = (kind: RouteKind, rules: readonly Rule[]): Origin[] =>
   rules.filter((rule) => rule.kind === kind).map(({ ids }, index) => ({ path: ['spec', kind, index], ids }))
 
-/** A Gateway object as a VirtualService names it: they lie in one namespace, so the short name is enough (istio/README 7.2). */
+/** A Gateway object as a VirtualService names it: both are in one namespace, so the short name is enough (istio/README 7.2). */
 const gatewayRef = (lane: Lane, host: HostPlan, by: Naming): string => by.style.gatewayName(lane.gateway, host.namespace)
 
 const meshKind = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' } as const

@@ -22,7 +22,7 @@ export interface NodeKind {
   column: number
   /** Names of new ones: of the first, and of the nth. */
   newName(nth: number): string
-  /** Whether it lies in a namespace, so that two namespaces may have one of the same name. */
+  /** Whether it is in a namespace, so that two namespaces may have one of the same name. */
   namespaced: boolean
   fields: readonly Field[]
   mayReach: readonly NodeKindId[]

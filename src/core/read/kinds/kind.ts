@@ -2,7 +2,7 @@ import type { Mesh } from '../../istio/mesh'
 import type { Document } from '../../yaml/document'
 
 /**
- * A kind of Kubernetes object as proxies are told of it: what they learn from a document of the kind, of any served version. A value of the
+ * How a kind of Kubernetes object is read: what proxies learn from a document of the kind, of any served version. A value of the
  * wrong type counts as not written, and nothing throws.
  */
 export interface Reader {
