@@ -12,6 +12,7 @@ import { dialects } from '../compile/dialects'
 import { type Design, namespaceOf } from '../model/design'
 import { parse } from '../yaml/parse'
 import { containerOf, yamlOf } from './chapters/sample-pod'
+import { heredoc } from './chapters/shell'
 import { type Asked, type Runbook, runbookOf, subjectOf } from './runbook'
 import { toScript } from './script'
 
@@ -79,6 +80,11 @@ describe.skipIf(!shellcheck)('shellcheck (skipped where it is not installed)', (
       ),
     ).toBe('')
   }, 120_000)
+})
+
+test('the end of a text that a command reads is no line of it, indented or not', () => {
+  expect(heredoc('cat', 'a\n  EOF\nEOF_\n')).toBe("cat <<'EOF__'\na\n  EOF\nEOF_\nEOF__")
+  expect(heredoc('cat', 'EOF.\n')).toBe("cat <<'EOF'\nEOF.\nEOF")
 })
 
 describe('apply', () => {

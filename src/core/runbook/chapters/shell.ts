@@ -8,9 +8,12 @@ import { type Node, namespaceOf } from '../../model/design'
 /** A command from its words. Each is one word for the shell, whatever stands in it. */
 export const command = (...words: readonly string[]): string => words.map(quoted).join(' ')
 
-/** A command that reads a text. Nothing in the text is expanded, and no line of it is taken for its end. */
+/**
+ * A command that reads a text. Nothing in the text is expanded, and no line of it is taken for its end: not by a shell, nor, where it is
+ * indented, by a reader or by shellcheck (SC1039).
+ */
 export function heredoc(start: string, text: string): string {
-  const lines = new Set(text.split('\n'))
+  const lines = new Set(text.split('\n').map((line) => line.trim()))
   let end = 'EOF'
   while (lines.has(end)) end += '_'
   return `${start} <<'${end}'\n${text.replace(/\n?$/, '\n')}${end}`
