@@ -27,7 +27,7 @@ function targetHosts(policyRule: DestinationRule, target: DestinationRule['targe
   if (target.kind === 'Service') return [serviceHost(target.name, policyRule.namespace)]
   if (target.kind !== 'ServiceEntry') return []
   const entry = mesh.serviceHosts.find(
-    (known) => known.by === 'ServiceEntry' && known.name === target.name && known.namespace === policyRule.namespace,
+    (entry) => entry.by === 'ServiceEntry' && entry.name === target.name && entry.namespace === policyRule.namespace,
   )
   return entry?.hosts ?? []
 }

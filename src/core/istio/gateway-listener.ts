@@ -36,13 +36,14 @@ function chainsOn(push: PushContext, proxy: Proxy, port: number): FilterChain[] 
   const tables = new Set<string>()
   const taken = new Map<string, VirtualService>()
   for (const server of byProtocol(here)) {
-    const { listen } = server
-    if (isHttp(listen)) {
-      if (!tables.has(server.table)) chains.push({ ...bareChain, http: { port, only: null }, server: listen, from: listen.from })
+    const { gatewayServer } = server
+    if (isHttp(gatewayServer)) {
+      if (!tables.has(server.table))
+        chains.push({ ...bareChain, http: { port, only: null }, server: gatewayServer, from: gatewayServer.from })
       tables.add(server.table)
-    } else if (endsHttps(listen)) {
-      chains.push({ ...bareChain, sni: namesOf(server), http: { port, only: null }, server: listen, from: listen.from })
-    } else if (listen.tls && isPassthrough(listen.tls.mode)) chains.push(...passthroughChains(push, proxy, server, taken))
+    } else if (endsHttps(gatewayServer)) {
+      chains.push({ ...bareChain, sni: namesOf(server), http: { port, only: null }, server: gatewayServer, from: gatewayServer.from })
+    } else if (gatewayServer.tls && isPassthrough(gatewayServer.tls.mode)) chains.push(...passthroughChains(push, proxy, server, taken))
     else chains.push(...streamChains(push, proxy, server))
   }
   return chains
@@ -51,7 +52,7 @@ function chainsOn(push: PushContext, proxy: Proxy, port: number): FilterChain[] 
 /** Servers of one protocol come together, in the order in which the protocol first came. */
 function byProtocol(servers: readonly Server[]): Server[] {
   const groups = new Map<string, Server[]>()
-  for (const server of servers) listed(groups, isHttp(server.listen) ? 'HTTP' : server.listen.protocol, server)
+  for (const server of servers) listed(groups, isHttp(server.gatewayServer) ? 'HTTP' : server.gatewayServer.protocol, server)
   return [...groups.values()].flat()
 }
 
@@ -59,7 +60,7 @@ const matchesServer = ({ matches }: Route, server: Server): boolean =>
   matches.length === 0 ||
   matches.some(
     (match) =>
-      (match.port === null || match.port === 0 || match.port === server.listen.number) &&
+      (match.port === null || match.port === 0 || match.port === server.gatewayServer.number) &&
       (match.gateways === null || match.gateways.includes(server.gateway)),
   )
 
@@ -67,18 +68,26 @@ const matchesServer = ({ matches }: Route, server: Server): boolean =>
 function streamChains(push: PushContext, proxy: Proxy, server: Server): FilterChain[] {
   for (const bound of boundTo(push, proxy, server)) {
     if (!hasHost(server, bound)) continue
-    const tls = bound.streams && server.listen.tls ? bound.tls : []
+    const tls = bound.streams && server.gatewayServer.tls ? bound.tls : []
     const rule = [...bound.tcp.filter(({ to }) => to.length > 0), ...tls].find((each) => matchesServer(each, server))
     if (!rule) continue
-    const tcp = { to: rule.to.map((target) => destinationOf(proxy, target, server.listen.number)), rule, bound }
-    return [{ ...bareChain, sni: server.listen.tls ? namesOf(server) : [], tcp, server: server.listen, from: server.listen.from }]
+    const tcp = { to: rule.to.map((target) => destinationOf(proxy, target, server.gatewayServer.number)), rule, bound }
+    return [
+      {
+        ...bareChain,
+        sni: server.gatewayServer.tls ? namesOf(server) : [],
+        tcp,
+        server: server.gatewayServer,
+        from: server.gatewayServer.from,
+      },
+    ]
   }
   return []
 }
 
 /** A chain for each match of a `tls` rule, unless one of its names is taken on the port. */
 function passthroughChains(push: PushContext, proxy: Proxy, server: Server, taken: Map<string, VirtualService>): FilterChain[] {
-  if (server.listen.tls?.mode === 'AUTO_PASSTHROUGH') return []
+  if (server.gatewayServer.tls?.mode === 'AUTO_PASSTHROUGH') return []
   const chains: FilterChain[] = []
   for (const bound of boundTo(push, proxy, server)) {
     if (!hasHost(server, bound)) continue
@@ -86,8 +95,8 @@ function passthroughChains(push: PushContext, proxy: Proxy, server: Server, take
       for (const match of rule.matches) {
         if (!matchesServer({ ...rule, matches: [match] }, server) || match.sniHosts.some((name) => taken.has(name))) continue
         for (const name of match.sniHosts) taken.set(name, bound)
-        const tcp = { to: rule.to.map((target) => destinationOf(proxy, target, server.listen.number)), rule, bound }
-        chains.push({ ...bareChain, sni: match.sniHosts, tcp, server: server.listen, from: match.from })
+        const tcp = { to: rule.to.map((target) => destinationOf(proxy, target, server.gatewayServer.number)), rule, bound }
+        chains.push({ ...bareChain, sni: match.sniHosts, tcp, server: server.gatewayServer, from: match.from })
       }
     }
   }

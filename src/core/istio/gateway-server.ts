@@ -12,7 +12,7 @@ import { internalGatewayName } from './virtual-service'
 
 /** A server at the pod's port that it listens on. */
 export interface Server {
-  listen: GatewayServer
+  gatewayServer: GatewayServer
   /** What routes name it by. */
   gateway: string
   port: number
@@ -25,9 +25,9 @@ export interface Server {
 const plainHttp = ['HTTP', 'HTTP2', 'GRPC']
 export const isHttp = ({ protocol }: GatewayServer): boolean => plainHttp.includes(protocol)
 /** Whether HTTP is read behind it. */
-export const endsHttps = (listen: GatewayServer): boolean =>
-  listen.tls !== null && listen.protocol === 'HTTPS' && !isPassthrough(listen.tls.mode)
-const isTls = (listen: GatewayServer): boolean => listen.tls !== null && !isHttp(listen)
+export const endsHttps = (gatewayServer: GatewayServer): boolean =>
+  gatewayServer.tls !== null && gatewayServer.protocol === 'HTTPS' && !isPassthrough(gatewayServer.tls.mode)
+const isTls = (gatewayServer: GatewayServer): boolean => gatewayServer.tls !== null && !isHttp(gatewayServer)
 
 /** All servers for a pod, by the port of the pod, before any merge; Gateways of the Gateway API come first. */
 function serversFor({ mesh }: PushContext, { pod, at }: Proxy): Server[] {
@@ -35,28 +35,28 @@ function serversFor({ mesh }: PushContext, { pod, at }: Proxy): Server[] {
     ...mesh.gatewayServers.filter(({ by }) => by === 'GatewayAPI'),
     ...mesh.gatewayServers.filter(({ by }) => by === 'Istio'),
   ]
-  return ordered.flatMap((listen) => {
-    const mine = at.ports.filter(({ number }) => number === listen.number)
-    if (listen.by === 'GatewayAPI') {
-      const services = listen.services ?? [serviceHost(`${listen.name}-istio`, listen.namespace)]
+  return ordered.flatMap((gatewayServer) => {
+    const mine = at.ports.filter(({ number }) => number === gatewayServer.number)
+    if (gatewayServer.by === 'GatewayAPI') {
+      const services = gatewayServer.services ?? [serviceHost(`${gatewayServer.name}-istio`, gatewayServer.namespace)]
       if (!services.includes(serviceHost(pod.name, pod.namespace))) return []
-      return mine.map(({ targetPort }) => serverOf(listen, targetPort))
+      return mine.map(({ targetPort }) => serverOf(gatewayServer, targetPort))
     }
-    return fits(listen.selector, pod.labels) ? [serverOf(listen, mine[0]?.targetPort ?? listen.number)] : []
+    return fits(gatewayServer.selector, pod.labels) ? [serverOf(gatewayServer, mine[0]?.targetPort ?? gatewayServer.number)] : []
   })
 }
 
-function serverOf(listen: GatewayServer, port: number): Server {
-  const { namespace, name, number, portName, section, tls } = listen
-  const api = listen.by === 'GatewayAPI'
+function serverOf(gatewayServer: GatewayServer, port: number): Server {
+  const { namespace, name, number, portName, section, tls } = gatewayServer
+  const api = gatewayServer.by === 'GatewayAPI'
   const gateway = api ? internalGatewayName(namespace, name, section) : `${namespace}/${name}`
-  const hosts = listen.hosts.map((written) => {
+  const hosts = gatewayServer.hosts.map((written) => {
     const { namespace: space, host } = serverHost(written)
     return { namespace: space === '.' ? namespace : space === '*' ? null : space, host }
   })
-  const https = listen.protocol === 'HTTPS' && !isPassthrough(tls?.mode)
-  const table = isHttp(listen) ? `http.${port}` : https ? `https.${number}.${portName}.${gateway}` : ''
-  return { listen, gateway, port, hosts, table }
+  const https = gatewayServer.protocol === 'HTTPS' && !isPassthrough(tls?.mode)
+  const table = isHttp(gatewayServer) ? `http.${port}` : https ? `https.${number}.${portName}.${gateway}` : ''
+  return { gatewayServer, gateway, port, hosts, table }
 }
 
 /** Servers of a pod that are left after the merge, in order, and those that were dropped. */
@@ -89,7 +89,7 @@ export const mergedServers = memoBy((push: PushContext, proxy: Proxy): Merged =>
     listed(byPort, server.port, server)
     listed(byTable, server.table, server)
   }
-  return { kept, dropped, byPort, byTable, tables: new Map(kept.map(({ listen, table }) => [listen, table])) }
+  return { kept, dropped, byPort, byTable, tables: new Map(kept.map(({ gatewayServer, table }) => [gatewayServer, table])) }
 })
 
 /** What the servers before have taken: each by the first that has it. */
@@ -106,14 +106,14 @@ const noneTaken = (): Taken => ({ ports: new Map(), plainPorts: new Map(), tlsHo
 function take(taken: Taken, server: Server): void {
   const { port, table } = server
   if (!taken.ports.has(port)) taken.ports.set(port, server)
-  if (!isTls(server.listen) && !taken.plainPorts.has(port)) taken.plainPorts.set(port, server)
+  if (!isTls(server.gatewayServer) && !taken.plainPorts.has(port)) taken.plainPorts.set(port, server)
   if (table !== '' && !taken.tables.has(table)) taken.tables.set(table, server)
 }
 
 /** The server that keeps another one out; null for none. */
 function conflict(taken: Taken, server: Server): Server | null {
-  const { listen, port, table } = server
-  if (listen.tls) {
+  const { gatewayServer, port, table } = server
+  if (gatewayServer.tls) {
     const names = server.hosts.map(({ namespace, host }) => `${port} ${namespace ?? ''}/${host}`)
     const owner = names.map((name) => taken.tlsHosts.get(name)).find((each) => each !== undefined)
     if (owner) return owner
@@ -122,8 +122,11 @@ function conflict(taken: Taken, server: Server): Server | null {
   const first = taken.ports.get(port)
   if (!first) return null
   const plain = taken.plainPorts.get(port)
-  if (plain) return isHttp(listen) && (isHttp(plain.listen) || plain.listen.protocol === listen.protocol) && table !== '' ? null : plain
-  if (!isTls(listen)) return null
+  if (plain)
+    return isHttp(gatewayServer) && (isHttp(plain.gatewayServer) || plain.gatewayServer.protocol === gatewayServer.protocol) && table !== ''
+      ? null
+      : plain
+  if (!isTls(gatewayServer)) return null
   return table === '' ? null : (taken.tables.get(table) ?? null)
 }
 

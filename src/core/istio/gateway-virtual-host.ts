@@ -20,12 +20,12 @@ export function gatewayVirtualHosts(push: PushContext, proxy: Proxy, table: stri
 }
 
 function addServer(push: PushContext, proxy: Proxy, server: Server, hosts: Map<string, { routes: HttpRoute[]; redirects: boolean }>): void {
-  const redirects = server.listen.tls?.httpsRedirect ?? false
+  const redirects = server.gatewayServer.tls?.httpsRedirect ?? false
   for (const bound of boundTo(push, proxy, server)) {
     const mine = server.hosts.filter(({ namespace }) => takesFrom(namespace, bound)).map(({ host }) => host)
     const common = intersection(mine, bound.hosts)
     if (common.length === 0) continue
-    const routes = httpRoutes(bound, proxy, server.listen.number, server.gateway)
+    const routes = httpRoutes(bound, proxy, server.gatewayServer.number, server.gateway)
     if (routes.length === 0) continue
     for (const name of common.map((each) => each.toLowerCase())) {
       const host = hosts.get(name) ?? { routes: [], redirects: false }

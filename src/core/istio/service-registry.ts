@@ -53,14 +53,14 @@ export type GatewayPod = Surroundings['gateways'][number]
 export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] {
   const given = new Set(around.gateways.map((pod) => `${pod.namespace}/${pod.name}`))
   const made = new Map<string, GatewayPod>()
-  for (const listen of mesh.gatewayServers) {
-    if (listen.by !== 'GatewayAPI' || listen.services) continue
-    const name = `${listen.name}-istio`
-    const key = `${listen.namespace}/${name}`
+  for (const gatewayServer of mesh.gatewayServers) {
+    if (gatewayServer.by !== 'GatewayAPI' || gatewayServer.services) continue
+    const name = `${gatewayServer.name}-istio`
+    const key = `${gatewayServer.namespace}/${name}`
     if (given.has(key)) continue
-    const labels = { ...listen.selector, 'gateway.istio.io/managed': 'istio.io-gateway-controller' }
+    const labels = { ...gatewayServer.selector, 'gateway.istio.io/managed': 'istio.io-gateway-controller' }
     const pod: GatewayPod = made.get(key) ?? {
-      namespace: listen.namespace,
+      namespace: gatewayServer.namespace,
       name,
       serviceAccount: name,
       labels,
@@ -68,7 +68,8 @@ export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] 
       sidecar: true,
       ports: [],
     }
-    if (!pod.ports.some(({ number }) => number === listen.number)) pod.ports.push({ number: listen.number, targetPort: listen.number })
+    if (!pod.ports.some(({ number }) => number === gatewayServer.number))
+      pod.ports.push({ number: gatewayServer.number, targetPort: gatewayServer.number })
     made.set(key, pod)
   }
   return [...made.values()]
@@ -133,9 +134,9 @@ export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const services = new Map<string, Service>()
   for (const placed of pods)
     if (placed.ports.length > 0) services.set(serviceHost(placed.pod.name, placed.pod.namespace), serviceOfPod(placed))
-  for (const known of mesh.serviceHosts) {
-    const [name] = known.hosts
-    if (known.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, serviceWritten(known, name, pods))
+  for (const entry of mesh.serviceHosts) {
+    const [name] = entry.hosts
+    if (entry.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, serviceWritten(entry, name, pods))
   }
   const sorted = [...services.values()].toSorted((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
   return [...sorted, ...servicesOfEntries(mesh, pods)]
@@ -145,9 +146,9 @@ export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
 function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
-    .flatMap((known) => servicesOfEntry(known, pods).map((host) => ({ known, host })))
+    .flatMap((entry) => servicesOfEntry(entry, pods).map((host) => ({ entry, host })))
   const sorted = all.toSorted(
-    (a, b) => byAge(a.known, b.known) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
+    (a, b) => byAge(a.entry, b.entry) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
   )
   return sorted.map(({ host }) => host)
 }
@@ -157,39 +158,39 @@ const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[
     .filter(({ pod }) => pod.namespace === namespace && fits(selector, pod.labels))
     .map(({ pod, ip }) => ({ address: ip, labels: pod.labels, ports: {}, from: null }))
 
-const portsOf = (known: ServiceHost): ServicePort[] =>
-  known.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
+const portsOf = (entry: ServiceHost): ServicePort[] =>
+  entry.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
 
-function serviceWritten(known: ServiceHost, name: string, pods: readonly PodIP[]): Service {
-  const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
-  return { ...common(known, name), kubernetes: true, address: known.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
+function serviceWritten(entry: ServiceHost, name: string, pods: readonly PodIP[]): Service {
+  const selected = entry.selector ? podEndpoints(entry.selector, entry.namespace, pods) : []
+  return { ...common(entry, name), kubernetes: true, address: entry.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
 }
 
-const common = (known: ServiceHost, name: string): Service => ({
+const common = (entry: ServiceHost, name: string): Service => ({
   name,
-  namespace: known.namespace,
+  namespace: entry.namespace,
   kubernetes: false,
   address: '',
-  ports: portsOf(known),
-  resolution: known.resolution,
-  external: known.external,
-  exportTo: known.exportTo,
+  ports: portsOf(entry),
+  resolution: entry.resolution,
+  external: entry.external,
+  exportTo: entry.exportTo,
   endpoints: [],
-  subjectAltNames: known.subjectAltNames,
-  creationTimestamp: known.creationTimestamp,
-  from: known.from,
-  written: known.name,
+  subjectAltNames: entry.subjectAltNames,
+  creationTimestamp: entry.creationTimestamp,
+  from: entry.from,
+  written: entry.name,
 })
 
 /** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
-function servicesOfEntry(known: ServiceHost, pods: readonly PodIP[]): Service[] {
-  const addresses = known.addresses.length > 0 ? known.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
-  const given: Endpoint[] = known.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
-  const selected = known.selector ? podEndpoints(known.selector, known.namespace, pods) : []
-  const byName = known.resolution === 'DNS' || known.resolution === 'DNS_ROUND_ROBIN'
-  return known.hosts.flatMap((name) => {
+function servicesOfEntry(entry: ServiceHost, pods: readonly PodIP[]): Service[] {
+  const addresses = entry.addresses.length > 0 ? entry.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
+  const given: Endpoint[] = entry.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
+  const selected = entry.selector ? podEndpoints(entry.selector, entry.namespace, pods) : []
+  const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
+  return entry.hosts.flatMap((name) => {
     const endpoints =
-      given.length > 0 ? given : known.selector ? selected : byName ? [{ address: name, labels: {}, ports: {}, from: known.from }] : []
-    return addresses.map((address) => ({ ...common(known, name), address: address === '0.0.0.0' ? '' : address, endpoints }))
+      given.length > 0 ? given : entry.selector ? selected : byName ? [{ address: name, labels: {}, ports: {}, from: entry.from }] : []
+    return addresses.map((address) => ({ ...common(entry, name), address: address === '0.0.0.0' ? '' : address, endpoints }))
   })
 }

@@ -42,6 +42,9 @@ export interface Workload {
   sidecar: boolean
 }
 
+/** A workload as selectors and visibility see it. */
+export type WorkloadRef = Pick<Workload, 'namespace' | 'labels'>
+
 /** What answers on a port. `optional` takes a client certificate and asks for none; `mutual` asks for one and has a certificate of the private CA; `none`: refused. */
 export type Serving = 'plain' | 'tls' | 'mutual' | 'optional' | 'none'
 export type FileIs = 'client.crt' | 'client.key' | 'ca.crt' | 'public-ca.crt' | 'both-ca.crt'

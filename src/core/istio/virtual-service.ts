@@ -122,21 +122,21 @@ const suits: Record<string, readonly Routes['by'][]> = {
 
 /** A listener that the parent names takes the route if its kind suits, its namespace may, and they have a host in common. */
 function atGateway(routes: Routes, parent: Parent, mesh: Mesh, around: Surroundings): Converted[] {
-  const listens = mesh.gatewayServers.filter(
-    (listen) =>
-      listen.by === 'GatewayAPI' &&
-      listen.name === parent.name &&
-      listen.namespace === parent.namespace &&
-      (parent.section === '' || listen.section === parent.section) &&
-      (parent.port === null || listen.number === parent.port) &&
-      (listen.kinds ?? suits[listen.protocol] ?? []).includes(routes.by) &&
-      mayBind(listen, routes.namespace, around),
+  const gatewayServers = mesh.gatewayServers.filter(
+    (gatewayServer) =>
+      gatewayServer.by === 'GatewayAPI' &&
+      gatewayServer.name === parent.name &&
+      gatewayServer.namespace === parent.namespace &&
+      (parent.section === '' || gatewayServer.section === parent.section) &&
+      (parent.port === null || gatewayServer.number === parent.port) &&
+      (gatewayServer.kinds ?? suits[gatewayServer.protocol] ?? []).includes(routes.by) &&
+      mayBind(gatewayServer, routes.namespace, around),
   )
   const wanted = routes.hosts.length > 0 ? routes.hosts : ['*']
-  return listens.flatMap((listen) => {
-    const common = routes.by === 'TCPRoute' ? ['*'] : intersection(wanted, listen.hosts)
+  return gatewayServers.flatMap((gatewayServer) => {
+    const common = routes.by === 'TCPRoute' ? ['*'] : intersection(wanted, gatewayServer.hosts)
     if (common.length === 0) return []
-    const gateway = internalGatewayName(listen.namespace, listen.name, listen.section)
+    const gateway = internalGatewayName(gatewayServer.namespace, gatewayServer.name, gatewayServer.section)
     const hosts = routes.by === 'TLSRoute' ? common : routes.by === 'TCPRoute' ? ['*'] : wanted
     return hosts.map((host) => ({ key: `${gateway}/${host}`, virtualService: narrowed(base(routes, [host], gateway), common) }))
   })
@@ -178,7 +178,7 @@ function parentHosts(parent: Parent, mesh: Mesh): string[] {
   if (parent.kind === 'Hostname') return [parent.name]
   if (parent.kind === 'Service') return [serviceHost(parent.name, parent.namespace)]
   return mesh.serviceHosts
-    .filter((known) => known.by === 'ServiceEntry' && known.name === parent.name && known.namespace === parent.namespace)
+    .filter((entry) => entry.by === 'ServiceEntry' && entry.name === parent.name && entry.namespace === parent.namespace)
     .flatMap(({ hosts }) => hosts)
 }
 

@@ -3,7 +3,8 @@
 import { policyFor } from '../istio/destination-rule'
 import type { ClientTls, DestinationRule } from '../istio/mesh'
 import { destinationRuleForHost } from '../istio/push-context'
-import type { Ground, Proxy } from './ground'
+import type { WorkloadRef } from '../istio/surroundings'
+import type { Ground } from './ground'
 
 export interface Cluster {
   /** The rules that count; empty where none is found. */
@@ -16,7 +17,7 @@ export interface Cluster {
 }
 
 /** The cluster of a proxy for a host, a subset ('' for none) and a port. */
-export function clusterOf(ground: Ground, proxy: Proxy, host: string, subset: string, port: number): Cluster {
+export function clusterOf(ground: Ground, proxy: WorkloadRef, host: string, subset: string, port: number): Cluster {
   const rule = destinationRuleForHost(ground.istiod, proxy, host)
   const own = subset ? rule?.named.get(subset) : undefined
   const by = rule?.of ?? []
@@ -26,5 +27,5 @@ export function clusterOf(ground: Ground, proxy: Proxy, host: string, subset: st
 }
 
 /** The rules that a proxy uses for a host. */
-export const destinationRulesSeen = (ground: Ground, proxy: Proxy, host: string): readonly DestinationRule[] =>
+export const destinationRulesSeen = (ground: Ground, proxy: WorkloadRef, host: string): readonly DestinationRule[] =>
   destinationRuleForHost(ground.istiod, proxy, host)?.of ?? []

@@ -11,10 +11,10 @@ import type { AuthorizationPolicy, DestinationRule, GatewayServer, Mesh, Routes,
 import { proxyOf } from '../istio/proxy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
-import type { Surroundings } from '../istio/surroundings'
+import type { Surroundings, WorkloadRef } from '../istio/surroundings'
 
 /** A gateway's pods and the Service before them. */
-export interface Gate {
+export interface Gateway {
   namespace: string
   name: string
   labels: Labels
@@ -23,40 +23,35 @@ export interface Gate {
   ports: readonly { number: number; targetPort: number }[]
 }
 
-export interface Proxy {
-  namespace: string
-  labels: Labels
-}
-
 export interface Ground {
   /** What the tracer knows of the same mesh. */
   istiod: PushContext
-  gates: readonly Gate[]
+  gateways: readonly Gateway[]
   /** Workloads with a sidecar; those with the same namespace and labels once. */
-  clients: readonly Proxy[]
+  clients: readonly WorkloadRef[]
   root: string
-  gateOf(host: string): Gate | undefined
+  gatewayOf(host: string): Gateway | undefined
   /** Entries for a host, wildcards after the host itself, in the order of the text. */
-  knownOf(host: string): readonly ServiceHost[]
+  serviceHostsOf(host: string): readonly ServiceHost[]
   /** Entries that have the very host: a destination of a route finds no wildcard above it. */
   entriesFor(host: string): readonly ServiceHost[]
   /** Hosts of a ServiceEntry, by `namespace/name`. */
   entryHosts(name: string): readonly string[]
   /** DestinationRules for exactly this host. */
-  dialsOf(host: string): readonly DestinationRule[]
+  destinationRulesOf(host: string): readonly DestinationRule[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
-  serversOf(gate: Gate, servicePort: number): Servers
+  serversOf(gateway: Gateway, servicePort: number): Servers
   /** The AuthorizationPolicies that a gateway obeys. */
-  policiesAt(gate: Gate): readonly AuthorizationPolicy[]
+  policiesAt(gateway: Gateway): readonly AuthorizationPolicy[]
   /** Every server of a gateway. */
-  listensAt(gate: Gate): readonly GatewayServer[]
+  gatewayServersAt(gateway: Gateway): readonly GatewayServer[]
   /** Gateways that a server is for. */
-  gatesOf(listen: GatewayServer): readonly Gate[]
+  gatewaysOf(gatewayServer: GatewayServer): readonly Gateway[]
   /** Routes bound to a gateway (`namespace/name`) that have a host in common with this one. */
-  boundTo(door: string, host: string): readonly Routes[]
-  listensCalled(door: string): readonly GatewayServer[]
+  boundTo(gatewayName: string, host: string): readonly Routes[]
+  gatewayServersCalled(gatewayName: string): readonly GatewayServer[]
   /** Gateways by their name alone. */
-  listensNamed(name: string): readonly GatewayServer[]
+  gatewayServersNamed(name: string): readonly GatewayServer[]
 }
 
 /** Servers on one port of a gateway's pods. */
@@ -74,58 +69,58 @@ const groundIn = memoBy((mesh: Mesh, around: Surroundings): Ground => groundFrom
 
 function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const push = pushContextOf(mesh, around)
-  const proxies = new Map(push.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [gateOf(pod), proxyOf(push, pod)]))
-  const merged = new Map([...proxies].map(([gate, proxy]) => [gate, mergedServers(push, proxy)]))
-  const gates = [...proxies.keys()]
-  const byHost = new Map(gates.map((gate) => [gate.host, gate]))
-  const knowns = grouped(mesh.serviceHosts, ({ hosts }) => new Set(hosts))
+  const proxies = new Map(push.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [gatewayOf(pod), proxyOf(push, pod)]))
+  const merged = new Map([...proxies].map(([gateway, proxy]) => [gateway, mergedServers(push, proxy)]))
+  const gateways = [...proxies.keys()]
+  const byHost = new Map(gateways.map((gateway) => [gateway.host, gateway]))
+  const byHostName = grouped(mesh.serviceHosts, ({ hosts }) => new Set(hosts))
   const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
   const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some(isWildcarded))
-  const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
+  const gatewayServers = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const named = grouped(mesh.gatewayServers, ({ name }) => [name])
-  const selected = new Map([...merged].map(([gate, servers]) => [gate, listensIn(servers, mesh)]))
+  const selected = new Map([...merged].map(([gateway, servers]) => [gateway, gatewayServersIn(servers, mesh)]))
   const servers = new Map<string, Servers>()
-  const gateways = doorsOf(mesh)
+  const routesAt = routesByGateway(mesh)
   return {
     istiod: push,
-    gates,
+    gateways,
     clients: clientsFrom(around),
     root: around.root,
-    gateOf: (host) => byHost.get(host),
-    knownOf: (host) => {
-      const exact = knowns.get(host) ?? []
+    gatewayOf: (host) => byHost.get(host),
+    serviceHostsOf: (host) => {
+      const exact = byHostName.get(host) ?? []
       return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => subsetOf(host, each)))]
     },
-    entriesFor: (host) => knowns.get(host) ?? [],
+    entriesFor: (host) => byHostName.get(host) ?? [],
     entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
-    dialsOf: (host) => (push.destinationRules.written.get(host) ?? []).filter(({ by }) => by === 'DestinationRule'),
-    serversOf: (gate, servicePort) => {
-      const port = podPort(gate, servicePort)
-      const key = `${gate.host} ${port}`
-      const made = servers.get(key) ?? serversAt(merged.get(gate), port)
+    destinationRulesOf: (host) => (push.destinationRules.written.get(host) ?? []).filter(({ by }) => by === 'DestinationRule'),
+    serversOf: (gateway, servicePort) => {
+      const port = podPort(gateway, servicePort)
+      const key = `${gateway.host} ${port}`
+      const made = servers.get(key) ?? serversAt(merged.get(gateway), port)
       servers.set(key, made)
       return made
     },
-    policiesAt: (gate) => {
-      const proxy = proxies.get(gate)
+    policiesAt: (gateway) => {
+      const proxy = proxies.get(gateway)
       return proxy ? policiesOf(push, proxy) : []
     },
-    listensAt: (gate) => selected.get(gate) ?? [],
-    gatesOf: (listen) => gates.filter((gate) => selected.get(gate)?.includes(listen)),
-    boundTo: (door, host) => {
-      const at = gateways.get(door)
+    gatewayServersAt: (gateway) => selected.get(gateway) ?? [],
+    gatewaysOf: (gatewayServer) => gateways.filter((gateway) => selected.get(gateway)?.includes(gatewayServer)),
+    boundTo: (gatewayName, host) => {
+      const at = routesAt.get(gatewayName)
       const exact = at?.exact.get(host) ?? []
       const rest = !isWildcarded(host) ? at?.wild : at?.all
       return at
         ? [...exact, ...(rest ?? []).filter((routes) => !exact.includes(routes) && routes.hosts.some((each) => matches(each, host)))]
         : []
     },
-    listensCalled: (door) => listens.get(door) ?? [],
-    listensNamed: (name) => named.get(name) ?? [],
+    gatewayServersCalled: (gatewayName) => gatewayServers.get(gatewayName) ?? [],
+    gatewayServersNamed: (name) => named.get(name) ?? [],
   }
 }
 
-const gateOf = ({ pod: { namespace, name, labels }, ports }: PodIP): Gate => ({
+const gatewayOf = ({ pod: { namespace, name, labels }, ports }: PodIP): Gateway => ({
   namespace,
   name,
   labels,
@@ -134,26 +129,26 @@ const gateOf = ({ pod: { namespace, name, labels }, ports }: PodIP): Gate => ({
 })
 
 /** Every server of a gateway, in the order of the text. */
-function listensIn({ kept, dropped }: Merged, mesh: Mesh): GatewayServer[] {
-  const own = new Set([...kept, ...dropped.map(({ server }) => server)].map(({ listen }) => listen))
-  return mesh.gatewayServers.filter((listen) => own.has(listen))
+function gatewayServersIn({ kept, dropped }: Merged, mesh: Mesh): GatewayServer[] {
+  const own = new Set([...kept, ...dropped.map(({ server }) => server)].map(({ gatewayServer }) => gatewayServer))
+  return mesh.gatewayServers.filter((gatewayServer) => own.has(gatewayServer))
 }
 
-function clientsFrom({ pods }: Surroundings): Proxy[] {
-  const unique = new Map<string, Proxy>()
+function clientsFrom({ pods }: Surroundings): WorkloadRef[] {
+  const unique = new Map<string, WorkloadRef>()
   for (const { namespace, labels, sidecar } of pods)
     if (sidecar) unique.set(`${namespace} ${JSON.stringify(labels)}`, { namespace, labels })
   return [...unique.values()]
 }
 
 /** Where a port of the Service leads to; one that it lacks binds itself. */
-export const podPort = ({ ports }: Gate, number: number): number => ports.find((port) => port.number === number)?.targetPort ?? number
+export const podPort = ({ ports }: Gateway, number: number): number => ports.find((port) => port.number === number)?.targetPort ?? number
 
 /** What istiod leaves of the servers on a port of the pods. */
 function serversAt(merged: Merged | undefined, port: number): Servers {
-  const kept = (merged?.kept ?? []).filter((server) => server.port === port).map(({ listen }) => listen)
+  const kept = (merged?.kept ?? []).filter((server) => server.port === port).map(({ gatewayServer }) => gatewayServer)
   const lost = new Map(
-    (merged?.dropped ?? []).filter(({ server }) => server.port === port).map(({ server, by }) => [server.listen, by.listen]),
+    (merged?.dropped ?? []).filter(({ server }) => server.port === port).map(({ server, by }) => [server.gatewayServer, by.gatewayServer]),
   )
   const exact = grouped(kept, ({ hosts }) => new Set(hosts.map((each) => serverHost(each).host).filter((host) => !isWildcarded(host))))
   const wild = kept.filter(({ hosts }) => hosts.some((host) => isWildcarded(serverHost(host).host)))
@@ -164,18 +159,20 @@ function serversAt(merged: Merged | undefined, port: number): Servers {
       const own = exact.get(host) ?? []
       return [
         ...own,
-        ...wild.filter((listen) => !own.includes(listen) && listen.hosts.some((each) => subsetOf(host, serverHost(each).host))),
+        ...wild.filter(
+          (gatewayServer) => !own.includes(gatewayServer) && gatewayServer.hosts.some((each) => subsetOf(host, serverHost(each).host)),
+        ),
       ]
     },
   }
 }
 
-function doorsOf({ routes }: Mesh) {
+function routesByGateway({ routes }: Mesh) {
   const gateways = new Map<string, { exact: Map<string, Routes[]>; wild: Routes[]; all: Routes[] }>()
   for (const each of routes)
-    for (const door of new Set(each.gateways)) {
-      const at = gateways.get(door) ?? { exact: new Map<string, Routes[]>(), wild: [], all: [] }
-      gateways.set(door, at)
+    for (const gatewayName of new Set(each.gateways)) {
+      const at = gateways.get(gatewayName) ?? { exact: new Map<string, Routes[]>(), wild: [], all: [] }
+      gateways.set(gatewayName, at)
       at.all.push(each)
       if (each.hosts.some(isWildcarded)) at.wild.push(each)
       for (const host of new Set(each.hosts)) listed(at.exact, host, each)
@@ -184,8 +181,8 @@ function doorsOf({ routes }: Mesh) {
 }
 
 /** Whether a proxy of a namespace sees a host's entry. */
-export const seenKnown = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
-  ground.knownOf(host).filter((entry) => sees(from, entry))
+export const seenServiceHosts = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
+  ground.serviceHostsOf(host).filter((entry) => sees(from, entry))
 
 /** The entries for a route's destination that a proxy of a namespace sees: without one it has no cluster. */
 export const destinationEntries = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>

@@ -17,7 +17,7 @@ function check(of: RuleInput): RuleFinding[] {
   return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))
 }
 
-const clusterName = ({ leg }: Pick<Sni, 'leg'>): string => `${leg.port} ${leg.to.subset} ${leg.gate.host}`
+const clusterName = ({ leg }: Pick<Sni, 'leg'>): string => `${leg.port} ${leg.to.subset} ${leg.gateway.host}`
 
 /** Hosts that share the settings of a cluster. */
 function usersOf(of: RuleInput): Map<string, Set<string>> {

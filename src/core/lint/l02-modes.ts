@@ -58,8 +58,8 @@ function disagree(trouble: Modes): RuleFinding {
       'error',
       tls ? tls.from : clientPlace(trouble),
       both(
-        `Sidecars send ${says.en} to port ${leg.port} of ${leg.gate.host}, but ${where.en} expects ${wants.en}.`,
-        spaced(`Sidecar 向 ${leg.gate.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}。`),
+        `Sidecars send ${says.en} to port ${leg.port} of ${leg.gateway.host}, but ${where.en} expects ${wants.en}.`,
+        spaced(`Sidecar 向 ${leg.gateway.host} 的 ${leg.port} 端口发送${says.zh}，而${where.zh} 期待${wants.zh}。`),
       ),
       fixOf(trouble),
     ),

@@ -31,7 +31,11 @@ function withoutMesh(of: RuleInput, ground: Ground): RuleFinding[] {
   const led = new Set(legsOf(of).flatMap(({ hosts }) => hosts))
   return of.mesh.routes
     .filter((routes) => routes.by === 'VirtualService' && !routes.gateways.includes('mesh') && !routes.hosts.some((host) => led.has(host)))
-    .filter((routes) => routes.gateways.some((door) => ground.listensCalled(door).some((listen) => ground.gatesOf(listen).length > 0)))
+    .filter((routes) =>
+      routes.gateways.some((gatewayName) =>
+        ground.gatewayServersCalled(gatewayName).some((gatewayServer) => ground.gatewaysOf(gatewayServer).length > 0),
+      ),
+    )
     .filter((routes) => goesOut(routes))
     .map((routes) => ({ ...forgotten(of.documents, ground, routes), ...straight(ground, routes) }))
 }
@@ -56,7 +60,7 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
   const hosts = list(routes.hosts)
   const all = routeKinds.flatMap((kind) => routes[kind])
   const leads = all.some(
-    ({ to, matches }) => to.some(({ host }) => ground.gateOf(host)) || matches.some(({ gateways }) => gateways?.includes('mesh')),
+    ({ to, matches }) => to.some(({ host }) => ground.gatewayOf(host)) || matches.some(({ gateways }) => gateways?.includes('mesh')),
   )
   return ruled(
     id,
@@ -72,14 +76,14 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
 
 /** A short name of the gateway's Service, which is in another namespace than the VirtualService (istio/README 7.2). */
 function shortNames(of: RuleInput, ground: Ground): RuleFinding[] {
-  const byName = new Map(ground.gates.map((gate) => [gate.name, gate]))
+  const byName = new Map(ground.gateways.map((gateway) => [gateway.name, gateway]))
   return of.mesh.routes.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
       routes[kind].flatMap(({ to }) =>
         to.flatMap((target) => {
-          const gate = target.short && !target.short.includes('.') ? byName.get(target.short) : undefined
-          const known = ground.gateOf(target.host) || ground.knownOf(target.host).length > 0
-          return gate && !known && routes.by === 'VirtualService' ? [tooShort(routes, target, gate.host)] : []
+          const gateway = target.short && !target.short.includes('.') ? byName.get(target.short) : undefined
+          const known = ground.gatewayOf(target.host) || ground.serviceHostsOf(target.host).length > 0
+          return gateway && !known && routes.by === 'VirtualService' ? [tooShort(routes, target, gateway.host)] : []
         }),
       ),
     ),
@@ -100,10 +104,10 @@ function tooShort(routes: Routes, { host, short, from }: Target, full: string): 
   )
 }
 
-/** A leg that ends at the gateway's door: nothing listens for the host there, or nothing is bound. */
+/** A leg that ends at the gateway: nothing listens for the host there, or nothing is bound. */
 function unmet(documents: Documents, ground: Ground, trouble: Lost): RuleFinding {
   const { leg, host } = trouble
-  const wrong = leg.routes.gateways.find((door) => door !== 'mesh' && ground.listensCalled(door).length === 0)
+  const wrong = leg.routes.gateways.find((gatewayName) => gatewayName !== 'mesh' && ground.gatewayServersCalled(gatewayName).length === 0)
   if (wrong) return misnamed(documents, ground, trouble, wrong)
   const place = inside(leg.routes, 'spec', 'gateways')
   if (trouble.is === 'unbound') {
@@ -120,23 +124,25 @@ function unmet(documents: Documents, ground: Ground, trouble: Lost): RuleFinding
       ),
     )
   }
-  const there = ground.serversOf(leg.gate, leg.port).all.flatMap(({ hosts }) => hosts)
+  const there = ground.serversOf(leg.gateway, leg.port).all.flatMap(({ hosts }) => hosts)
   const has = there.length > 0 ? both(`only ${list(there)}`, `只有 ${list(there)}`) : both('nothing at all', '什么都没有')
   return ruled(
     id,
     'error',
     at(leg.to.from, 'destination'),
     both(
-      `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gate.host}, but no Gateway has a server for ${host} there, ${has.en}.`,
-      `${called(leg.routes)} 把 ${host} 送往 ${leg.gate.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}。`,
+      `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gateway.host}, but no Gateway has a server for ${host} there, ${has.en}.`,
+      `${called(leg.routes)} 把 ${host} 送往 ${leg.gateway.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}。`,
     ),
   )
 }
 
-function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: string): RuleFinding {
+function misnamed(documents: Documents, ground: Ground, { leg }: Lost, gatewayName: string): RuleFinding {
   const { routes } = leg
-  const elsewhere = ground.listensNamed(door.slice(door.indexOf('/') + 1)).find((listen) => ground.gatesOf(listen).includes(leg.gate))
-  const places = namesOf(documents, routes, door)
+  const elsewhere = ground
+    .gatewayServersNamed(gatewayName.slice(gatewayName.indexOf('/') + 1))
+    .find((gatewayServer) => ground.gatewaysOf(gatewayServer).includes(leg.gateway))
+  const places = namesOf(documents, routes, gatewayName)
   const place = places[0] ?? inside(routes, 'spec', 'gateways')
   const full = elsewhere && `${elsewhere.namespace}/${elsewhere.name}`
   const found = full
@@ -146,13 +152,16 @@ function misnamed(documents: Documents, ground: Ground, { leg }: Lost, door: str
     id,
     'error',
     place,
-    both(`${called(routes)} is bound to Gateway ${door}, but ${found.en}.`, `${called(routes)} 绑定到 Gateway ${door}，${found.zh}。`),
+    both(
+      `${called(routes)} is bound to Gateway ${gatewayName}, but ${found.en}.`,
+      `${called(routes)} 绑定到 Gateway ${gatewayName}，${found.zh}。`,
+    ),
     full ? renamed(places, full) : undefined,
   )
 }
 
 /** Where a VirtualService names a gateway: in its list, and in matches. */
-function namesOf(documents: Documents, routes: Routes, door: string): Place[] {
+function namesOf(documents: Documents, routes: Routes, gatewayName: string): Place[] {
   const lists = [
     inside(routes, 'spec', 'gateways'),
     ...routeKinds.flatMap((kind) => routes[kind].flatMap(({ matches }) => matches.map((match) => at(match.from, 'gateways')))),
@@ -160,7 +169,7 @@ function namesOf(documents: Documents, routes: Routes, door: string): Place[] {
   return lists.flatMap((place) => {
     const names = valueAt(documents, place)
     return Array.isArray(names)
-      ? names.flatMap((name, index) => (name === door || `${routes.namespace}/${name}` === door ? [at(place, index)] : []))
+      ? names.flatMap((name, index) => (name === gatewayName || `${routes.namespace}/${name}` === gatewayName ? [at(place, index)] : []))
       : []
   })
 }

@@ -28,7 +28,7 @@ interface Cause {
 function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFinding {
   const { leg, clients, host } = trouble
   const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
-  const owners = ground.dialsOf(leg.gate.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
+  const owners = ground.destinationRulesOf(leg.gateway.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
   const { place, why, fix } = causeOf(documents, ground, trouble, owners)
   const result =
     leg.kind === 'http'
@@ -48,8 +48,8 @@ function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFind
       nobody ? 'error' : 'info',
       place,
       both(
-        `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gate.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
-        spaced(`${called(leg.routes)} 转发到 ${leg.gate.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。`),
+        `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gateway.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
+        spaced(`${called(leg.routes)} 转发到 ${leg.gateway.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。`),
       ),
       fix,
     ),
@@ -68,11 +68,11 @@ function causeOf(documents: Documents, ground: Ground, trouble: Unseen, owners: 
   if (!client || !owner)
     return {
       place: at(leg.to.from, 'destination', 'subset'),
-      why: both(`no DestinationRule for ${leg.gate.host} has it`, `没有任何针对 ${leg.gate.host} 的 DestinationRule 定义它`),
+      why: both(`no DestinationRule for ${leg.gateway.host} has it`, `没有任何针对 ${leg.gateway.host} 的 DestinationRule 定义它`),
     }
-  const [shadow] = destinationRulesSeen(ground, client, leg.gate.host)
+  const [shadow] = destinationRulesSeen(ground, client, leg.gateway.host)
   if (shadow) return shadowed(documents, trouble, owner, shadow)
-  const home = leg.gate.namespace
+  const home = leg.gateway.namespace
   if (owner.namespace === home && owner.exportTo.length > 0)
     return {
       place: inside(owner, 'spec', 'exportTo'),

@@ -19,7 +19,7 @@ const id = 'L6'
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const diverted = divertedFrom(of)
-  const gates = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
+  const gateways = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
   const meant = meantFor(of)
   return once(
     of.mesh.serviceHosts
@@ -30,7 +30,7 @@ function check(of: RuleInput): RuleFinding[] {
           .flatMap((port) =>
             entry.hosts
               .filter((host) => !isWildcarded(host) && !diverted(host, port.number))
-              .flatMap((host) => twice(ground, entry, port, host, gates.get(host), meant.has(`${host} ${port.number}`))),
+              .flatMap((host) => twice(ground, entry, port, host, gateways.get(host), meant.has(`${host} ${port.number}`))),
           ),
       ),
   )
@@ -72,12 +72,12 @@ function twice(
   for (const client of ground.clients) {
     if (!sees(client.namespace, entry)) continue
     const { tls, by } = clusterOf(ground, client, host, '', port.number)
-    const dial = by.find((each) => sameDocument(each.from.of, tls?.from.of))
-    const dropped = tls?.credentialName && !dial?.selector
-    if (tls && dial && !dropped && originatesTls(tls.mode))
+    const destinationRule = by.find((each) => sameDocument(each.from.of, tls?.from.of))
+    const dropped = tls?.credentialName && !destinationRule?.selector
+    if (tls && destinationRule && !dropped && originatesTls(tls.mode))
       return [
         {
-          ...again(dial, tls, host, port.number, gateway, meant),
+          ...again(destinationRule, tls, host, port.number, gateway, meant),
           // A remark is only for an app that speaks TLS itself, which none may do: nothing is foretold then.
           ...(!meant && {
             foretells: {
@@ -97,7 +97,7 @@ function twice(
 }
 
 function again(
-  dial: DestinationRule,
+  destinationRule: DestinationRule,
   tls: ClientTls,
   host: string,
   port: number,
@@ -109,19 +109,19 @@ function again(
     meant ? 'info' : 'error',
     tls.from,
     both(
-      `${called(dial)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice.`,
-      `${called(dial)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次。`,
+      `${called(destinationRule)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice.`,
+      `${called(destinationRule)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次。`,
     ),
-    fixOf(dial, gateway),
+    fixOf(destinationRule, gateway),
   )
 }
 
 /** Exported to the gateway alone; certain where a gateway uses it. */
-function fixOf(dial: DestinationRule, gateway: string | undefined): Fix | undefined {
-  if (!gateway || dial.selector || dial.by !== 'DestinationRule') return undefined
+function fixOf(destinationRule: DestinationRule, gateway: string | undefined): Fix | undefined {
+  if (!gateway || destinationRule.selector || destinationRule.by !== 'DestinationRule') return undefined
   return setting(both(`Export it to ${gateway} only`, `只导出给 ${gateway}`), [
-    inside(dial, 'spec', 'exportTo'),
-    [dial.namespace === gateway ? '.' : gateway],
+    inside(destinationRule, 'spec', 'exportTo'),
+    [destinationRule.namespace === gateway ? '.' : gateway],
   ])
 }
 

@@ -54,12 +54,12 @@ export const startsTls = ({ policy, subsets }: DestinationRule, port: number): C
 
 /** Rules that start TLS to the port but that the gateway does not go by; L11 tells of those that bring a credential. */
 export const unusedFor = (ground: Ground, { to }: Landing, number: number): readonly DestinationRule[] =>
-  ground.dialsOf(to.host).filter((dial) => startsTls(dial, number))
+  ground.destinationRulesOf(to.host).filter((destinationRule) => startsTls(destinationRule, number))
 
 function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster): RuleFinding[] {
   const { host, to, routes, gateway, leg } = landing
   const unused = unusedFor(ground, landing, number)
-  if (unused.some((dial) => startsTls(dial, number)?.credentialName)) return []
+  if (unused.some((destinationRule) => startsTls(destinationRule, number)?.credentialName)) return []
   const [other] = unused
   const why = other
     ? both(
@@ -77,7 +77,7 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
           `${called(routes)} lets the gateway send HTTP to port ${number} of ${to.host}, where TLS is spoken, and ${why.en}.`,
           spaced(`${called(routes)} 让网关把 HTTP 发往 ${to.host} 的 ${number} 端口，那里使用 TLS，而${why.zh}。`),
         ),
-        other ? undefined : originated(leg.gate.namespace, to.host, to.subset, number, by),
+        other ? undefined : originated(leg.gateway.namespace, to.host, to.subset, number, by),
       ),
       leg,
       host,

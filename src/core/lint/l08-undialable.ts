@@ -34,8 +34,8 @@ function dead(entry: ServiceHost, { host, kind, leg, to }: Landing): RuleFinding
       'error',
       inside(entry, 'spec', 'resolution'),
       both(
-        `${called(entry)} leaves ${hosts} with resolution ${entry.resolution}: ${leg.gate.host} has to dial ${to.host} and has no address for it.`,
-        `${called(entry)} 中 ${hosts} 的 resolution 为 ${entry.resolution}：${leg.gate.host} 要连接 ${to.host}，却没有它的地址。`,
+        `${called(entry)} leaves ${hosts} with resolution ${entry.resolution}: ${leg.gateway.host} has to dial ${to.host} and has no address for it.`,
+        `${called(entry)} 中 ${hosts} 的 resolution 为 ${entry.resolution}：${leg.gateway.host} 要连接 ${to.host}，却没有它的地址。`,
       ),
       fix ? setting(both('Resolve by DNS', '用 DNS 解析'), [inside(entry, 'spec', 'resolution'), 'DNS']) : undefined,
     ),

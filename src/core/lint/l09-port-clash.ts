@@ -4,7 +4,7 @@ import { serverHost } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3, file } from './canon'
-import { type Gate, groundOf, podPort } from './ground'
+import { type Gateway, groundOf, podPort } from './ground'
 import { hostsMeet, type Leg, legsOf } from './legs'
 import { at, called, foretelling, issue, list, once, ruled, server } from './named'
 
@@ -14,10 +14,10 @@ const id = 'L9'
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(
-    ground.gates.flatMap((gate) => {
-      const numbers = new Set(ground.listensAt(gate).map(({ number }) => number))
+    ground.gateways.flatMap((gateway) => {
+      const numbers = new Set(ground.gatewayServersAt(gateway).map(({ number }) => number))
       return [...numbers].flatMap((number) =>
-        [...ground.serversOf(gate, number).lost].map(([lost, by]) => dropped(legsOf(of), gate, lost, by)),
+        [...ground.serversOf(gateway, number).lost].map(([lost, by]) => dropped(legsOf(of), gateway, lost, by)),
       )
     }),
   )
@@ -26,7 +26,7 @@ function check(of: RuleInput): RuleFinding[] {
 /** Adds what happens to an app whose traffic goes there. */
 function hit(
   legs: readonly Leg[],
-  gate: Gate,
+  gateway: Gateway,
   lost: GatewayServer,
   hosts: readonly string[],
   by: GatewayServer,
@@ -34,7 +34,9 @@ function hit(
 ): RuleFinding {
   const leg = legs.find(
     (each) =>
-      each.gate === gate && podPort(gate, each.port) === podPort(gate, lost.number) && each.hosts.some((host) => hostsMeet(hosts, host)),
+      each.gateway === gateway &&
+      podPort(gateway, each.port) === podPort(gateway, lost.number) &&
+      each.hosts.some((host) => hostsMeet(hosts, host)),
   )
   const host = leg?.hosts.find((each) => hostsMeet(hosts, each))
   if (!leg || host === undefined) return finding
@@ -52,12 +54,12 @@ function hit(
   return foretelling(finding, leg, host, both('the app’s TLS fails (curl exit 35)', '应用的 TLS 失败（curl 退出码 35）'), [{ exit: 35 }])
 }
 
-function dropped(legs: readonly Leg[], gate: Gate, lost: GatewayServer, by: GatewayServer): RuleFinding {
+function dropped(legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by: GatewayServer): RuleFinding {
   const [one, other] = [server(lost), server(by)]
   if (!by.tls)
     return hit(
       legs,
-      gate,
+      gateway,
       lost,
       lost.hosts,
       by,
@@ -66,9 +68,9 @@ function dropped(legs: readonly Leg[], gate: Gate, lost: GatewayServer, by: Gate
         'error',
         at(lost.from, 'port'),
         both(
-          `On the pods of ${gate.host}, ${one.en} and ${other.en} share a port. The older one is plain ${by.protocol}, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text.`,
+          `On the pods of ${gateway.host}, ${one.en} and ${other.en} share a port. The older one is plain ${by.protocol}, so Istio drops this one: connections for ${list(lost.hosts)} meet plain text.`,
           spaced(
-            `在 ${gate.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 ${by.protocol}，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文。`,
+            `在 ${gateway.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 ${by.protocol}，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文。`,
           ),
         ),
       ),
@@ -77,7 +79,7 @@ function dropped(legs: readonly Leg[], gate: Gate, lost: GatewayServer, by: Gate
   const others = lost.hosts.filter((host) => !twice.includes(host))
   return hit(
     legs,
-    gate,
+    gateway,
     lost,
     others,
     by,
@@ -86,9 +88,9 @@ function dropped(legs: readonly Leg[], gate: Gate, lost: GatewayServer, by: Gate
       'error',
       at(lost.from, 'hosts'),
       both(
-        `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gate.host}: Istio drops ${one.en} with all its hosts, and has no server for the others.`,
+        `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gateway.host}: Istio drops ${one.en} with all its hosts, and has no server for the others.`,
         spaced(
-          `${called(by)} 在 ${gate.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，其余主机因此没有 server。`,
+          `${called(by)} 在 ${gateway.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，其余主机因此没有 server。`,
         ),
       ),
     ),

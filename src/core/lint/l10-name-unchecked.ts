@@ -16,29 +16,29 @@ export const tlsOf = ({ policy, subsets }: DestinationRule): ClientTls[] =>
 /** An SNI that is set switches the check of the server's name off, unless the rule or the ServiceEntry lists names to check (istio/README 7.5). */
 function check({ mesh }: RuleInput): RuleFinding[] {
   const checked = namesToCheck(mesh)
-  return mesh.destinationRules.flatMap((dial) =>
-    tlsOf(dial)
+  return mesh.destinationRules.flatMap((destinationRule) =>
+    tlsOf(destinationRule)
       .filter((tls) => originatesTls(tls.mode) && tls.sni && !tls.insecureSkipVerify)
-      .filter((tls) => tls.subjectAltNames.length === 0 && !checked.has(dial.host))
-      .map((tls) => unchecked(dial, tls)),
+      .filter((tls) => tls.subjectAltNames.length === 0 && !checked.has(destinationRule.host))
+      .map((tls) => unchecked(destinationRule, tls)),
   )
 }
 
 const namesToCheck = ({ serviceHosts: known }: Mesh): Set<string> =>
   new Set(known.filter((entry) => entry.subjectAltNames.length > 0).flatMap((entry) => entry.hosts))
 
-function unchecked(dial: DestinationRule, tls: ClientTls): RuleFinding {
-  const policy = dial.by === 'BackendTLSPolicy'
-  const place = policy ? { of: dial.from.of, path: ['spec', 'validation'] } : tls.from
+function unchecked(destinationRule: DestinationRule, tls: ClientTls): RuleFinding {
+  const policy = destinationRule.by === 'BackendTLSPolicy'
+  const place = policy ? { of: destinationRule.from.of, path: ['spec', 'validation'] } : tls.from
   const names = policy ? [{ type: 'Hostname', hostname: tls.sni }] : [tls.sni]
-  const about = dial.host || list(dial.targets.map(({ name }) => name))
+  const about = destinationRule.host || list(destinationRule.targets.map(({ name }) => name))
   return ruled(
     id,
     'warning',
     place,
     both(
-      `${called(dial)} opens TLS to ${about} with SNI ${tls.sni}, but nothing checks whose certificate comes back: any server with a certificate of a trusted CA is taken for it.`,
-      `${called(dial)} 以 SNI ${tls.sni} 向 ${about} 发起 TLS，却没有校验对方证书上的名称：只要证书由受信任的 CA 签发，任何服务器都会被接受。`,
+      `${called(destinationRule)} opens TLS to ${about} with SNI ${tls.sni}, but nothing checks whose certificate comes back: any server with a certificate of a trusted CA is taken for it.`,
+      `${called(destinationRule)} 以 SNI ${tls.sni} 向 ${about} 发起 TLS，却没有校验对方证书上的名称：只要证书由受信任的 CA 签发，任何服务器都会被接受。`,
     ),
     setting(both(`Check the certificate for ${tls.sni}`, `校验证书中的名称 ${tls.sni}`), [at(place, 'subjectAltNames'), names]),
   )

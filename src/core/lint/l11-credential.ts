@@ -25,7 +25,7 @@ function check(of: RuleInput): RuleFinding[] {
     ...landings.filter(({ kind }) => kind === 'http').flatMap((landing) => atGateway(of, ground, landing)),
     ...of.mesh.destinationRules
       .filter(({ host, by }) => by === 'DestinationRule' && !behind.has(host))
-      .flatMap((dial) => atSidecar(of, ground, dial)),
+      .flatMap((destinationRule) => atSidecar(of, ground, destinationRule)),
   ])
 }
 
@@ -38,27 +38,33 @@ function atGateway(of: RuleInput, ground: Ground, landing: Landing): RuleFinding
   if (tls && fromSecret(tls)) return elsewhere(of, tls, gateway.namespace, landing)
   if (!exists || tls) return []
   return unusedFor(ground, landing, number)
-    .filter((dial) => startsTls(dial, number)?.credentialName && !to.subset)
+    .filter((destinationRule) => startsTls(destinationRule, number)?.credentialName && !to.subset)
     .slice(0, 1)
-    .map((dial) => unseen(dial, startsTls(dial, number) as ClientTls, landing, number))
+    .map((destinationRule) => unseen(destinationRule, startsTls(destinationRule, number) as ClientTls, landing, number))
 }
 
-function unseen(dial: DestinationRule, tls: ClientTls, { host, leg, to, gateway }: Landing, number: number): RuleFinding {
-  const why = dial.selector
-    ? both(`it selects pods of its own namespace ${dial.namespace} only`, `它只能选中自己命名空间 ${dial.namespace} 中的 Pod`)
-    : both(`it lies in ${dial.namespace}, where the gateway does not look`, `它在 ${dial.namespace} 中，网关不会去那里查找`)
+function unseen(destinationRule: DestinationRule, tls: ClientTls, { host, leg, to, gateway }: Landing, number: number): RuleFinding {
+  const why = destinationRule.selector
+    ? both(
+        `it selects pods of its own namespace ${destinationRule.namespace} only`,
+        `它只能选中自己命名空间 ${destinationRule.namespace} 中的 Pod`,
+      )
+    : both(
+        `it lies in ${destinationRule.namespace}, where the gateway does not look`,
+        `它在 ${destinationRule.namespace} 中，网关不会去那里查找`,
+      )
   return foretelling(
     ruled(
       id,
       'error',
-      inside(dial, 'metadata', 'namespace'),
+      inside(destinationRule, 'metadata', 'namespace'),
       both(
-        `${called(dial)} brings the certificate ${tls.credentialName} to port ${number} of ${to.host}, but the gateway in ${gateway.namespace} does not use it, since ${why.en}.`,
-        `${called(dial)} 用证书 ${tls.credentialName} 连接 ${to.host} 的 ${number} 端口，但 ${gateway.namespace} 中的网关不采用它，因为${why.zh}。`,
+        `${called(destinationRule)} brings the certificate ${tls.credentialName} to port ${number} of ${to.host}, but the gateway in ${gateway.namespace} does not use it, since ${why.en}.`,
+        `${called(destinationRule)} 用证书 ${tls.credentialName} 连接 ${to.host} 的 ${number} 端口，但 ${gateway.namespace} 中的网关不采用它，因为${why.zh}。`,
       ),
       {
         says: both(`Move it to ${gateway.namespace}`, `移到 ${gateway.namespace}`),
-        changes: [{ set: inside(dial, 'metadata', 'namespace'), value: gateway.namespace }],
+        changes: [{ set: inside(destinationRule, 'metadata', 'namespace'), value: gateway.namespace }],
       },
     ),
     leg,
@@ -70,7 +76,7 @@ function unseen(dial: DestinationRule, tls: ClientTls, { host, leg, to, gateway 
 
 /** Told only where the Secret is known to lie elsewhere: the YAML of a configuration rarely has it. */
 function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: string, { leg, host: asked }: Landing): RuleFinding[] {
-  const { host } = leg.gate
+  const { host } = leg.gateway
   const names = [tls.credentialName, `${tls.credentialName}-cacert`]
   const secrets = [...secretsThere(around, mesh.secretAccess), ...mesh.secretAccess.filter(({ by }) => by === 'Secret')].filter(
     ({ name }) => names.includes(name),
@@ -96,46 +102,50 @@ function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: strin
   ]
 }
 
-function atSidecar(of: RuleInput, ground: Ground, dial: DestinationRule): RuleFinding[] {
-  const [tls] = tlsOf(dial).filter((each) => originatesTls(each.mode) && fromSecret(each))
+function atSidecar(of: RuleInput, ground: Ground, destinationRule: DestinationRule): RuleFinding[] {
+  const [tls] = tlsOf(destinationRule).filter((each) => originatesTls(each.mode) && fromSecret(each))
   if (!tls) return []
-  if (dial.selector) return mayNotRead(of, ground, dial, tls)
-  const users = ground.clients.filter((client) => sees(client.namespace, dial))
+  if (destinationRule.selector) return mayNotRead(of, ground, destinationRule, tls)
+  const users = ground.clients.filter((client) => sees(client.namespace, destinationRule))
   // A rule alone may be meant for a gateway whose routes are in another file.
-  if (users.length === 0 || ground.knownOf(dial.host).length === 0) return []
+  if (users.length === 0 || ground.serviceHostsOf(destinationRule.host).length === 0) return []
   return [
     ruled(
       id,
       'error',
       tls.from,
       both(
-        `${called(dial)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings, and ${dial.host} is spoken to in plain text (400).`,
-        `${called(dial)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置，以明文连接 ${dial.host}（400）。`,
+        `${called(destinationRule)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings, and ${destinationRule.host} is spoken to in plain text (400).`,
+        `${called(destinationRule)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置，以明文连接 ${destinationRule.host}（400）。`,
       ),
-      selecting(dial, ground),
+      selecting(destinationRule, ground),
     ),
   ]
 }
 
 /** Certain where one workload alone lives beside the rule. */
-function selecting(dial: DestinationRule, ground: Ground): Fix | undefined {
-  const near = ground.clients.filter(({ namespace }) => namespace === dial.namespace)
+function selecting(destinationRule: DestinationRule, ground: Ground): Fix | undefined {
+  const near = ground.clients.filter(({ namespace }) => namespace === destinationRule.namespace)
   const [only] = near
   return near.length === 1 && only && Object.keys(only.labels).length > 0
     ? setting(both('Select the client’s pods', '选中客户端的 Pod'), [
-        inside(dial, 'spec', 'workloadSelector'),
+        inside(destinationRule, 'spec', 'workloadSelector'),
         { matchLabels: only.labels },
       ])
     : undefined
 }
 
 /** Without a RoleBinding the Secret is not handed out. One may be in another file, so this is a warning. */
-function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: DestinationRule, tls: ClientTls): RuleFinding[] {
-  const gateway = ground.gates.some(({ namespace, labels }) => namespace === dial.namespace && fits(dial.selector, labels))
-  const pods = around.pods.filter(
-    ({ namespace, labels, sidecar }) => sidecar && namespace === dial.namespace && fits(dial.selector, labels),
+function mayNotRead({ mesh, around }: RuleInput, ground: Ground, destinationRule: DestinationRule, tls: ClientTls): RuleFinding[] {
+  const gateway = ground.gateways.some(
+    ({ namespace, labels }) => namespace === destinationRule.namespace && fits(destinationRule.selector, labels),
   )
-  const denied = pods.find(({ serviceAccount }) => !mesh.secretAccess.some((grant) => binds(grant, dial.namespace, serviceAccount)))
+  const pods = around.pods.filter(
+    ({ namespace, labels, sidecar }) => sidecar && namespace === destinationRule.namespace && fits(destinationRule.selector, labels),
+  )
+  const denied = pods.find(
+    ({ serviceAccount }) => !mesh.secretAccess.some((grant) => binds(grant, destinationRule.namespace, serviceAccount)),
+  )
   if (gateway || !denied) return []
   return [
     ruled(
@@ -143,8 +153,8 @@ function mayNotRead({ mesh, around }: RuleInput, ground: Ground, dial: Destinati
       'warning',
       at(tls.from, 'credentialName'),
       both(
-        `${called(dial)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${dial.namespace}: istiod then hands it out to nobody (503, Secret is not supplied by SDS).`,
-        `${called(dial)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${dial.namespace} 中的 Secret：istiod 因此不会下发它（503，Secret is not supplied by SDS）。`,
+        `${called(destinationRule)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${destinationRule.namespace}: istiod then hands it out to nobody (503, Secret is not supplied by SDS).`,
+        `${called(destinationRule)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${destinationRule.namespace} 中的 Secret：istiod 因此不会下发它（503，Secret is not supplied by SDS）。`,
       ),
     ),
   ]

@@ -7,7 +7,7 @@ import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { c1, c3, c4, c6, file } from './canon'
 import { clusterOf } from './cluster'
-import { type Gate, type Ground, groundOf } from './ground'
+import { type Gateway, type Ground, groundOf } from './ground'
 import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { ends, kindFor, type Landing, walkOf } from './walk'
 
@@ -20,11 +20,14 @@ type RuleOf = AuthorizationPolicy['rules'][number]
 /** AuthorizationPolicies at a gateway that ask for what no connection there can show (istio/README 3.6). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
-  const byGate = new Map<Gate, readonly AuthorizationPolicy[]>(
-    ground.gates.map((gate) => [gate, ground.policiesAt(gate).filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0)]),
+  const byGateway = new Map<Gateway, readonly AuthorizationPolicy[]>(
+    ground.gateways.map((gateway) => [
+      gateway,
+      ground.policiesAt(gateway).filter(({ action, rules }) => action === 'ALLOW' && rules.length > 0),
+    ]),
   )
   return once([
-    ...walkOf(of).landings.flatMap((landing) => denied(ground, landing, byGate.get(landing.leg.gate) ?? [])),
+    ...walkOf(of).landings.flatMap((landing) => denied(ground, landing, byGateway.get(landing.leg.gateway) ?? [])),
     ...of.mesh.authorizationPolicies.flatMap((policy) => elsewhere(ground, policy)),
   ])
 }
@@ -48,7 +51,7 @@ function denied(ground: Ground, landing: Landing, policies: readonly Authorizati
 /** The gateway sees who calls only where mutual TLS ends at it. */
 function showsIdentity(ground: Ground, { leg, server }: Landing): boolean {
   const mutual = leg.clients.some((client) =>
-    usesIstioCertificates(clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port).tls?.mode),
+    usesIstioCertificates(clusterOf(ground, client, leg.gateway.host, leg.to.subset, leg.port).tls?.mode),
   )
   return mutual && ends(server)
 }
@@ -75,9 +78,9 @@ function nobody(landing: Landing, policy: AuthorizationPolicy, rule: RuleOf): Ru
       'error',
       at(rule.at, 'from'),
       both(
-        `${called(policy)} lets callers in by who they are, but what arrives for ${host} at ${leg.gate.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody.`,
+        `${called(policy)} lets callers in by who they are, but what arrives for ${host} at ${leg.gateway.host} shows no identity: the hop carries no mTLS that ends there. The policy denies everybody.`,
         spaced(
-          `${called(policy)} 按身份放行，但到达 ${leg.gate.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人。`,
+          `${called(policy)} 按身份放行，但到达 ${leg.gateway.host} 的 ${host} 流量不带身份：这一跳没有在那里终止的 mTLS。该策略会拒绝所有人。`,
         ),
       ),
     ),
@@ -101,8 +104,8 @@ function bytesOnly(landing: Landing, policy: AuthorizationPolicy, rule: RuleOf):
       'error',
       at(rule.at, 'to'),
       both(
-        `${called(policy)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gate.host} sees only bytes of what arrives for ${host}, where only connection.sni tells hosts apart: the rule never fits.`,
-        `${called(policy)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gate.host} 对 ${host} 的流量只看到字节，在那里只有 connection.sni 能区分主机：这条规则永远不会匹配。`,
+        `${called(policy)} asks for ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])} of a request, but ${leg.gateway.host} sees only bytes of what arrives for ${host}, where only connection.sni tells hosts apart: the rule never fits.`,
+        `${called(policy)} 要看请求的 ${list(hosts.length > 0 ? ['hosts'] : ['methods', 'paths'])}，但 ${leg.gateway.host} 对 ${host} 的流量只看到字节，在那里只有 connection.sni 能区分主机：这条规则永远不会匹配。`,
       ),
       only ? bySni(rule, plain) : undefined,
     ),
@@ -124,9 +127,9 @@ function bySni(rule: RuleOf, hosts: readonly string[]) {
 function elsewhere(ground: Ground, policy: AuthorizationPolicy): RuleFinding[] {
   const { namespace, selector } = policy
   if (namespace === ground.root || !selector || Object.keys(selector).length === 0) return []
-  const gate = ground.gates.find(({ labels }) => fits(selector, labels))
-  const here = [...ground.clients, ...ground.gates].some((each) => each.namespace === namespace && fits(selector, each.labels))
-  if (!gate || here) return []
+  const gateway = ground.gateways.find(({ labels }) => fits(selector, labels))
+  const here = [...ground.clients, ...ground.gateways].some((each) => each.namespace === namespace && fits(selector, each.labels))
+  if (!gateway || here) return []
   const place: Place = inside(policy, 'metadata', 'namespace')
   return [
     ruled(
@@ -134,10 +137,10 @@ function elsewhere(ground: Ground, policy: AuthorizationPolicy): RuleFinding[] {
       'warning',
       place,
       both(
-        `${called(policy)} selects the labels of ${gate.host}, but counts in ${namespace} only, where no pod has them: it has no effect. The gateway runs in ${gate.namespace}.`,
-        `${called(policy)} 选择了 ${gate.host} 的标签，但它只在 ${namespace} 生效，而那里没有这样的 Pod：它不起作用。网关运行在 ${gate.namespace}。`,
+        `${called(policy)} selects the labels of ${gateway.host}, but counts in ${namespace} only, where no pod has them: it has no effect. The gateway runs in ${gateway.namespace}.`,
+        `${called(policy)} 选择了 ${gateway.host} 的标签，但它只在 ${namespace} 生效，而那里没有这样的 Pod：它不起作用。网关运行在 ${gateway.namespace}。`,
       ),
-      setting(both(`Move it to ${gate.namespace}`, `移到 ${gate.namespace}`), [place, gate.namespace]),
+      setting(both(`Move it to ${gateway.namespace}`, `移到 ${gateway.namespace}`), [place, gateway.namespace]),
     ),
   ]
 }

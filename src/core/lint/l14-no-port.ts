@@ -11,8 +11,8 @@ const id = 'L14'
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const portsOf = (host: string): readonly number[] =>
-    ground.gateOf(host)?.ports.map((port) => port.number) ?? [
-      ...new Set(ground.knownOf(host).flatMap(({ ports }) => ports.map((port) => port.number))),
+    ground.gatewayOf(host)?.ports.map((port) => port.number) ?? [
+      ...new Set(ground.serviceHostsOf(host).flatMap(({ ports }) => ports.map((port) => port.number))),
     ]
   return of.mesh.routes
     .filter(({ by }) => by === 'VirtualService')

@@ -8,7 +8,7 @@ import type { Surroundings } from '../istio/surroundings'
 import type { Rule, RuleInput } from '../rules/kind'
 import type { Finding, Level } from '../yaml/finding'
 import { c1, c6, file } from './canon'
-import { type Gate, type Ground, groundOf, podPort } from './ground'
+import { type Gateway, type Ground, groundOf, podPort } from './ground'
 import { type Leg, legsOf } from './legs'
 import { called, foretelling, inside, once, ruled } from './named'
 
@@ -22,7 +22,7 @@ function check(of: RuleInput): Finding[] {
   const gateways = new Map(
     ground.istiod.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [`${pod.pod.namespace}/${pod.pod.name}`, pod]),
   )
-  const doors = doorsOf(legsOf(of))
+  const arrivals = arrivalsOf(legsOf(of))
   const guarded = of.around.pods.flatMap((pod) => {
     const [policy] = of.mesh.networkPolicies.filter(
       (each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels),
@@ -31,42 +31,44 @@ function check(of: RuleInput): Finding[] {
   })
   return once(
     guarded.flatMap(({ pod, policy }) => {
-      const own = doors.filter(({ spaces }) => spaces.has(pod.namespace))
-      const away = own.filter(({ gate, port }) => isShut(ground, pod, gateways.get(`${gate.namespace}/${gate.name}`), podPort(gate, port)))
-      const [door] = away
-      if (!door) return blind(ground, policy, pod)
+      const own = arrivals.filter(({ spaces }) => spaces.has(pod.namespace))
+      const away = own.filter(({ gateway, port }) =>
+        isShut(ground, pod, gateways.get(`${gateway.namespace}/${gateway.name}`), podPort(gateway, port)),
+      )
+      const [arrival] = away
+      if (!arrival) return blind(ground, policy, pod)
       // Where another gateway is open, the pod may never ask for the hosts of this one: that is not written.
-      return [shut(policy, pod, door, away.length === own.length ? 'error' : 'info')]
+      return [shut(policy, pod, arrival, away.length === own.length ? 'error' : 'info')]
     }),
   )
 }
 
-interface Door {
+interface Arrival {
   /** One of the legs that lead there. */
   leg: Leg
-  gate: Gate
+  gateway: Gateway
   port: number
   spaces: ReadonlySet<string>
 }
 
 /** Ports of gateways that legs lead to, and the namespaces that are sent there. */
-function doorsOf(legs: readonly Leg[]): Door[] {
-  const doors = new Map<string, Door & { spaces: Set<string> }>()
+function arrivalsOf(legs: readonly Leg[]): Arrival[] {
+  const arrivals = new Map<string, Arrival & { spaces: Set<string> }>()
   for (const leg of legs) {
-    const { gate, port, clients } = leg
-    const key = `${gate.host} ${port}`
-    const door = doors.get(key) ?? { leg, gate, port, spaces: new Set<string>() }
-    for (const { namespace } of clients) door.spaces.add(namespace)
-    doors.set(key, door)
+    const { gateway, port, clients } = leg
+    const key = `${gateway.host} ${port}`
+    const arrival = arrivals.get(key) ?? { leg, gateway, port, spaces: new Set<string>() }
+    for (const { namespace } of clients) arrival.spaces.add(namespace)
+    arrivals.set(key, arrival)
   }
-  return [...doors.values()]
+  return [...arrivals.values()]
 }
 
 const isShut = ({ istiod }: Ground, pod: Pod, to: PodIP | undefined, port: number): boolean =>
   to !== undefined && blockedBy(istiod, pod, to.ip, port, 'TCP') !== null
 
-function shut(policy: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level: Level): Finding {
-  const real = podPort(gate, port)
+function shut(policy: NetworkPolicy, pod: Pod, { leg, gateway, port }: Arrival, level: Level): Finding {
+  const real = podPort(gateway, port)
   const numbers = policy.to.flatMap(({ ports }) => ports.map((each) => each.port))
   const service = real !== port && numbers.includes(port) && !numbers.includes(real)
   const why = service
@@ -74,14 +76,14 @@ function shut(policy: NetworkPolicy, pod: Pod, { leg, gate, port }: Door, level:
         `it names port ${port} of the Service, but a policy sees the pods’ port ${real}`,
         `它写的是 Service 的端口 ${port}，而策略看到的是 Pod 的端口 ${real}`,
       )
-    : both(`it does not let port ${real} of pods in ${gate.namespace} through`, `它不放行 ${gate.namespace} 中 Pod 的 ${real} 端口`)
+    : both(`it does not let port ${real} of pods in ${gateway.namespace} through`, `它不放行 ${gateway.namespace} 中 Pod 的 ${real} 端口`)
   const finding = ruled(
     id,
     level,
     inside(policy, 'spec', 'egress'),
     both(
-      `${called(policy)} keeps ${pod.namespace}/${pod.name} from the gateway ${gate.host}: ${why.en}.`,
-      `${called(policy)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gate.host}：${why.zh}。`,
+      `${called(policy)} keeps ${pod.namespace}/${pod.name} from the gateway ${gateway.host}: ${why.en}.`,
+      `${called(policy)} 使 ${pod.namespace}/${pod.name} 到不了网关 ${gateway.host}：${why.zh}。`,
     ),
   )
   const host = leg.hosts[0] ?? ''

@@ -17,16 +17,16 @@ function check({ mesh, around }: RuleInput): RuleFinding[] {
   const there = filesIn(around)
   const gone = (...paths: string[]) => paths.filter((path) => path.startsWith(mounted) && !there.has(path))
   return [
-    ...mesh.gatewayServers.flatMap((listen) => {
-      const { tls } = listen
+    ...mesh.gatewayServers.flatMap((gatewayServer) => {
+      const { tls } = gatewayServer
       if (!tls || !servesOwnCertificate(tls.mode)) return []
       const files = gone(tls.serverCertificate, tls.privateKey, tls.caCertificates)
-      return files.length > 0 ? [server(listen, files[0] as string)] : []
+      return files.length > 0 ? [server(gatewayServer, files[0] as string)] : []
     }),
-    ...mesh.destinationRules.flatMap((dial) =>
-      tlsOf(dial).flatMap((tls) => {
+    ...mesh.destinationRules.flatMap((destinationRule) =>
+      tlsOf(destinationRule).flatMap((tls) => {
         const files = needsClientCertificate(tls.mode) ? gone(tls.clientCertificate, tls.privateKey, tls.caCertificates) : []
-        return files.length > 0 ? [client(called(dial), dial.host, tls, files[0] as string)] : []
+        return files.length > 0 ? [client(called(destinationRule), destinationRule.host, tls, files[0] as string)] : []
       }),
     ),
   ]
@@ -38,17 +38,17 @@ const filesIn = ({ files, filesOf }: Surroundings): Set<string> =>
 const mutual = (place: Place, sni: string) =>
   setting(both('Use ISTIO_MUTUAL', '改用 ISTIO_MUTUAL'), [place, { mode: 'ISTIO_MUTUAL', ...(sni && { sni }) }])
 
-function server(listen: GatewayServer, file: string): RuleFinding {
-  const place = { of: listen.from.of, path: [...listen.from.path, 'tls'] }
+function server(gatewayServer: GatewayServer, file: string): RuleFinding {
+  const place = { of: gatewayServer.from.of, path: [...gatewayServer.from.path, 'tls'] }
   return ruled(
     id,
     'error',
     place,
     both(
-      `The server on port ${listen.number} of ${called(listen)} takes its certificate from ${file}. Istio has not mounted /etc/certs since 1.5: the certificate never loads, and the gateway closes every connection.`,
-      `${called(listen)} 的 ${listen.number} 端口从 ${file} 读取证书。自 1.5 起 Istio 不再挂载 /etc/certs：证书永远加载不了，网关会关闭每一个连接。`,
+      `The server on port ${gatewayServer.number} of ${called(gatewayServer)} takes its certificate from ${file}. Istio has not mounted /etc/certs since 1.5: the certificate never loads, and the gateway closes every connection.`,
+      `${called(gatewayServer)} 的 ${gatewayServer.number} 端口从 ${file} 读取证书。自 1.5 起 Istio 不再挂载 /etc/certs：证书永远加载不了，网关会关闭每一个连接。`,
     ),
-    needsClientCertificate(listen.tls?.mode) ? mutual(place, '') : undefined,
+    needsClientCertificate(gatewayServer.tls?.mode) ? mutual(place, '') : undefined,
   )
 }
 

@@ -76,7 +76,7 @@ const numbers = ({ ports }: ServiceHost): string[] => ports.map(({ number }) => 
 function differ(ground: Ground, one: ServiceHost, other: ServiceHost): boolean {
   const [ours, theirs] = [numbers(one), numbers(other)]
   const same = ours.length === theirs.length && ours.every((port) => theirs.includes(port))
-  const everybody = [...ground.clients, ...ground.gates].map(({ namespace }) => namespace)
+  const everybody = [...ground.clients, ...ground.gateways].map(({ namespace }) => namespace)
   return one.namespace !== other.namespace && !same && everybody.some((from) => sees(from, one) && sees(from, other))
 }
 

@@ -5,7 +5,7 @@ import type { ServiceHostPort } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3, gatewayHost } from './canon'
-import { type Ground, groundOf, seenKnown } from './ground'
+import { type Ground, groundOf, seenServiceHosts } from './ground'
 import { allLegsOf, type Leg } from './legs'
 import { at, called, foretelling, issue, list, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
@@ -23,7 +23,7 @@ function check(of: RuleInput): RuleFinding[] {
 
 function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { is: 'port' }>): RuleFinding {
   const where = server(to)
-  const pod = leg.gate.ports.find(({ number }) => number === to.number)?.targetPort
+  const pod = leg.gateway.ports.find(({ number }) => number === to.number)?.targetPort
   const guess = match.port === pod && pod !== to.number
   const because = guess
     ? both(` (${match.port} is where the pods listen, which no route asks for)`, `（${match.port} 是 Pod 监听的端口，路由不看它）`)
@@ -76,7 +76,7 @@ function inMesh(ground: Ground, { routes, kind, match, hosts, clients }: Leg): R
   const [host] = hosts
   const port = match?.port
   if (!match || !port || !host || isWildcarded(host) || (kind === 'http' && port === 80) || routes.by !== 'VirtualService') return []
-  const entries = clients.flatMap((client) => seenKnown(ground, host, client.namespace))
+  const entries = clients.flatMap((client) => seenServiceHosts(ground, host, client.namespace))
   const ports = entries.flatMap((entry) => entry.ports)
   if (ports.length === 0 || ports.some(({ number }) => number === port)) return []
   const fit = [

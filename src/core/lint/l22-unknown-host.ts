@@ -16,7 +16,7 @@ const id = 'L22'
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   const served = new Set(of.around.servers.map(({ service, namespace }) => serviceHost(service, namespace)))
-  const outside = (host: string): boolean => host.includes('.') && !isServiceHost(host) && !served.has(host) && !ground.gateOf(host)
+  const outside = (host: string): boolean => host.includes('.') && !isServiceHost(host) && !served.has(host) && !ground.gatewayOf(host)
   const unknown = (host: string): boolean => outside(host) && !isKnown(ground, host)
   const lost = (host: string): boolean => outside(host) && ground.entriesFor(host).length === 0
   const told = new Set<string>()
@@ -27,7 +27,7 @@ function check(of: RuleInput): RuleFinding[] {
       .filter(({ kind, match }) => kind === 'tls' && match)
       .flatMap((leg) => leg.hosts.filter(first).map((host) => untouched(leg, host))),
     ...walkOf(of).landings.flatMap(({ leg, to, routes }) =>
-      destined(to.host) ? [undialled(leg, routes, to, ground.knownOf(to.host)[0])] : [],
+      destined(to.host) ? [undialled(leg, routes, to, ground.serviceHostsOf(to.host)[0])] : [],
     ),
     ...walkOf(of).landings.flatMap((landing) => portless(ground, landing)),
   ])
@@ -73,7 +73,7 @@ function portless(ground: Ground, { host, leg, to, routes, gateway, kind, server
 
 /** A wildcard of a rule is known through any host below it. */
 const isKnown = (ground: Ground, host: string): boolean =>
-  ground.knownOf(host).length > 0 ||
+  ground.serviceHostsOf(host).length > 0 ||
   (isWildcarded(host) && ground.istiod.mesh.serviceHosts.some(({ hosts }) => hosts.some((each) => subsetOf(each, host))))
 
 function untouched(leg: Leg, host: string): RuleFinding {

@@ -13,8 +13,8 @@ const id = 'L23'
 /** Settings of a port replace the settings above them whole: what does not repeat `tls` has none (istio/README 7.4). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
-  return of.mesh.destinationRules.flatMap((dial) =>
-    erasedIn(dial).map((each) => repeat(of.documents, dial, each, missed(ground, dial, each))),
+  return of.mesh.destinationRules.flatMap((destinationRule) =>
+    erasedIn(destinationRule).map((each) => repeat(of.documents, destinationRule, each, missed(ground, destinationRule, each))),
   )
 }
 
@@ -22,7 +22,7 @@ function check(of: RuleInput): RuleFinding[] {
 const missed = (ground: Ground, { host }: DestinationRule, { port, tls }: Erased): boolean =>
   usesIstioCertificates(tls.mode) ||
   ground
-    .knownOf(host)
+    .serviceHostsOf(host)
     .some(({ ports }) => ports.some((each) => each.number === port.port && (each.protocol === 'HTTPS' || each.protocol === 'TLS')))
 
 export interface Erased {
@@ -41,14 +41,14 @@ export const erasedIn = memo(({ policy, subsets }: DestinationRule): Erased[] =>
   return [...within(policy, null), ...subsets.flatMap((subset) => within(subset.policy, policy))]
 })
 
-function repeat(documents: Documents, dial: DestinationRule, { port, tls }: Erased, needed: boolean): RuleFinding {
+function repeat(documents: Documents, destinationRule: DestinationRule, { port, tls }: Erased, needed: boolean): RuleFinding {
   return ruled(
     id,
     needed ? 'error' : 'info',
     port.from,
     both(
-      `${called(dial)} sets tls ${tls.mode} for ${dial.host}, but its portLevelSettings for port ${port.port} say nothing of tls and replace it: connections to that port are plain text.`,
-      `${called(dial)} 为 ${dial.host} 设置了 tls ${tls.mode}，但 ${port.port} 端口的 portLevelSettings 没有写 tls，又会整体取代它：到该端口的连接是明文。`,
+      `${called(destinationRule)} sets tls ${tls.mode} for ${destinationRule.host}, but its portLevelSettings for port ${port.port} say nothing of tls and replace it: connections to that port are plain text.`,
+      `${called(destinationRule)} 为 ${destinationRule.host} 设置了 tls ${tls.mode}，但 ${port.port} 端口的 portLevelSettings 没有写 tls，又会整体取代它：到该端口的连接是明文。`,
     ),
     setting(both(`Repeat tls for port ${port.port}`, `为 ${port.port} 端口重复写出 tls`), [
       at(port.from, 'tls'),

@@ -25,12 +25,12 @@ function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen
       'error',
       inside(routes, 'spec', 'exportTo'),
       both(
-        `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gate.namespace} does not see it, and has no route for ${host} at ${where.en}.`,
+        `${called(routes)} is exported to ${list(routes.exportTo)} only: the gateway in ${leg.gateway.namespace} does not see it, and has no route for ${host} at ${where.en}.`,
         spaced(
-          `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gate.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由。`,
+          `${called(routes)} 只导出到 ${list(routes.exportTo)}：${leg.gateway.namespace} 中的网关看不到它，在${where.zh}没有 ${host} 的路由。`,
         ),
       ),
-      shown(routes, leg.gate.namespace),
+      shown(routes, leg.gateway.namespace),
     ),
     leg,
     host,

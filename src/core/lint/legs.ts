@@ -6,8 +6,9 @@ import { hostBelow, matches, serverHost, subsetOf } from '../istio/host-name'
 import type { Match, Route, Routes, ServiceHostPort, Target } from '../istio/mesh'
 import { readsRoutes } from '../istio/protocol'
 import { fits } from '../istio/selector'
+import type { WorkloadRef } from '../istio/surroundings'
 import type { RuleInput } from '../rules/kind'
-import { type Gate, type Ground, groundOf, type Proxy } from './ground'
+import { type Gateway, type Ground, groundOf } from './ground'
 
 export type RouteKind = 'http' | 'tls' | 'tcp'
 export const routeKinds: readonly RouteKind[] = ['http', 'tls', 'tcp']
@@ -19,7 +20,7 @@ export interface Leg {
   /** Null where the route matches everything. */
   match: Match | null
   to: Target
-  gate: Gate
+  gateway: Gateway
   /** The port of the gateway's Service. */
   port: number
   /** Names that the app asks for. */
@@ -27,14 +28,14 @@ export interface Leg {
   /** Where no sidecar reads such routes on the port that is dialled: the port of the ServiceEntry. */
   unread: ServiceHostPort | null
   /** Sidecars that see the route. */
-  clients: readonly Proxy[]
+  clients: readonly WorkloadRef[]
 }
 
-/** Matches of a route that count at a door (`mesh` or `namespace/name`); null means a route that matches everything. */
-export function matchesAt(routes: Routes, route: Route, door: string): (Match | null)[] {
-  if (!routes.gateways.includes(door)) return []
+/** Matches of a route that count at a Gateway (`mesh` or `namespace/name`); null means a route that matches everything. */
+export function matchesAt(routes: Routes, route: Route, gatewayName: string): (Match | null)[] {
+  if (!routes.gateways.includes(gatewayName)) return []
   if (route.matches.length === 0) return [null]
-  return route.matches.filter((match) => match.gateways === null || match.gateways.includes(door))
+  return route.matches.filter((match) => match.gateways === null || match.gateways.includes(gatewayName))
 }
 
 /** Legs that sidecars read: on a port of another protocol a route counts for nothing, which L19 reports. */
@@ -48,7 +49,8 @@ const legsIn = memoLastBy((ground: Ground, all: readonly Routes[]): readonly Leg
   all.flatMap((routes) => (routes.parents ? fromParents(ground, routes) : fromVirtualService(ground, routes))),
 )
 
-const clientsOf = (ground: Ground, routes: Routes): readonly Proxy[] => ground.clients.filter((client) => sees(client.namespace, routes))
+const clientsOf = (ground: Ground, routes: Routes): readonly WorkloadRef[] =>
+  ground.clients.filter((client) => sees(client.namespace, routes))
 
 function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
   if (!routes.gateways.includes('mesh')) return []
@@ -56,13 +58,13 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
   return routeKinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
       route.to.flatMap((to) => {
-        const gate = ground.gateOf(to.host)
-        if (!gate) return []
+        const gateway = ground.gatewayOf(to.host)
+        if (!gateway) return []
         return matchesAt(routes, route, 'mesh').flatMap((match): Leg[] => {
           const port = to.port ?? match?.port ?? null
           if (port === null) return []
           const hosts = kind === 'tls' && match ? match.sniHosts : routes.hosts
-          const leg = { routes, kind, route, match, to, gate, port, clients: asking(clients, kind, match) }
+          const leg = { routes, kind, route, match, to, gateway, port, clients: asking(clients, kind, match) }
           const unread = hosts.map((host) => unreadPort(ground, leg, host))
           return [...new Set(unread)].map((port) => ({ ...leg, hosts: hosts.filter((_, index) => unread[index] === port), unread: port }))
         })
@@ -77,13 +79,13 @@ function unreadPort(
   { kind, match, clients }: Pick<Leg, 'kind' | 'match' | 'clients'>,
   host: string,
 ): ServiceHostPort | null {
-  const seen = ground.knownOf(host).filter((entry) => clients.some((client) => sees(client.namespace, entry)))
+  const seen = ground.serviceHostsOf(host).filter((entry) => clients.some((client) => sees(client.namespace, entry)))
   const ports = seen.flatMap(({ ports }) => ports.filter(({ number }) => number === match?.port))
   return ports.some(({ protocol }) => readsRoutes(protocol, kind)) ? null : (ports[0] ?? null)
 }
 
 /** Those whose traffic a match may take. In HTTP matches the source counts only where `gateways` is left out (istio/README 7.3). */
-export function asking(clients: readonly Proxy[], kind: RouteKind, match: Match | null): readonly Proxy[] {
+export function asking(clients: readonly WorkloadRef[], kind: RouteKind, match: Match | null): readonly WorkloadRef[] {
   if (!match || (kind === 'http' && match.gateways !== null)) return clients
   return clients.filter(
     ({ namespace, labels }) => (!match.sourceNamespace || match.sourceNamespace === namespace) && fits(match.sourceLabels, labels),
@@ -96,14 +98,14 @@ function fromParents(ground: Ground, routes: Routes): Leg[] {
     kind === 'ServiceEntry' ? ground.entryHosts(`${namespace}/${name}`) : kind === 'Hostname' ? [name] : [],
   )
   if (hosts.length === 0) return []
-  const own = hosts.some((host) => ground.knownOf(host).some((entry) => entry.namespace === routes.namespace))
+  const own = hosts.some((host) => ground.serviceHostsOf(host).some((entry) => entry.namespace === routes.namespace))
   const clients = ground.clients.filter((client) => own || client.namespace === routes.namespace)
   return routeKinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
       route.to.flatMap((to): Leg[] => {
-        const gate = ground.gateOf(to.host)
-        return gate && to.port !== null
-          ? [{ routes, kind, route, match: route.matches[0] ?? null, to, gate, port: to.port, hosts, unread: null, clients }]
+        const gateway = ground.gatewayOf(to.host)
+        return gateway && to.port !== null
+          ? [{ routes, kind, route, match: route.matches[0] ?? null, to, gateway, port: to.port, hosts, unread: null, clients }]
           : []
       }),
     ),

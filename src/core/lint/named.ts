@@ -3,10 +3,10 @@
 import { endingIn } from '../base/spaced'
 import type { Text } from '../base/text'
 import type { GatewayServer } from '../istio/mesh'
+import type { WorkloadRef } from '../istio/surroundings'
 import type { End, RuleFinding } from '../rules/kind'
 import type { DocumentId, Fix, Place } from '../yaml/document'
 import { found, type Level } from '../yaml/finding'
-import type { Proxy } from './ground'
 import { type Leg, urlOf } from './legs'
 
 const named = ({ kind, namespace, name }: DocumentId): string => `${kind} ${namespace && `${namespace}/`}${name}`
@@ -34,7 +34,7 @@ export function foretelling(
   host: string,
   says: Text,
   ends: readonly End[],
-  clients: readonly Proxy[] = leg.clients,
+  clients: readonly WorkloadRef[] = leg.clients,
 ): RuleFinding {
   const url = urlOf(leg, host)
   return url === null || clients.length === 0

@@ -7,12 +7,13 @@ import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
+import type { WorkloadRef } from '../istio/surroundings'
 import { carriesTls, isPassthrough, usesIstioCertificates } from '../istio/tls-mode'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
 import { type Cluster, clusterOf } from './cluster'
-import { type Ground, groundOf, type Proxy, type Servers } from './ground'
+import { type Ground, groundOf, type Servers } from './ground'
 import { erasedIn } from './l23-erased-tls'
 import { asking, hostsMeet, type Leg, legsOf, matchesAt, type RouteKind, routeKinds, takesSni } from './legs'
 
@@ -23,7 +24,7 @@ interface On {
 
 export type Trouble = On &
   (
-    | { is: 'subset'; clients: readonly Proxy[] }
+    | { is: 'subset'; clients: readonly WorkloadRef[] }
     | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
     | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
     | { is: 'inner'; server: GatewayServer }
@@ -42,7 +43,7 @@ export interface Landing extends On {
   route: Route
   match: Match | null
   to: Target
-  gateway: Proxy
+  gateway: WorkloadRef
 }
 
 export interface Walk {
@@ -60,7 +61,7 @@ const walked = memoLastBy((ground: Ground, legs: readonly Leg[]): Walk => {
 type Step = Trouble | Landing
 
 function followed(ground: Ground, leg: Leg): Step[] {
-  const clusters = leg.clients.map((client) => ({ client, cluster: clusterOf(ground, client, leg.gate.host, leg.to.subset, leg.port) }))
+  const clusters = leg.clients.map((client) => ({ client, cluster: clusterOf(ground, client, leg.gateway.host, leg.to.subset, leg.port) }))
   const blind = clusters.filter(({ cluster }) => !cluster.exists).map(({ client }) => client)
   const host = leg.hosts[0] ?? ''
   const seen = clusters.filter(({ cluster }) => cluster.exists)
@@ -70,7 +71,7 @@ function followed(ground: Ground, leg: Leg): Step[] {
 }
 
 /** The SNI that Istio makes up where none is written (istio/README 7.5). */
-export const madeUpSni = ({ port, to, gate }: Leg): string => `outbound_.${port}_.${to.subset}_.${gate.host}`
+export const madeUpSni = ({ port, to, gateway }: Leg): string => `outbound_.${port}_.${to.subset}_.${gateway.host}`
 
 /** Whether a server ends TLS itself. */
 export const ends = ({ tls }: GatewayServer): boolean => tls !== null && !isPassthrough(tls.mode)
@@ -86,7 +87,7 @@ export const kindFor = (server: GatewayServer): RouteKind =>
         : 'tcp'
 
 function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): Step[] {
-  const servers = ground.serversOf(leg.gate, leg.port)
+  const servers = ground.serversOf(leg.gateway, leg.port)
   const on = { leg, host }
   const { tls } = cluster
   if (tls && !usesIstioCertificates(tls.mode) && carriesTls(tls.mode)) return []
@@ -134,16 +135,16 @@ function landed(ground: Ground, on: On, server: GatewayServer): Step[] {
 }
 
 function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
-  const door = `${server.namespace}/${server.name}`
+  const gatewayName = `${server.namespace}/${server.name}`
   const wants = kindFor(server)
-  const { gate } = on.leg
-  const all = ground.boundTo(door, on.host)
-  const seen = all.filter((routes) => sees(gate.namespace, routes))
+  const { gateway } = on.leg
+  const all = ground.boundTo(gatewayName, on.host)
+  const seen = all.filter((routes) => sees(gateway.namespace, routes))
   const at = seen.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
       routes[kind].flatMap((route, index) =>
-        matchesAt(routes, route, door)
-          .filter((match) => asking([gate], kind, match).length > 0)
+        matchesAt(routes, route, gatewayName)
+          .filter((match) => asking([gateway], kind, match).length > 0)
           .map((match) => ({ routes, kind, route, index, match })),
       ),
     ),
@@ -152,7 +153,7 @@ function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const right = fits.filter(({ match }) => match === null || match.port === null || match.port === server.number)
   if (right.length > 0) {
     return right.flatMap(({ routes, kind, route, match }) =>
-      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway: gate })),
+      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway: gateway })),
     )
   }
   const wrong = fits.find(({ match }) => match !== null)

@@ -61,7 +61,7 @@ export function* drawSteps(
   const parts = {
     roads,
     clients: ground.crowd.all.filter((client) => before || roads.some((road) => road.client === client)),
-    hosts: hosts.map(({ host, known }) => ({ name: host, fields: hostFields(host, known[0], testServer) })),
+    hosts: hosts.map(({ host, entries }) => ({ name: host, fields: hostFields(host, entries[0], testServer) })),
     gateways: ground.gateways.all.map((gateway) => ({
       name: gateway.name,
       namespace: gateway.namespace,
@@ -160,9 +160,9 @@ function homed(design: Design, hosts: readonly HostRoads[], legs: Legs): Design 
   const first = new Map<string, string>()
   for (const path of pathsOf(design)) if (!first.has(path.host.name)) first.set(path.host.name, namespaceOf(path.pod))
   const home = new Map(
-    hosts.map(({ host, known }) => {
-      const route = [...legs.inMesh(host), ...legs.atDoors(host)].find(({ routes }) => !routes.parents)
-      return [host, known[0]?.namespace ?? route?.routes.namespace] as const
+    hosts.map(({ host, entries }) => {
+      const route = [...legs.inMesh(host), ...legs.atGateways(host)].find(({ routes }) => !routes.parents)
+      return [host, entries[0]?.namespace ?? route?.routes.namespace] as const
     }),
   )
   const nodes = design.nodes.map((node) => {

@@ -64,7 +64,7 @@ function noListener({ push }: TraceContext, proxy: Proxy, port: number): Decided
     { end: { is: 'fault', layer: null, fault: faults.refused }, lines: [] },
     {
       failure: { name: 'no-listener', facts: { port } },
-      steps: [step(proxy.ref, 'listener', says, server?.listen.from ?? null, { ok: false })],
+      steps: [step(proxy.ref, 'listener', says, server?.gatewayServer.from ?? null, { ok: false })],
     },
   )
 }
@@ -77,7 +77,7 @@ function noChain(
   { port, from }: Pick<ToGateway, 'port' | 'from'>,
 ): Decided<never> {
   const sni = outer && listener.inspects ? outer.sni : ''
-  const because = mergedServers(push, proxy).byPort.get(port)?.[0]?.listen.from ?? null
+  const because = mergedServers(push, proxy).byPort.get(port)?.[0]?.gatewayServer.from ?? null
   const lines = [logLine(proxy, { ...unseen, sni }, { code: 0, flags: 'NR', details: 'filter_chain_not_found' })]
   return ends(
     { end: outer ? resetInHandshake(outer, from.at) : reset, lines },

@@ -28,14 +28,15 @@ export function built({ roads, clients, hosts, gateways, writesPort }: Parts, be
   for (const road of roads) {
     const { client, gateway, outside, host } = road
     const pod = { namespace: client.namespace, name: client.name }
-    const door = gateway && {
+    const arrival = gateway && {
       namespace: gateway.namespace,
       name: gateway.name,
       tls: gateway.tls,
       ...(writesPort(road) && { port: gateway.port }),
     }
-    if (outside) putFlow(grown, { pod, call: callOf(road), ...(door && { gateway: door }), host, wire: wireOf(outside, road.dialled) })
-    else if (door) ensureMesh(grown, ensurePod(grown, client.name, client.namespace, callOf(road)).to, door)
+    if (outside)
+      putFlow(grown, { pod, call: callOf(road), ...(arrival && { gateway: arrival }), host, wire: wireOf(outside, road.dialled) })
+    else if (arrival) ensureMesh(grown, ensurePod(grown, client.name, client.namespace, callOf(road)).to, arrival)
     ensureNode(grown, 'host', host, '')
   }
   const drawn = grownOf(grown)

@@ -1,20 +1,15 @@
 /** The TLS of a proxy's connection to a host: what istiod makes of the DestinationRules for one port and subset (istio/README 7.4). */
 
-import type { Labels } from '../../base/labels'
 import { memo } from '../../base/memo'
 import { type ConsolidatedDestinationRule, policyFor } from '../../istio/destination-rule'
 import type { ClientTls, DestinationRule } from '../../istio/mesh'
 import { destinationRuleForHost, type PushContext } from '../../istio/push-context'
+import type { WorkloadRef } from '../../istio/surroundings'
 import { carriesTls, type TlsMode } from '../../istio/tls-mode'
 import type { Speaks, TlsFields } from '../../model/design'
 import { tlsKinds } from '../../model/tls'
 import type { Place } from '../../yaml/document'
 import { sameDocument } from '../../yaml/place'
-
-export interface Proxy {
-  namespace: string
-  labels: Labels
-}
 
 export interface Connection {
   /** Null: nothing is said, the bytes go out as they are. */
@@ -36,7 +31,7 @@ export const namedSubset = (rule: DestinationRule, name: string): DestinationRul
   subsetsOf(rule).get(name)
 
 /** How a proxy connects to a port of a host, and which rules decide it. */
-export function connectionOf(istiod: PushContext, proxy: Proxy, host: string, subset: string, port: number): Connection {
+export function connectionOf(istiod: PushContext, proxy: WorkloadRef, host: string, subset: string, port: number): Connection {
   const rule = destinationRuleForHost(istiod, proxy, host)
   if (!rule) return { tls: null, places: [] }
   const { tls } = policyFor(rule, subset, port)

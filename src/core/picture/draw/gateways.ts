@@ -10,7 +10,7 @@ import { fits } from '../../istio/selector'
 import type { Surroundings } from '../../istio/surroundings'
 import { isPassthrough } from '../../istio/tls-mode'
 import { type Design, labelsOf, type Node, namespaceOf, type ServicePort } from '../../model/design'
-import type { DoorLeg, Leg, Legs } from './legs'
+import type { GatewayLeg, Leg, Legs } from './legs'
 
 export interface GatewayAt {
   name: string
@@ -18,7 +18,7 @@ export interface GatewayAt {
   labels: Labels
   /** As a person said them, or the surroundings have them; null: those of Istio's installation. */
   ports: ServicePort[] | null
-  listens: readonly GatewayServer[]
+  gatewayServers: readonly GatewayServer[]
 }
 
 export interface Gateways {
@@ -42,30 +42,32 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   )
   const claimed = new Set<GatewayServer>()
   const found = new Map<string, GatewayAt>()
-  const known = services.map((service) => ({ service, ...knownOf(service, nodes, around) }))
+  const entry = services.map((service) => ({ service, ...knownOf(service, nodes, around) }))
   const twins = new Set(services.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index))
-  const add = (service: Service, labels: Labels, ports: ServicePort[] | null, listens: readonly GatewayServer[]) => {
-    for (const listen of listens) claimed.add(listen)
-    found.set(service.host, { name: service.name, namespace: service.namespace, labels, ports, listens })
+  const add = (service: Service, labels: Labels, ports: ServicePort[] | null, gatewayServers: readonly GatewayServer[]) => {
+    for (const gatewayServer of gatewayServers) claimed.add(gatewayServer)
+    found.set(service.host, { name: service.name, namespace: service.namespace, labels, ports, gatewayServers })
   }
   // What is known to be a gateway takes its servers first; the others take what is left of those that their routes bind to.
-  for (const { service, labels, sure, ports } of known) {
-    const own = mesh.gatewayServers.filter((listen) => servedBy(listen, service, labels))
+  for (const { service, labels, sure, ports } of entry) {
+    const own = mesh.gatewayServers.filter((gatewayServer) => servedBy(gatewayServer, service, labels))
     const told =
-      twins.has(service.name) && !sure ? own.filter((listen) => listen.name === slug(`${service.name}-${service.namespace}`)) : own
+      twins.has(service.name) && !sure
+        ? own.filter((gatewayServer) => gatewayServer.name === slug(`${service.name}-${service.namespace}`))
+        : own
     if (told.length > 0) add(service, labels, ports, told)
     else if (sure && own.length === 0 && boundBy(service, legs, claimed).length === 0) add(service, labels, ports, [])
   }
-  for (const { service, labels, ports } of known) {
+  for (const { service, labels, ports } of entry) {
     if (found.has(service.host)) continue
     const free = boundBy(service, legs, claimed)
-    const first = free.find((listen) => namesOf(service).includes(listen.name)) ?? free[0]
+    const first = free.find((gatewayServer) => namesOf(service).includes(gatewayServer.name)) ?? free[0]
     if (first)
       add(
         service,
         { ...first.selector },
         ports,
-        mesh.gatewayServers.filter((listen) => sameLabels(listen.selector, first.selector)),
+        mesh.gatewayServers.filter((gatewayServer) => sameLabels(gatewayServer.selector, first.selector)),
       )
     else if (/gateway/.test(service.name)) add(service, labels, ports, [])
   }
@@ -81,7 +83,7 @@ const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labe
 /** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
 function unreached(mesh: Mesh, claimed: ReadonlySet<GatewayServer>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {
   const free = mesh.gatewayServers.filter(
-    (listen) => listen.by === 'Istio' && !claimed.has(listen) && Object.keys(listen.selector).length > 0,
+    (gatewayServer) => gatewayServer.by === 'Istio' && !claimed.has(gatewayServer) && Object.keys(gatewayServer.selector).length > 0,
   )
   if (free.length === 0) return []
   const drawn = (before?.nodes ?? []).filter(({ kind }) => kind === 'gateway')
@@ -91,8 +93,8 @@ function unreached(mesh: Mesh, claimed: ReadonlySet<GatewayServer>, before: Desi
     { ...installed, ports: null },
   ]
   return workloads.flatMap(({ name, namespace, labels, ports }) => {
-    const listens = free.filter(({ selector }) => fits(selector, labels))
-    return listens.length > 0 ? [{ name, namespace, labels, ports, listens }] : []
+    const gatewayServers = free.filter(({ selector }) => fits(selector, labels))
+    return gatewayServers.length > 0 ? [{ name, namespace, labels, ports, gatewayServers }] : []
   })
 }
 
@@ -125,25 +127,30 @@ function knownOf({ name, namespace }: Service, nodes: ReadonlyMap<string, Node>,
   return { labels: { app: name, istio: name.replace(/^istio-/, '') }, sure: false, ports: null }
 }
 
-function servedBy(listen: GatewayServer, { name, namespace, host }: Service, labels: Labels): boolean {
-  if (listen.by === 'Istio') return Object.keys(listen.selector).length > 0 && fits(listen.selector, labels)
-  return listen.services?.includes(host) || (listen.namespace === namespace && (name === `${listen.name}-istio` || name === listen.name))
+function servedBy(gatewayServer: GatewayServer, { name, namespace, host }: Service, labels: Labels): boolean {
+  if (gatewayServer.by === 'Istio') return Object.keys(gatewayServer.selector).length > 0 && fits(gatewayServer.selector, labels)
+  return (
+    gatewayServer.services?.includes(host) ||
+    (gatewayServer.namespace === namespace && (name === `${gatewayServer.name}-istio` || name === gatewayServer.name))
+  )
 }
 
-/** Servers at the doors that the routes of its hosts bind to. */
+/** Servers of the Gateways that the routes of its hosts bind to. */
 function boundBy(service: Service, legs: Legs, claimed: ReadonlySet<GatewayServer>): GatewayServer[] {
-  const gateways = new Set(service.users.flatMap(({ host }) => legs.atDoors(host).map((leg) => leg.door)))
+  const gateways = new Set(service.users.flatMap(({ host }) => legs.atGateways(host).map((leg) => leg.gatewayName)))
   const ports = new Set(
     service.users.flatMap(({ leg }) => leg.route.to.filter(({ host }) => host === service.host).map(({ port }) => port)),
   )
-  const free = [...gateways].flatMap((door) => legs.listensOf(door)).filter((listen) => !claimed.has(listen) && listen.by === 'Istio')
-  const exact = free.filter((listen) => ports.has(listen.number))
+  const free = [...gateways]
+    .flatMap((gatewayName) => legs.gatewayServersOf(gatewayName))
+    .filter((gatewayServer) => !claimed.has(gatewayServer) && gatewayServer.by === 'Istio')
+  const exact = free.filter((gatewayServer) => ports.has(gatewayServer.number))
   return exact.length > 0 ? exact : free
 }
 
 /** A rule that selects the gateway's pods, and the exception of a NetworkPolicy, may tell more labels than the Gateway object does. */
-function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
-  const selector = listens[0]?.selector
+function fuller({ labels, namespace, gatewayServers }: GatewayAt, mesh: Mesh): Labels {
+  const selector = gatewayServers[0]?.selector
   if (!selector || !sameLabels(labels, selector)) return labels
   const rule = mesh.destinationRules.find((dial) => dial.selector && dial.namespace === namespace && fits(selector, dial.selector))
   if (rule?.selector) return rule.selector
@@ -160,8 +167,8 @@ function fuller({ labels, namespace, listens }: GatewayAt, mesh: Mesh): Labels {
 }
 
 export interface Behind {
-  listen: GatewayServer
-  leg: DoorLeg | null
+  gatewayServer: GatewayServer
+  leg: GatewayLeg | null
 }
 
 interface Servers {
@@ -172,10 +179,10 @@ interface Servers {
 /** The servers of a gateway by port, and there by the hosts as they are written. */
 const serversOf = memo((gateway: GatewayAt): Map<number, Servers> => {
   const ports = new Map<number, Servers>()
-  for (const listen of gateway.listens) {
-    const servers = ports.get(listen.number) ?? { first: listen, byHost: new Map() }
-    ports.set(listen.number, servers)
-    for (const each of listen.hosts) listed(servers.byHost, serverHost(each).host, listen)
+  for (const gatewayServer of gateway.gatewayServers) {
+    const servers = ports.get(gatewayServer.number) ?? { first: gatewayServer, byHost: new Map() }
+    ports.set(gatewayServer.number, servers)
+    for (const each of gatewayServer.hosts) listed(servers.byHost, serverHost(each).host, gatewayServer)
   }
   return ports
 })
@@ -186,20 +193,22 @@ export function behind(gateway: GatewayAt, port: number, host: string, speaks: L
   const ports = serversOf(gateway)
   const here = ports.get(port) ?? ports.get(target ?? 0)
   const fit = namesAbove(host).flatMap((name) => here?.byHost.get(name) ?? [])
-  const listen =
+  const gatewayServer =
     fit.find((each) => kindsBehind(each).includes(speaks) || (speaks === 'tls' && kindsBehind(each).includes('tcp'))) ??
     fit[0] ??
     here?.first
-  if (!listen) return null
-  const door = `${listen.namespace}/${listen.name}`
+  if (!gatewayServer) return null
+  const gatewayName = `${gatewayServer.namespace}/${gatewayServer.name}`
   const bound = legs
-    .atDoors(host)
-    .filter((leg) => leg.door === door && (leg.section === '' || leg.section === listen.section) && isFor(leg, gateway))
-  const onPort = bound.filter((leg) => leg.port === null || leg.port === listen.number)
-  const wanted = kindsBehind(listen)
+    .atGateways(host)
+    .filter(
+      (leg) => leg.gatewayName === gatewayName && (leg.section === '' || leg.section === gatewayServer.section) && isFor(leg, gateway),
+    )
+  const onPort = bound.filter((leg) => leg.port === null || leg.port === gatewayServer.number)
+  const wanted = kindsBehind(gatewayServer)
   const ranked = wanted.flatMap((kind) => onPort.filter((leg) => leg.kind === kind))
   const leg = ranked.find((each) => !each.conditional) ?? ranked[0] ?? null
-  return { listen, leg }
+  return { gatewayServer, leg }
 }
 
 /** istiod applies a match by source to the gateway's own pods too. */

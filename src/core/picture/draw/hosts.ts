@@ -11,15 +11,15 @@ export const hasTestServer = (documents: readonly Document[]): boolean =>
   documents.some(({ kind, name, namespace }) => kind === 'Deployment' && name === testServerService && namespace === testServerNamespace)
 
 /** The fields of a host, without what follows by itself. */
-export function hostFields(host: string, known: ServiceHost | undefined, testServer: boolean): Fields {
-  if (!known) return {}
-  const resolution = known.resolution === (isWildcarded(host) ? 'NONE' : 'DNS') ? undefined : known.resolution
-  const addresses = known.endpoints.map(({ address }) => address).filter((address) => address !== '')
+export function hostFields(host: string, entry: ServiceHost | undefined, testServer: boolean): Fields {
+  if (!entry) return {}
+  const resolution = entry.resolution === (isWildcarded(host) ? 'NONE' : 'DNS') ? undefined : entry.resolution
+  const addresses = entry.endpoints.map(({ address }) => address).filter((address) => address !== '')
   const served = testServer && addresses.length === 1 && addresses[0] === testServerAddress
-  const follows = served || (known.resolution === 'STATIC' && JSON.stringify(addresses) === JSON.stringify(known.addresses))
+  const follows = served || (entry.resolution === 'STATIC' && JSON.stringify(addresses) === JSON.stringify(entry.addresses))
   return {
     ...(resolution && { resolution }),
-    ...(known.addresses.length > 0 && { addresses: known.addresses }),
+    ...(entry.addresses.length > 0 && { addresses: entry.addresses }),
     ...(addresses.length > 0 && !follows && { endpoints: addresses }),
     ...(served && { testServer: true }),
   }

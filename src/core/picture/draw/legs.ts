@@ -1,4 +1,4 @@
-/** What routes say of one host: for the sidecars of the mesh, and at the doors of gateways. */
+/** What routes say of one host: for the sidecars of the mesh, and at gateways. */
 
 import { grouped } from '../../base/collect'
 import type { Labels } from '../../base/labels'
@@ -30,41 +30,41 @@ export interface Leg {
   from: Place
 }
 
-export interface DoorLeg extends Leg {
+export interface GatewayLeg extends Leg {
   /** `namespace/name` of a Gateway. */
-  door: string
+  gatewayName: string
   section: string
 }
 
-/** The Mesh by hosts and doors. */
+/** The Mesh by hosts and gateways. */
 export interface Legs {
   /** Every host that routes or ServiceEntries speak of, in the order of the text. */
   hosts: readonly string[]
-  knownOf(host: string): readonly ServiceHost[]
+  serviceHostsOf(host: string): readonly ServiceHost[]
   inMesh(host: string): readonly Leg[]
-  atDoors(host: string): readonly DoorLeg[]
-  /** The servers of a door. */
-  listensOf(door: string): readonly GatewayServer[]
+  atGateways(host: string): readonly GatewayLeg[]
+  /** The servers of a Gateway. */
+  gatewayServersOf(gatewayName: string): readonly GatewayServer[]
 }
 
 export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS', tcp: 'TCP' }
 
 export function legsOf(mesh: Mesh): Legs {
-  const known = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
-  const listens = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
+  const byHostName = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
+  const gatewayServers = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const entries = new Map(mesh.serviceHosts.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
   const byHost = grouped(mesh.routes, (routes) => hostsOf(routes, entries))
   const inMesh = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
-  const atDoors = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => doorLegs(routes, host)))
+  const atGateways = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => gatewayLegs(routes, host)))
   return {
     hosts: merged(
       mesh.serviceHosts.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
       mesh.routes.flatMap((routes) => hostsOf(routes, entries)).filter((host) => host !== anyHost && host !== '*'),
     ),
-    knownOf: (host) => known.get(host) ?? [],
+    serviceHostsOf: (host) => byHostName.get(host) ?? [],
     inMesh,
-    atDoors,
-    listensOf: (door) => listens.get(door) ?? [],
+    atGateways,
+    gatewayServersOf: (gatewayName) => gatewayServers.get(gatewayName) ?? [],
   }
 }
 
@@ -120,7 +120,7 @@ function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, Ser
   )
 }
 
-function doorLegs(routes: Routes, host: string): DoorLeg[] {
+function gatewayLegs(routes: Routes, host: string): GatewayLeg[] {
   const legs = kinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
       matchesOf(route).flatMap((match) => (named(match, kind, host, routes) ? [legOf(kind, routes, route, match)] : [])),
@@ -128,11 +128,18 @@ function doorLegs(routes: Routes, host: string): DoorLeg[] {
   )
   if (!routes.parents)
     return legs.flatMap((leg) =>
-      (leg.match?.gateways ?? routes.gateways).filter((door) => door !== 'mesh').map((door) => ({ ...leg, door, section: '' })),
+      (leg.match?.gateways ?? routes.gateways)
+        .filter((gatewayName) => gatewayName !== 'mesh')
+        .map((gatewayName) => ({ ...leg, gatewayName, section: '' })),
     )
   const gateways = routes.parents.filter((parent) => parent.kind === 'Gateway')
   return legs.flatMap((leg) =>
-    gateways.map(({ namespace, name, section, port }) => ({ ...leg, port: leg.port ?? port, door: `${namespace}/${name}`, section })),
+    gateways.map(({ namespace, name, section, port }) => ({
+      ...leg,
+      port: leg.port ?? port,
+      gatewayName: `${namespace}/${name}`,
+      section,
+    })),
   )
 }
 

@@ -37,19 +37,21 @@ export function namesOf(design: Design, { legs, gateways, istiod, guards }: Sour
   const planOf = (of: Plan, host: string): HostPlan | undefined => plansOf(of).get(host)
   for (const { kind, name } of design.nodes) {
     if (kind !== 'host') continue
-    const entry = legs.knownOf(name).find(({ by }) => by === 'ServiceEntry')
+    const entry = legs.serviceHostsOf(name).find(({ by }) => by === 'ServiceEntry')
     put(`service-entry ${name}`, entry?.from.of, (style, of) => withPlan(planOf(of, name), style.entryName))
     const route =
       legs.inMesh(name).find(({ routes }) => routes.by === 'VirtualService') ??
-      legs.atDoors(name).find(({ routes }) => routes.by === 'VirtualService')
+      legs.atGateways(name).find(({ routes }) => routes.by === 'VirtualService')
     put(`virtual-service ${name}`, route?.routes.from.of, (style, of) => withPlan(planOf(of, name), style.routeName))
     putOrigination(name)
   }
   for (const node of design.nodes) {
     if (node.kind !== 'gateway') continue
     const gateway = gateways.at(serviceHostOf(node))
-    const listen = gateway?.listens.find(({ by }) => by === 'Istio')
-    put(`gateway ${namespaceOf(node)}/${node.name}`, listen?.from.of, (style) => style.gatewayName(node, listen?.namespace ?? ''))
+    const gatewayServer = gateway?.gatewayServers.find(({ by }) => by === 'Istio')
+    put(`gateway ${namespaceOf(node)}/${node.name}`, gatewayServer?.from.of, (style) =>
+      style.gatewayName(node, gatewayServer?.namespace ?? ''),
+    )
     put(
       `hop-rule ${namespaceOf(node)}/${node.name}`,
       rulesFor(istiod, serviceHostOf(node))[0]?.from.of,

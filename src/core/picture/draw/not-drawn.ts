@@ -40,7 +40,7 @@ const byKind: Record<string, Text> = {
 const readButUnused: Record<string, Text> = {
   Gateway: both('No route that clients take leads to its servers.', '客户端的路由都不通向它的服务器。'),
   VirtualService: both(
-    'No client’s request reaches it: it is for no host of the picture, or for no door that a route leads to.',
+    'No client’s request reaches it: it is for no host of the picture, or for no gateway that a route leads to.',
     '没有客户端请求会到达它：它不对应图中的主机，也不对应路由通向的网关。',
   ),
   DestinationRule: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
@@ -113,7 +113,7 @@ function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place
     }
   }
   for (const { host, strays } of hosts) {
-    for (const leg of [...legs.inMesh(host), ...legs.atDoors(host)])
+    for (const leg of [...legs.inMesh(host), ...legs.atGateways(host)])
       if (leg.conditional)
         tell(
           leg.route,

@@ -25,14 +25,14 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
   const ids = new Map(
     design.nodes.map((node) => [node.kind === 'host' ? node.name : `${node.kind} ${namespaceOf(node)}/${node.name}`, node.id]),
   )
-  for (const { host, known } of hosts) {
-    const legs = [...ground.legs.inMesh(host), ...ground.legs.atDoors(host)]
-    put(ids.get(host), [...known.map(({ from }) => from), ...new Set(legs.map(({ routes }) => routes.from))])
+  for (const { host, entries } of hosts) {
+    const legs = [...ground.legs.inMesh(host), ...ground.legs.atGateways(host)]
+    put(ids.get(host), [...entries.map(({ from }) => from), ...new Set(legs.map(({ routes }) => routes.from))])
   }
-  for (const { name, namespace, listens } of ground.gateways.all) {
+  for (const { name, namespace, gatewayServers } of ground.gateways.all) {
     const rules = rulesFor(ground.istiod, serviceHost(name, namespace)).map(({ from }) => from)
     put(ids.get(`gateway ${namespace}/${name}`), [
-      ...new Map(listens.map(({ from }) => [from.of.key, { of: from.of, path: [] }])).values(),
+      ...new Map(gatewayServers.map(({ from }) => [from.of.key, { of: from.of, path: [] }])).values(),
       ...rules,
     ])
   }
@@ -50,10 +50,10 @@ function fromRoad({ places }: Road, path: Path, put: (id: Id | undefined, list: 
 
 function halfRoad({ client, gateway, places }: Road, design: Design, put: (id: Id | undefined, list: readonly Place[]) => void): void {
   const pod = design.nodes.find((node) => node.kind === 'pod' && node.name === client.name && namespaceOf(node) === client.namespace)
-  const door = design.nodes.find(
+  const gatewayNode = design.nodes.find(
     (node) => node.kind === 'gateway' && node.name === gateway?.name && namespaceOf(node) === gateway.namespace,
   )
   const app = design.hops.find((hop) => isAppHop(hop) && hop.from === pod?.id)
   put(app?.id, places.app)
-  put(design.hops.find((hop) => hop.from === app?.to && hop.to === door?.id)?.id, places.mesh)
+  put(design.hops.find((hop) => hop.from === app?.to && hop.to === gatewayNode?.id)?.id, places.mesh)
 }

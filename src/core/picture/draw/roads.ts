@@ -30,7 +30,7 @@ export interface Ground {
 
 export interface HostRoads {
   host: string
-  known: readonly ServiceHost[]
+  entries: readonly ServiceHost[]
   roads: Road[]
   /** Targets that are neither the host nor a gateway. */
   strays: Target[]
@@ -55,24 +55,24 @@ export function* roadsOf(ground: Ground): Generator<undefined, HostRoads[]> {
     made.push(hostRoads(host, ground))
     if (made.length % between === 0) yield
   }
-  return made.filter(({ host, roads, known }) => known.length > 0 || roads.length > 0 || !serviceOf(host))
+  return made.filter(({ host, roads, entries }) => entries.length > 0 || roads.length > 0 || !serviceOf(host))
 }
 
 /** A gateway's own Service is no host; a wildcard that only routes speak of is drawn as the hosts below it. */
 function isDrawn(host: string, { gateways, legs }: Ground): boolean {
   if (gateways.at(host)) return false
-  if (!isWildcarded(host) || legs.knownOf(host).length > 0) return true
-  return !legs.hosts.some((other) => other !== host && subsetOf(other, host) && legs.knownOf(other).length > 0)
+  if (!isWildcarded(host) || legs.serviceHostsOf(host).length > 0) return true
+  return !legs.hosts.some((other) => other !== host && subsetOf(other, host) && legs.serviceHostsOf(other).length > 0)
 }
 
 function hostRoads(host: string, ground: Ground): HostRoads {
   const arrivals = new Set(
     ground.legs
-      .atDoors(host)
+      .atGateways(host)
       .flatMap(({ route }) => route.to.flatMap((target) => (target.host === host && target.port !== null ? [target.port] : []))),
   )
   const ways = withFormer(waysOf(host, ground.legs, arrivals), ground)
-  if (isInternal(host, ways, ground)) return { host, known: [], roads: [], strays: [] }
+  if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [] }
   const roads: Road[] = []
   const strays = new Set<Target>()
   for (const dial of ways.dials) {
@@ -84,12 +84,12 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       }
     }
   }
-  return { host, known: ways.known, roads, strays: [...strays] }
+  return { host, entries: ways.entries, roads, strays: [...strays] }
 }
 
 /** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
-function isInternal(host: string, { known, dials }: HostWays, ground: Ground): boolean {
-  if (!serviceOf(host) || known.length > 0 || ground.crowd.calls(host).length > 0) return false
+function isInternal(host: string, { entries, dials }: HostWays, ground: Ground): boolean {
+  if (!serviceOf(host) || entries.length > 0 || ground.crowd.calls(host).length > 0) return false
   const starts = rulesFor(ground.istiod, host).some(({ policy, subsets }) =>
     [policy, ...subsets.map((subset) => subset.policy)].some(startsTls),
   )
@@ -101,15 +101,15 @@ const startsTls = (policy: TrafficPolicy | null): boolean =>
 
 /** Calls of before that no route has to speak of: to a port where routes arrive, and to a Service of the cluster. They go on while the port is there. */
 function withFormer(ways: HostWays, { crowd }: Ground): HostWays {
-  const former = ways.quiet.filter(({ speaks, known }) => crowd.callers(ways.host, { speaks, port: known.number }).length > 0)
+  const former = ways.quiet.filter(({ speaks, entryPort }) => crowd.callers(ways.host, { speaks, port: entryPort.number }).length > 0)
   const said = new Set(ways.dials.map(({ speaks, port }) => `${speaks} ${port}`))
   const plain =
-    serviceOf(ways.host) && ways.known.length === 0
+    serviceOf(ways.host) && ways.entries.length === 0
       ? crowd.calls(ways.host).filter(({ speaks, port }) => !said.has(`${speaks} ${port}`))
       : []
   const dials = [
-    ...former.map(({ speaks, known }): HostDial => ({ speaks, port: known.number, ways: [direct(known)], known })),
-    ...plain.map((call): HostDial => ({ ...call, ways: [direct(null)], known: null })),
+    ...former.map(({ speaks, entryPort }): HostDial => ({ speaks, port: entryPort.number, ways: [direct(entryPort)], entryPort })),
+    ...plain.map((call): HostDial => ({ ...call, ways: [direct(null)], entryPort: null })),
   ]
   return dials.length > 0 ? { ...ways, dials: [...ways.dials, ...dials] } : ways
 }
@@ -137,13 +137,13 @@ const toSome = (of: Exported): string[] => [...namespacesThatSee(of)].filter((sp
 /** Where clients are likely to be: beside the host's objects, but not beside a gateway. */
 function homesOf(ways: HostWays, dial: HostDial, { gateways, root }: Ground): string[] {
   const written = [
-    ...ways.known.map((known) => known.namespace),
+    ...ways.entries.map((entry) => entry.namespace),
     ...dial.ways.flatMap(({ route }) => (route ? [route.from.of.namespace] : [])),
   ]
-  const shown = ways.known.flatMap((known) => toSome(known).filter((space) => space !== known.namespace))
-  const doors = new Set([root, ...gateways.all.map(({ namespace }) => namespace)])
+  const shown = ways.entries.flatMap((entry) => toSome(entry).filter((space) => space !== entry.namespace))
+  const onTheWay = new Set([root, ...gateways.all.map(({ namespace }) => namespace)])
   const spaces = [...new Set([...written, ...shown])]
-  return [...spaces.filter((space) => !doors.has(space)), 'default', ...spaces]
+  return [...spaces.filter((space) => !onTheWay.has(space)), 'default', ...spaces]
 }
 
 /** A rule that only some see, or that selects some, tells who they are. */
@@ -156,21 +156,21 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways }:
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
   const port = way.to?.port ?? dial.port
-  const doors = gateways.all
-  const isDoor = ({ namespace, labels }: Hint) => doors.some((door) => door.namespace === namespace && fits(labels, door.labels))
+  const onTheWay = gateways.all
+  const isGateway = ({ namespace, labels }: Hint) => onTheWay.some((each) => each.namespace === namespace && fits(labels, each.labels))
   const hints = rulesFor(istiod, ways.host).flatMap((rule): Hint[] => {
     const part = way.to?.subset ? namedSubset(rule, way.to.subset) : rule
     if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []
     if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
     return toSome(rule).map((namespace) => ({ namespace, labels: null }))
   })
-  return hints.filter((hint) => !isDoor(hint))
+  return hints.filter((hint) => !isGateway(hint))
 }
 
 function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: HostWays, ground: Ground): Road | null {
   const { speaks, port: dialled } = dial
   const base = { client, speaks, dialled, host }
-  const app = dial.known ? [dial.known.from] : []
+  const app = dial.entryPort ? [dial.entryPort.from] : []
   const target = way.to
   if (!target || target.host === host) {
     const { outside, places } = leaving(client, host, target?.subset ?? '', target?.port ?? dialled, speaks, ways, ground)
@@ -183,11 +183,11 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const tls = said.tls && carriesTls(said.tls.mode) ? 'ISTIO_MUTUAL' : 'DISABLE'
   const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
   const onward = there?.leg?.route.to.find((each) => each.host === host) ?? there?.leg?.route.to[0]
-  const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.listen.from] : [])], outside: [] as Place[] }
-  const door = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
-  if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: door, outside: null, places }
+  const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.gatewayServer.from] : [])], outside: [] as Place[] }
+  const arrived = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
+  if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: arrived, outside: null, places }
   const { outside, places: left } = leaving(gateway, onward.host, onward.subset, onward.port ?? dialled, speaks, ways, ground)
-  return { ...base, gateway: door, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
+  return { ...base, gateway: arrived, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
 }
 
 /** The last hop: from a sidecar or a gateway to a port of the host. */
@@ -197,13 +197,13 @@ function leaving(
   subset: string,
   port: number,
   speaks: Speaks,
-  { known }: HostWays,
+  { entries }: HostWays,
   { istiod }: Ground,
 ): { outside: NonNullable<Road['outside']>; places: readonly Place[] } {
   const said = connectionOf(istiod, proxy, host, subset, port)
-  const entry = known.flatMap(({ ports }) => ports).find((each) => each.number === port)
+  const entryPort = entries.flatMap(({ ports }) => ports).find((each) => each.number === port)
   return {
-    outside: { ...outsideOf(said.tls, host, speaks), port: entry?.targetPort ?? port },
-    places: [...(entry ? [entry.from] : []), ...said.places],
+    outside: { ...outsideOf(said.tls, host, speaks), port: entryPort?.targetPort ?? port },
+    places: [...(entryPort ? [entryPort.from] : []), ...said.places],
   }
 }

@@ -21,15 +21,15 @@ export interface HostDial {
   /** In the order in which they are tried; the last may be for everybody. */
   ways: Way[]
   /** The port of the ServiceEntry. */
-  known: ServiceHostPort | null
+  entryPort: ServiceHostPort | null
 }
 
 export interface HostWays {
   host: string
-  known: readonly ServiceHost[]
+  entries: readonly ServiceHost[]
   dials: HostDial[]
   /** Ports that a route arrives at and nobody need dial, with what might be said there. */
-  quiet: { speaks: Speaks; known: ServiceHostPort }[]
+  quiet: { speaks: Speaks; entryPort: ServiceHostPort }[]
 }
 
 const families: Record<Protocol, Speaks | null> = {
@@ -51,8 +51,8 @@ export const familyOf = (protocol: Protocol): Speaks | null => families[protocol
 
 /** `arrivals`: ports of the host at which gateways arrive. */
 export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>): HostWays {
-  const known = legs.knownOf(host).filter(({ by }) => by === 'ServiceEntry')
-  const ports = portsOf(known)
+  const entries = legs.serviceHostsOf(host).filter(({ by }) => by === 'ServiceEntry')
+  const ports = portsOf(entries)
   const dials = new Map<string, HostDial>()
   const mine = legs.inMesh(host)
   for (const leg of mine) {
@@ -71,18 +71,18 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
     if (reached.has(port.number) || dialled.has(port.number) || dialectOf(port.from.of).listsUnused(port, ports))
-      quiet.push({ speaks, known: port })
-    else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], known: port })
+      quiet.push({ speaks, entryPort: port })
+    else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], entryPort: port })
   }
-  return { host, known, dials: [...dials.values()], quiet }
+  return { host, entries, dials: [...dials.values()], quiet }
 }
 
-export const direct = (known: ServiceHostPort | null): Way => ({ sources: [], to: null, route: null, places: known ? [known.from] : [] })
+export const direct = (port: ServiceHostPort | null): Way => ({ sources: [], to: null, route: null, places: port ? [port.from] : [] })
 
 /** Each number once: the ServiceEntry further up counts. */
-function portsOf(known: readonly ServiceHost[]): ServiceHostPort[] {
+function portsOf(entries: readonly ServiceHost[]): ServiceHostPort[] {
   const byNumber = new Map<number, ServiceHostPort>()
-  for (const entry of known) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
+  for (const entry of entries) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
   return [...byNumber.values()]
 }
 
@@ -97,7 +97,7 @@ function portsFor(leg: Leg, ports: readonly ServiceHostPort[]): number[] {
 function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readonly ServiceHostPort[]): void {
   const speaks = speaksOf[leg.kind]
   const key = `${speaks} ${port}`
-  const dial = dials.get(key) ?? { speaks, port, ways: [], known: ports.find((each) => each.number === port) ?? null }
+  const dial = dials.get(key) ?? { speaks, port, ways: [], entryPort: ports.find((each) => each.number === port) ?? null }
   dials.set(key, dial)
   const last = dial.ways.at(-1)
   // No client reaches what comes after a way for everybody.

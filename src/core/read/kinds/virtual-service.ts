@@ -21,7 +21,7 @@ function readRoutes(document: Document): Routes {
     ...writtenAt(document),
     by: 'VirtualService',
     hosts: asTexts(spec.hosts).map((host) => resolveShortname(host, document.namespace)),
-    gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, document.namespace)) : ['mesh'],
+    gateways: gateways.length > 0 ? gateways.map((gatewayName) => fullGatewayName(gatewayName, document.namespace)) : ['mesh'],
     parents: null,
     http: items(spec.http, document.id, 'spec', 'http').map(({ item, from }) => httpRoute(item, from)),
     tls: items(spec.tls, document.id, 'spec', 'tls').map(({ item, from }) => streamRoute(item, from)),
@@ -31,11 +31,11 @@ function readRoutes(document: Document): Routes {
 }
 
 /** A short name lies in the own namespace; a dotted one is an old form of `name.namespace` (Istio `model/config.go`, resolveGatewayName). */
-function fullDoor(door: string, namespace: string): string {
-  if (door === 'mesh') return door
-  if (door.startsWith('./')) return `${namespace}/${door.slice(2)}`
-  if (door.includes('/')) return door
-  const [name = '', space = namespace] = door.split('.')
+function fullGatewayName(gatewayName: string, namespace: string): string {
+  if (gatewayName === 'mesh') return gatewayName
+  if (gatewayName.startsWith('./')) return `${namespace}/${gatewayName.slice(2)}`
+  if (gatewayName.includes('/')) return gatewayName
+  const [name = '', space = namespace] = gatewayName.split('.')
   return `${space}/${name}`
 }
 
@@ -109,7 +109,7 @@ function matchFrom(item: Loose, from: Place): Match {
   const gateways = asTexts(item.gateways)
   const headers = (value: unknown, not: boolean) => entriesOf(value).map(([name, match]) => ({ name, match: textMatch(match), not }))
   return {
-    gateways: gateways.length > 0 ? gateways.map((door) => fullDoor(door, from.of.namespace)) : null,
+    gateways: gateways.length > 0 ? gateways.map((gatewayName) => fullGatewayName(gatewayName, from.of.namespace)) : null,
     port: asNumber(item.port),
     // istiod itself takes the name as the API's own definition spells it, as old tutorials do; the API server does not.
     sniHosts: asTexts(item.sniHosts ?? item.sni_hosts),
