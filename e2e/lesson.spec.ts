@@ -2,8 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Locator, Page } from '@playwright/test'
+import { type Locator, test as loud, type Page } from '@playwright/test'
+import type { Lang } from '../src/core/base/text'
+import { lessons } from '../src/lessons/catalog'
 import { httpGateway } from '../src/lessons/catalog/http-gateway'
+import type { Lesson } from '../src/lessons/kind'
 import { boxOf, Designer, expect, first, golden, test } from './designer'
 import { test as quiet } from './quiet'
 
@@ -487,5 +490,87 @@ test.describe('at 800 x 700', () => {
     await lesson.button('Leave lesson').click()
     await expect(tabs.getByRole('button')).toHaveText(['Canvas', 'Inspector', 'YAML', 'Problems'])
     await expect(page.getByRole('region', { name: 'Canvas', exact: true })).toBeVisible()
+  })
+})
+
+test('a lesson is fetched alone, in one language, and what was then when somebody looks at it', async ({ page }) => {
+  const scripts: Promise<string>[] = []
+  page.on('response', (response) => {
+    if (response.url().endsWith('.js')) scripts.push(response.text().catch(() => ''))
+  })
+  const fetched = async () => (await Promise.all(scripts)).join('\n')
+  /** A sentence of each: one that its steps teach, and why its comparison differs. */
+  const taught = (lesson: Lesson, lang: Lang) => inScript(lesson.steps.map(({ after }) => after[lang]).join('\n'))
+  const reason = (lang: Lang) => inScript(httpGateway.comparisons?.[0]?.reasons[0]?.says[lang])
+  const told = async (lang: Lang) => {
+    const text = await fetched()
+    return lessons.filter((lesson) => text.includes(taught(lesson, lang))).map(({ id }) => id)
+  }
+
+  await page.goto('./#lesson=http-gateway&step=2')
+  const lesson = new LessonPage(page)
+  await lesson.at(2)
+  expect([await told('en'), await told('zh')]).toEqual([['http-gateway'], []])
+  await lesson.button('Check').click()
+  await expect(lesson.region).toContainText('Not yet')
+  expect(await fetched()).not.toContain(reason('en'))
+  await lesson.button('Then and now').click()
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+  expect(await fetched()).toContain(reason('en'))
+  await page.keyboard.press('Escape')
+
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
+  await expect(page.getByRole('heading', { level: 2, name: httpGateway.steps[1]?.title.zh })).toBeVisible()
+  await expect(page.getByRole('region', { name: '课程', exact: true })).toContainText(String(httpGateway.steps[1]?.goals[0]?.says.zh))
+  await expect(page.getByRole('status').filter({ hasText: '尚未完成' })).toBeVisible()
+  expect([await told('en'), await told('zh')]).toEqual([['http-gateway'], ['http-gateway']])
+  expect(await fetched()).not.toContain(reason('zh'))
+  await page.getByRole('button', { name: '今昔对照' }).click()
+  await expect(page.getByRole('dialog').getByRole('listitem').first()).toContainText(/\p{Script=Han}/u)
+})
+
+/** The longest piece of a text that a script writes as it is. */
+const inScript = (text = '') => text.split(/["'`\n\\]/).reduce((longest, piece) => (piece.length > longest.length ? piece : longest), '')
+
+// A browser logs what it cannot fetch: these pages are not quiet.
+loud.describe('without a network', () => {
+  loud('a lesson that cannot be fetched says so, and is opened once it can be', async ({ page }) => {
+    await page.goto('./')
+    const lesson = new LessonPage(page)
+    await page.getByRole('button', { name: 'Lessons', exact: true }).click()
+    const entry = lesson.dialog.getByRole('button', { name: `Open lesson “${title}”` })
+    await expect(entry).toBeVisible()
+    const gone = /\/http-gateway-[^/]*\.js$/
+    await page.route(gone, (route) => route.abort())
+    await entry.click()
+    await expect(lesson.dialog.getByRole('alert')).toContainText('The lesson could not be loaded. Check the network')
+    await expect(lesson.region).toBeHidden()
+    await page.unroute(gone)
+    await entry.click()
+    await lesson.at(1)
+  })
+
+  loud('a link to one says so too, and the own work is there', async ({ page }) => {
+    await page.route(/\/http-gateway-[^/]*\.js$/, (route) => route.abort())
+    await page.goto('./#lesson=http-gateway')
+    const lesson = new LessonPage(page)
+    await expect(lesson.dialog.getByRole('alert')).toContainText('The lesson could not be loaded. Check the network')
+    await page.keyboard.press('Escape')
+    await new Designer(page).expectText(golden('tls-origination-mtls'))
+  })
+
+  loud('a language that the lesson cannot be fetched in is not taken, and says so', async ({ page }) => {
+    await page.goto('./#lesson=http-gateway')
+    const lesson = new LessonPage(page)
+    await lesson.at(1)
+    const gone = /\/http-gateway-[^/]*\.js$/
+    await page.route(gone, (route) => route.abort())
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
+    await expect(new Designer(page).notice).toContainText('Chinese could not be loaded. Check the network')
+    await expect(lesson.region.getByRole('heading', { level: 2, name: httpGateway.steps[0]?.title.en })).toBeVisible()
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+    await page.unroute(gone)
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
+    await expect(page.getByRole('heading', { level: 2, name: httpGateway.steps[0]?.title.zh })).toBeVisible()
   })
 })

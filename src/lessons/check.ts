@@ -1,8 +1,10 @@
 /** Whether the goals of a step hold, and which wrong way was taken. */
-import type { Text } from '../core/base/text'
 import { goalKinds } from './goals'
 import type { Goal, Step } from './kind'
 import type { Understood } from './understood'
+
+/** A step, whatever language it speaks. */
+type Asked = Pick<Step<unknown>, 'goals' | 'wrong'>
 
 const kinds = new Map(goalKinds.map((kind) => [kind.key, kind]))
 
@@ -13,10 +15,10 @@ export function met(goal: Goal, of: Understood): boolean {
 }
 
 /** Which goals of a step hold, in their order. */
-export const goalsMet = (step: Step, of: Understood): boolean[] => step.goals.map(({ is }) => met(is, of))
+export const goalsMet = ({ goals }: Asked, of: Understood): boolean[] => goals.map(({ is }) => met(is, of))
 
-/** The wrong ways that were taken; none where all goals hold. */
-export function wrongWays(step: Step, of: Understood): Text[] {
+/** Which of the step's wrong ways were taken, counted from 0; none where all goals hold. */
+export function wrongWays(step: Asked, of: Understood): number[] {
   if (goalsMet(step, of).every(Boolean)) return []
-  return (step.wrong ?? []).filter(({ is }) => met(is, of)).map(({ says }) => says)
+  return (step.wrong ?? []).flatMap(({ is }, index) => (met(is, of) ? [index] : []))
 }

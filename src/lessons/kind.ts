@@ -3,7 +3,7 @@
  * `goals/`.
  */
 
-import type { Text } from '../core/base/text'
+import type { Lang, Text } from '../core/base/text'
 import type { WayId } from '../core/trace/bypass'
 
 /**
@@ -83,49 +83,62 @@ export type Point = { node: string } | { hop: readonly [from: string, to: string
 export const controls = ['palette', 'yaml', 'trace', 'problems', 'inspector', 'runbook', 'outbound', 'download'] as const
 export type Control = (typeof controls)[number]
 
-export interface Wrong {
+/** Here and below, `Says` is what a sentence is: both languages where a lesson is written, one where it is taken. */
+export interface Wrong<Says = Text> {
   is: Goal
-  says: Text
+  says: Says
   /** A scene that went this way: the tests hold `is` against it. */
   such?: Scene
 }
 
-export interface Step {
-  title: Text
+export interface Step<Says = Text> {
+  title: Says
   /** What to do, and why; paragraphs are parted by an empty line, `code` and **bold** are marked so. */
-  says: Text
-  goals: readonly { says: Text; is: Goal }[]
+  says: Says
+  goals: readonly { says: Says; is: Goal }[]
   /** Wrong ways that are common, and what is wrong with them; told when the learner checks. */
-  wrong?: readonly Wrong[]
+  wrong?: readonly Wrong<Says>[]
   points?: readonly Point[]
-  hint: Text
+  hint: Says
   /** What Show me makes: a right end of the step, which the next one begins with. Left out: the scene stays, and only requests are sent. */
   show?: Scene
   /** Sent by Show me. */
   sends?: Asks
   /** What was learned, told once the goals hold. */
-  after: Text
+  after: Says
 }
 
 /** A tutorial's YAML beside today's. */
-export interface Comparison {
-  title: Text
+export interface Comparison<Says = Text> {
+  title: Says
   original: string
   today: string
   /** Why they differ: `at` is a piece of a line of either side where the difference stands. */
-  reasons: readonly { at: string; says: Text }[]
+  reasons: readonly { at: string; says: Says }[]
 }
 
-export interface Lesson {
+export interface Lesson<Says = Text> {
   id: string
   /** A lesson of the tutorials, one of what goes wrong, or one from a file. */
   part: 'tutorial' | 'mistake' | 'file'
-  title: Text
+  title: Says
   /** Two or three sentences: what it is about, and why one wants to know it. */
-  story: Text
+  story: Says
   start: Scene
-  steps: readonly Step[]
-  comparisons?: readonly Comparison[]
+  steps: readonly Step<Says>[]
+  comparisons?: readonly Comparison<Says>[]
   /** Istio's issues on it. */
   issues?: readonly number[]
+}
+
+/** A lesson as it is taken: in one language, without its comparisons, which are loaded when somebody looks at them. */
+export interface TakenLesson extends Omit<Lesson<string>, 'comparisons'> {
+  lang: Lang
+  /** It has comparisons. */
+  compares: boolean
+}
+
+/** A lesson as the list shows it. */
+export interface ListedLesson extends Pick<Lesson<string>, 'id' | 'part' | 'title' | 'story'> {
+  steps: number
 }

@@ -35,17 +35,18 @@ function ofShow(step: Step, look: Look, before: Scene, at: string): LessonFindin
       ? []
       : [broken(`${at}.goals.${nth}`, both(`Show me does not meet the goal “${says.en}”.`, `演示没有达到目标“${says.zh}”。`))],
   )
-  const wrong = wrongWays(step, seen).map((says) =>
-    broken(`${at}.show`, both(`Show me goes a wrong way: ${says.en}`, `演示走了错误的路：${says.zh}`)),
-  )
+  const taken = wrongWays(step, seen)
+  const wrong = (step.wrong ?? [])
+    .filter((_, nth) => taken.includes(nth))
+    .map(({ says }) => broken(`${at}.show`, both(`Show me goes a wrong way: ${says.en}`, `演示走了错误的路：${says.zh}`)))
   return [...missed, ...wrong]
 }
 
 function ofWrong(step: Step, look: Look, at: string): LessonFinding[] {
-  return (step.wrong ?? []).flatMap(({ is, says, such }, nth) => {
+  return (step.wrong ?? []).flatMap(({ is, such }, nth) => {
     if (!such) return []
     const seen = look(such, null)
-    if (met(is, seen) && wrongWays(step, seen).includes(says)) return []
+    if (met(is, seen) && wrongWays(step, seen).includes(nth)) return []
     const why = met(is, seen)
       ? both('The goals of the step hold in `such`, so it is no wrong way.', '步骤的目标在 `such` 中都已达到，因此它不是错误的路。')
       : both('The condition does not hold in its own scene `such`.', '该条件在它自己的场景 `such` 中不成立。')

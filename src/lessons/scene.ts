@@ -48,6 +48,6 @@ export function understoodOf(work: Work, schemas: Schemas, sent: Asks | null = n
 }
 
 /** The scene in which step number `index` (from 0) begins: what Show me made of the steps before it. */
-export function sceneBefore(start: Scene, steps: readonly Step[], index: number): Scene {
+export function sceneBefore(start: Scene, steps: readonly Pick<Step, 'show'>[], index: number): Scene {
   return steps.slice(0, index).findLast(({ show }) => show)?.show ?? start
 }

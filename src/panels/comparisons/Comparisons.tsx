@@ -1,7 +1,10 @@
 /** Then and now: a tutorial's YAML beside today's, with the reason for each difference. */
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { both } from '../../core/base/text'
 import type { Comparison } from '../../lessons/kind'
+import { comparisonsIn } from '../../store/lesson/lesson-language'
+import type { OpenLesson } from '../../store/state/store'
+import { useDesigner } from '../../store/state/use'
 import { fill, useText, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import { RichLine } from '../lesson/Rich'
@@ -18,32 +21,46 @@ const words = {
   nothing: both('nothing', '无'),
   why: both('Why they differ', '为什么不同'),
   reason: both('Reason {n}', '原因 {n}'),
+  missing: both('The comparison could not be loaded. Check the network, then try again.', '无法加载对照。请检查网络后重试。'),
 }
 
-export default function Comparisons({ of, onClose }: { of: readonly Comparison[]; onClose(): void }) {
+export default function Comparisons({ of: open, onClose }: { of: OpenLesson; onClose(): void }) {
   const say = useText()
   const shell = useWords()
   const [at, setAt] = useState(0)
-  const chosen = of[at] ?? of[0]
+  const of = useComparisons(open)
+  const chosen = of?.[at] ?? of?.[0]
   return (
     <Sheet title={say(words.title)} close={shell.close} onClose={onClose} width={1120}>
-      {of.length > 1 && (
+      {of === undefined && <p className="quiet">{shell.loading}</p>}
+      {of === null && <p role="alert">{say(words.missing)}</p>}
+      {of && of.length > 1 && (
         <fieldset className="segments comparison-parts">
           <legend className="unseen">{say(words.which)}</legend>
           {of.map(({ title }, index) => (
-            <label key={title.en}>
+            <label key={title}>
               <input type="radio" name="comparison" checked={index === at} onChange={() => setAt(index)} />
-              {say(title)}
+              {title}
             </label>
           ))}
         </fieldset>
       )}
-      {chosen && <Beside of={chosen} key={chosen.title.en} />}
+      {chosen && <Beside of={chosen} key={chosen.title} />}
     </Sheet>
   )
 }
 
-function Beside({ of: { title, original, today, reasons } }: { of: Comparison }) {
+/** Undefined while loading, null if they cannot be had. */
+function useComparisons({ lesson: { id }, written }: OpenLesson): readonly Comparison<string>[] | null | undefined {
+  const lang = useDesigner((s) => s.lang)
+  const [loaded, setLoaded] = useState<readonly Comparison<string>[] | null | undefined>(undefined)
+  useEffect(() => {
+    comparisonsIn(id, written, lang).then(setLoaded, () => setLoaded(null))
+  }, [id, written, lang])
+  return loaded
+}
+
+function Beside({ of: { title, original, today, reasons } }: { of: Comparison<string> }) {
   const say = useText()
   const list = useRef<HTMLOListElement>(null)
   const [shown, setShown] = useState<number | null>(null)
@@ -57,7 +74,7 @@ function Beside({ of: { title, original, today, reasons } }: { of: Comparison })
   return (
     <div className="comparison">
       {/* Lines are long: the table scrolls, and keys can scroll it. */}
-      <section className="comparison-code" aria-label={fill(say(words.table), { title: say(title) })} tabIndex={0}>
+      <section className="comparison-code" aria-label={fill(say(words.table), { title })} tabIndex={0}>
         <table>
           <thead>
             <tr>

@@ -1,10 +1,11 @@
 /** Parts of the page's head that presenter mode has as well. */
 import '../../store/words/later-words'
 import type { Lang } from '../../core/base/text'
-import { setLang, setTheme } from '../../store/actions/view'
+import { setTheme } from '../../store/actions/view'
 import type { State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { loadWords, useWords } from '../../store/words/words'
+import { chooseLang } from '../../store/words/choose-lang'
+import { useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
 import type { Words } from '../../words/en'
 
@@ -17,8 +18,6 @@ export const Mark = () => (
   </svg>
 )
 
-const speak = (lang: Lang) => void loadWords(lang).then(() => setLang(lang))
-
 export function Language() {
   const words = useWords()
   const lang = useDesigner((s) => s.lang)
@@ -29,7 +28,7 @@ export function Language() {
         aria-label={words.language}
         title={words.language}
         value={lang}
-        onChange={(event) => speak(event.currentTarget.value as Lang)}
+        onChange={(event) => void chooseLang(event.currentTarget.value as Lang)}
       >
         <option value="en">English</option>
         <option value="zh" lang="zh-CN">

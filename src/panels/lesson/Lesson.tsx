@@ -1,7 +1,6 @@
 /** The lesson that is taken: its step, its goals as they hold, and the way through it. */
 import '../../store/words/later-words'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
-import type { Comparison } from '../../lessons/kind'
 import { camera } from '../../store/actions/camera'
 import { present } from '../../store/actions/presenting'
 import { goTo, leaveLesson } from '../../store/lesson/lesson'
@@ -51,10 +50,10 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
   return (
     <section className="lesson" aria-label={say(words.lesson)}>
       <span className="unseen" role="status">
-        {title && `${fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })}: ${say(title)}`}
+        {title && `${fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })}: ${title}`}
       </span>
       <header className="pane-head">
-        <b title={say(open.lesson.title)}>{say(open.lesson.title)}</b>
+        <b title={open.lesson.title}>{open.lesson.title}</b>
         <span className="grow" />
         <button type="button" className="b icon present" aria-label={say(words.present)} title={say(words.present)} onClick={present}>
           <Icon name="screen" />
@@ -66,7 +65,7 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
       <div className="lesson-body" ref={body} tabIndex={-1}>
         <LessonStep open={open} />
         <Steps open={open} />
-        <ThenAndNow key={open.key} of={open.lesson.comparisons ?? []} />
+        {open.lesson.compares && <ThenAndNow key={open.key} of={open} />}
       </div>
       <LessonNav open={open} />
       {presenting && <PresenterKeys />}
@@ -75,10 +74,9 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
 }
 
 /** The tutorial's YAML beside today's. */
-function ThenAndNow({ of }: { of: readonly Comparison[] }) {
+function ThenAndNow({ of }: { of: OpenLesson }) {
   const say = useText()
   const [open, setOpen] = useState(false)
-  if (of.length === 0) return null
   return (
     <>
       <button type="button" className="b line then-and-now" aria-haspopup="dialog" onClick={() => setOpen(true)}>
@@ -98,10 +96,10 @@ function Steps({ open }: { open: OpenLesson }) {
       <h3 id="lesson-steps">{say(words.steps)}</h3>
       <ol aria-labelledby="lesson-steps">
         {open.lesson.steps.map(({ title }, index) => (
-          <li key={title.en} aria-current={index === open.step ? 'step' : undefined}>
+          <li key={title} aria-current={index === open.step ? 'step' : undefined}>
             <button type="button" onClick={() => goTo(index)}>
               <span className="number">{open.done[index] ? <Icon name="check" size="s" className="ok-text" /> : index + 1}</span>
-              <span className="goal-says">{say(title)}</span>
+              <span className="goal-says">{title}</span>
               <State done={open.done[index] === true} />
             </button>
           </li>

@@ -14,14 +14,14 @@ export function LessonStep({ open }: { open: OpenLesson }) {
     <article className="lesson-step" aria-labelledby="lesson-step">
       <Kicker key={open.step} says={fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })} />
       <h2 id="lesson-step" tabIndex={-1}>
-        {say(step.title)}
+        {step.title}
       </h2>
       <div className="lesson-says">
         <Rich text={step.says} />
       </div>
       <ul className="goals" aria-label={say(words.goals)}>
         {step.goals.map(({ says }, index) => (
-          <li key={says.en}>
+          <li key={says}>
             <Icon name={open.met[index] ? 'check' : 'target'} className={open.met[index] ? 'ok-text' : 'quiet'} />
             <span className="goal-says">
               <RichLine text={says} />
@@ -87,28 +87,31 @@ function Learned({ open }: { open: OpenLesson }) {
   )
 }
 
-function Lacking({ open: { verdict } }: { open: OpenLesson }) {
+function Lacking({ open: { lesson, step: at, verdict } }: { open: OpenLesson }) {
   const say = useText()
+  const { goals, wrong = [] } = stepOf(lesson, at)
   if (!verdict) return null
   return (
     <div className="lesson-note warn">
       <Icon name="warn" />
       <div>
         <b>{say(words.notYet)}</b>
-        {verdict.wrong.map((says) => (
-          <Rich key={says.en} text={says} />
-        ))}
+        {verdict.broken && <Rich text={say(words.broken)} />}
+        {wrong.map(({ says }, index) => verdict.wrong.includes(index) && <Rich key={says} text={says} />)}
         <p>{say(words.lacking)}</p>
         <ul>
-          {verdict.lacks.map((says) => (
-            <li key={says.en}>
-              <RichLine text={says} />
-            </li>
-          ))}
+          {goals.map(
+            ({ says }, index) =>
+              verdict.lacks.includes(index) && (
+                <li key={says}>
+                  <RichLine text={says} />
+                </li>
+              ),
+          )}
         </ul>
         {verdict.ends.map((says) => (
           <p key={says.en}>
-            <RichLine text={says} />
+            <RichLine text={say(says)} />
           </p>
         ))}
       </div>

@@ -1,8 +1,9 @@
 /** All lessons, each with how far one has come, and the way to open one of one's own. */
 import '../../store/words/later-words'
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { plural, type Text } from '../../core/base/text'
-import type { Lesson } from '../../lessons/kind'
+import { plural } from '../../core/base/text'
+import { listOf } from '../../lessons/apart'
+import type { ListedLesson } from '../../lessons/kind'
 import { here } from '../../store/documents/place'
 import { openLessonFile } from '../../store/lesson/lesson-file'
 import { lessonFilesOf } from '../../store/lesson/lesson-files'
@@ -52,8 +53,8 @@ export default function Lessons({ onClose }: { onClose(): void }) {
                       name={lesson.id}
                       title={lesson.title}
                       story={lesson.story}
-                      steps={lesson.steps.length}
-                      open={() => openLesson(lesson)}
+                      steps={lesson.steps}
+                      open={() => openLesson(lesson.id)}
                       icon={part === 'tutorial' ? index + 1 : <Icon name="warn" size="s" />}
                     />
                   </li>
@@ -72,21 +73,19 @@ export default function Lessons({ onClose }: { onClose(): void }) {
 }
 
 /** Undefined while loading, null if they cannot be had. */
-function useLessons(): readonly Lesson[] | null | undefined {
-  const [lessons, setLessons] = useState<readonly Lesson[] | null | undefined>(undefined)
+function useLessons(): readonly ListedLesson[] | null | undefined {
+  const lang = useDesigner((s) => s.lang)
+  const [lessons, setLessons] = useState<readonly ListedLesson[] | null | undefined>(undefined)
   useEffect(() => {
-    import('../../lessons/catalog').then(
-      (all) => setLessons(all.lessons),
-      () => setLessons(null),
-    )
-  }, [])
+    listOf(lang).then(setLessons, () => setLessons(null))
+  }, [lang])
   return lessons
 }
 
 interface About {
   name: string
-  title: Text
-  story: Text
+  title: string
+  story: string
   steps: number
   open(): Promise<void>
 }
@@ -100,15 +99,10 @@ function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactN
   const facts = [fill(plural(lang, steps, { one: words.oneStep, other: words.stepCount })[lang], { n: steps })]
   if (count > 0 && !all) facts.push(fill(say(words.progress), { n: count, all: steps }))
   return (
-    <button
-      type="button"
-      aria-label={fill(say(words.open), { title: say(title) })}
-      aria-describedby={`lesson-${name}`}
-      onClick={() => void open()}
-    >
+    <button type="button" aria-label={fill(say(words.open), { title })} aria-describedby={`lesson-${name}`} onClick={() => void open()}>
       <span className={`number${all ? ' done' : ''}`}>{all ? <Icon name="check" /> : icon}</span>
       <span className="about">
-        <b>{say(title)}</b>
+        <b>{title}</b>
         <span id={`lesson-${name}`}>
           <span className="story">
             <RichLine text={story} />
@@ -141,8 +135,8 @@ function FromFile() {
             <li key={file.key}>
               <Entry
                 name={file.key}
-                title={file.title}
-                story={file.story}
+                title={say(file.title)}
+                story={say(file.story)}
                 steps={file.steps}
                 open={() => openKeptLesson(file)}
                 icon={<Icon name="lesson" size="s" />}
@@ -175,7 +169,7 @@ function Trouble() {
             <ul>
               {trouble.says.map((says) => (
                 <li key={says.en}>
-                  <RichLine text={says} />
+                  <RichLine text={say(says)} />
                 </li>
               ))}
             </ul>

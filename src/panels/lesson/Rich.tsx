@@ -1,22 +1,16 @@
 /** A text of a lesson: paragraphs parted by an empty line, `code` and **bold**. Anything else in it is only text. */
 import type { ReactNode } from 'react'
-import type { Text } from '../../core/base/text'
-import { useText } from '../../store/words/words'
 
 /** Paragraphs. */
-export function Rich({ text }: { text: Text }) {
-  const say = useText()
-  return say(text)
+export function Rich({ text }: { text: string }) {
+  return text
     .split(/\n\s*\n/)
     .filter((part) => part.trim() !== '')
     .map((part, index) => <p key={`${index} ${part}`}>{marked(part)}</p>)
 }
 
 /** One line. */
-export function RichLine({ text }: { text: Text }) {
-  const say = useText()
-  return marked(say(text))
-}
+export const RichLine = ({ text }: { text: string }) => marked(text)
 
 const marked = (text: string): ReactNode =>
   text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part, index) => {

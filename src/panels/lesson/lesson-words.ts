@@ -23,6 +23,7 @@ export const words = {
   copied: both('Copied', '已复制'),
   isDone: both('Done', '已完成'),
   notYet: both('Not yet', '尚未完成'),
+  broken: both('The text cannot be read as a whole: fix the error in the YAML first.', '文本无法完整读取：请先修正 YAML 中的错误。'),
   lacking: both('Still to do:', '还需完成：'),
 
   title: both('Lessons', '课程'),

@@ -23,11 +23,11 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
   return (
     <section className="presenter-head" aria-label={say(words.head)}>
       <Mark />
-      <h1>{say(lesson.title)}</h1>
+      <h1>{lesson.title}</h1>
       <span className="grow" />
       <div className="presenter-steps" role="img" aria-label={progress}>
         {lesson.steps.map(({ title }, index) => (
-          <i key={title.en} className={index === step ? 'now' : done[index] ? 'was' : ''} />
+          <i key={title} className={index === step ? 'now' : done[index] ? 'was' : ''} />
         ))}
       </div>
       <span className="grow" />

@@ -1,6 +1,5 @@
 /** What a person looks at: selection, dialogs, panes, language. None of it changes the design, so that the first paint needs no editing. */
 import type { Id } from '../../core/base/id'
-import type { Lang } from '../../core/base/text'
 import type { PanelId, State, View } from '../state/store'
 import { store } from '../state/store'
 
@@ -23,8 +22,6 @@ export const closeStrip = (): void => store.setState({ strip: null })
 export const dismissHint = (): void => store.setState({ hint: false })
 
 export const setView = (view: View): void => store.setState({ view })
-
-export const setLang = (lang: Lang): void => store.setState({ lang })
 
 export const setTheme = (theme: State['theme']): void => store.setState({ theme })
 

@@ -10,6 +10,7 @@ import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import { hasKeys } from '../../core/yaml/mask'
 import { open, say } from '../actions/actions'
+import { unloaded } from '../lesson/unloaded'
 import { type SaveState, type State, store } from '../state/store'
 import { browserPlace, caughtUp, forgetLate, inTime, isLessonId, keyOf, lateOf, noteLate, type Place, settleAt } from './place'
 
@@ -67,9 +68,12 @@ export async function boot(first: Design, place: Place = browserPlace()): Promis
   }
 }
 
-/** What opens the lesson that the address asks for; null where it asks for none, or where lessons cannot be loaded. */
-const lessonsFor = async (place: Place) =>
-  place.address.read().startsWith('#lesson') ? import('../lesson/lesson-open').catch(() => null) : null
+/** What opens the lesson that the address asks for; null where it asks for none. */
+const lessonsFor = async (place: Place): Promise<Pick<typeof import('../lesson/lesson-open'), 'asked'> | null> =>
+  place.address.read().startsWith('#lesson') ? import('../lesson/lesson-open').catch(() => ({ asked: nothing })) : null
+
+/** Where lessons cannot be loaded at all. */
+const nothing = async () => () => say(unloaded)
 
 async function find(place: Place): Promise<Found> {
   const own = place.tab.read('document')

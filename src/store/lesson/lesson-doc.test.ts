@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { emptyDesign } from '../../core/model/design'
 import { httpGateway } from '../../lessons/catalog/http-gateway'
+import { takenIn } from '../../lessons/one-language'
 import { browser } from '../../testing/browser'
 import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, state, url } from '../../testing/lesson'
 import { addNode, open as openDocument, setName, undo } from '../actions/actions'
@@ -8,7 +9,8 @@ import { send } from '../actions/asking'
 import { boot } from '../documents/save'
 import { designOf, draftOf, store } from '../state/store'
 import { startDrafting, type } from '../text/drafting'
-import { goTo, leaveLesson, next, showMe } from './lesson'
+import { chooseLang } from '../words/choose-lang'
+import { check, goTo, leaveLesson, next, showMe, toggleHint } from './lesson'
 import { lessonFilesOf } from './lesson-files'
 import { lessonHash } from './lesson-link'
 import { openLesson, openLessonText } from './lesson-open'
@@ -211,7 +213,7 @@ describe('a lesson file', () => {
     const other = browser().tab(new Map(), link)
     leaveOpen()
     await boot(first, other.place)
-    expect([state().lesson?.lesson.title.en, state().lesson?.step, kinds()]).toEqual(['A try', 0, 'pod sidecar host'])
+    expect([state().lesson?.lesson.title, state().lesson?.step, kinds()]).toEqual(['A try', 0, 'pod sidecar host'])
   })
 
   test('one that is wrong says where, and the own work stays', async () => {
@@ -264,4 +266,39 @@ test('a document that is opened over a lesson is not taken for it', async () => 
   openDocument('elsewhere', { ...emptyDesign, name: 'linked' })
   await settled()
   expect(shelf.get('document lesson-try')).not.toContain('linked')
+})
+
+describe('the language of the page', () => {
+  test('changes under an open lesson, and nothing of it is lost', async () => {
+    await own()
+    await openLesson('http-gateway', 1)
+    await check()
+    addNode('gateway')
+    toggleHint()
+    const before = state().lesson
+    await chooseLang('zh')
+    await vi.waitFor(() => expect(state().lesson?.lesson.lang).toBe('zh'), { timeout: 60_000 })
+    expect(state().lang).toBe('zh')
+    expect(state().lesson?.lesson).toEqual(takenIn(httpGateway, 'zh'))
+    expect({ ...state().lesson, lesson: null }).toEqual({ ...before, lesson: null })
+    expect(kinds()).toBe('pod sidecar host gateway')
+    await chooseLang('en')
+    await vi.waitFor(() => expect(state().lesson?.lesson).toEqual(before?.lesson), { timeout: 60_000 })
+  })
+
+  test('is that of a lesson file too, which has both', async () => {
+    await own()
+    const { part: _, ...data } = httpGateway
+    await openLessonText(JSON.stringify({ lesson: 1, ...data }), 'mine.json')
+    expect(state().lesson?.lesson.title).toBe(httpGateway.title.en)
+    await chooseLang('zh')
+    await vi.waitFor(() => expect(state().lesson?.lesson).toEqual({ ...takenIn(httpGateway, 'zh'), part: 'file' }), { timeout: 60_000 })
+  })
+
+  test('that was chosen last is shown, whatever loads first', async () => {
+    await own()
+    await openLesson('http-gateway')
+    await Promise.all([chooseLang('zh'), chooseLang('en')])
+    expect([state().lang, state().lesson?.lesson.lang]).toEqual(['en', 'en'])
+  })
 })

@@ -5,7 +5,7 @@ import { both } from '../../core/base/text'
 import { put, start } from '../../core/model/history'
 import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
-import type { Lesson } from '../../lessons/kind'
+import type { Lesson, TakenLesson } from '../../lessons/kind'
 import { sceneBefore } from '../../lessons/scene'
 import { caughtUp, here, inTime, keyOf, type Place } from '../documents/place'
 import { say } from '../state/step'
@@ -16,7 +16,9 @@ import { workOfScene } from './lesson-show'
 
 /** A lesson, and the names by which browser and address know it. */
 export interface Course {
-  lesson: Lesson
+  lesson: TakenLesson
+  /** As it was written in a file; null: it is one of the catalog. */
+  written: Lesson | null
   key: string
   address: string
 }
@@ -34,9 +36,6 @@ const idOf = (key: string): Id => `lesson-${key}`
 /** Where a tab notes which lesson it has open, for a reload: the document and the step. */
 const tabNote = 'lesson'
 
-/** The name of the design in a lesson. */
-export const nameOf = ({ title }: Lesson): string => title[store.getState().lang]
-
 /** What is open in this tab of a lesson, by the tab's own note. */
 function noted(key: string, place: Place): { id: Id; step: number } | null {
   const [id = '', step = ''] = (place.tab.read(tabNote) ?? '').split(' ')
@@ -47,7 +46,7 @@ function noted(key: string, place: Place): { id: Id; step: number } | null {
  * Takes the document of a lesson for this tab; the answer opens it. A learner who comes back finds their own state; at another step than
  * where they were it begins with that step's scene, and undo brings their state back. `step`: counted from 0; null: where they were.
  */
-export async function readied({ lesson, key, address }: Course, step: number | null, place: Place): Promise<() => void> {
+export async function readied({ lesson, written, key, address }: Course, step: number | null, place: Place): Promise<() => void> {
   const note = noted(key, place)
   const wish = note?.id ?? idOf(key)
   const ours = await place.claim(wish, note ? place.patience : 0)
@@ -57,7 +56,7 @@ export async function readied({ lesson, key, address }: Course, step: number | n
   const { done, step: last } = progressOf(key, lesson.steps.length, place)
   const was = note?.step ?? (done.every(Boolean) ? -1 : last)
   const at = Math.min(step ?? Math.max(was, 0), lesson.steps.length - 1)
-  const begins = () => workOfScene(sceneBefore(lesson.start, lesson.steps, at), nameOf(lesson))
+  const begins = () => workOfScene(sceneBefore(lesson.start, lesson.steps, at), lesson.title)
   const own = saved !== null && was === at
   if (!own || !ours) void place.shelf.set(keyOf(id), workToJson(own ? saved : begins())).catch(() => {})
   return () => {
@@ -69,7 +68,7 @@ export async function readied({ lesson, key, address }: Course, step: number | n
       history,
       hint: false,
       saved: state.saved === 'off' || state.saved === 'full' ? state.saved : 'saved',
-      lesson: { lesson, key, address, step: at, done, met: [], judged: [], hint: false, verdict: null, sentBefore: null },
+      lesson: { lesson, written, key, address, step: at, done, met: [], judged: [], hint: false, verdict: null, sentBefore: null },
     }))
     noteLesson()
     if (!ours) say(elsewhere)

@@ -1,7 +1,7 @@
 /** What is understood of the learner's work, for the goals of a step. */
 import type { Text } from '../../core/base/text'
 import { goalsMet, wrongWays } from '../../lessons/check'
-import type { Asks, Goal, Step } from '../../lessons/kind'
+import type { Asks, Goal, Step, TakenLesson } from '../../lessons/kind'
 import { defaultPod, type Understood, walkOf, walksOf } from '../../lessons/understood'
 import { acceptedMeshOf, documentsOf, problemsOf, surroundingsNow } from '../derived/understand'
 import { designOf, draftOf, type OpenLesson, type State, type Verdict } from '../state/store'
@@ -28,29 +28,20 @@ export function metNow(state: State, { lesson, step }: OpenLesson): boolean[] {
   return goalsMet(current, understoodNow(state))
 }
 
-export const stepOf = ({ steps }: OpenLesson['lesson'], index: number): Step => steps[index] ?? (steps[0] as Step)
-
-const broken: Text = {
-  en: 'The text cannot be read as a whole: mend the error in the YAML first.',
-  zh: '文本无法完整读取：请先修正 YAML 中的错误。',
-}
+export const stepOf = ({ steps }: TakenLesson, index: number): Step<string> => steps[index] ?? (steps[0] as Step<string>)
 
 /** What is to be said of the step: that it is done, or what is lacking, which wrong way was taken, and how the requests end now. */
 export function verdictOf(state: State, open: OpenLesson): Verdict {
   const step = stepOf(open.lesson, open.step)
   const met = metNow(state, open)
-  const lacking = step.goals.filter((_, index) => !met[index])
-  const isBroken = draftOf(state)?.is === 'broken'
+  const lacking = step.goals.filter((_, index) => !met[index]).map(({ is }) => is)
+  const broken = draftOf(state)?.is === 'broken'
   return {
     done: lacking.length === 0,
-    lacks: lacking.map(({ says }) => says),
-    wrong: isBroken ? [broken] : wrongWays(step, understoodNow(state)),
-    ends: isBroken
-      ? []
-      : endsOf(
-          state,
-          lacking.map(({ is }) => is),
-        ),
+    lacks: step.goals.flatMap((_, index) => (met[index] ? [] : [index])),
+    wrong: broken ? [] : wrongWays(step, understoodNow(state)),
+    broken,
+    ends: broken ? [] : endsOf(state, lacking),
     count: (open.verdict?.count ?? 0) + 1,
   }
 }

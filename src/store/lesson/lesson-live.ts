@@ -5,6 +5,7 @@ import { say } from '../state/step'
 import { type OpenLesson, type State, store } from '../state/store'
 import { noteLesson } from './lesson-doc'
 import { canJudge, metNow, stepOf, verdictOf } from './lesson-judge'
+import { speak } from './lesson-language'
 
 /** Goals are asked when nothing has changed for so long. */
 const rest = 120
@@ -25,7 +26,8 @@ export const startLessons = once((): void => {
   let timer: ReturnType<typeof setTimeout> | undefined
   store.subscribe((state, before) => {
     if (!state.lesson) return
-    const { step, done } = state.lesson
+    const { step, done, lesson } = state.lesson
+    if (lesson.lang !== state.lang && (state.lang !== before.lang || lesson !== before.lesson?.lesson)) void speak()
     if (step !== before.lesson?.step || done !== before.lesson.done || state.presenting !== before.presenting) noteLesson()
     if (timer !== undefined && same(inputsOf(state), inputsOf(before))) return
     if (same(inputsOf(state), state.lesson.judged)) return
@@ -56,6 +58,6 @@ function finish(state: State, lesson: OpenLesson, met: readonly boolean[]): void
 }
 
 const doneSays = ({ lesson, step }: OpenLesson): Text => {
-  const { en, zh } = stepOf(lesson, step).title
-  return both(`Step ${step + 1} is done: ${en}.`, `第 ${step + 1} 步已完成：${zh}。`)
+  const { title } = stepOf(lesson, step)
+  return both(`Step ${step + 1} is done: ${title}.`, `第 ${step + 1} 步已完成：${title}。`)
 }

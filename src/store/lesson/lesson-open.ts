@@ -1,7 +1,8 @@
 /** Lessons are opened by name, from a file, or from the address; what cannot be opened says why, and the own work stays. */
 import { both, type Text } from '../../core/base/text'
-import { lessons } from '../../lessons/catalog'
+import { idAfter, isShipped, lessonOf } from '../../lessons/apart'
 import type { Lesson } from '../../lessons/kind'
+import { takenIn } from '../../lessons/one-language'
 import { readLesson } from '../../lessons/read'
 import { here, type Place } from '../documents/place'
 import { type LessonTrouble, store } from '../state/store'
@@ -10,24 +11,43 @@ import { type Course, readied } from './lesson-doc'
 import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
 import { addressOf, fileAddressOf, type LessonLink, lessonHash, readLessonLink, unpacked } from './lesson-link'
 import { startLessons } from './lesson-live'
+import { unloaded } from './unloaded'
 
-const courseOf = (lesson: Lesson): Course => ({ lesson, key: lesson.id, address: addressOf(lesson.id) })
+const courseOf = (written: Lesson, key: string, address: string): Course => ({
+  lesson: takenIn(written, store.getState().lang),
+  written,
+  key,
+  address,
+})
 
-/** The one after it in the catalog; null after the last, and after one from a file. */
-export const lessonAfter = ({ id, part }: Lesson): Lesson | null =>
-  part === 'file' ? null : (lessons[lessons.findIndex((one) => one.id === id) + 1] ?? null)
+/** The id of the one after it in the catalog; null after the last, and after one from a file. */
+export const lessonAfter = ({ id, part }: Pick<Lesson, 'id' | 'part'>): string | null => (part === 'file' ? null : idAfter(id))
 
-/** Opens a lesson of the catalog. */
-export const openLesson = (lesson: Lesson, step: number | null = null): Promise<void> => open(courseOf(lesson), step)
+/** Opens a lesson: one of the catalog by its id, or one as it is written. One that cannot be loaded says so, and what is open stays. */
+export async function openLesson(lesson: string | Lesson, step: number | null = null): Promise<void> {
+  const id = typeof lesson === 'string' ? lesson : lesson.id
+  if (isOpen(id)) return comeBack(step)
+  const course = typeof lesson === 'string' ? await shipped(id, id) : courseOf(lesson, id, addressOf(id))
+  if ('says' in course) tell(course)
+  else await open(course, step)
+}
+
+async function shipped(id: string, name: string): Promise<Course | LessonTrouble> {
+  try {
+    return { lesson: await lessonOf(id, store.getState().lang), written: null, key: id, address: addressOf(id) }
+  } catch {
+    return { name, says: [unloaded] }
+  }
+}
 
 async function open(course: Course, step: number | null): Promise<void> {
   startLessons()
   const place = here()
-  if (isOpen(course)) return comeBack(step)
+  if (isOpen(course.key)) return comeBack(step)
   if (place) (await readied(course, step, place))()
 }
 
-const isOpen = ({ key }: Course): boolean => store.getState().lesson?.key === key
+const isOpen = (key: string): boolean => store.getState().lesson?.key === key
 
 /** The lesson that is open goes on as it is, at the step that is asked for. */
 function comeBack(step: number | null): void {
@@ -40,7 +60,7 @@ export async function openLessonText(text: string, name: string): Promise<void> 
   const course = await courseIn(text, name)
   if ('says' in course) return tell(course)
   const place = here()
-  if (place) keepLessonFile(course.key, course.lesson, text, place)
+  if (place && course.written) keepLessonFile(course.key, course.written, text, place)
   await open(course, null)
 }
 
@@ -60,7 +80,7 @@ function tell(trouble: LessonTrouble): void {
 async function courseIn(text: string, name: string): Promise<Course | LessonTrouble> {
   const { lesson, findings } = readLesson(text)
   if (!lesson) return { name, says: findings.map(({ path, says }) => withPath(path, says)) }
-  return { lesson, key: `file-${digest(text)}`, address: await fileAddressOf(text) }
+  return courseOf(lesson, `file-${digest(text)}`, await fileAddressOf(text))
 }
 
 /** The sentence with its path, where it does not begin with it. */
@@ -92,7 +112,7 @@ export async function asked(place: Place): Promise<(() => void) | null> {
       const { lesson } = store.getState()
       place.address.write(lesson ? lessonHash(lesson.address, lesson.step) : '')
     }
-  const enter = isOpen(course) ? () => comeBack(link.step) : await readied(course, link.step, place)
+  const enter = isOpen(course.key) ? () => comeBack(link.step) : await readied(course, link.step, place)
   return () => {
     store.setState({ presenting: link.present })
     enter()
@@ -102,9 +122,9 @@ export async function asked(place: Place): Promise<(() => void) | null> {
 async function courseOfLink(link: LessonLink, place: Place): Promise<Course | LessonTrouble> {
   const name = linkName[store.getState().lang]
   if (link.is === 'lesson') {
-    const lesson = lessons.find(({ id }) => id === link.id)
+    if (isShipped(link.id)) return shipped(link.id, name)
     const id = link.id.slice(0, 80)
-    return lesson ? courseOf(lesson) : { name, says: [both(`There is no lesson “${id}”.`, `没有名为“${id}”的课程。`)] }
+    return { name, says: [both(`There is no lesson “${id}”.`, `没有名为“${id}”的课程。`)] }
   }
   const text = await unpacked(link.packed)
   if (text === null)
@@ -118,6 +138,6 @@ async function courseOfLink(link: LessonLink, place: Place): Promise<Course | Le
       ],
     }
   const course = await courseIn(text, name)
-  if ('key' in course) keepLessonFile(course.key, course.lesson, text, place)
+  if ('key' in course && course.written) keepLessonFile(course.key, course.written, text, place)
   return course
 }

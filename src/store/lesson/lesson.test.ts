@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readNotation } from '../../core/model/notation'
-import { beginAnew, done, endAll, kinds, lesson, own, same, settled, state, url } from '../../testing/lesson'
+import { beginAnew, done, endAll, kinds, lesson, own, settled, state, url } from '../../testing/lesson'
 import { addNode, edit, move, undo } from '../actions/actions'
 import { send } from '../actions/asking'
 import { here } from '../documents/place'
@@ -51,7 +51,7 @@ describe('a step', () => {
     openWith('sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE')
     await check()
     const verdict = state().lesson?.verdict
-    expect([verdict?.done, verdict?.lacks, verdict?.wrong]).toEqual([false, [same('It arrives at 80')], [same('That is TLS.')]])
+    expect([verdict?.done, verdict?.lacks, verdict?.wrong]).toEqual([false, [1], [0]])
     expect(verdict?.ends.map(({ en }) => en)).toEqual([expect.stringMatching(/^`http:\/\/edition.cnn.com\/politics` now: .*200/)])
   })
 
@@ -60,7 +60,7 @@ describe('a step', () => {
     type('kind: [')
     await check()
     expect(draftOf(state())?.is).toBe('broken')
-    expect(state().lesson?.verdict?.wrong[0]?.en).toContain('cannot be read')
+    expect(state().lesson?.verdict).toMatchObject({ done: false, broken: true, wrong: [], ends: [] })
     expect(state().lesson?.met.some(Boolean)).toBe(false)
   })
 
@@ -71,7 +71,7 @@ describe('a step', () => {
     edit('flow', (design) => readNotation('sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE', design).design)
     await check()
     expect(state().question).toBeNull()
-    expect(state().lesson?.verdict?.wrong).toEqual([same('That is TLS.')])
+    expect(state().lesson?.verdict?.wrong).toEqual([0])
   })
 
   test('half a word is not judged', async () => {

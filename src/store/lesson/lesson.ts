@@ -8,7 +8,7 @@ import { loadSchemas } from '../derived/schemas'
 import { say, take } from '../state/step'
 import { designOf, type OpenLesson, store } from '../state/store'
 import { settle } from '../text/drafting'
-import { forgetProgress, nameOf } from './lesson-doc'
+import { forgetProgress } from './lesson-doc'
 import { verdictOf } from './lesson-judge'
 import { look } from './lesson-live'
 import { laidOver, workOfScene } from './lesson-show'
@@ -40,7 +40,7 @@ export function goTo(index: number): void {
 const lay = (scene: Parameters<typeof workOfScene>[0], label: 'show' | 'reset'): void => {
   const { lesson: open } = state()
   if (!open) return
-  const work = workOfScene(scene, nameOf(open.lesson))
+  const work = workOfScene(scene, open.lesson.title)
   take(label === 'reset' ? work : laidOver(designOf(state()), work), label)
   frame()
 }

@@ -66,7 +66,7 @@ describe('dialect, comments and language', () => {
     view.setComments(false)
     expect(text()).not.toMatch(/^#/m)
     const bare = docsOf(state())
-    view.setLang('zh')
+    store.setState({ lang: 'zh' })
     expect(docsOf(state())).toBe(bare)
     view.setComments(true)
     expect(text()).toMatch(/^# .*[一-龥]/m)

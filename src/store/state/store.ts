@@ -11,7 +11,7 @@ import { type History, start } from '../../core/model/history'
 import type { Draft, Work } from '../../core/model/work'
 import type { Schemas } from '../../core/schema/schema'
 import type { Made, Sources } from '../../core/understand/understanding'
-import type { Lesson } from '../../lessons/kind'
+import type { Lesson, TakenLesson } from '../../lessons/kind'
 
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
@@ -57,10 +57,12 @@ export type Step =
 export interface Verdict {
   /** All goals hold. */
   done: boolean
-  /** Goals that do not hold. */
-  lacks: readonly Text[]
-  /** Common wrong ways that were taken. */
-  wrong: readonly Text[]
+  /** Goals of the step that do not hold, counted from 0. */
+  lacks: readonly number[]
+  /** Wrong ways of the step that were taken, counted from 0. */
+  wrong: readonly number[]
+  /** The text cannot be read as a whole. */
+  broken: boolean
   /** How the requests of goals that do not hold end now. */
   ends: readonly Text[]
   /** A verdict that is given again is a new one. */
@@ -69,7 +71,10 @@ export interface Verdict {
 
 /** The lesson that is taken; its document is the one that is open. */
 export interface OpenLesson {
-  lesson: Lesson
+  /** In the language of the page. */
+  lesson: TakenLesson
+  /** As it was written in a file, in both languages; null: it is one of the catalog, which is loaded in one. */
+  written: Lesson | null
   /** The same for every tab and visit: progress and document go by it. */
   key: string
   /** What stands in the address for it, without the step. */

@@ -1,0 +1,29 @@
+/** Another language for the page. */
+import { both, type Lang } from '../../core/base/text'
+import { say } from '../state/step'
+import { store } from '../state/store'
+import { loadWords } from './words'
+
+let wish: Lang | null = null
+
+/** Everything changes at once, when all that is open is there in the language; where that cannot be loaded, the language stays and says so. */
+export async function chooseLang(lang: Lang): Promise<void> {
+  wish = lang
+  try {
+    await Promise.all([loadWords(lang), loadLesson(lang)])
+    if (wish === lang) store.setState({ lang })
+  } catch {
+    if (wish === lang) say(missing[lang])
+  }
+}
+
+/** The lesson takes itself up in the new language (`lesson-live.ts`): here it is made sure that this takes no time. */
+async function loadLesson(lang: Lang): Promise<void> {
+  const { lesson } = store.getState()
+  if (lesson) await (await import('../lesson/lesson-language')).lessonIn(lesson, lang)
+}
+
+const missing = {
+  en: both('English could not be loaded. Check the network, then try again.', '无法加载英文。请检查网络后重试。'),
+  zh: both('Chinese could not be loaded. Check the network, then try again.', '无法加载中文。请检查网络后重试。'),
+}
