@@ -2,7 +2,7 @@
 import { useCallback, useMemo } from 'react'
 import { type Design, namespaceOf, nodeOf, type Point } from '../../core/model/design'
 import { dockedTo, mayConnect } from '../../core/model/edit'
-import { nodeKinds } from '../../core/model/nodes'
+import { nodeKinds, reachedFrom } from '../../core/model/nodes'
 import { connect, extend } from '../../store/actions/actions'
 import type { MenuAsk } from '../../store/actions/menu'
 import { designOf, store } from '../../store/state/store'
@@ -49,7 +49,7 @@ function fresh(design: Design, from: string, place: Point | null, word: (kind: D
   const node = nodeOf(design, from)
   if (!node) return []
   const leaves = design.hops.some((hop) => hop.from === from)
-  return nodeKinds[node.kind].mayReach
+  return reachedFrom(node.kind)
     .filter((kind) => kind !== 'sidecar' || !leaves)
     .map((kind) => ({
       id: `new ${kind}`,

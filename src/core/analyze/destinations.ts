@@ -1,6 +1,6 @@
 /** IST0101 and IST0112 of VirtualServices' destinations (analyzers/virtualservice/destinationhosts.go, destinationrules.go). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
+import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both, type Text } from '../base/text'
 import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
 import type { Document, Path } from '../yaml/document'
@@ -9,23 +9,23 @@ import { type KnownHosts } from './known-hosts'
 import { type Seen, specOf } from './seen'
 
 interface Destination {
-  to: Fields
+  to: Loose
   path: Path
 }
 
 /** Where a VirtualService sends to: routes of all kinds, and mirrors. */
-export function destinationsOf(spec: Fields): Destination[] {
+export function destinationsOf(spec: Loose): Destination[] {
   const routed = ['tcp', 'tls', 'http'].flatMap((kind) =>
-    entriesOf(spec, kind).flatMap(([index, route]) =>
-      entriesOf(route, 'route').map(([at, to]) => ({
+    itemsOf(spec, kind).flatMap(([index, route]) =>
+      itemsOf(route, 'route').map(([at, to]) => ({
         to: inside(to, 'destination'),
         path: ['spec', kind, index, 'route', at, 'destination'] as Path,
       })),
     ),
   )
-  const mirrored = entriesOf(spec, 'http').flatMap(([index, route]) => [
+  const mirrored = itemsOf(spec, 'http').flatMap(([index, route]) => [
     ...(has(route, 'mirror') ? [{ to: inside(route, 'mirror'), path: ['spec', 'http', index, 'mirror'] as Path }] : []),
-    ...entriesOf(route, 'mirrors').map(([at, to]) => ({
+    ...itemsOf(route, 'mirrors').map(([at, to]) => ({
       to: inside(to, 'destination'),
       path: ['spec', 'http', index, 'mirrors', at, 'destination'] as Path,
     })),
@@ -102,7 +102,7 @@ function elsewhere(seen: Seen, host: string, number: number): Text | null {
     .all('ServiceEntry')
     .find(
       (of) =>
-        textsOf(specOf(of), 'hosts').includes(host) && entriesOf(specOf(of), 'ports').some(([, port]) => field(port, 'number') === number),
+        textsOf(specOf(of), 'hosts').includes(host) && itemsOf(specOf(of), 'ports').some(([, port]) => field(port, 'number') === number),
     )
   return other
     ? both(
@@ -123,7 +123,7 @@ function subsetsOf(seen: Seen): Subsets {
   const keys = new Set<string>()
   const anywhere = new Map<string, string>()
   for (const of of seen.all('DestinationRule'))
-    for (const subset of listOf(specOf(of).subsets)) {
+    for (const subset of asList(specOf(of).subsets)) {
       const host = textOf(specOf(of), 'host')
       keys.add(`${nameOf(host, of.namespace)} ${textOf(subset, 'name')}`)
       anywhere.set(`${convertHostToFQDN(host, of.namespace)} ${textOf(subset, 'name')}`, `${of.namespace}/${of.name}`)

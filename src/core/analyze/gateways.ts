@@ -1,6 +1,6 @@
 /** Codes of Gateways: their pods, ports, certificates, and two for one host (analyzers/gateway). */
 
-import { entriesOf, type Fields, has, inside, numberOf, textOf, textsOf } from '../base/fields'
+import { has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { fits } from '../istio/selector'
 import type { Document } from '../yaml/document'
@@ -11,15 +11,13 @@ export const gateways = (seen: Seen): Foretold[] => {
   const all = seen.all('Gateway')
   const found = all.map((of) => ({ of, selector: inside(specOf(of), 'selector') }))
   const bySelector = new Map<string, GatewayPods>()
-  const podsOf = (selector: Fields): GatewayPods => {
+  const podsOf = (selector: Loose): GatewayPods => {
     const key = selectorText(selector)
     const known = bySelector.get(key) ?? gatewayPods(selector, seen)
     bySelector.set(key, known)
     return known
   }
-  const served = new Set(
-    found.filter(({ of }) => entriesOf(specOf(of), 'servers').length > 0).map(({ selector }) => selectorText(selector)),
-  )
+  const served = new Set(found.filter(({ of }) => itemsOf(specOf(of), 'servers').length > 0).map(({ selector }) => selectorText(selector)))
   return [
     ...found.flatMap(({ of, selector }) => ofOne(of, podsOf(selector), served, seen)),
     ...conflicts(found, seen),
@@ -35,7 +33,7 @@ interface GatewayPods {
 }
 
 /** The ports that Services offer of the pods that a selector takes (gateway.go). */
-function gatewayPods(selector: Fields, { pods, services }: Seen): GatewayPods {
+function gatewayPods(selector: Loose, { pods, services }: Seen): GatewayPods {
   const mine = pods.filter((pod) => fits(selector, pod.labels))
   const offered = mine.flatMap((pod) =>
     services
@@ -61,7 +59,7 @@ function ofOne(of: Document, { namespace, selector, ports }: GatewayPods, served
         ),
       ),
     ]
-  return entriesOf(specOf(of), 'servers').flatMap(([index, server]): Foretold[] => {
+  return itemsOf(specOf(of), 'servers').flatMap(([index, server]): Foretold[] => {
     const number = numberOf(inside(server, 'port'), 'number')
     const credential = textOf(inside(server, 'tls'), 'credentialName')
     return [
@@ -98,7 +96,7 @@ const missingSecret = (of: Document, index: number, credential: string, namespac
 
 interface Found {
   of: Document
-  selector: Fields
+  selector: Loose
 }
 
 /** IST0145 (conflictinggateway.go): of each Gateway and port the hosts of its last server count. */
@@ -106,7 +104,7 @@ function conflicts(found: readonly Found[], seen: Seen): Foretold[] {
   const owners = new Map<string, Set<Document>>()
   for (const { of, selector } of found) {
     const last = new Map<number, unknown>()
-    for (const [, server] of entriesOf(specOf(of), 'servers')) last.set(numberOf(inside(server, 'port'), 'number'), server)
+    for (const [, server] of itemsOf(specOf(of), 'servers')) last.set(numberOf(inside(server, 'port'), 'number'), server)
     for (const [number, server] of last)
       for (const host of textsOf(server, 'hosts')) {
         const key = `${selectorText(selector)}~${number}~${textOf(server, 'bind')}~${host}`
@@ -116,7 +114,7 @@ function conflicts(found: readonly Found[], seen: Seen): Foretold[] {
   const selectors = new Map(found.map(({ selector }) => [selectorText(selector), selector]))
   const related = new Map([...selectors].map(([text, selector]) => [text, relatedTo(text, selector, selectors, seen)]))
   return found.flatMap(({ of, selector }) =>
-    entriesOf(specOf(of), 'servers').flatMap(([index, server]): Foretold[] => {
+    itemsOf(specOf(of), 'servers').flatMap(([index, server]): Foretold[] => {
       const others = (related.get(selectorText(selector)) ?? []).flatMap((text) =>
         textsOf(server, 'hosts').flatMap((host) => [
           ...(owners.get(`${text}~${numberOf(inside(server, 'port'), 'number')}~${textOf(server, 'bind')}~${host}`) ?? []),
@@ -141,7 +139,7 @@ function conflicts(found: readonly Found[], seen: Seen): Foretold[] {
 }
 
 /** Selectors that are the same, or of which one is a part of the other and both take one pod. */
-const relatedTo = (text: string, selector: Fields, all: ReadonlyMap<string, Fields>, { pods }: Seen): string[] =>
+const relatedTo = (text: string, selector: Loose, all: ReadonlyMap<string, Loose>, { pods }: Seen): string[] =>
   [...all]
     .filter(
       ([other, fields]) =>
@@ -155,7 +153,7 @@ function sharedCertificates(found: readonly Found[]): Foretold[] {
   const users = new Map<string, Found[]>()
   const certificates = (of: Document) =>
     new Set(
-      entriesOf(specOf(of), 'servers').flatMap(([, server]) => {
+      itemsOf(specOf(of), 'servers').flatMap(([, server]) => {
         const tls = inside(server, 'tls')
         const secret = textOf(tls, 'credentialName')
         const [file, key] = [textOf(tls, 'serverCertificate'), textOf(tls, 'privateKey')]

@@ -1,13 +1,13 @@
 /** Hosts as the analyzers know them (analyzers/util/service_lookup.go): ServiceEntries and Services by the namespaces that see them. */
 
-import { entriesOf, type Fields, inside, numberOf, textsOf } from '../base/fields'
+import { inside, itemsOf, type Loose, numberOf, textsOf } from '../base/loose'
 import { namespacesThatSee } from '../istio/export-to'
 import { convertHostToFQDN, isWildcarded, subsetOf } from '../istio/host-name'
 import { type Seen, scopesOf, specOf } from './seen'
 
 export interface KnownHost {
   ports: readonly number[]
-  labels: Fields
+  labels: Loose
   /** Several entries name the host with different ports: the analyzer keeps one of them, and not always the same. */
   others: readonly (readonly number[])[]
 }
@@ -28,7 +28,7 @@ export function knownHosts(seen: Seen): KnownHosts {
   for (const of of seen.all('ServiceEntry')) {
     const spec = specOf(of)
     const known = {
-      ports: entriesOf(spec, 'ports').map(([, port]) => numberOf(port, 'number')),
+      ports: itemsOf(spec, 'ports').map(([, port]) => numberOf(port, 'number')),
       labels: inside(spec, 'workloadSelector', 'labels'),
       others: [],
     }

@@ -1,6 +1,6 @@
 /** What the API server refuses by its schemas and the webhook checks once more: IST0106 and IST0133 of analyze, which knows no schemas. */
 
-import { entriesOf, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
+import { asList, field, has, inside, itemsOf, numberOf, textOf } from '../base/loose'
 import { both } from '../base/text'
 import type { Document, Path } from '../yaml/document'
 import { type Foretold, foretold } from './foretold'
@@ -25,7 +25,7 @@ const told = (of: Document, paths: readonly Path[]): Foretold[] =>
   )
 
 function gatewayGaps(of: Document): Path[] {
-  return entriesOf(specOf(of), 'servers').flatMap(([index, server]): Path[] => {
+  return itemsOf(specOf(of), 'servers').flatMap(([index, server]): Path[] => {
     const path = ['spec', 'servers', index]
     const port = inside(server, 'port')
     const gaps: Path[] = []
@@ -38,14 +38,14 @@ function gatewayGaps(of: Document): Path[] {
 
 const ruleGaps = (of: Document): Path[] => [
   ...(has(specOf(of), 'host') ? [] : [['spec']]),
-  ...entriesOf(specOf(of), 'subsets').flatMap(([index, subset]) => (textOf(subset, 'name') === '' ? [['spec', 'subsets', index]] : [])),
+  ...itemsOf(specOf(of), 'subsets').flatMap(([index, subset]) => (textOf(subset, 'name') === '' ? [['spec', 'subsets', index]] : [])),
 ]
 
 function entryGaps(of: Document): Path[] {
   const spec = specOf(of)
   const names = new Set<string>()
   const numbers = new Set<number>()
-  const ports = entriesOf(spec, 'ports').flatMap(([index, port]): Path[] => {
+  const ports = itemsOf(spec, 'ports').flatMap(([index, port]): Path[] => {
     const name = textOf(port, 'name')
     const number = numberOf(port, 'number')
     const wrong = name === '' || names.has(name) || number < 1 || number > 65535 || numbers.has(number)
@@ -53,12 +53,12 @@ function entryGaps(of: Document): Path[] {
     numbers.add(number)
     return wrong ? [['spec', 'ports', index]] : []
   })
-  const hosts = entriesOf(spec, 'hosts').flatMap(([index, host]) => (host === '*' ? [['spec', 'hosts', index]] : []))
-  const cidr = entriesOf(spec, 'addresses').some(([, address]) => typeof address === 'string' && address.includes('/'))
+  const hosts = itemsOf(spec, 'hosts').flatMap(([index, host]) => (host === '*' ? [['spec', 'hosts', index]] : []))
+  const cidr = itemsOf(spec, 'addresses').some(([, address]) => typeof address === 'string' && address.includes('/'))
   const resolution = textOf(spec, 'resolution') || 'NONE'
-  const endpoints = listOf(spec.endpoints).length
+  const endpoints = asList(spec.endpoints).length
   return [
-    ...(listOf(spec.hosts).length === 0 ? [['spec']] : []),
+    ...(asList(spec.hosts).length === 0 ? [['spec']] : []),
     ...hosts,
     ...ports,
     ...(cidr && !['NONE', 'STATIC'].includes(resolution) ? [['spec', 'addresses']] : []),
@@ -69,8 +69,8 @@ function entryGaps(of: Document): Path[] {
 
 const routeGaps = (of: Document): Path[] =>
   ['http', 'tls', 'tcp'].flatMap((kind) =>
-    entriesOf(specOf(of), kind).flatMap(([index, route]) => [
-      ...entriesOf(route, 'route').flatMap(([at, to]): Path[] =>
+    itemsOf(specOf(of), kind).flatMap(([index, route]) => [
+      ...itemsOf(route, 'route').flatMap(([at, to]): Path[] =>
         textOf(inside(to, 'destination'), 'host') === '' ? [['spec', kind, index, 'route', at]] : [],
       ),
       ...(kind === 'tls' ? sniGaps(route, ['spec', 'tls', index]) : []),
@@ -78,11 +78,11 @@ const routeGaps = (of: Document): Path[] =>
   )
 
 const scopeGaps = (of: Document): Path[] =>
-  entriesOf(specOf(of), 'egress').flatMap(([index, listener]) => (has(listener, 'hosts') ? [] : [['spec', 'egress', index]]))
+  itemsOf(specOf(of), 'egress').flatMap(([index, listener]) => (has(listener, 'hosts') ? [] : [['spec', 'egress', index]]))
 
 const sniGaps = (route: unknown, path: Path): Path[] => [
   ...(has(route, 'match') ? [] : [path]),
-  ...entriesOf(route, 'match').flatMap(([at, match]): Path[] =>
+  ...itemsOf(route, 'match').flatMap(([at, match]): Path[] =>
     has(match, 'sniHosts') || has(match, 'sni_hosts') ? [] : [[...path, 'match', at]],
   ),
 ]
@@ -90,8 +90,8 @@ const sniGaps = (route: unknown, path: Path): Path[] => [
 /** The webhook’s warning, where istiod gives no address of its own: analyze knows of no allocation but by the resolution. */
 export function tcpWithoutAddresses(of: Document): Foretold[] {
   const spec = specOf(of)
-  if ((textOf(spec, 'resolution') || 'NONE') !== 'NONE' || listOf(spec.addresses).length > 0) return []
-  return entriesOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
+  if ((textOf(spec, 'resolution') || 'NONE') !== 'NONE' || asList(spec.addresses).length > 0) return []
+  return itemsOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
     const protocol = field(port, 'protocol')
     return protocol === undefined || protocol === '' || protocol === 'TCP'
       ? [

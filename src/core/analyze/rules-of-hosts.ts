@@ -1,7 +1,7 @@
 /** Codes of DestinationRules and ServiceEntries (analyzers/destinationrule, analyzers/serviceentry, analyzers/service). */
 
 import { listed } from '../base/collect'
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
+import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
 import { isProtocol } from '../istio/protocol'
@@ -24,7 +24,7 @@ function unverified(of: Document): Foretold[] {
   const spec = specOf(of)
   const selecting = has(spec, 'workloadSelector')
   const policy = inside(spec, 'trafficPolicy')
-  const lacks = (tls: Fields) =>
+  const lacks = (tls: Loose) =>
     originatesTls(textOf(tls, 'mode')) && textOf(tls, 'caCertificates') === '' && !(textOf(tls, 'credentialName') !== '' && selecting)
   const remark = (code: string, path: Path) =>
     foretold(
@@ -41,7 +41,7 @@ function unverified(of: Document): Foretold[] {
       ),
       [issue(48952), issue(53186)],
     )
-  const ports = entriesOf(policy, 'portLevelSettings').filter(([, setting]) => lacks(inside(setting, 'tls')))
+  const ports = itemsOf(policy, 'portLevelSettings').filter(([, setting]) => lacks(inside(setting, 'tls')))
   return [
     ...(lacks(inside(policy, 'tls')) ? [remark('IST0128', ['spec', 'trafficPolicy', 'tls'])] : []),
     ...ports.map(([index]) => remark('IST0129', ['spec', 'trafficPolicy', 'portLevelSettings', index, 'tls'])),
@@ -68,7 +68,7 @@ function selection(of: Document, seen: Seen, hosts: KnownHosts): Foretold[] {
           : null,
       ),
     ]
-  return entriesOf(spec, 'subsets').flatMap(([index, subset]): Foretold[] => {
+  return itemsOf(spec, 'subsets').flatMap(([index, subset]): Foretold[] => {
     const labels = { ...known.labels, ...inside(subset, 'labels') }
     return seen.pods.some((pod) => fits(labels, pod.labels))
       ? []
@@ -90,8 +90,8 @@ function selection(of: Document, seen: Seen, hosts: KnownHosts): Foretold[] {
 /** IST0134 (protocoladdresses.go). */
 function withoutAddresses(of: Document): Foretold[] {
   const spec = specOf(of)
-  if (listOf(spec.addresses).length > 0) return []
-  return entriesOf(spec, 'ports').flatMap(([index, port]): Foretold[] =>
+  if (asList(spec.addresses).length > 0) return []
+  return itemsOf(spec, 'ports').flatMap(([index, port]): Foretold[] =>
     ['', 'TCP'].includes(textOf(port, 'protocol').toUpperCase())
       ? [
           foretold('IST0134', of, ['spec', 'ports', index], both('A TCP port needs addresses.', 'TCP 端口需要 addresses。'), null, [
@@ -108,7 +108,7 @@ function conflictingProtocols(seen: Seen): Foretold[] {
   for (const of of seen.all('ServiceEntry'))
     for (const scope of scopesOf(of))
       for (const host of textsOf(specOf(of), 'hosts'))
-        for (const [index, port] of entriesOf(specOf(of), 'ports')) {
+        for (const [index, port] of itemsOf(specOf(of), 'ports')) {
           const key = `${scope} ${host} ${numberOf(port, 'number')}`
           const entry = { of, protocol: textOf(port, 'protocol').toUpperCase(), path: ['spec', 'ports', index, 'protocol'] }
           listed(byKey, key, entry)
@@ -145,7 +145,7 @@ function portNames(of: Document): Foretold[] {
   const managed = of.labels['gateway.istio.io/managed'] ?? ''
   if (Object.hasOwn(of.labels, 'istio') || of.labels.release === 'istio' || managed.startsWith('istio.io-')) return []
   const spec = specOf(of)
-  return entriesOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
+  return itemsOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
     const name = textOf(port, 'name')
     const external = textOf(spec, 'type') === 'ExternalName' && name === 'tcp'
     return protocolKnown(port) && !external

@@ -1,16 +1,16 @@
 /** What the analyzers see: the documents, and what the cluster has of gateways and servers. They see no client pods that no file names. */
 
 import { grouped } from '../base/collect'
-import { entriesOf, type Fields, field, inside, numberOf, textOf, textsOf } from '../base/fields'
-import { asText } from '../base/loose'
+import { asText, field, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { namespacesThatSee } from '../istio/export-to'
+import { type GatewayPod, managedGateways } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
 import type { RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
 
 export interface SeenPod {
   namespace: string
-  labels: Fields
+  labels: Loose
   /** Has a sidecar, or is a gateway. */
   meshed: boolean
 }
@@ -19,7 +19,7 @@ export interface SeenService {
   namespace: string
   name: string
   exportTo: readonly string[]
-  selector: Fields
+  selector: Loose
   ports: readonly { number: number; targetPort: number }[]
 }
 
@@ -35,20 +35,20 @@ export interface Seen {
 }
 
 export const networking = 'networking.istio.io'
-const gatewayApi = 'gateway.networking.k8s.io'
 
-export const specOf = (of: Document): Fields => inside(of.object, 'spec')
+export const specOf = (of: Document): Loose => inside(of.object, 'spec')
 
 /** Given all that is written and around, what analyze looks at. */
-export function seenOf({ documents, around }: RuleInput): Seen {
+export function seenOf({ documents, mesh, around }: RuleInput): Seen {
+  const managed = managedGateways(mesh, around)
   const byKind = grouped(documents, ({ group, kind }) => [`${group} ${kind}`])
   const all = (kind: string, group = networking) => byKind.get(`${group} ${kind}`) ?? []
   const core = (kind: string) => all(kind, '')
   const namespaces = core('Namespace')
   return {
     all,
-    pods: [...core('Pod').map((of) => podOf(of, namespaces)), ...installedPods(around, all), ingressPod(around)],
-    services: [...core('Service').map(serviceOf), ...installedServices(around, all), ingressService(around)],
+    pods: [...core('Pod').map((of) => podOf(of, namespaces)), ...installedPods(around, managed), ingressPod(around)],
+    services: [...core('Service').map(serviceOf), ...installedServices(around, managed, core('Service')), ingressService(around)],
     secrets: new Set(core('Secret').map((of) => `${of.namespace}/${of.name}`)),
     namespaces: new Set([around.root, ...namespaces.map(({ name }) => name)]),
     around,
@@ -57,7 +57,7 @@ export function seenOf({ documents, around }: RuleInput): Seen {
 
 /** A pod of the text is in the mesh by its container, label or annotation, else by its namespace's label (analyzers/util/in_mesh.go). */
 function podOf(of: Document, namespaces: readonly Document[]): SeenPod {
-  const proxy = entriesOf(specOf(of), 'containers').some(([, one]) => textOf(one, 'name') === 'istio-proxy' && textOf(one, 'image') !== '')
+  const proxy = itemsOf(specOf(of), 'containers').some(([, one]) => textOf(one, 'name') === 'istio-proxy' && textOf(one, 'image') !== '')
   const says = of.labels['sidecar.istio.io/inject'] ?? of.annotations['sidecar.istio.io/inject']
   const home = namespaces.find(({ name }) => name === of.namespace)
   const meshed = proxy || (says === undefined ? home?.labels['istio-injection'] === 'enabled' : says === 'true')
@@ -65,7 +65,7 @@ function podOf(of: Document, namespaces: readonly Document[]): SeenPod {
 }
 
 function serviceOf(of: Document): SeenService {
-  const ports = entriesOf(specOf(of), 'ports').map(([, port]) => {
+  const ports = itemsOf(specOf(of), 'ports').map(([, port]) => {
     const target = field(port, 'targetPort')
     return { number: numberOf(port, 'port'), targetPort: typeof target === 'number' ? target : 0 }
   })
@@ -78,19 +78,21 @@ function serviceOf(of: Document): SeenService {
   }
 }
 
-type All = Seen['all']
-
 /** Gateways and servers that the cluster has, and the pods that istiod makes for Gateways of the Gateway API. */
-function installedPods({ gateways, servers }: Surroundings, all: All): SeenPod[] {
+function installedPods({ gateways, servers }: Surroundings, managed: readonly GatewayPod[]): SeenPod[] {
   return [
     ...gateways.map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
     ...servers.map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
-    ...managed(all).map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
+    ...managed.map(({ namespace, labels }) => ({ namespace, labels, meshed: true })),
   ]
 }
 
-function installedServices({ gateways, servers }: Surroundings, all: All): SeenService[] {
-  const brought = new Set(all('Service', '').map(({ namespace, name }) => `${namespace}/${name}`))
+function installedServices(
+  { gateways, servers }: Surroundings,
+  managed: readonly GatewayPod[],
+  written: readonly Document[],
+): SeenService[] {
+  const brought = new Set(written.map(({ namespace, name }) => `${namespace}/${name}`))
   return [
     ...gateways.map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: [], selector: labels, ports })),
     ...servers
@@ -102,26 +104,9 @@ function installedServices({ gateways, servers }: Surroundings, all: All): SeenS
         selector: labels,
         ports: Object.keys(ports).map((port) => ({ number: Number(port), targetPort: Number(port) })),
       })),
-    ...managed(all).map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: [], selector: labels, ports })),
+    ...managed.map(({ namespace, name, labels, ports }) => ({ namespace, name, exportTo: [], selector: labels, ports })),
   ]
 }
-
-/** A Gateway of class istio gets a Service and a pod `<name>-istio` (istio/README 3.5). */
-const managed = (all: All) =>
-  all('Gateway', gatewayApi)
-    .filter((of) => textOf(specOf(of), 'gatewayClassName') === 'istio')
-    .map((of) => ({
-      namespace: of.namespace,
-      name: `${of.name}-istio`,
-      labels: {
-        'gateway.networking.k8s.io/gateway-name': of.name,
-        'gateway.istio.io/managed': 'istio.io-gateway-controller',
-      } as Fields,
-      ports: [...new Set(entriesOf(specOf(of), 'listeners').map(([, listener]) => numberOf(listener, 'port')))].map((number) => ({
-        number,
-        targetPort: number,
-      })),
-    }))
 
 /** Analyze always adds an ingress gateway of its own making (pkg/config/analysis/local/defaults.go). */
 const ingressPod = ({ root }: Surroundings): SeenPod => ({ namespace: root, labels: { istio: 'ingressgateway' }, meshed: false })
@@ -134,7 +119,7 @@ const ingressService = ({ root }: Surroundings): SeenService => ({
 })
 
 /** A selector as Kubernetes prints it: `a=b,c=d`, sorted. */
-export const selectorText = (selector: Fields): string =>
+export const selectorText = (selector: Loose): string =>
   Object.entries(selector)
     .map(([key, value]) => `${key}=${asText(value)}`)
     .toSorted()

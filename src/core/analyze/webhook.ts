@@ -1,6 +1,6 @@
 /** IST0106, IST0133, IST0130 and IST0131: analyze repeats what the webhook says (analyzers/schema/validation.go). */
 
-import { inside } from '../base/fields'
+import { inside } from '../base/loose'
 import { both } from '../base/text'
 import type { Rule, RuleInput } from '../rules/kind'
 import { unreached } from '../webhook/unreachable'
@@ -9,9 +9,6 @@ import type { Finding } from '../yaml/finding'
 import { type Foretold, foretold } from './foretold'
 import { refusedTwice, tcpWithoutAddresses } from './refused-twice'
 import { type Seen, specOf } from './seen'
-
-/** Rules whose place is taken by IST0130 and IST0131, which analyze says instead. */
-const ownCodes = ['W46', 'W47']
 
 /** What the webhook's rules find, once a document and level. */
 export function webhook(of: RuleInput, seen: Seen, rules: readonly Rule[]): Foretold[] {
@@ -24,8 +21,8 @@ export function webhook(of: RuleInput, seen: Seen, rules: readonly Rule[]): Fore
   ]
 }
 
-const isWebhook = ({ id, authority, bad }: Rule): boolean =>
-  authority === 'webhook' && !ownCodes.includes(id) && bad.some(({ shows }) => 'check' in shows)
+const isWebhook = ({ authority, analyzer, bad }: Rule): boolean =>
+  authority === 'webhook' && !analyzer && bad.some(({ shows }) => 'check' in shows)
 
 function repeated({ at, level, says, rule }: Finding): Foretold[] {
   if (!at) return []

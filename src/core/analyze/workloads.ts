@@ -1,6 +1,6 @@
 /** Codes of what selects workloads: AuthorizationPolicies and Sidecars (analyzers/authz, analyzers/sidecar). */
 
-import { entriesOf, type Fields, has, inside, textsOf } from '../base/fields'
+import { has, inside, itemsOf, type Loose, textsOf } from '../base/loose'
 import { both, type Text } from '../base/text'
 import { fits } from '../istio/selector'
 import type { Document } from '../yaml/document'
@@ -25,7 +25,7 @@ function noWorkload(of: Document, { pods, around }: Seen): Foretold[] {
   const meshWide = of.namespace === around.root
   if (meshWide && !selecting) return []
   if (pods.some((pod) => pod.meshed && (meshWide || pod.namespace === of.namespace) && fits(labels, pod.labels))) return []
-  const targets = entriesOf(spec, 'targetRefs').length > 0 || has(spec, 'targetRef')
+  const targets = itemsOf(spec, 'targetRefs').length > 0 || has(spec, 'targetRef')
   const path = selecting ? ['spec', 'selector'] : targets ? ['spec', 'targetRefs'] : ['spec']
   return [
     foretold(
@@ -46,14 +46,14 @@ function noWorkload(of: Document, { pods, around }: Seen): Foretold[] {
 }
 
 /** Whether a pod of the cluster that analyze does not see is selected. */
-const clientThere = (of: Document, labels: Fields, around: Seen['around']): boolean =>
+const clientThere = (of: Document, labels: Loose, around: Seen['around']): boolean =>
   around.pods.some((pod) => pod.namespace === of.namespace && pod.sidecar && fits(labels, pod.labels))
 
 /** IST0101 namespace (authorizationpolicies.go). */
 function namespaces(of: Document, seen: Seen): Foretold[] {
   const exists = (wanted: string) => wanted === '*' || [...seen.namespaces].some((name) => nameMatches(wanted, name))
-  return entriesOf(specOf(of), 'rules').flatMap(([index, rule]) =>
-    entriesOf(rule, 'from').flatMap(([at, from]) =>
+  return itemsOf(specOf(of), 'rules').flatMap(([index, rule]) =>
+    itemsOf(rule, 'from').flatMap(([at, from]) =>
       ['namespaces', 'notNamespaces'].flatMap((list) =>
         textsOf(inside(from, 'source'), list).flatMap((name, position): Foretold[] =>
           exists(name)

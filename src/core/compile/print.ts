@@ -2,6 +2,7 @@
 
 import { dump } from 'js-yaml'
 import { kept } from '../base/collect'
+import { isMap } from '../base/loose'
 import { memo } from '../base/memo'
 import type { Lang } from '../base/text'
 import type { Dialect } from './dialects/kind'
@@ -116,7 +117,6 @@ export function rangeOf(object: unknown, path: readonly (string | number)[]): { 
   return { from: line, to: line + heightOf(value) - 1 }
 }
 
-const isMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value)
 const hasBlock = (value: unknown): boolean => (Array.isArray(value) ? value.length > 0 : isMap(value) && Object.keys(value).length > 0)
 
 /** The first line of each item of a list, and behind them the number of all its lines. */

@@ -8,7 +8,7 @@ import type { Route } from './mesh'
 import type { Proxy } from './proxy'
 import type { PushContext } from './push-context'
 import { isPassthrough } from './tls-mode'
-import type { VirtualService } from './virtual-service'
+import { countsAt, type VirtualService } from './virtual-service'
 
 /** The listener on a port of the pod; null where no server there has anything to send to (istio/README 7.6), or Envoy refuses it. */
 export function gatewayListener(push: PushContext, proxy: Proxy, port: number): Listener | null {
@@ -59,9 +59,7 @@ function byProtocol(servers: readonly Server[]): Server[] {
 const matchesServer = ({ matches }: Route, server: Server): boolean =>
   matches.length === 0 ||
   matches.some(
-    (match) =>
-      (match.port === null || match.port === 0 || match.port === server.gatewayServer.number) &&
-      (match.gateways === null || match.gateways.includes(server.gateway)),
+    (match) => (match.port === null || match.port === 0 || match.port === server.gatewayServer.number) && countsAt(match, server.gateway),
   )
 
 /** The first `tcp` rule of the first fitting route takes all; a TLSRoute's `tls` rules count as such (istio/README 7.6). */

@@ -4,7 +4,7 @@ import type { Place } from '../yaml/document'
 import type { Match, Route } from './mesh'
 import type { Proxy } from './proxy'
 import { fits } from './selector'
-import type { VirtualService } from './virtual-service'
+import { countsAt, type VirtualService } from './virtual-service'
 
 /** One match of a rule that counts here; without a match it takes everything. */
 export interface HttpRoute {
@@ -42,7 +42,7 @@ export function httpRoutes(bound: VirtualService, proxy: Proxy, port: number, ga
 /** With `gateways` neither sourceLabels nor sourceNamespace are asked (istio/README 7.3). */
 function countsHere(match: Match, { pod }: Proxy, port: number, gateway: string): boolean {
   if (match.port !== null && match.port !== 0 && match.port !== port) return false
-  if (match.gateways !== null) return match.gateways.includes(gateway)
+  if (match.gateways !== null) return countsAt(match, gateway)
   return fits(match.sourceLabels, pod.labels) && (match.sourceNamespace === '' || match.sourceNamespace === pod.namespace)
 }
 

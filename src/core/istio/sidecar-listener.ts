@@ -10,7 +10,7 @@ import type { Proxy } from './proxy'
 import { fits } from './selector'
 import type { Service, ServicePort } from './service-registry'
 import type { EgressListener } from './sidecar-scope'
-import type { VirtualService } from './virtual-service'
+import { countsAt, type VirtualService } from './virtual-service'
 
 export const everywhere = '0.0.0.0'
 const httpProtocols: readonly Protocol[] = ['HTTP', 'HTTP2', 'GRPC']
@@ -118,7 +118,7 @@ function chainsFor(adding: Adding, speech: Speech, address: string, blocks: read
 
 /** What of a match istiod itself can tell: gateways, labels, port, namespace; TLS and TCP ask all of them (istio/README 7.3). */
 const appliesTo = (match: Match, proxy: Proxy, port: number): boolean =>
-  (match.gateways === null || match.gateways.includes('mesh')) &&
+  countsAt(match, 'mesh') &&
   fits(match.sourceLabels, proxy.pod.labels) &&
   (match.port === null || match.port === port) &&
   (match.sourceNamespace === '' || match.sourceNamespace === proxy.pod.namespace)

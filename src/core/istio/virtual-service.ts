@@ -3,7 +3,8 @@
  * (Istio `config/kube/gateway/route_collections.go`), in the order in which they count.
  */
 
-import { compare, listed, own } from '../base/collect'
+import { compare, grouped, listed, own } from '../base/collect'
+import { memo } from '../base/memo'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
 import { intersection, serviceHost } from './host-name'
@@ -34,6 +35,15 @@ export interface VirtualService {
 
 /** The name under which routes bind to a listener of the Gateway API. */
 export const internalGatewayName = (namespace: string, name: string, section: string): string => `${namespace}/${name}~${section}`
+
+/** Whether a match of a VirtualService counts at one of the gateways that the VirtualService lists (`mesh` or `namespace/name`). */
+export const countsAt = (match: Match, gateway: string): boolean => match.gateways === null || match.gateways.includes(gateway)
+
+/** Matches of a route that count at a gateway (`mesh` or `namespace/name`); null stands for a route that matches everything. */
+export function matchesAt(routes: Pick<Routes, 'gateways'>, route: Route, gateway: string): (Match | null)[] {
+  if (!routes.gateways.includes(gateway)) return []
+  return route.matches.length === 0 ? [null] : route.matches.filter((match) => countsAt(match, gateway))
+}
 
 /** All routes: those of the Gateway API, which have no age in a test mesh, by name; then VirtualServices in the order of the text. */
 export function virtualServicesOf(mesh: Mesh, around: Surroundings): VirtualService[] {
@@ -95,6 +105,12 @@ function convertedRoutes(routes: Routes, mesh: Mesh, around: Surroundings): Conv
 }
 
 type Parent = NonNullable<Routes['parents']>[number]
+
+/** Finds the hosts of a ServiceEntry by its namespace and name. */
+export const entryHostsOf = memo((mesh: Mesh) => {
+  const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
+  return (namespace: string, name: string): readonly string[] => entries.get(`${namespace}/${name}`)?.flatMap(({ hosts }) => hosts) ?? []
+})
 
 const base = (routes: Routes, hosts: string[], gateway: string): VirtualService => ({
   name: routes.name,
@@ -160,7 +176,7 @@ function mayBind({ allows, namespace }: GatewayServer, from: string, around: Sur
 
 /** A route in the mesh is for the hosts of its parent, on the port that it names. */
 function inMesh(routes: Routes, parent: Parent, mesh: Mesh): Converted[] {
-  return parentHosts(parent, mesh).map((host) => {
+  return parentHosts(parent, entryHostsOf(mesh)).map((host) => {
     const all = base(routes, [host], 'mesh')
     const tls = all.tls.map((rule) => ({ ...rule, matches: rule.matches.map((match) => ({ ...match, sniHosts: sniOf(match, host) })) }))
     const virtualService = parent.port === null ? { ...all, tls } : onPort({ ...all, tls }, parent.port)
@@ -174,12 +190,12 @@ function sniOf({ sniHosts }: Match, host: string): string[] {
   return sniHosts.filter((each) => intersection([each], [host]).length > 0)
 }
 
-function parentHosts(parent: Parent, mesh: Mesh): string[] {
+/** The hosts that a parent in the mesh has; `entryHosts` finds those of a ServiceEntry. A Gateway has none of its own. */
+export function parentHosts(parent: Parent, entryHosts: (namespace: string, name: string) => readonly string[]): readonly string[] {
+  if (parent.kind === 'Gateway') return []
   if (parent.kind === 'Hostname') return [parent.name]
   if (parent.kind === 'Service') return [serviceHost(parent.name, parent.namespace)]
-  return mesh.serviceHosts
-    .filter((entry) => entry.by === 'ServiceEntry' && entry.name === parent.name && entry.namespace === parent.namespace)
-    .flatMap(({ hosts }) => hosts)
+  return entryHosts(parent.namespace, parent.name)
 }
 
 const onPort = (virtualService: VirtualService, port: number): VirtualService => {

@@ -12,6 +12,7 @@ import { proxyOf } from '../istio/proxy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
 import type { Surroundings, WorkloadRef } from '../istio/surroundings'
+import { entryHostsOf } from '../istio/virtual-service'
 
 /** A gateway's pods and the Service before them. */
 export interface Gateway {
@@ -35,8 +36,8 @@ export interface Ground {
   serviceHostsOf(host: string): readonly ServiceHost[]
   /** Entries that have the very host: a destination of a route finds no wildcard above it. */
   entriesFor(host: string): readonly ServiceHost[]
-  /** Hosts of a ServiceEntry, by `namespace/name`. */
-  entryHosts(name: string): readonly string[]
+  /** Hosts of a ServiceEntry. */
+  entryHosts(namespace: string, name: string): readonly string[]
   /** DestinationRules for exactly this host. */
   destinationRulesOf(host: string): readonly DestinationRule[]
   /** Servers of a gateway's pods that listen where this port of the Service leads to, in the order of the text. */
@@ -74,7 +75,6 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
   const gateways = [...proxies.keys()]
   const byHost = new Map(gateways.map((gateway) => [gateway.host, gateway]))
   const byHostName = grouped(mesh.serviceHosts, ({ hosts }) => new Set(hosts))
-  const entries = grouped(mesh.serviceHosts, ({ by, namespace, name }) => (by === 'ServiceEntry' ? [`${namespace}/${name}`] : []))
   const wild = mesh.serviceHosts.filter(({ hosts }) => hosts.some(isWildcarded))
   const gatewayServers = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
   const named = grouped(mesh.gatewayServers, ({ name }) => [name])
@@ -92,7 +92,7 @@ function groundFrom(mesh: Mesh, around: Surroundings): Ground {
       return [...exact, ...wild.filter((entry) => !exact.includes(entry) && entry.hosts.some((each) => subsetOf(host, each)))]
     },
     entriesFor: (host) => byHostName.get(host) ?? [],
-    entryHosts: (name) => entries.get(name)?.flatMap(({ hosts }) => hosts) ?? [],
+    entryHosts: entryHostsOf(mesh),
     destinationRulesOf: (host) => (push.destinationRules.written.get(host) ?? []).filter(({ by }) => by === 'DestinationRule'),
     serversOf: (gateway, servicePort) => {
       const port = podPort(gateway, servicePort)

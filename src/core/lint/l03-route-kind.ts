@@ -1,10 +1,11 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { matchesAt } from '../istio/virtual-service'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Change, Fix } from '../yaml/document'
 import { valueAt } from '../yaml/place'
 import { but, c3, c4, c6 } from './canon'
-import { matchesAt, type RouteKind } from './legs'
+import { type RouteKind } from './legs'
 import { at, called, foretelling, inside, issue, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 

@@ -1,11 +1,12 @@
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
+import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { sameDocument } from '../yaml/place'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
-import { asking, matchesAt } from './legs'
+import { asking } from './legs'
 import { called, inside, issue, list, once, ruled } from './named'
 
 const id = 'L18'

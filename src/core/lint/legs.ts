@@ -7,6 +7,7 @@ import type { Match, Route, Routes, ServiceHostPort, Target } from '../istio/mes
 import { readsRoutes } from '../istio/protocol'
 import { fits } from '../istio/selector'
 import type { WorkloadRef } from '../istio/surroundings'
+import { matchesAt, parentHosts } from '../istio/virtual-service'
 import type { RuleInput } from '../rules/kind'
 import { type Gateway, type Ground, groundOf } from './ground'
 
@@ -29,13 +30,6 @@ export interface Leg {
   unread: ServiceHostPort | null
   /** Sidecars that see the route. */
   clients: readonly WorkloadRef[]
-}
-
-/** Matches of a route that count at a Gateway (`mesh` or `namespace/name`); null means a route that matches everything. */
-export function matchesAt(routes: Routes, route: Route, gatewayName: string): (Match | null)[] {
-  if (!routes.gateways.includes(gatewayName)) return []
-  if (route.matches.length === 0) return [null]
-  return route.matches.filter((match) => match.gateways === null || match.gateways.includes(gatewayName))
 }
 
 /** Legs that sidecars read: on a port of another protocol a route counts for nothing, which L19 reports. */
@@ -94,9 +88,7 @@ export function asking(clients: readonly WorkloadRef[], kind: RouteKind, match: 
 
 /** Routes of the Gateway API that hang on a host in the mesh: they count in its namespace for all, elsewhere for their own (istio/README 3.5). */
 function fromParents(ground: Ground, routes: Routes): Leg[] {
-  const hosts = (routes.parents ?? []).flatMap(({ kind, namespace, name }) =>
-    kind === 'ServiceEntry' ? ground.entryHosts(`${namespace}/${name}`) : kind === 'Hostname' ? [name] : [],
-  )
+  const hosts = (routes.parents ?? []).flatMap((parent) => parentHosts(parent, ground.entryHosts))
   if (hosts.length === 0) return []
   const own = hosts.some((host) => ground.serviceHostsOf(host).some((entry) => entry.namespace === routes.namespace))
   const clients = ground.clients.filter((client) => own || client.namespace === routes.namespace)

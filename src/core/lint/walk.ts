@@ -9,13 +9,14 @@ import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, T
 import { isHTTP } from '../istio/protocol'
 import type { WorkloadRef } from '../istio/surroundings'
 import { carriesTls, isPassthrough, usesIstioCertificates } from '../istio/tls-mode'
+import { matchesAt } from '../istio/virtual-service'
 import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
 import { type Cluster, clusterOf } from './cluster'
 import { type Ground, groundOf, type Servers } from './ground'
 import { erasedIn } from './l23-erased-tls'
-import { asking, hostsMeet, type Leg, legsOf, matchesAt, type RouteKind, routeKinds, takesSni } from './legs'
+import { asking, hostsMeet, type Leg, legsOf, type RouteKind, routeKinds, takesSni } from './legs'
 
 interface On {
   leg: Leg

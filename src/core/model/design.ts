@@ -5,7 +5,7 @@ import type { Resolution } from '../istio/mesh'
 import type { TlsMode } from '../istio/tls-mode'
 /** What the app says to its sidecar; HTTPS means the app's own TLS. */
 export type Speaks = 'HTTP' | 'HTTPS' | 'TCP'
-/** Which part of a road a hop is; derived from the kinds of its two ends (`legOf`). */
+/** Which part of a road a hop is; the kind of the node it comes from tells (`nodes/kind.ts`, `reaches`). */
 export type Leg = 'app' | 'mesh' | 'outside'
 /** As Istio’s installation calls its egress gateway. */
 export const defaultGatewayName = 'istio-egressgateway'
@@ -142,14 +142,6 @@ export function nodeOf(design: Design, id: Id): Node | undefined {
 
 export function hopOf(design: Design, id: Id): Hop | undefined {
   return design.hops.find((hop) => hop.id === id)
-}
-
-/** Which leg lies between two kinds; null where no hop may be. */
-export function legOf(from: NodeKindId, to: NodeKindId): Leg | null {
-  if (from === 'pod' && to === 'sidecar') return 'app'
-  if (from === 'sidecar' && to === 'gateway') return 'mesh'
-  if ((from === 'sidecar' || from === 'gateway') && to === 'host') return 'outside'
-  return null
 }
 
 export const namespaceOf = (node: Node): string => node.namespace || defaultNamespace

@@ -16,7 +16,6 @@ import {
   isAppHop,
   isWireHop,
   type Leg,
-  legOf,
   type Node,
   type NodeKindId,
   namespaceOf,
@@ -30,7 +29,7 @@ import {
 } from './design'
 import { defaultGatewayNamespace } from './flow'
 import { freeId, nodeId } from './grow'
-import { nodeKinds } from './nodes'
+import { legOf, nodeKinds, reachedFrom } from './nodes'
 import { pathsOf } from './path'
 import { firstMode, tlsKinds } from './tls'
 
@@ -97,7 +96,7 @@ export function mayConnect(design: Design, from: Id, to: Id): true | Text {
   if (a.id === b.id) return both('A hop needs two ends.', '一跳需要两端。')
   const [toTitle, fromTitle] = [nodeKinds[b.kind].title, nodeKinds[a.kind].title]
   if (!legOf(a.kind, b.kind)) {
-    const reach = nodeKinds[a.kind].mayReach.map((kind) => nodeKinds[kind].title)
+    const reach = reachedFrom(a.kind).map((kind) => nodeKinds[kind].title)
     if (reach.length === 0) return both('A host is where the road ends: nothing leaves it.', '外部服务是路的终点：没有流量从它离开。')
     return both(
       `A ${fromTitle.en.toLowerCase()} does not lead to a ${toTitle.en.toLowerCase()}; it leads to a ${reach.map((t) => t.en.toLowerCase()).join(' or a ')}.`,

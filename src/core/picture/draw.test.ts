@@ -9,6 +9,7 @@ import { compile } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
 import { print, textOf } from '../compile/print'
+import { c1 } from '../lint/canon'
 import type { Design } from '../model/design'
 import { placed } from '../model/layout'
 import { readNotation } from '../model/notation'
@@ -46,6 +47,16 @@ const odd = fc.constantFrom(
   '""',
   '[a, 1, {b: c}]',
 )
+
+test('a match counts only at a gateway that its VirtualService lists: without mesh in the list no road leads to the gateway', () => {
+  const gatewaysOf = (yaml: string) => {
+    const { documents } = parse(yaml)
+    const { design } = draw(documents, read(documents), null)
+    return design.hops.flatMap(({ to }) => design.nodes.filter(({ id, kind }) => id === to && kind === 'gateway'))
+  }
+  expect(gatewaysOf(c1)).toHaveLength(1)
+  expect(gatewaysOf(c1.replace('gateways: [mesh, istio-egressgateway]', 'gateways: [istio-egressgateway]'))).toEqual([])
+})
 
 test('no text with some values damaged makes it throw, and what is drawn once is drawn again alike', () =>
   fc.assert(

@@ -1,6 +1,6 @@
 /** Istio's own kinds and fields that are gone: Mixer, the first authentication and RBAC policies, the old place of the outbound policy. */
 
-import { entriesOf, type Fields, field, fieldsOf, has, inside, listOf, textOf } from '../base/fields'
+import { asList, asMap, field, has, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { documentRule, type Remark, type Repair } from '../rules/one-document'
 import type { Document } from '../yaml/document'
@@ -99,8 +99,8 @@ const authentication = documentRule({
 })
 
 /** The same in PeerAuthentication, where the old policy says mTLS and nothing else. */
-function peerInstead(spec: Fields, { kind, name, namespace }: Document): { fix?: Repair } {
-  const peers = listOf(spec.peers)
+function peerInstead(spec: Loose, { kind, name, namespace }: Document): { fix?: Repair } {
+  const peers = asList(spec.peers)
   if (peers.length !== 1 || ['targets', 'origins', 'principalBinding'].some((other) => has(spec, other)) || !has(peers[0], 'mtls'))
     return {}
   const mode = textOf(inside(peers[0], 'mtls'), 'mode') === 'PERMISSIVE' ? 'PERMISSIVE' : 'STRICT'
@@ -238,7 +238,7 @@ const annotations = documentRule({
       ['metadata', 'annotations'],
       ['spec', 'template', 'metadata', 'annotations'],
     ].flatMap((path): Remark[] =>
-      Object.keys(fieldsOf(inside(whole, ...path)))
+      Object.keys(asMap(inside(whole, ...path)))
         .filter((name) => name.startsWith('policy.istio.io/'))
         .map((name) => ({
           path: [...path, name],
@@ -281,8 +281,8 @@ const weight = documentRule({
   kinds: ['VirtualService'],
   look: (spec) =>
     ['http', 'tls', 'tcp'].flatMap((kind) =>
-      entriesOf(spec, kind).flatMap(([index, route]): Remark[] => {
-        const to = listOf(field(route, 'route'))
+      itemsOf(spec, kind).flatMap(([index, route]): Remark[] => {
+        const to = asList(field(route, 'route'))
         const path = ['spec', kind, index, 'route', 0, 'weight']
         return to.length === 1 && field(to[0], 'weight') === 100
           ? [

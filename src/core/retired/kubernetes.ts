@@ -1,6 +1,6 @@
 /** Forms of Kubernetes and of the Gateway API that the tutorials show and clusters no longer take. */
 
-import { entriesOf, has, inside, textOf } from '../base/fields'
+import { has, inside, itemsOf, textOf } from '../base/loose'
 import { both } from '../base/text'
 import type { Rule, RuleInput } from '../rules/kind'
 import { documentRule, type Remark, written } from '../rules/one-document'
@@ -128,7 +128,7 @@ const image = documentRule({
   links: ['https://docs.docker.com/engine/deprecated/#pushing-and-pulling-with-image-manifest-v2-schema-1'],
   look: (spec) =>
     [['spec'], ['spec', 'template', 'spec']].flatMap((path): Remark[] =>
-      entriesOf(inside({ spec }, ...path), 'containers').flatMap(([index, container]): Remark[] => {
+      itemsOf(inside({ spec }, ...path), 'containers').flatMap(([index, container]): Remark[] => {
         const name = textOf(container, 'image')
         const here = [...path, 'containers', index, 'image']
         return name === 'tutum/curl' || name.startsWith('tutum/curl:')

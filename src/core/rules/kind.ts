@@ -75,6 +75,8 @@ export interface Rule {
   level: Level
   /** Who says the same in a cluster; left out: nobody, it is our own advice. */
   authority?: 'webhook'
+  /** `istioctl analyze` tells of the same by a code of its own, in place of IST0106 and IST0133. */
+  analyzer?: true
   title: Text
   /** Why it is so, in a few sentences. */
   why: Text

@@ -1,6 +1,6 @@
 /** Rules that look at one document at a time: what Istio's webhook does. An unchanged document keeps its findings. */
 
-import { type Fields, inside } from '../base/fields'
+import { inside, type Loose } from '../base/loose'
 import { memo } from '../base/memo'
 import { both, type Text } from '../base/text'
 import type { Change, Document, DocumentId, Fix, Path } from '../yaml/document'
@@ -29,7 +29,7 @@ export interface DocumentRule extends Omit<Rule, 'check'> {
   group?: string
   kinds?: readonly string[]
   /** Given the document's spec. Never throws, whatever is written there. */
-  look(spec: Fields, of: Document): readonly Remark[]
+  look(spec: Loose, of: Document): readonly Remark[]
 }
 
 /** A rule over each document of some kinds, at whatever version it is written. */

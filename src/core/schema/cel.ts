@@ -1,5 +1,6 @@
 /** Asks a rule of a CRD, written in CEL, of a value: what the API server looks at beside the schema. */
 import { isIP } from '../base/ip'
+import { isMap } from '../base/loose'
 import { type Cel, readCel } from './cel-read'
 
 type Scope = ReadonlyMap<string, unknown>
@@ -51,9 +52,6 @@ function truth(value: unknown): boolean {
   if (typeof value !== 'boolean') throw new Error('no bool')
   return value
 }
-
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function fieldOf(value: unknown, key: unknown): unknown {
   if (Array.isArray(value) && typeof key === 'number' && key in value) return value[key]

@@ -1,8 +1,8 @@
 /** What would mend a trouble with a schema, where that is certain enough for a button. */
 
+import { isMap } from '../base/loose'
 import { both } from '../base/text'
 import type { Document, Fix, Path, Place } from '../yaml/document'
-import { isMap } from './cel'
 import { nearest } from './near'
 import type { SchemaNode } from './schemas'
 import { own, type Trouble } from './walk'

@@ -1,6 +1,8 @@
 /** Walks an object along its schema and tells where the two part, as the API server does. */
+
+import { isMap } from '../base/loose'
 import type { Path } from '../yaml/document'
-import { goPattern, isMap, obeys } from './cel'
+import { goPattern, obeys } from './cel'
 import type { SchemaNode } from './schemas'
 
 export type Trouble =

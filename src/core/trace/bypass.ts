@@ -18,7 +18,7 @@ import { bypassOf } from './capture'
 import type { Trace } from './outcome'
 import { trace } from './trace'
 
-export type { Way, WayId } from './bypass/way'
+export { type Way, type WayId, wayIds } from './bypass/way'
 
 export interface Bypass {
   /** `namespace/pod` */

@@ -1,6 +1,6 @@
 /** What Istio's webhook says of an AuthorizationPolicy (istio/README 5; pkg/config/validation, ValidateAuthorizationPolicy). */
 
-import { entriesOf, type Fields, field, filled, has, inside, listOf, textOf, textsOf } from '../base/fields'
+import { asList, field, filled, has, inside, itemsOf, type Loose, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { documentRule, type Remark, security, without } from '../rules/one-document'
 
@@ -34,7 +34,7 @@ export const good = [
 ]
 
 /** Each rule with its place. */
-export const rulesOf = (spec: Fields) => entriesOf(spec, 'rules').map(([index, rule]) => ({ rule, path: ['spec', 'rules', index] }))
+export const rulesOf = (spec: Loose) => itemsOf(spec, 'rules').map(([index, rule]) => ({ rule, path: ['spec', 'rules', index] }))
 
 const sources = ['principals', 'requestPrincipals', 'namespaces', 'ipBlocks', 'remoteIpBlocks', 'serviceAccounts', 'trustDomains']
 const operations = ['hosts', 'ports', 'methods', 'paths']
@@ -76,11 +76,11 @@ const emptyParts = documentRule({
 })
 
 function partRemarks(rule: unknown, path: readonly (string | number)[], list: string, part: string, names: readonly string[]): Remark[] {
-  return entriesOf(rule, list).flatMap(([index, entry]): Remark[] => {
+  return itemsOf(rule, list).flatMap(([index, entry]): Remark[] => {
     const here = [...path, list, index]
     if (!has(entry, part))
       return [{ path: here, says: both(`${list} needs ${part}: Istio refuses it.`, `${list} 需要 ${part}：Istio 会拒绝。`) }]
-    return names.some((name) => listOf(field(inside(entry, part), name)).length > 0)
+    return names.some((name) => asList(field(inside(entry, part), name)).length > 0)
       ? []
       : [
           {
@@ -146,8 +146,8 @@ const denyTcp = documentRule({
     textOf(spec, 'action') !== 'DENY'
       ? []
       : rulesOf(spec).flatMap(({ rule, path }): Remark[] => {
-          const from = entriesOf(rule, 'from').filter(([, entry]) => has(entry, 'source'))
-          const to = entriesOf(rule, 'to').filter(([, entry]) => has(entry, 'operation'))
+          const from = itemsOf(rule, 'from').filter(([, entry]) => has(entry, 'source'))
+          const to = itemsOf(rule, 'to').filter(([, entry]) => has(entry, 'operation'))
           const tcpFrom = from.some(([, entry]) => tcpSources.some((name) => filled(inside(entry, 'source'), name)))
           const tcpTo = to.some(([, entry]) => ['ports', 'notPorts'].some((name) => filled(inside(entry, 'operation'), name)))
           const httpOnly = (from.length > 0 && to.length === 0 && !tcpFrom) || (to.length > 0 && !tcpTo)
@@ -247,7 +247,7 @@ const targets = documentRule({
   group: security,
   kinds: ['AuthorizationPolicy'],
   look: (spec) =>
-    entriesOf(spec, 'targetRefs').flatMap(([index, ref]): Remark[] => {
+    itemsOf(spec, 'targetRefs').flatMap(([index, ref]): Remark[] => {
       const path = ['spec', 'targetRefs', index]
       const group = textOf(ref, 'group')
       const kind = textOf(ref, 'kind')

@@ -1,6 +1,6 @@
 /** What Istio's webhook refuses in the TLS settings of a DestinationRule (istio/README 5; pkg/config/validation/agent, ValidateTLS). */
 
-import { type Fields, field, filled, has, inside, textOf } from '../base/fields'
+import { field, filled, has, inside, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { documentRule, networking, type Remark, without } from '../rules/one-document'
 import type { Path } from '../yaml/document'
@@ -15,7 +15,7 @@ const tls = (...lines: readonly string[]) =>
 const at = 'DestinationRule/cnn spec.trafficPolicy.portLevelSettings.0.tls'
 
 /** Every TLS setting of a DestinationRule. */
-const settingsOf = (spec: Fields): { path: Path; tls: Fields; mode: string }[] =>
+const settingsOf = (spec: Loose): { path: Path; tls: Loose; mode: string }[] =>
   policiesOf(spec).flatMap(({ path, policy }) => {
     const settings = inside(policy, 'tls')
     return has(policy, 'tls') ? [{ path: [...path, 'tls'], tls: settings, mode: textOf(settings, 'mode') || 'DISABLE' }] : []

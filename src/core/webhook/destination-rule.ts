@@ -1,6 +1,6 @@
 /** What Istio's webhook refuses in a DestinationRule (istio/README 5; pkg/config/validation, ValidateDestinationRule and validateTrafficPolicy). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, textOf, textsOf } from '../base/fields'
+import { asList, field, has, inside, itemsOf, type Loose, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { isLabel, isWildcardDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark, without } from '../rules/one-document'
@@ -29,17 +29,17 @@ export const good = [{ says: 'SIMPLE on one port', yaml: destinationRule(onPort(
 /** A traffic policy, or one of its port settings, with its place. */
 interface Policy {
   path: Path
-  policy: Fields
+  policy: Loose
   port: boolean
 }
 
 /** All policies of a DestinationRule: its own, those of its subsets, and their port settings. */
-export function policiesOf(spec: Fields): Policy[] {
+export function policiesOf(spec: Loose): Policy[] {
   const withPorts = (of: unknown, path: Path): Policy[] =>
     has(of, 'trafficPolicy')
       ? [
           { path: [...path, 'trafficPolicy'], policy: inside(of, 'trafficPolicy'), port: false },
-          ...entriesOf(inside(of, 'trafficPolicy'), 'portLevelSettings').map(([index, policy]) => ({
+          ...itemsOf(inside(of, 'trafficPolicy'), 'portLevelSettings').map(([index, policy]) => ({
             path: [...path, 'trafficPolicy', 'portLevelSettings', index],
             policy: inside({ policy }, 'policy'),
             port: true,
@@ -48,7 +48,7 @@ export function policiesOf(spec: Fields): Policy[] {
       : []
   return [
     ...withPorts(spec, ['spec']),
-    ...entriesOf(spec, 'subsets').flatMap(([index, subset]) => withPorts(subset, ['spec', 'subsets', index])),
+    ...itemsOf(spec, 'subsets').flatMap(([index, subset]) => withPorts(subset, ['spec', 'subsets', index])),
   ]
 }
 
@@ -56,7 +56,7 @@ const settings = ['outlierDetection', 'connectionPool', 'loadBalancer', 'tls']
 const topSettings = [...settings, 'portLevelSettings', 'tunnel', 'proxyProtocol', 'retryBudget']
 
 /** An empty list of port settings counts as left out. */
-const says = (policy: Fields, name: string): boolean => (name === 'portLevelSettings' ? listOf(policy[name]).length > 0 : has(policy, name))
+const says = (policy: Loose, name: string): boolean => (name === 'portLevelSettings' ? asList(policy[name]).length > 0 : has(policy, name))
 
 const emptyPolicy = documentRule({
   id: 'W50',
@@ -133,7 +133,7 @@ const subsets = documentRule({
   kinds: ['DestinationRule'],
   look: (spec) => {
     const taken = new Set<string>()
-    return entriesOf(spec, 'subsets').flatMap(([index, subset]): Remark[] => {
+    return itemsOf(spec, 'subsets').flatMap(([index, subset]): Remark[] => {
       const name = textOf(subset, 'name')
       const path: Path = ['spec', 'subsets', index, 'name']
       if (!has(subset, 'name')) return []

@@ -1,6 +1,6 @@
 /** What Istio's webhook refuses in `exportTo` of any kind (pkg/config/validation, validateExportTo). */
 
-import { entriesOf, type Fields, textsOf } from '../base/fields'
+import { itemsOf, type Loose, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { isLabel } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark, without } from '../rules/one-document'
@@ -29,7 +29,7 @@ const entry = documentRule({
   group: networking,
   kinds,
   look: (spec, { kind }) =>
-    entriesOf(spec, 'exportTo').flatMap(([index, to]): Remark[] =>
+    itemsOf(spec, 'exportTo').flatMap(([index, to]): Remark[] =>
       typeof to !== 'string' || to === '*' || to === '.' || isLabel(to) || (to === '~' && kind === 'ServiceEntry')
         ? []
         : [
@@ -88,7 +88,7 @@ const contradiction = documentRule({
   ],
 })
 
-function contradictions(spec: Fields, namespace: string, kind: string): Remark[] {
+function contradictions(spec: Loose, namespace: string, kind: string): Remark[] {
   const to = textsOf(spec, 'exportTo')
   if (to.length > 1 && to.includes('*'))
     return [

@@ -1,6 +1,6 @@
 /** What Istio's webhook says of the TLS settings of a Gateway's server (istio/README 5; pkg/config/validation, validateTLSOptions). */
 
-import { entriesOf, type Fields, field, filled, has, inside, textOf } from '../base/fields'
+import { field, filled, has, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { isHTTP, isProtocol, isTLS } from '../istio/protocol'
 import { documentRule, networking, type Remark, without, written } from '../rules/one-document'
@@ -36,15 +36,15 @@ const good = [
 const certificates = ['serverCertificate', 'privateKey', 'caCertificates', 'tlsCertificates', 'credentialName', 'credentialNames']
 
 /** Each server with its TLS settings; null where it has none. */
-const servers = (spec: Fields) =>
-  entriesOf(spec, 'servers').map(([index, value]) => ({
+const servers = (spec: Loose) =>
+  itemsOf(spec, 'servers').map(([index, value]) => ({
     path: ['spec', 'servers', index] as Path,
     protocol: textOf(inside(value, 'port'), 'protocol'),
     tls: has(value, 'tls') ? inside(value, 'tls') : null,
   }))
 
 /** Left out, the mode is PASSTHROUGH: it is the first of the enum. */
-const modeOf = (tls: Fields): string => textOf(tls, 'mode') || 'PASSTHROUGH'
+const modeOf = (tls: Loose): string => textOf(tls, 'mode') || 'PASSTHROUGH'
 
 const tlsByProtocol = documentRule({
   id: 'W20',
@@ -98,7 +98,7 @@ const tlsByProtocol = documentRule({
 })
 
 /** Plain HTTP may have `tls` for its redirect alone. */
-function plainWithTls(path: Path, protocol: string, tls: Fields): Remark[] {
+function plainWithTls(path: Path, protocol: string, tls: Loose): Remark[] {
   const files = ['serverCertificate', 'privateKey', 'caCertificates'].some((name) => textOf(tls, name) !== '')
   if (isHTTP(protocol) && modeOf(tls) === 'PASSTHROUGH' && !files) return []
   const meant = isHTTP(protocol) ? 'HTTPS' : 'TLS'

@@ -1,7 +1,7 @@
 /** What Istio's webhook refuses in a Gateway, but for TLS (istio/README 5; pkg/config/validation, ValidateGateway). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'
+import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { isLabel, isPartialWildcard, isWildcardDomain } from '../istio/host-name-validation'
 import { isProtocol } from '../istio/protocol'
@@ -76,7 +76,7 @@ const noServer = documentRule({
   group: networking,
   kinds: ['Gateway'],
   look: (spec) => {
-    if (listOf(spec.servers).length === 0)
+    if (asList(spec.servers).length === 0)
       return [
         {
           path: ['spec', 'servers'],
@@ -84,7 +84,7 @@ const noServer = documentRule({
         },
       ]
     return servers(spec).flatMap(([index, server]) =>
-      has(server, 'hosts') && listOf(field(server, 'hosts')).length === 0
+      has(server, 'hosts') && asList(field(server, 'hosts')).length === 0
         ? [
             {
               path: ['spec', 'servers', index, 'hosts'],
@@ -192,7 +192,7 @@ const serverPort = documentRule({
   ],
 })
 
-function portRemarks(port: Fields, path: readonly (string | number)[]): Remark[] {
+function portRemarks(port: Loose, path: readonly (string | number)[]): Remark[] {
   const remarks: Remark[] = []
   const protocol = textOf(port, 'protocol')
   const number = numberOf(port, 'number')
@@ -225,7 +225,7 @@ const serverHosts = documentRule({
   kinds: ['Gateway'],
   look: (spec) =>
     servers(spec).flatMap(([index, server]) =>
-      entriesOf(server, 'hosts').flatMap(([at, host]) => {
+      itemsOf(server, 'hosts').flatMap(([at, host]) => {
         const trouble = typeof host === 'string' ? serverHostTrouble(host) : null
         return trouble ? [{ path: ['spec', 'servers', index, 'hosts', at], says: trouble }] : []
       }),
@@ -278,7 +278,7 @@ function serverHostTrouble(written: string) {
     : both(`${written} is no name of a host: Istio refuses it.`, `${written} 不是主机名：Istio 会拒绝。`)
 }
 
-const servers = (spec: Fields) => entriesOf(spec, 'servers')
+const servers = (spec: Loose) => itemsOf(spec, 'servers')
 
 function freeName(name: string, taken: ReadonlySet<string>): string {
   for (let count = 2; ; count++) if (!taken.has(`${name}-${count}`)) return `${name}-${count}`

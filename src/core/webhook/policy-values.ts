@@ -1,7 +1,7 @@
 /** What Istio's webhook refuses in the conditions and values of an AuthorizationPolicy (istio/README 5; pkg/config/security, ValidateAttribute). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'
+import { asList, field, has, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { documentRule, type Remark, security } from '../rules/one-document'
@@ -39,7 +39,7 @@ const conditions = documentRule({
   kinds: ['AuthorizationPolicy'],
   look: (spec) =>
     rulesOf(spec).flatMap(({ rule, path }) =>
-      entriesOf(rule, 'when').flatMap(([index, condition]) => conditionRemarks(condition, [...path, 'when', index])),
+      itemsOf(rule, 'when').flatMap(([index, condition]) => conditionRemarks(condition, [...path, 'when', index])),
     ),
   good: [...good, { says: 'by SNI', yaml: policy('  rules:\n  - when:\n    - key: connection.sni\n      values: [edition.cnn.com]\n') }],
   bad: [
@@ -64,7 +64,7 @@ function conditionRemarks(condition: unknown, path: readonly (string | number)[]
     return has(condition, 'key')
       ? [{ path: [...path, 'key'], says: both('Istio refuses a condition without a key.', 'Istio 会拒绝没有 key 的条件。') }]
       : []
-  if (listOf(field(condition, 'values')).length === 0 && listOf(field(condition, 'notValues')).length === 0)
+  if (asList(field(condition, 'values')).length === 0 && asList(field(condition, 'notValues')).length === 0)
     return [{ path, says: both(`${key} needs values or notValues: Istio refuses it.`, `${key} 需要 values 或 notValues：Istio 会拒绝。`) }]
   const prefix = keyed.find((name) => key.startsWith(name))
   const fits = known.includes(key) || (prefix !== undefined && /^[^[]+\[.+\]$/.test(key))
@@ -84,10 +84,10 @@ const values = documentRule({
   kinds: ['AuthorizationPolicy'],
   look: (spec) =>
     rulesOf(spec).flatMap(({ rule, path }) => [
-      ...entriesOf(rule, 'from').flatMap(([index, entry]) =>
+      ...itemsOf(rule, 'from').flatMap(([index, entry]) =>
         valueRemarks(inside(entry, 'source'), sourceFields, [...path, 'from', index, 'source']),
       ),
-      ...entriesOf(rule, 'to').flatMap(([index, entry]) =>
+      ...itemsOf(rule, 'to').flatMap(([index, entry]) =>
         valueRemarks(inside(entry, 'operation'), operationFields, [...path, 'to', index, 'operation']),
       ),
     ]),
@@ -108,9 +108,9 @@ const values = documentRule({
   ],
 })
 
-function valueRemarks(part: Fields, names: readonly string[], path: readonly (string | number)[]): Remark[] {
+function valueRemarks(part: Loose, names: readonly string[], path: readonly (string | number)[]): Remark[] {
   return names.flatMap((name) =>
-    entriesOf(part, name).flatMap(([index, value]): Remark[] => {
+    itemsOf(part, name).flatMap(([index, value]): Remark[] => {
       if (typeof value !== 'string' || valueFits(name.toLowerCase(), value)) return []
       return [
         {

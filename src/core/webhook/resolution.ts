@@ -1,7 +1,7 @@
 /** What Istio's webhook refuses of a ServiceEntry's resolution (istio/README 5; pkg/config/validation, ValidateServiceEntry). */
 
-import { entriesOf, type Fields, field, has, listOf, textOf } from '../base/fields'
 import { isIP } from '../base/ip'
+import { asList, field, has, itemsOf, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import { isDomain } from '../istio/host-name-validation'
@@ -10,7 +10,7 @@ import { good, resolutionOf, serviceEntry } from './service-entry'
 
 const reference = 'https://istio.io/latest/docs/reference/config/networking/service-entry/#ServiceEntry-Resolution'
 
-const byName = (spec: Fields): boolean => ['DNS', 'DNS_ROUND_ROBIN'].includes(resolutionOf(spec))
+const byName = (spec: Loose): boolean => ['DNS', 'DNS_ROUND_ROBIN'].includes(resolutionOf(spec))
 
 const wildcardDns = documentRule({
   id: 'W65',
@@ -24,9 +24,9 @@ const wildcardDns = documentRule({
   group: networking,
   kinds: ['ServiceEntry'],
   look: (spec) =>
-    !byName(spec) || listOf(spec.endpoints).length > 0
+    !byName(spec) || asList(spec.endpoints).length > 0
       ? []
-      : entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+      : itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
           typeof host === 'string' && isWildcarded(host) && host !== '*'
             ? [
                 {
@@ -63,8 +63,8 @@ const endpoints = documentRule({
   kinds: ['ServiceEntry'],
   look: (spec) => {
     if (resolutionOf(spec) !== 'STATIC' && !byName(spec)) return []
-    const names = new Set(entriesOf(spec, 'ports').map(([, port]) => textOf(port, 'name')))
-    return entriesOf(spec, 'endpoints').flatMap(([index, endpoint]) => endpointRemarks(index, endpoint, names, byName(spec)))
+    const names = new Set(itemsOf(spec, 'ports').map(([, port]) => textOf(port, 'name')))
+    return itemsOf(spec, 'endpoints').flatMap(([index, endpoint]) => endpointRemarks(index, endpoint, names, byName(spec)))
   },
   good: [
     ...good,
@@ -155,19 +155,19 @@ const wildcardOnly = documentRule({
   ],
 })
 
-function dynamicRemarks(spec: Fields): Remark[] {
-  const hosts = entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+function dynamicRemarks(spec: Loose): Remark[] {
+  const hosts = itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
     typeof host === 'string' && !isWildcarded(host)
       ? [
           {
             path: ['spec', 'hosts', index],
             says: both(`DYNAMIC_DNS is for wildcards: Istio refuses ${host}.`, `DYNAMIC_DNS 用于通配符：Istio 会拒绝 ${host}。`),
-            ...(listOf(spec.hosts).length === 1 && { fix: written(['spec', 'resolution'], 'DNS') }),
+            ...(asList(spec.hosts).length === 1 && { fix: written(['spec', 'resolution'], 'DNS') }),
           },
         ]
       : [],
   )
-  const ports = entriesOf(spec, 'ports').flatMap(([index, port]): Remark[] => {
+  const ports = itemsOf(spec, 'ports').flatMap(([index, port]): Remark[] => {
     const protocol = textOf(port, 'protocol').toLowerCase()
     if (['http', 'http2', 'grpc', 'tls'].includes(protocol)) return []
     const path = ['spec', 'ports', index, ...(has(port, 'protocol') ? ['protocol'] : [])]
@@ -182,7 +182,7 @@ function dynamicRemarks(spec: Fields): Remark[] {
       },
     ]
   })
-  const idle = ['addresses', 'endpoints'].filter((name) => listOf(spec[name]).length > 0)
+  const idle = ['addresses', 'endpoints'].filter((name) => asList(spec[name]).length > 0)
   return [
     ...hosts,
     ...ports,

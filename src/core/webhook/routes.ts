@@ -1,7 +1,7 @@
 /** What Istio's webhook says of the routes of a VirtualService (istio/README 5; pkg/config/validation, validateTLSRoute and below). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'
+import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { isWildcarded, subsetOf } from '../istio/host-name'
 import { isLabel, isWildcardDomain } from '../istio/host-name-validation'
@@ -14,18 +14,18 @@ const reference = 'https://istio.io/latest/docs/reference/config/networking/virt
 const kinds = ['http', 'tls', 'tcp'] as const
 
 /** All routes of a VirtualService, each with its place. */
-const routesOf = (spec: Fields, only: readonly string[] = kinds) =>
-  only.flatMap((kind) => entriesOf(spec, kind).map(([index, route]) => ({ kind, route, path: ['spec', kind, index] as Path })))
+const routesOf = (spec: Loose, only: readonly string[] = kinds) =>
+  only.flatMap((kind) => itemsOf(spec, kind).map(([index, route]) => ({ kind, route, path: ['spec', kind, index] as Path })))
 
 /** Where requests are sent: the destinations of routes, and mirrors. */
-const destinationsOf = (spec: Fields) =>
+const destinationsOf = (spec: Loose) =>
   routesOf(spec).flatMap(({ kind, route, path }) => [
-    ...entriesOf(route, 'route').map(([index, to]) => ({
+    ...itemsOf(route, 'route').map(([index, to]) => ({
       to: inside(to, 'destination'),
       path: [...path, 'route', index, 'destination'] as Path,
     })),
     ...(kind === 'http' && has(route, 'mirror') ? [{ to: inside(route, 'mirror'), path: [...path, 'mirror'] as Path }] : []),
-    ...entriesOf(route, 'mirrors').map(([index, to]) => ({
+    ...itemsOf(route, 'mirrors').map(([index, to]) => ({
       to: inside(to, 'destination'),
       path: [...path, 'mirrors', index, 'destination'] as Path,
     })),
@@ -104,10 +104,10 @@ const sniHosts = documentRule({
   ],
 })
 
-const sniOf = (spec: Fields) =>
+const sniOf = (spec: Loose) =>
   routesOf(spec, ['tls']).flatMap(({ route: one, path }) =>
-    entriesOf(one, 'match').flatMap(([at, match]) =>
-      entriesOf(match, 'sniHosts').flatMap(([index, name]) =>
+    itemsOf(one, 'match').flatMap(([at, match]) =>
+      itemsOf(match, 'sniHosts').flatMap(([index, name]) =>
         typeof name === 'string' ? [{ name, path: [...path, 'match', at, 'sniHosts', index] as Path }] : [],
       ),
     ),
@@ -157,12 +157,12 @@ const tlsMatch = documentRule({
   kinds: ['VirtualService'],
   look: (spec) =>
     routesOf(spec, ['tls']).flatMap(({ route: one, path }): Remark[] => {
-      if (has(one, 'match') && listOf(field(one, 'match')).length === 0)
+      if (has(one, 'match') && asList(field(one, 'match')).length === 0)
         return [
           { path: [...path, 'match'], says: both('Istio refuses a tls route without a match.', 'Istio 会拒绝没有 match 的 tls 路由。') },
         ]
-      return entriesOf(one, 'match').flatMap(([at, match]) =>
-        has(match, 'sniHosts') && listOf(field(match, 'sniHosts')).length === 0
+      return itemsOf(one, 'match').flatMap(([at, match]) =>
+        has(match, 'sniHosts') && asList(field(match, 'sniHosts')).length === 0
           ? [
               {
                 path: [...path, 'match', at, 'sniHosts'],
@@ -202,7 +202,7 @@ const weights = documentRule({
   kinds: ['VirtualService'],
   look: (spec) =>
     routesOf(spec).flatMap(({ route: one, path }): Remark[] => {
-      const to = entriesOf(one, 'route')
+      const to = itemsOf(one, 'route')
       const negative = to.find(([, target]) => numberOf(target, 'weight') < 0)
       if (negative)
         return [
@@ -283,7 +283,7 @@ const destinations = documentRule({
   ],
 })
 
-function destinationRemarks(to: Fields, path: Path): Remark[] {
+function destinationRemarks(to: Loose, path: Path): Remark[] {
   const remarks: Remark[] = []
   const host = textOf(to, 'host')
   const subset = textOf(to, 'subset')
@@ -325,7 +325,7 @@ const answers = documentRule({
   kinds: ['VirtualService'],
   look: (spec) =>
     routesOf(spec, ['http', 'tls', 'tcp']).flatMap(({ kind, route: one, path }): Remark[] => {
-      const sends = listOf(field(one, 'route')).length > 0
+      const sends = asList(field(one, 'route')).length > 0
       if (kind !== 'http')
         return sends
           ? []

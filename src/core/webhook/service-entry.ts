@@ -1,6 +1,6 @@
 /** What Istio's webhook says of a ServiceEntry's hosts and ports (istio/README 5; pkg/config/validation, ValidateServiceEntry). */
 
-import { entriesOf, type Fields, listOf, numberOf, textOf, textsOf } from '../base/fields'
+import { asList, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { isLabel, isPartialWildcard, isWildcardDomain } from '../istio/host-name-validation'
 import { isHTTP, isProtocol, isTLS } from '../istio/protocol'
@@ -36,7 +36,7 @@ export const good = [
 ]
 
 /** Left out, it is NONE. */
-export const resolutionOf = (spec: Fields): string => textOf(spec, 'resolution') || 'NONE'
+export const resolutionOf = (spec: Loose): string => textOf(spec, 'resolution') || 'NONE'
 
 const names = documentRule({
   id: 'W60',
@@ -50,7 +50,7 @@ const names = documentRule({
   group: networking,
   kinds: ['ServiceEntry'],
   look: (spec) =>
-    entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+    itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
       typeof host !== 'string' || host === '*' || isWildcardDomain(host)
         ? []
         : [
@@ -91,7 +91,7 @@ const partial = documentRule({
   look: (spec) =>
     resolutionOf(spec) === 'DYNAMIC_DNS'
       ? []
-      : entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+      : itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
           typeof host === 'string' && isPartialWildcard(host) && isWildcardDomain(host)
             ? [
                 {
@@ -127,7 +127,7 @@ const ports = documentRule({
   group: networking,
   kinds: ['ServiceEntry'],
   look: (spec) =>
-    entriesOf(spec, 'ports').flatMap(([index, port]): Remark[] => {
+    itemsOf(spec, 'ports').flatMap(([index, port]): Remark[] => {
       const protocol = textOf(port, 'protocol')
       const name = textOf(port, 'name')
       const target = numberOf(port, 'targetPort')
@@ -182,8 +182,8 @@ const severalTcp = documentRule({
   group: networking,
   kinds: ['ServiceEntry'],
   look: (spec) => {
-    if (resolutionOf(spec) === 'NONE' || listOf(spec.hosts).length < 2) return []
-    const tcp = entriesOf(spec, 'ports').find(([, port]) => !isHTTP(textOf(port, 'protocol')) && !isTLS(textOf(port, 'protocol')))
+    if (resolutionOf(spec) === 'NONE' || asList(spec.hosts).length < 2) return []
+    const tcp = itemsOf(spec, 'ports').find(([, port]) => !isHTTP(textOf(port, 'protocol')) && !isTLS(textOf(port, 'protocol')))
     return tcp
       ? [
           {
@@ -221,8 +221,8 @@ const tcpHostsByAddress = documentRule({
   kinds: ['ServiceEntry'],
   look: (spec) => {
     const dns = ['DNS', 'DNS_ROUND_ROBIN'].includes(resolutionOf(spec))
-    if (!dns || textsOf(spec, 'hosts').length < 2 || listOf(spec.addresses).length === 0) return []
-    const tcp = entriesOf(spec, 'ports').find(([, port]) =>
+    if (!dns || textsOf(spec, 'hosts').length < 2 || asList(spec.addresses).length === 0) return []
+    const tcp = itemsOf(spec, 'ports').find(([, port]) =>
       ['tcp', 'https', 'tls', 'mongo', 'redis', 'mysql'].includes(textOf(port, 'protocol').toLowerCase()),
     )
     return tcp

@@ -1,6 +1,6 @@
 /** What Istio's webhook says of a Sidecar (istio/README 5; pkg/config/validation, ValidateSidecar). */
 
-import { entriesOf, type Fields, field, has, inside, listOf, numberOf, textOf } from '../base/fields'
+import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { isLabel, isPartialWildcard, isWildcardDomain } from '../istio/host-name-validation'
 import { isProtocol } from '../istio/protocol'
@@ -35,11 +35,11 @@ const hosts = documentRule({
   group: networking,
   kinds: ['Sidecar'],
   look: (spec) =>
-    entriesOf(spec, 'egress').flatMap(([index, listener]): Remark[] => {
+    itemsOf(spec, 'egress').flatMap(([index, listener]): Remark[] => {
       const path = ['spec', 'egress', index, 'hosts']
-      if (has(listener, 'hosts') && listOf(field(listener, 'hosts')).length === 0)
+      if (has(listener, 'hosts') && asList(field(listener, 'hosts')).length === 0)
         return [{ path, says: both('Istio refuses an egress listener without a host.', 'Istio 会拒绝没有 host 的 egress 监听器。') }]
-      return entriesOf(listener, 'hosts').flatMap(([at, host]): Remark[] => {
+      return itemsOf(listener, 'hosts').flatMap(([at, host]): Remark[] => {
         const says = typeof host === 'string' ? hostTrouble(host) : null
         return says ? [{ path: [...path, at], says }] : []
       })
@@ -98,7 +98,7 @@ const repeated = documentRule({
   group: networking,
   kinds: ['Sidecar'],
   look: (spec, { namespace }) =>
-    entriesOf(spec, 'egress').flatMap(([index, listener]) => repeatedHosts(listener, namespace).map((at) => repeatedRemark(index, at))),
+    itemsOf(spec, 'egress').flatMap(([index, listener]) => repeatedHosts(listener, namespace).map((at) => repeatedRemark(index, at))),
   good,
   bad: [
     {
@@ -112,7 +112,7 @@ const repeated = documentRule({
 
 function repeatedHosts(listener: unknown, namespace: string): number[] {
   const seen = new Map<string, Set<string>>()
-  return entriesOf(listener, 'hosts').flatMap(([at, written]) => {
+  return itemsOf(listener, 'hosts').flatMap(([at, written]) => {
     const slash = typeof written === 'string' ? written.indexOf('/') : -1
     if (typeof written !== 'string' || slash < 0 || written.startsWith('~')) return []
     const space = written.slice(0, slash) === '.' ? namespace : written.slice(0, slash)
@@ -141,7 +141,7 @@ const listeners = documentRule({
   group: networking,
   kinds: ['Sidecar'],
   look: (spec) => {
-    const says = ['egress', 'ingress'].some((name) => listOf(spec[name]).length > 0)
+    const says = ['egress', 'ingress'].some((name) => asList(spec[name]).length > 0)
     if (!says && !has(spec, 'outboundTrafficPolicy') && !has(spec, 'inboundConnectionPool'))
       return [{ path: ['spec'], says: both('Istio refuses a Sidecar that says nothing.', 'Istio 会拒绝空的 Sidecar。') }]
     return listenerRemarks(spec)
@@ -163,8 +163,8 @@ const listeners = documentRule({
   ],
 })
 
-function listenerRemarks(spec: Fields): Remark[] {
-  const all = entriesOf(spec, 'egress')
+function listenerRemarks(spec: Loose): Remark[] {
+  const all = itemsOf(spec, 'egress')
   const taken = new Set<number>()
   return all.flatMap(([index, listener]): Remark[] => {
     const path = ['spec', 'egress', index]

@@ -1,7 +1,7 @@
 /** Rules of a VirtualService that no request reaches (istio/README 5, 6: IST0130, IST0131; analyzeUnreachableHTTPRules and its like). */
 
 import { listed } from '../base/collect'
-import { entriesOf, type Fields, field, inside, listOf, textOf } from '../base/fields'
+import { asList, field, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
 import { documentRule, networking, type Remark, without } from '../rules/one-document'
 import type { Path } from '../yaml/document'
@@ -21,10 +21,10 @@ export interface Unreached {
 }
 
 /** All of them, kind by kind, as Istio's webhook and its analyzer find them. */
-export function unreached(spec: Fields): Unreached[] {
+export function unreached(spec: Loose): Unreached[] {
   return (['http', 'tls', 'tcp'] as const).flatMap((kind) => [
-    ...ofKind(kind, entriesOf(spec, kind)),
-    ...(kind === 'http' ? coveredPrefixes(entriesOf(spec, kind)) : []),
+    ...ofKind(kind, itemsOf(spec, kind)),
+    ...(kind === 'http' ? coveredPrefixes(itemsOf(spec, kind)) : []),
   ])
 }
 
@@ -33,7 +33,7 @@ function ofKind(kind: Unreached['kind'], routes: readonly (readonly [number, unk
   let catchAll: number | null = null
   const out: Unreached[] = []
   for (const [rule, route] of routes) {
-    const matches = entriesOf(route, 'match')
+    const matches = itemsOf(route, 'match')
     if (matches.length === 0) {
       if (catchAll !== null) out.push({ kind, rule, match: null, by: catchAll, why: 'catch-all' })
       catchAll = rule
@@ -85,7 +85,7 @@ interface Prefix {
 function coveredPrefixes(routes: readonly (readonly [number, unknown])[]): Unreached[] {
   const groups = new Map<string, Prefix[]>()
   for (const [rule, route] of routes)
-    for (const [match, value] of entriesOf(route, 'match')) {
+    for (const [match, value] of itemsOf(route, 'match')) {
       const prefix = textOf(inside(value, 'uri'), 'prefix')
       if (prefix === '') continue
       const entry = prefixOf(rule, match, prefix, value)
@@ -168,6 +168,7 @@ const twoRules = (first: string, second: string) =>
 const afterCatchAll = documentRule({
   id: 'W46',
   level: 'warning',
+  analyzer: true,
   title: both('A rule that nothing reaches', '永远到达不了的规则'),
   why: both(
     'The first rule that fits is taken. A rule without a match fits everything, so those below it are never asked; neither is one whose matches all stand above it already. The order is the meaning: the narrow rules come first.',
@@ -219,6 +220,7 @@ const afterCatchAll = documentRule({
 const idleMatch = documentRule({
   id: 'W47',
   level: 'warning',
+  analyzer: true,
   title: both('A match that nothing reaches', '永远到达不了的 match'),
   why: both(
     'The first rule that fits is taken, and each entry of a match list is an alternative. An entry that stands above already, or whose path begins with one above, is never the one that decides.',
@@ -233,7 +235,7 @@ const idleMatch = documentRule({
     return found.flatMap(({ kind, rule, match, by, why }): Remark[] => {
       if (match === null || why === 'catch-all' || whole.has(`${kind} ${rule}`)) return []
       const path: Path = ['spec', kind, rule, 'match', match]
-      const alone = listOf(inside({ route: listOf(spec[kind])[rule] }, 'route').match).length === 1
+      const alone = asList(inside({ route: asList(spec[kind])[rule] }, 'route').match).length === 1
       return [
         {
           path,

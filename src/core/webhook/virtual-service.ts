@@ -1,7 +1,7 @@
 /** What Istio's webhook says of a VirtualService's hosts and gateways (istio/README 5; pkg/config/validation, ValidateVirtualService). */
 
-import { entriesOf, type Fields, listOf, textsOf } from '../base/fields'
 import { isIP } from '../base/ip'
+import { asList, itemsOf, type Loose, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { isWildcarded, matches } from '../istio/host-name'
 import { isDomain, isLabel, isWildcardDomain } from '../istio/host-name-validation'
@@ -41,7 +41,7 @@ spec:
 const good = [{ says: 'one host, at the gateway and in the mesh', yaml: virtualService({}) }]
 
 /** Bound to gateways alone, not to the sidecars. */
-export const onlyGateways = (spec: Fields): boolean => listOf(spec.gateways).length > 0 && !textsOf(spec, 'gateways').includes('mesh')
+export const onlyGateways = (spec: Loose): boolean => asList(spec.gateways).length > 0 && !textsOf(spec, 'gateways').includes('mesh')
 
 const meshStar = documentRule({
   id: 'W30',
@@ -57,7 +57,7 @@ const meshStar = documentRule({
   look: (spec) =>
     onlyGateways(spec)
       ? []
-      : entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+      : itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
           host === '*'
             ? [
                 {
@@ -96,7 +96,7 @@ const hostNames = documentRule({
   group: networking,
   kinds: ['VirtualService'],
   look: (spec) =>
-    entriesOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
+    itemsOf(spec, 'hosts').flatMap(([index, host]): Remark[] =>
       typeof host !== 'string' || hostFits(host)
         ? []
         : [
@@ -136,7 +136,7 @@ const overlapping = documentRule({
   kinds: ['VirtualService'],
   look: (spec) => {
     const hosts = textsOf(spec, 'hosts')
-    if (hosts.length !== listOf(spec.hosts).length || !hosts.every(hostFits)) return []
+    if (hosts.length !== asList(spec.hosts).length || !hosts.every(hostFits)) return []
     return covered(hosts).map(([index, by]) => ({
       path: ['spec', 'hosts', index],
       says: both(
@@ -195,7 +195,7 @@ const delegate = documentRule({
   group: networking,
   kinds: ['VirtualService'],
   look: (spec) => {
-    const routes = ['http', 'tls', 'tcp'].filter((kind) => listOf(spec[kind]).length > 0)
+    const routes = ['http', 'tls', 'tcp'].filter((kind) => asList(spec[kind]).length > 0)
     if (routes.length === 0)
       return [
         {
@@ -203,8 +203,8 @@ const delegate = documentRule({
           says: both('Istio refuses a VirtualService without http, tls or tcp.', 'Istio 会拒绝没有 http、tls、tcp 的 VirtualService。'),
         },
       ]
-    if (listOf(spec.hosts).length > 0) return []
-    const wrong = ['gateways', 'tls', 'tcp'].filter((name) => listOf(spec[name]).length > 0)
+    if (asList(spec.hosts).length > 0) return []
+    const wrong = ['gateways', 'tls', 'tcp'].filter((name) => asList(spec[name]).length > 0)
     return wrong.map((name) => ({
       path: ['spec', name],
       says: both(
@@ -231,11 +231,11 @@ const delegate = documentRule({
 })
 
 /** Every list of gateway names: the VirtualService's own, and those of its matches. */
-function gatewayLists(spec: Fields): { path: Path; names: readonly string[] }[] {
+function gatewayLists(spec: Loose): { path: Path; names: readonly string[] }[] {
   const own = { path: ['spec', 'gateways'] as Path, names: textsOf(spec, 'gateways') }
   const ofMatches = ['http', 'tls', 'tcp'].flatMap((kind) =>
-    entriesOf(spec, kind).flatMap(([index, route]) =>
-      entriesOf(route, 'match').map(([at, match]) => ({
+    itemsOf(spec, kind).flatMap(([index, route]) =>
+      itemsOf(route, 'match').map(([at, match]) => ({
         path: ['spec', kind, index, 'match', at, 'gateways'] as Path,
         names: textsOf(match, 'gateways'),
       })),

@@ -1,6 +1,7 @@
 /** Writes changes into the user's text at their places, so that comments, order and style survive. The only file that knows yaml. */
 import { type ToStringOptions, visit, Document as YamlDocument } from 'yaml'
 import { listed } from '../base/collect'
+import { isMap } from '../base/loose'
 import { both, type Text } from '../base/text'
 import type { Change, Document, Path } from './document'
 import { type Parsed, type Piece, parse, treeIn } from './parse'
@@ -8,7 +9,7 @@ import type { YamlNode } from './parse/node'
 import { scalarOf } from './parse/scalar'
 import { maySecret } from './parse/secrets'
 import { changed, placeOf } from './patch/changed'
-import { alike, isMap, refine, type Step } from './patch/refine'
+import { alike, refine, type Step } from './patch/refine'
 import { renameOf, type Splice, spliceOf, type Writer } from './patch/splice'
 
 export { changed } from './patch/changed'

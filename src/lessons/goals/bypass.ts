@@ -1,14 +1,13 @@
 /** Whether a pod can get to a host without a gateway. */
+import { wayIds } from '../../core/trace/bypass'
 import { defaultPod } from '../understood'
 import { goalKind } from './kind'
-
-const ways = ['no-sidecar', 'annotation', 'no-route', 'allow-any', 'other-port', 'dns', 'no-network-policy'] as const
 
 export const bypass = goalKind(
   'bypass',
   ({ v, text }) =>
     v.strictObject({
-      bypass: v.strictObject({ from: v.optional(text), host: text, way: v.optional(v.picklist(ways)) }),
+      bypass: v.strictObject({ from: v.optional(text), host: text, way: v.optional(v.picklist(wayIds)) }),
       can: v.boolean(),
     }),
   ({ bypass: { from = defaultPod, host, way }, can }, of) => {

@@ -1,7 +1,7 @@
 /** A node: the fields of its kind, with their defaults as placeholders. A sidecar has none of its own: it is its pod's. */
 import { type Fields, labelsOf, type Node, nodeOf } from '../../core/model/design'
 import type { Field } from '../../core/model/field'
-import { nodeKinds } from '../../core/model/nodes'
+import { nodeKinds, reachedFrom } from '../../core/model/nodes'
 import { setFields, setIdentity } from '../../store/actions/actions'
 import { openMenu } from '../../store/actions/menu'
 import { designOf } from '../../store/state/store'
@@ -26,7 +26,7 @@ export function NodeForm({ node }: { node: Node }) {
   return (
     <>
       <Head title={text(kind.title)} more={node.name}>
-        {kind.mayReach.length > 0 && <ConnectTool node={node} word={words.connectMenu} />}
+        {reachedFrom(node.kind).length > 0 && <ConnectTool node={node} word={words.connectMenu} />}
         <SendTool id={node.id} />
         <Tools />
       </Head>

@@ -49,5 +49,5 @@ export const gateway: NodeKind = {
       check: checkServicePort,
     },
   ],
-  mayReach: ['host'],
+  reaches: { host: 'outside' },
 }

@@ -74,5 +74,5 @@ export const host: NodeKind = {
       ),
     },
   ],
-  mayReach: [],
+  reaches: {},
 }

@@ -1,5 +1,5 @@
 import type { Text } from '../../base/text'
-import type { NodeKindId } from '../design'
+import type { Leg, NodeKindId } from '../design'
 import type { Field } from '../field'
 
 export interface Size {
@@ -25,5 +25,6 @@ export interface NodeKind {
   /** Whether it is in a namespace, so that two namespaces may have one of the same name. */
   namespaced: boolean
   fields: readonly Field[]
-  mayReach: readonly NodeKindId[]
+  /** The kinds that a hop from it may lead to, and which part of a road such a hop is. */
+  reaches: Readonly<Partial<Record<NodeKindId, Leg>>>
 }

@@ -48,5 +48,5 @@ export const pod: NodeKind = {
       check: checkName,
     },
   ],
-  mayReach: ['sidecar'],
+  reaches: { sidecar: 'app' },
 }

@@ -13,5 +13,5 @@ export const sidecar: NodeKind = {
   newName: (nth) => (nth === 1 ? 'sleep' : `sleep-${nth}`),
   namespaced: true,
   fields: [],
-  mayReach: ['gateway', 'host'],
+  reaches: { gateway: 'mesh', host: 'outside' },
 }

@@ -3,8 +3,9 @@
 import { grouped } from '../../base/collect'
 import type { Labels } from '../../base/labels'
 import { memoKeyed } from '../../base/memo'
-import { namesAbove, serviceHost, subsetOf } from '../../istio/host-name'
+import { namesAbove, subsetOf } from '../../istio/host-name'
 import type { GatewayServer, Match, Mesh, Route, Routes, ServiceHost } from '../../istio/mesh'
+import { entryHostsOf, matchesAt, parentHosts } from '../../istio/virtual-service'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 
@@ -52,14 +53,13 @@ export const speaksOf: Record<RouteKind, Speaks> = { http: 'HTTP', tls: 'HTTPS',
 export function legsOf(mesh: Mesh): Legs {
   const byHostName = grouped(mesh.serviceHosts, ({ hosts }) => hosts)
   const gatewayServers = grouped(mesh.gatewayServers, ({ namespace, name }) => [`${namespace}/${name}`])
-  const entries = new Map(mesh.serviceHosts.map((each) => [`${each.by} ${each.namespace}/${each.name}`, each]))
-  const byHost = grouped(mesh.routes, (routes) => hostsOf(routes, entries))
-  const inMesh = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, entries)))
+  const byHost = grouped(mesh.routes, (routes) => hostsOf(routes, mesh))
+  const inMesh = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => meshLegs(routes, host, mesh)))
   const atGateways = memoKeyed((host: string) => routesFor(host, byHost).flatMap((routes) => gatewayLegs(routes, host)))
   return {
     hosts: merged(
       mesh.serviceHosts.filter((each) => each.by === 'ServiceEntry').flatMap((each) => each.hosts),
-      mesh.routes.flatMap((routes) => hostsOf(routes, entries)).filter((host) => host !== anyHost && host !== '*'),
+      mesh.routes.flatMap((routes) => hostsOf(routes, mesh)).filter((host) => host !== anyHost && host !== '*'),
     ),
     serviceHostsOf: (host) => byHostName.get(host) ?? [],
     inMesh,
@@ -86,14 +86,10 @@ function merged(first: readonly string[], second: readonly string[]): string[] {
 /** A route of the Gateway API that names no host, at a gateway: it is for whatever its listeners let in. */
 const anyHost = ''
 
-function hostsOf(routes: Routes, entries: ReadonlyMap<string, ServiceHost>): string[] {
+function hostsOf(routes: Routes, mesh: Mesh): string[] {
   if (!routes.parents) return routes.hosts
-  const own = routes.parents.flatMap(({ kind, namespace, name }) => {
-    if (kind === 'Hostname') return [name]
-    if (kind === 'Service') return [serviceHost(name, namespace)]
-    if (kind === 'ServiceEntry') return entries.get(`ServiceEntry ${namespace}/${name}`)?.hosts ?? []
-    return routes.hosts.length > 0 ? routes.hosts : [anyHost]
-  })
+  const atGateways = routes.hosts.length > 0 ? routes.hosts : [anyHost]
+  const own = routes.parents.flatMap((parent) => (parent.kind === 'Gateway' ? atGateways : parentHosts(parent, entryHostsOf(mesh))))
   return [...new Set(own)]
 }
 
@@ -104,49 +100,38 @@ function routesFor(host: string, byHost: ReadonlyMap<string, readonly Routes[]>)
 
 const kinds = ['http', 'tls', 'tcp'] as const
 
-function meshLegs(routes: Routes, host: string, entries: ReadonlyMap<string, ServiceHost>): Leg[] {
-  const bound = routes.parents
-    ? routes.parents.some((parent) => parent.kind !== 'Gateway') &&
-      hostsOf(routes, entries).some((own) => own !== anyHost && subsetOf(host, own))
-    : routes.gateways.includes('mesh') ||
-      everyRoute(routes).some((route) => route.matches.some((match) => match.gateways?.includes('mesh')))
-  if (!bound) return []
+function meshLegs(routes: Routes, host: string, mesh: Mesh): Leg[] {
+  const own = (routes.parents ?? []).filter((parent) => parent.kind !== 'Gateway')
+  const isFor = () => own.some((parent) => parentHosts(parent, entryHostsOf(mesh)).some((each) => subsetOf(host, each)))
+  if (routes.parents && !isFor()) return []
   return kinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
-      matchesOf(route)
-        .filter((match) => inMesh(match, routes) && named(match, kind, host, routes))
+      (routes.parents ? matchesOf(route) : matchesAt(routes, route, 'mesh'))
+        .filter((match) => named(match, kind, host, routes))
         .map((match) => legOf(kind, routes, route, match)),
     ),
   )
 }
 
 function gatewayLegs(routes: Routes, host: string): GatewayLeg[] {
-  const legs = kinds.flatMap((kind) =>
+  const bound = routes.parents
+    ? routes.parents.filter((parent) => parent.kind === 'Gateway')
+    : routes.gateways.filter((gateway) => gateway !== 'mesh').map((gateway) => ({ gateway, section: '', port: null }))
+  return kinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
-      matchesOf(route).flatMap((match) => (named(match, kind, host, routes) ? [legOf(kind, routes, route, match)] : [])),
+      bound.flatMap((to) => {
+        const gatewayName = 'gateway' in to ? to.gateway : `${to.namespace}/${to.name}`
+        const matches = 'gateway' in to ? matchesAt(routes, route, gatewayName) : matchesOf(route)
+        return matches
+          .filter((match) => named(match, kind, host, routes))
+          .map((match) => legOf(kind, routes, route, match))
+          .map((leg) => ({ ...leg, port: leg.port ?? to.port, gatewayName, section: to.section }))
+      }),
     ),
-  )
-  if (!routes.parents)
-    return legs.flatMap((leg) =>
-      (leg.match?.gateways ?? routes.gateways)
-        .filter((gatewayName) => gatewayName !== 'mesh')
-        .map((gatewayName) => ({ ...leg, gatewayName, section: '' })),
-    )
-  const gateways = routes.parents.filter((parent) => parent.kind === 'Gateway')
-  return legs.flatMap((leg) =>
-    gateways.map(({ namespace, name, section, port }) => ({
-      ...leg,
-      port: leg.port ?? port,
-      gatewayName: `${namespace}/${name}`,
-      section,
-    })),
   )
 }
 
-const everyRoute = (routes: Routes): Route[] => [...routes.http, ...routes.tls, ...routes.tcp]
 const matchesOf = (route: Route): (Match | null)[] => (route.matches.length > 0 ? route.matches : [null])
-const inMesh = (match: Match | null, routes: Routes): boolean =>
-  routes.parents !== null || (match?.gateways ?? routes.gateways).includes('mesh')
 
 /** A TLS route is for the names that it asks for; any other for all that the object is for. */
 function named(match: Match | null, kind: RouteKind, host: string, routes: Routes): boolean {

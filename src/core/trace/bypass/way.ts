@@ -8,7 +8,8 @@ import type { Fix, Place } from '../../yaml/document'
  * route leads to a gateway. `allow-any`: what is unknown may leave. `other-port`: the same on ports that nobody lists. `dns`: the guard
  * lets DNS out to anywhere. `no-network-policy`: only the sidecar holds the pod, which a pod can have itself excused from.
  */
-export type WayId = 'no-sidecar' | 'annotation' | 'no-route' | 'allow-any' | 'other-port' | 'dns' | 'no-network-policy'
+export const wayIds = ['no-sidecar', 'annotation', 'no-route', 'allow-any', 'other-port', 'dns', 'no-network-policy'] as const
+export type WayId = (typeof wayIds)[number]
 
 export interface Way {
   way: WayId

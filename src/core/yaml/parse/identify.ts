@@ -1,9 +1,9 @@
 /** What a document is that is no plain Kubernetes object: a piece of one, a kustomization, values of a chart. */
 
+import { field, isMap } from '../../base/loose'
 import { both, type Text } from '../../base/text'
 import type { Document, Path } from '../document'
 import { type Finding, found, type Level } from '../finding'
-import { isObject, own } from './identity'
 
 const has = (object: Readonly<Record<string, unknown>>, ...keys: string[]): boolean => keys.some((key) => Object.hasOwn(object, key))
 
@@ -46,10 +46,10 @@ export function told(of: Document): Finding[] {
       ['kind'],
       both('`apiVersion` is missing, such as `networking.istio.io/v1`.', '缺少 `apiVersion`，例如 `networking.istio.io/v1`。'),
     )
-  const metadata = own(object, 'metadata')
-  const named = isObject(metadata) && (has(metadata, 'name') || has(metadata, 'generateName'))
+  const metadata = field(object, 'metadata')
+  const named = isMap(metadata) && (has(metadata, 'name') || has(metadata, 'generateName'))
   if (named || kind.endsWith('List')) return []
-  const path = isObject(metadata) ? ['metadata'] : ['kind']
+  const path = isMap(metadata) ? ['metadata'] : ['kind']
   return tell(
     'Y-no-name',
     'error',

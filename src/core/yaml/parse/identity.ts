@@ -1,4 +1,5 @@
 /** Who a Kubernetes object is: group, kind, namespace and name, as its text says. */
+import { field, isMap } from '../../base/loose'
 import type { Document } from '../document'
 
 /** Kinds that lie in no namespace. */
@@ -12,14 +13,8 @@ const clusterWide = new Set(
 
 const textIn = (value: unknown): string => (typeof value === 'string' ? value : '')
 
-export const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** An own property; undefined for anything that is not there, `constructor` among it. */
-export const own = (value: unknown, key: string): unknown => (isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined)
-
 function textsIn(value: unknown): Record<string, string> {
-  if (!isObject(value)) return {}
+  if (!isMap(value)) return {}
   return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
 }
 
@@ -32,14 +27,14 @@ export const calledOf = ({ group, kind, namespace, name }: Pick<Document, 'group
  * documents of the text that come before it are called the same.
  */
 export function documentOf(object: Record<string, unknown>, text: string, before: (called: string) => number = () => 0): Document {
-  const apiVersion = textIn(own(object, 'apiVersion'))
+  const apiVersion = textIn(field(object, 'apiVersion'))
   const slash = apiVersion.indexOf('/')
-  const kind = textIn(own(object, 'kind'))
-  const metadata = own(object, 'metadata')
+  const kind = textIn(field(object, 'kind'))
+  const metadata = field(object, 'metadata')
   const group = slash < 0 ? '' : apiVersion.slice(0, slash)
   const version = apiVersion.slice(slash + 1)
-  const name = textIn(own(metadata, 'name'))
-  const namespace = clusterWide.has(kind) ? '' : textIn(own(metadata, 'namespace')) || 'default'
+  const name = textIn(field(metadata, 'name'))
+  const namespace = clusterWide.has(kind) ? '' : textIn(field(metadata, 'namespace')) || 'default'
   const called = calledOf({ group, kind, namespace, name })
   return {
     id: { group, version, kind, namespace, name, key: `${before(called)} ${called}` },
@@ -48,8 +43,8 @@ export function documentOf(object: Record<string, unknown>, text: string, before
     kind,
     name,
     namespace,
-    labels: textsIn(own(metadata, 'labels')),
-    annotations: textsIn(own(metadata, 'annotations')),
+    labels: textsIn(field(metadata, 'labels')),
+    annotations: textsIn(field(metadata, 'annotations')),
     object,
     text,
   }
@@ -57,7 +52,7 @@ export function documentOf(object: Record<string, unknown>, text: string, before
 
 /** The objects of a `List`; null where it is none. */
 export function itemsOf(object: Record<string, unknown>): Record<string, unknown>[] | null {
-  const items = own(object, 'items')
-  const listed = textIn(own(object, 'kind')).endsWith('List') && textIn(own(object, 'apiVersion')) !== ''
-  return listed && Array.isArray(items) && items.every(isObject) ? items : null
+  const items = field(object, 'items')
+  const listed = textIn(field(object, 'kind')).endsWith('List') && textIn(field(object, 'apiVersion')) !== ''
+  return listed && Array.isArray(items) && items.every(isMap) ? items : null
 }

@@ -1,11 +1,12 @@
 /** What one piece of a text holds: its documents, and what is to be told of them. */
 
+import { isMap } from '../../base/loose'
 import { both } from '../../base/text'
 import type { Document, Path } from '../document'
 import type { Finding } from '../finding'
 import { type Composed, differences } from './compose'
 import { told } from './identify'
-import { documentOf, isObject, itemsOf } from './identity'
+import { documentOf, itemsOf } from './identity'
 import { refusals, templateAt } from './look'
 import { type Remark, weightOf, type YamlNode } from './node'
 import { said } from './says'
@@ -63,7 +64,7 @@ export function readingOf(
       [],
       bombs.slice(0, 1).map((remark) => findingOf(remark, undefined)),
     )
-  if (!isObject(root.value)) return reading(text, [], [], [noObject(root)])
+  if (!isMap(root.value)) return reading(text, [], [], [noObject(root)])
   return ofObject(text, root, root.value, remarks, above)
 }
 
@@ -110,7 +111,7 @@ function concealed(text: string, root: YamlNode, object: Record<string, unknown>
   const spans: [number, number][] = []
   const visit = (node: YamlNode, value: unknown) => {
     if (node.kind === 'scalar' && value === '***' && node.value !== '***') spans.push([node.from, node.to])
-    if (isObject(value)) for (const entry of node.entries) visit(entry.node, value[entry.name])
+    if (isMap(value)) for (const entry of node.entries) visit(entry.node, value[entry.name])
     if (Array.isArray(value)) for (const [index, item] of node.items.entries()) visit(item, value[index])
   }
   visit(root, object)

@@ -1,5 +1,5 @@
 /** Takes secret values out of objects before anything else sees them. */
-import { isObject, own } from './identity'
+import { field, isMap } from '../../base/loose'
 
 /** What is shown in place of a value that nobody may see. */
 export const masked = '***'
@@ -11,24 +11,24 @@ export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || p
 
 /** Masks the values of a Secret and private keys anywhere, in place; true where there was one. */
 export function mask(object: Record<string, unknown>): boolean {
-  const secret = own(object, 'kind') === 'Secret' && own(object, 'apiVersion') === 'v1'
+  const secret = field(object, 'kind') === 'Secret' && field(object, 'apiVersion') === 'v1'
   let found = false
-  if (secret) for (const key of ['data', 'stringData']) found = maskAll(own(object, key)) || found
+  if (secret) for (const key of ['data', 'stringData']) found = maskAll(field(object, key)) || found
   if (secret) found = maskLastApplied(object) || found
   return maskKeys(object, new Set()) || found
 }
 
 function maskAll(values: unknown): boolean {
-  if (!isObject(values)) return false
+  if (!isMap(values)) return false
   for (const key of Object.keys(values)) values[key] = masked
   return Object.keys(values).length > 0
 }
 
 /** kubectl keeps a copy of the whole object in an annotation. */
 function maskLastApplied(object: Record<string, unknown>): boolean {
-  const annotations = own(own(object, 'metadata'), 'annotations')
+  const annotations = field(field(object, 'metadata'), 'annotations')
   const name = 'kubectl.kubernetes.io/last-applied-configuration'
-  if (!isObject(annotations) || !Object.hasOwn(annotations, name)) return false
+  if (!isMap(annotations) || !Object.hasOwn(annotations, name)) return false
   annotations[name] = masked
   return true
 }

@@ -1,7 +1,7 @@
 /** What objects say after some changes: the measure of what a patched text must say. */
 import { listed } from '../../base/collect'
+import { isMap } from '../../base/loose'
 import type { Change, Document, Path, Place } from '../document'
-import { isMap } from './refine'
 
 type Plain = Record<string, unknown>
 type Edit = Exclude<Change, { add: Plain }>

@@ -1,7 +1,9 @@
 /** What an edit of the drawing changes, said as changes of the documents of the user's text. */
+
+import { isMap } from '../../base/loose'
 import type { Change, Document, DocumentId, Path, Place } from '../document'
 import { calledOf, documentOf } from '../parse/identity'
-import { alike, isMap, refine } from './refine'
+import { alike, refine } from './refine'
 
 type Plain = Readonly<Record<string, unknown>>
 

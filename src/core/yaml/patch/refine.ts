@@ -1,4 +1,5 @@
 /** The smallest steps from one value to another. */
+import { isMap } from '../../base/loose'
 import type { Path } from '../document'
 
 export type Step =
@@ -7,9 +8,6 @@ export type Step =
   | { is: 'remove'; path: Path }
   /** Before the item at the path's last number. */
   | { is: 'insert'; path: Path; value: unknown }
-
-export const isMap = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether two values say the same; the order of keys does not count, and a key without a value is none. */
 export function alike(a: unknown, b: unknown): boolean {
