@@ -57,6 +57,14 @@ const plays = ['cases/', 'corpus/', 'kept/'].flatMap((folder) =>
     .map((file) => [folder + file, folder] as const),
 )
 
+/** What only a trace can know: a status, a flag of Envoy, where a request leaves. */
+const outcomes = /\b(?!443\b)[45]\d\d\b|\b(NC|NR|UH|UF|URX|UC|DC)\b|PassthroughCluster|BlackHoleCluster|\breset\b|Secret is not supplied/
+
+test.each(examples)('what is said without a foretelling says no outcome: %s', (_, rule: Rule, { yaml, around }) => {
+  const said = rule.check(inputOf(yaml, around)).filter(({ foretells }) => !foretells)
+  expect(said.map(({ says }) => says.en).filter((sentence) => outcomes.test(sentence))).toEqual([])
+})
+
 describe('a recorded play', () => {
   test.each(plays)('%s', (file, folder) => {
     const of = (parse(readFileSync(new URL(file, lab), 'utf8')).documents[0]?.object ?? {}) as Case

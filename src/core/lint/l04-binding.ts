@@ -1,14 +1,16 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
 import { hostBelow, subsetOf } from '../istio/host-name'
-import type { Routes, Target } from '../istio/mesh'
+import type { Routes } from '../istio/mesh'
+import { matchesAt } from '../istio/virtual-service'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
 import { valueAt } from '../yaml/place'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
-import { legsOf, routeKinds } from './legs'
-import { at, called, foretelling, inside, issue, list, once, ruled, server, setting } from './named'
+import { asking, type Leg, legsOf, routeKinds, urlOf } from './legs'
+import { at, called, foretelling, foretellingOf, inside, issue, list, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L4'
@@ -79,29 +81,44 @@ function shortNames(of: RuleInput, ground: Ground): RuleFinding[] {
   const byName = new Map(ground.gateways.map((gateway) => [gateway.name, gateway]))
   return of.mesh.routes.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
-      routes[kind].flatMap(({ to }) =>
-        to.flatMap((target) => {
+      routes[kind].flatMap((route) =>
+        route.to.flatMap((target) => {
           const gateway = target.short && !target.short.includes('.') ? byName.get(target.short) : undefined
           const known = ground.gatewayOf(target.host) || ground.serviceHostsOf(target.host).length > 0
-          return gateway && !known && routes.by === 'VirtualService' ? [tooShort(routes, target, gateway.host)] : []
+          return gateway && !known && routes.by === 'VirtualService'
+            ? [tooShort(ground, { kind, routes, route, to: target }, gateway.host)]
+            : []
         }),
       ),
     ),
   )
 }
 
-function tooShort(routes: Routes, { host, short, from }: Target, full: string): RuleFinding {
+function tooShort(ground: Ground, sent: Pick<Leg, 'kind' | 'routes' | 'route' | 'to'>, full: string): RuleFinding {
+  const { kind, routes, route, to } = sent
+  const { host, short, from } = to
   const place = at(from, 'destination', 'host')
-  return ruled(
+  const [match] = matchesAt(routes, route, 'mesh')
+  const [name] = (kind === 'tls' && match?.sniHosts) || routes.hosts
+  const finding = ruled(
     id,
     'error',
     place,
     both(
-      `${called(routes)} sends to ${short}, which in namespace ${routes.namespace} means ${host}: there is no such Service, and requests end with 503 (NC) or a reset. The gateway is ${full}.`,
-      `${called(routes)} 转发到 ${short}，它在命名空间 ${routes.namespace} 中指 ${host}：没有这个 Service，请求以 503（NC）或连接重置结束。网关是 ${full}。`,
+      `${called(routes)} sends to ${short}, which in namespace ${routes.namespace} means ${host}: there is no such Service. The gateway is ${full}.`,
+      `${called(routes)} 转发到 ${short}，它在命名空间 ${routes.namespace} 中指 ${host}：没有这个 Service。网关是 ${full}。`,
     ),
     setting(both('Write the full name', '写出全名'), [place, full]),
   )
+  const clients = asking(
+    ground.clients.filter((client) => sees(client.namespace, routes)),
+    kind,
+    match ?? null,
+  )
+  const url = match === undefined || name === undefined ? null : urlOf({ ...sent, match }, name)
+  return foretellingOf(finding, clients, url, both('the sidecar has no cluster for it (NC)', 'sidecar 没有对应的集群（NC）'), [
+    { log: { flags: 'NC' } },
+  ])
 }
 
 /** A leg that ends at the gateway: nothing listens for the host there, or nothing is bound. */

@@ -1,5 +1,6 @@
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
+import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, SecretAccess } from '../istio/mesh'
 import { fits } from '../istio/selector'
 import { secretsThere } from '../istio/surroundings'
@@ -11,7 +12,7 @@ import { clusterOf } from './cluster'
 import { type Ground, groundOf } from './ground'
 import { startsTls, unusedFor } from './l07-origination-port'
 import { tlsOf } from './l10-name-unchecked'
-import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
+import { at, called, foretelling, foretellingOf, inside, issue, list, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
 const id = 'L11'
@@ -110,17 +111,30 @@ function atSidecar(of: RuleInput, ground: Ground, destinationRule: DestinationRu
   // A rule alone may be meant for a gateway whose routes are in another file.
   if (users.length === 0 || ground.serviceHostsOf(destinationRule.host).length === 0) return []
   return [
-    ruled(
-      id,
-      'error',
-      tls.from,
-      both(
-        `${called(destinationRule)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings, and ${destinationRule.host} is spoken to in plain text (400).`,
-        `${called(destinationRule)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置，以明文连接 ${destinationRule.host}（400）。`,
+    foretellingOf(
+      ruled(
+        id,
+        'error',
+        tls.from,
+        both(
+          `${called(destinationRule)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings.`,
+          `${called(destinationRule)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置。`,
+        ),
+        selecting(destinationRule, ground),
       ),
-      selecting(destinationRule, ground),
+      users,
+      plainUrl(ground, destinationRule.host),
+      both('the server is spoken to in plain text', '以明文连接服务器'),
+      [{ status: 400 }],
     ),
   ]
+}
+
+/** A request in plain HTTP to a host, whose TLS the proxy would start. */
+function plainUrl(ground: Ground, host: string): string | null {
+  const ports = ground.serviceHostsOf(host).flatMap((entry) => entry.ports)
+  const port = ports.find(({ protocol }) => protocol === 'HTTP')
+  return port && !isWildcarded(host) ? `http://${host}:${port.number}/` : null
 }
 
 /** Certain where one workload alone lives beside the rule. */
@@ -148,14 +162,20 @@ function mayNotRead({ mesh, around }: RuleInput, ground: Ground, destinationRule
   )
   if (gateway || !denied) return []
   return [
-    ruled(
-      id,
-      'warning',
-      at(tls.from, 'credentialName'),
-      both(
-        `${called(destinationRule)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${destinationRule.namespace}: istiod then hands it out to nobody (503, Secret is not supplied by SDS).`,
-        `${called(destinationRule)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${destinationRule.namespace} 中的 Secret：istiod 因此不会下发它（503，Secret is not supplied by SDS）。`,
+    foretellingOf(
+      ruled(
+        id,
+        'warning',
+        at(tls.from, 'credentialName'),
+        both(
+          `${called(destinationRule)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${destinationRule.namespace}: istiod then hands it out to nobody.`,
+          `${called(destinationRule)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${destinationRule.namespace} 中的 Secret：istiod 因此不会下发它。`,
+        ),
       ),
+      pods,
+      plainUrl(ground, destinationRule.host),
+      both('the connection is never made (503, Secret is not supplied by SDS)', '连接无法建立（503，Secret is not supplied by SDS）'),
+      [{ status: 503 }],
     ),
   ]
 }

@@ -1,22 +1,25 @@
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
+import { hostBelow } from '../istio/host-name'
 import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
 import { carriesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3, c5, file } from './canon'
-import { at, called, issue, list, ruled, setting } from './named'
+import { groundOf } from './ground'
+import { at, called, foretellingOf, issue, list, ruled, setting } from './named'
 
 const id = 'L12'
 const plain = ['HTTP', 'HTTP2', 'GRPC']
 
 /** HTTP on 443 leaves the app's TLS unmanaged (istio/README 7.1.3); TCP without addresses takes what belongs to other hosts. */
-function check({ mesh }: RuleInput): RuleFinding[] {
-  const uses = usesOf(mesh)
-  return mesh.serviceHosts
+function check(of: RuleInput): RuleFinding[] {
+  const uses = usesOf(of.mesh)
+  return of.mesh.serviceHosts
     .filter((entry) => entry.by === 'ServiceEntry')
     .flatMap((entry) =>
       entry.ports.flatMap((port) => {
         const used = entry.hosts.map((host) => uses.get(`${host} ${port.number}`))
-        if (port.number === 443 && plain.includes(port.protocol) && used.every((use) => use !== 'plain')) return [asHttp(entry, port)]
+        if (port.number === 443 && plain.includes(port.protocol) && used.every((use) => use !== 'plain')) return [asHttp(of, entry, port)]
         if (port.protocol === 'TCP' && entry.addresses.length === 0) return [asTcp(entry, port, used.includes('tcp'))]
         return []
       }),
@@ -50,17 +53,29 @@ const portsWithTls = ({ host, policy, subsets }: DestinationRule): string[] =>
       : [],
   )
 
-function asHttp(entry: ServiceHost, port: ServiceHostPort): RuleFinding {
+function asHttp(of: RuleInput, entry: ServiceHost, port: ServiceHostPort): RuleFinding {
   const hosts = list(entry.hosts)
-  return ruled(
+  const [host = ''] = entry.hosts
+  const registryOnly = of.around.outbound === 'REGISTRY_ONLY'
+  const finding = ruled(
     id,
     'warning',
     at(port.from, 'protocol'),
     both(
-      `${called(entry)} says that port 443 of ${hosts} speaks ${port.protocol}. An app’s https://${hosts} then belongs to no one: it leaves as unknown traffic through PassthroughCluster, or is reset under REGISTRY_ONLY.`,
-      `${called(entry)} 声明 ${hosts} 的 443 端口使用 ${port.protocol}。应用发出的 https://${hosts} 因此无人认领：它作为未知流量经 PassthroughCluster 直接离开；在 REGISTRY_ONLY 下则被重置。`,
+      `${called(entry)} says that port 443 of ${hosts} speaks ${port.protocol}. An app’s https://${hosts} then belongs to no one.`,
+      `${called(entry)} 声明 ${hosts} 的 443 端口使用 ${port.protocol}。应用发出的 https://${hosts} 因此无人认领。`,
     ),
     setting(both('Say HTTPS', '改为 HTTPS'), [at(port.from, 'protocol'), 'HTTPS']),
+  )
+  const clients = groundOf(of).clients.filter((client) => sees(client.namespace, entry))
+  return foretellingOf(
+    finding,
+    clients,
+    `https://${hostBelow(host, 'www')}/`,
+    registryOnly
+      ? both('the sidecar cuts it off under REGISTRY_ONLY', '在 REGISTRY_ONLY 下 sidecar 会切断它')
+      : both('it leaves as unknown traffic through PassthroughCluster', '它作为未知流量经 PassthroughCluster 直接离开'),
+    registryOnly ? [{ fails: true }] : [{ direct: true }],
   )
 }
 

@@ -45,8 +45,8 @@ function server(gatewayServer: GatewayServer, file: string): RuleFinding {
     'error',
     place,
     both(
-      `The server on port ${gatewayServer.number} of ${called(gatewayServer)} takes its certificate from ${file}. Istio has not mounted /etc/certs since 1.5: the certificate never loads, and the gateway closes every connection.`,
-      `${called(gatewayServer)} 的 ${gatewayServer.number} 端口从 ${file} 读取证书。自 1.5 起 Istio 不再挂载 /etc/certs：证书永远加载不了，网关会关闭每一个连接。`,
+      `The server on port ${gatewayServer.number} of ${called(gatewayServer)} takes its certificate from ${file}. Istio has not mounted /etc/certs since 1.5: the certificate never loads.`,
+      `${called(gatewayServer)} 的 ${gatewayServer.number} 端口从 ${file} 读取证书。自 1.5 起 Istio 不再挂载 /etc/certs：证书永远加载不了。`,
     ),
     needsClientCertificate(gatewayServer.tls?.mode) ? mutual(place, '') : undefined,
   )
@@ -58,8 +58,8 @@ function client(name: string, host: string, tls: ClientTls, file: string): RuleF
     'error',
     tls.from,
     both(
-      `${name} opens TLS to ${host} with the client certificate in ${file}. Istio has not mounted /etc/certs since 1.5: the proxy waits for a file that never comes, and no connection to ${host} is made.`,
-      `${name} 以 ${file} 中的客户端证书向 ${host} 发起 TLS。自 1.5 起 Istio 不再挂载 /etc/certs：代理等待的文件永远不会出现，无法建立到 ${host} 的连接。`,
+      `${name} opens TLS to ${host} with the client certificate in ${file}. Istio has not mounted /etc/certs since 1.5: the proxy waits for a file that never comes.`,
+      `${name} 以 ${file} 中的客户端证书向 ${host} 发起 TLS。自 1.5 起 Istio 不再挂载 /etc/certs：代理等待的文件永远不会出现。`,
     ),
     isServiceHost(host) ? mutual(tls.from, tls.sni) : undefined,
   )

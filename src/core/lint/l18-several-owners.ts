@@ -87,8 +87,8 @@ function twice(before: ServiceHost, entry: ServiceHost, host: string, index: num
     'warning',
     inside(entry, 'spec', 'hosts', index),
     both(
-      `${host} stands in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar goes by its own namespace’s entry, gateways by the older, and what that lacks answers 503 (NC).`,
-      `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 sidecar 采用自己命名空间的条目，网关采用较早的一个，缺少的端口回答 503（NC）。`,
+      `${host} stands in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar goes by its own namespace’s entry, gateways by the older, and none of them knows the ports of the other.`,
+      `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 sidecar 采用自己命名空间的条目，网关采用较早的一个；它们都不知道另一个条目的端口。`,
     ),
   )
 }

@@ -24,8 +24,8 @@ function twice(routes: Routes, match: Match): RuleFinding[] {
       'error',
       at(match.from, 'sniHosts', index),
       both(
-        `${called(routes)} lists ${name} twice in one match: Envoy refuses the whole listener. At a sidecar the traffic of its port passes unmanaged or is cut off, at a gateway the port is closed.`,
-        `${called(routes)} 在同一条匹配中把 ${name} 写了两次：Envoy 会拒绝整个监听器。在 Sidecar 上，该端口的流量会不受管理地通过或被切断；在网关上，该端口关闭。`,
+        `${called(routes)} lists ${name} twice in one match: Envoy refuses the whole listener, and with it all other chains of its port.`,
+        `${called(routes)} 在同一条匹配中把 ${name} 写了两次：Envoy 会拒绝整个监听器，该端口的其他过滤链随之失效。`,
       ),
       {
         says: both(`Take the second ${name} out`, `去掉第二个 ${name}`),

@@ -111,7 +111,7 @@ export const takesSni = (match: Match | null, host: string): boolean =>
 export const hostsMeet = (hosts: readonly string[], host: string): boolean => hosts.some((each) => matches(serverHost(each).host, host))
 
 /** A request that a leg is for; null for bytes that no URL says, and where a match asks for more than a URL. */
-export function urlOf({ kind, match, route, routes }: Leg, host: string): string | null {
+export function urlOf({ kind, match, route, routes }: Pick<Leg, 'kind' | 'match' | 'route' | 'routes'>, host: string): string | null {
   if (kind === 'tcp') return null
   const { uri, method, authority, scheme, headers = [], queryParams = [], destinationSubnets = [] } = match ?? {}
   if (method || authority || scheme || headers.length + queryParams.length + destinationSubnets.length > 0 || uri?.by === 'regex')

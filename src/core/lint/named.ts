@@ -42,6 +42,15 @@ export function foretelling(
     : { ...finding, foretells: { says, clients, url, ends } }
 }
 
+/** The finding with what comes of it for one URL; of clients that nobody knows nothing is foretold. */
+export const foretellingOf = (
+  finding: RuleFinding,
+  clients: readonly WorkloadRef[],
+  url: string | null,
+  says: Text,
+  ends: readonly End[],
+): RuleFinding => (url === null || clients.length === 0 ? finding : { ...finding, foretells: { says, clients, url, ends } })
+
 /** A fix that only sets values. */
 export const setting = (says: Text, ...values: readonly (readonly [Place, unknown])[]): Fix => ({
   says,
