@@ -33,7 +33,7 @@ for (const lang of ['en', 'zh'] as const)
 
       test.beforeEach(async ({ page }) => {
         await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-        await page.addInitScript((lang) => localStorage.setItem('egress.lang', lang), lang)
+        await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
         await page.goto('./')
         await expect(page.getByRole('region', { name: 'YAML' }).locator('.view-line').first()).toBeVisible()
         await expect(page.locator('html')).toHaveAttribute('lang', lang === 'zh' ? 'zh-CN' : 'en')

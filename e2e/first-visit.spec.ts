@@ -44,15 +44,19 @@ test('three doors stand open: an example, a flow as text, or YAML', async ({ des
   await expect(designer.node(first.host)).toBeVisible()
 })
 
-test('the canvas is there before the editor', async ({ page }) => {
-  const designer = new Designer(page)
-  const held: string[] = []
-  await page.route(/\/monaco-[^/]*\.js$/, async (route) => {
-    held.push(route.request().url())
-    await designer.node(first.host).waitFor()
-    await designer.expectText(golden('tls-origination-mtls'))
-    await route.continue()
+test.describe('on a first visit', () => {
+  test.use({ fresh: true })
+
+  test('the canvas is there before the editor', async ({ page }) => {
+    const designer = new Designer(page)
+    const held: string[] = []
+    await page.route(/\/monaco-[^/]*\.js$/, async (route) => {
+      held.push(route.request().url())
+      await designer.node(first.host).waitFor()
+      await designer.expectText(golden('tls-origination-mtls'))
+      await route.continue()
+    })
+    await designer.open()
+    expect(held).toHaveLength(1)
   })
-  await designer.open()
-  expect(held).toHaveLength(1)
 })

@@ -403,6 +403,8 @@ test('by keyboard alone', async ({ designer, page }) => {
 })
 
 quiet.describe('without storage', () => {
+  quiet.use({ fresh: true })
+
   quiet('a lesson can be taken, and left', async ({ page }) => {
     await page.addInitScript(() => {
       const no = () => {
@@ -430,7 +432,7 @@ for (const lang of ['en', 'zh'] as const)
         quiet.slow()
         await page.setViewportSize({ width, height: 900 })
         await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-        await page.addInitScript((lang) => localStorage.setItem('egress.lang', lang), lang)
+        await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
         await page.goto('./#lesson=http-gateway&step=2')
         const said =
           lang === 'en'

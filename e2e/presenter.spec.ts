@@ -59,7 +59,7 @@ for (const [lang, theme] of [
 ] as const)
   test(`for everyone, ${lang}, ${theme}`, async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-    await page.addInitScript((lang) => localStorage.setItem('egress.lang', lang), lang)
+    await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
     await open(page, 'lesson=http-gateway&step=2&present')
     const wire = page.getByRole('region', { name: lang === 'zh' ? '线上是什么' : 'What is on the wire' })
     await expect(wire.getByRole('listitem').last()).toContainText('edition.cnn.com')

@@ -189,7 +189,7 @@ for (const lang of ['en', 'zh'] as const)
       plain(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
         await page.setViewportSize({ width, height: 860 })
         await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-        await page.addInitScript((lang) => localStorage.setItem('egress.lang', lang), lang)
+        await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
         await page.goto('./')
         if (width < 900) await page.getByRole('button', { name: lang === 'en' ? 'Problems' : '问题' }).click()
         await open(page, lang === 'en' ? 'Runbook' : '操作手册')

@@ -91,19 +91,23 @@ test('a damaged store says so, keeps the bytes for download, and starts fresh', 
   await expect(trouble).toBeHidden()
 })
 
-test('without storage the app works, and says that nothing is saved', async ({ page }) => {
-  await page.addInitScript(() => {
-    indexedDB.open = () => {
-      throw new DOMException('No storage here.', 'SecurityError')
-    }
+test.describe('without storage', () => {
+  test.use({ fresh: true })
+
+  test('the app works, and says that nothing is saved', async ({ page }) => {
+    await page.addInitScript(() => {
+      indexedDB.open = () => {
+        throw new DOMException('No storage here.', 'SecurityError')
+      }
+    })
+    const designer = new Designer(page)
+    await designer.open()
+    await designer.chooseTls(first.outside, 'DISABLE')
+    await expect(page.getByRole('banner')).toContainText('Not saved')
+    const download = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Download the design' }).click()
+    expect(await readFile(await (await download).path(), 'utf8')).toContain('edition.cnn.com')
   })
-  const designer = new Designer(page)
-  await designer.open()
-  await designer.chooseTls(first.outside, 'DISABLE')
-  await expect(page.getByRole('banner')).toContainText('Not saved')
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download the design' }).click()
-  expect(await readFile(await (await download).path(), 'utf8')).toContain('edition.cnn.com')
 })
 
 /** Every text in every store of the browser becomes this one; tells how many there were. */

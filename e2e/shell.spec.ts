@@ -19,19 +19,23 @@ test('the page carries its policy, and the server adds what only a header can sa
   expect(headers['referrer-policy']).toBe('no-referrer')
 })
 
-test('language and theme of the last visit stand before the app does', async ({ page }) => {
-  await page.addInitScript(() => {
-    localStorage.setItem('egress.theme', 'dark')
-    localStorage.setItem('egress.lang', 'zh')
+test.describe('before the app', () => {
+  test.use({ fresh: true })
+
+  test('language and theme of the last visit stand', async ({ page }) => {
+    await page.addInitScript(() => {
+      localStorage.setItem('egress.theme', 'dark')
+      localStorage.setItem('egress.lang', 'zh')
+    })
+    await page.route(/\/assets\/.*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
+    await page.goto('./')
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+    await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
   })
-  await page.route(/\/assets\/.*\.js$/, (route) => route.fulfill({ contentType: 'text/javascript', body: '' }))
-  await page.goto('./')
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
-  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
 })
 
 test.describe('without JavaScript', () => {
-  test.use({ javaScriptEnabled: false })
+  test.use({ fresh: true, javaScriptEnabled: false })
 
   test('the page says what it needs, in both languages', async ({ page }) => {
     await page.goto('./')
