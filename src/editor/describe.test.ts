@@ -28,6 +28,7 @@ const mesh: Mesh = {
       hosts: ['edition.cnn.com'],
       ports: [{ number: 443, name: 'https', protocol: 'HTTPS', from }],
       resolution: 'DNS',
+      labels: {},
       creationTimestamp: '',
       external: true,
       from,

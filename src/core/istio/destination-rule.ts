@@ -125,6 +125,10 @@ function underneath(user: TrafficPolicy | null, backend: TrafficPolicy | null): 
   return { tls: user.tls ?? backend.tls, others: [...user.others, ...backend.others], ports: [...ports, ...more], from: user.from }
 }
 
+/** Whether connections to a subset are tunnelled: its own policy says so, or the rule's where the subset has none (Istio `networking/core/tunnelingconfig`). */
+export const tunnelFor = ({ policy, named }: Pick<ConsolidatedDestinationRule, 'policy' | 'named'>, subset: string): boolean =>
+  (named.get(subset)?.policy ?? policy)?.others.includes('tunnel') ?? false
+
 /** The rules of the first namespace that has any for the host: the proxy's own, the host's, the root (istio/README 7.4). */
 export function destinationRulesFor(
   index: DestinationRuleIndex,

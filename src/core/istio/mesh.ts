@@ -18,6 +18,8 @@ export interface Mesh {
   networkPolicies: NetworkPolicy[]
   peerAuthentications: PeerAuthentication[]
   secretAccess: SecretAccess[]
+  envoyFilters: EnvoyFilter[]
+  namespaces: Namespace[]
 }
 
 export interface ConfigMeta {
@@ -52,6 +54,8 @@ export interface ServiceHost extends ConfigMeta {
   subjectAltNames: string[]
   /** As written; empty means everybody. */
   exportTo: string[]
+  /** Its own labels, by which a waypoint takes it over. */
+  labels: Labels
 }
 
 /** A server of a gateway: a port and the hosts it answers for (`servers[]` of Istio's Gateway, `listeners[]` of the Gateway API's). */
@@ -246,6 +250,21 @@ export interface PeerAuthentication extends ConfigMeta {
   ports: Record<string, string>
 }
 
+/** An EnvoyFilter: whose configuration it changes. What it changes is not read. */
+export interface EnvoyFilter extends ConfigMeta {
+  /** Pods of its namespace, of the root namespace: of all; null for every proxy there. */
+  selector: Labels | null
+  /** It changes nothing but what a sidecar accepts (`SIDECAR_INBOUND`). */
+  inbound: boolean
+  /** Gateways of the Gateway API, GatewayClasses, Services or ServiceEntries that it names in place of a selector. */
+  targets: { kind: string; name: string }[]
+}
+
+/** A Namespace, for its labels. */
+export interface Namespace extends ConfigMeta {
+  labels: Labels
+}
+
 /** Who may read Secrets: a RoleBinding whose Role lets it, and a Secret itself, without its data. */
 export type SecretAccess = ConfigMeta &
   (
@@ -268,6 +287,8 @@ export const emptyMesh: Mesh = {
   networkPolicies: [],
   peerAuthentications: [],
   secretAccess: [],
+  envoyFilters: [],
+  namespaces: [],
 }
 
 export type Resolution = 'DNS' | 'DNS_ROUND_ROBIN' | 'STATIC' | 'NONE' | 'DYNAMIC_DNS'

@@ -26,6 +26,8 @@ import { unknownHost } from './l22-unknown-host'
 import { erasedTls } from './l23-erased-tls'
 import { exportTo } from './l24-export-to'
 import { sniTwice } from './l25-sni-twice'
+import { ambient } from './l26-ambient'
+import { sameObject } from './l27-same-object'
 
 export const lintRules: readonly Rule[] = [
   sni,
@@ -54,4 +56,6 @@ export const lintRules: readonly Rule[] = [
   erasedTls,
   exportTo,
   sniTwice,
+  ambient,
+  sameObject,
 ]

@@ -52,7 +52,19 @@ spec:
 `
 
 /** Kinds that no case of the lab has. */
-const rare = `apiVersion: rbac.authorization.k8s.io/v1
+const rare = `apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: {name: f, namespace: shop}
+spec:
+  workloadSelector: {labels: {app: sleep}}
+  targetRefs: [{kind: Gateway, name: g}]
+  configPatches: [{applyTo: CLUSTER, match: {context: SIDECAR_OUTBOUND}, patch: {operation: MERGE, value: {}}}]
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: shop, labels: {istio.io/dataplane-mode: ambient}}
+---
+apiVersion: rbac.authorization.k8s.io/v1
 kind: ClusterRole
 metadata: {name: r}
 rules: [{apiGroups: [""], resources: [secrets], verbs: ["*"]}]

@@ -21,6 +21,7 @@ import type { HopLine, Outcome, Request, Trace, TraceStep } from './outcome'
 import { sameAt } from './ref'
 import { endSays } from './says'
 import { type Ended, onward, type Told } from './stage'
+import { unmodelled } from './unmodelled'
 import { wayBack } from './way-back'
 import { faults, type TlsLayer } from './wire'
 
@@ -49,7 +50,7 @@ function traced(request: Request, context: TraceContext, client: PodIP): Trace {
   const { told, hops, ended } = sent(context, client, tls)
   const seen = hops.reduceRight((upstream, hop) => wayBack(hop, upstream, context.app.patience), ended)
   const outcome = outcomeOf(context.push, seen, tls)
-  const unknown = unread(context.app) ?? told.doubt ?? seen.doubt ?? null
+  const unknown = unread(context.app) ?? told.doubt ?? seen.doubt ?? unmodelled(context.push, client, told, hops)
   const { failure } = told
   const why = failure && failureSays(failure.name, failure.facts)
   const says = unknown ?? endSays(outcome.status, outcome.exit, why)

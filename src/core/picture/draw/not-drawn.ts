@@ -1,10 +1,13 @@
 /** What the picture does not show of a text, and why. It stays in the text as it is. */
 
+import { itemsOf, textOf } from '../../base/loose'
 import { both, type Text } from '../../base/text'
 import { testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
+import { waypointClass, waypointOf } from '../../istio/ambient'
 import type { Mesh, Route } from '../../istio/mesh'
 import type { Document, DocumentId, Place } from '../../yaml/document'
 import { sameDocument } from '../../yaml/place'
+import { replacedBy } from '../../yaml/replaced'
 import type { Guarded } from './guards'
 import type { Legs } from './legs'
 import type { HostRoads } from './roads'
@@ -47,7 +50,18 @@ const readButUnused: Record<string, Text> = {
   ServiceEntry: both('It has no host.', '它没有主机。'),
   BackendTLSPolicy: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
 }
+const replacedSays = both('A later object of the same name replaces it.', '后面的同名对象会取代它。')
+const waypointSays = both('A waypoint of ambient mode is neither drawn nor traced.', 'Ambient 模式的 waypoint 既不画出，也不追踪。')
+/** What only a waypoint serves: sidecars and gateways obey no policy for it (istio/README 3.6). */
+const waypointTargets = new Set(['Service', 'ServiceEntry'])
+const waypointPolicy = both(
+  'It is for a waypoint of ambient mode: sidecars and gateways do not obey it, and without a waypoint nobody does.',
+  '它面向 ambient 模式的 waypoint：sidecar 和网关不执行它；没有 waypoint 时，谁也不执行它。',
+)
 const unusedRoute = both('No client’s request reaches it.', '没有客户端请求会到达它。')
+
+const behindWaypoint = (waypoint: string): Text =>
+  both(`It goes through the waypoint ${waypoint}, which the picture leaves out.`, `它经由 waypoint ${waypoint}，图中没有画出。`)
 
 const unknownKind = (kind: string): Text =>
   both(`${kind || 'This kind'} is not read: it stays in the text as it is.`, `${kind || '此类型'} 不会被读取：它原样保留在文本中。`)
@@ -70,14 +84,20 @@ export function notDrawn(
   },
 ): NotDrawn[] {
   const out: NotDrawn[] = []
+  const replaced = replacedBy(documents)
   const why = new Map(policies.map(({ networkPolicy, why }) => [networkPolicy.from.of.key, why]))
   for (const of of documents) {
     const { id } = of
     const reason = why.get(id.key)
     if (reason) out.push({ of: id, why: reason })
+    else if (replaced.has(of)) out.push({ of: id, why: replacedSays })
     else if (!used.has(id.key) && !isTestServer(of)) out.push({ of: id, why: reasonFor(of) })
   }
   for (const { of, text } of parts(mesh, legs, hosts)) out.push({ of: of.of, why: text })
+  for (const entry of mesh.serviceHosts) {
+    const waypoint = used.has(entry.from.of.key) ? waypointOf(mesh, entry) : null
+    if (waypoint) out.push({ of: entry.from.of, why: behindWaypoint(waypoint) })
+  }
   return out
 }
 
@@ -88,7 +108,15 @@ const isTestServer = ({ kind, name, namespace }: Document): boolean =>
   (namespace === testServerNamespace && name.includes(testServerService)) ||
   (kind === 'Namespace' && name === testServerNamespace)
 
-function reasonFor({ kind, group }: Document): Text {
+function reasonFor(of: Document): Text {
+  const { kind, group } = of
+  if (group === 'gateway.networking.k8s.io' && kind === 'Gateway' && textOf(of.object.spec, 'gatewayClassName') === waypointClass)
+    return waypointSays
+  if (
+    kind === 'AuthorizationPolicy' &&
+    itemsOf(of.object.spec, 'targetRefs').some(([, target]) => waypointTargets.has(textOf(target, 'kind')))
+  )
+    return waypointPolicy
   if (Object.hasOwn(readButUnused, kind)) return readButUnused[kind] as Text
   if (group === 'gateway.networking.k8s.io') return kind.endsWith('Route') ? unusedRoute : unknownKind(kind)
   return Object.hasOwn(byKind, kind) ? (byKind[kind] as Text) : unknownKind(kind)

@@ -2,10 +2,12 @@
 import { authorizationPolicy } from './authorization-policy'
 import { backendTlsPolicy } from './backend-tls-policy'
 import { destinationRule } from './destination-rule'
+import { envoyFilter } from './envoy-filter'
 import { gateway } from './gateway'
 import { grpcRoute, httpRoute } from './http-route'
 import { k8sGateway } from './k8s-gateway'
 import type { Reader } from './kind'
+import { namespace } from './namespace'
 import { networkPolicy } from './network-policy'
 import { peerAuthentication } from './peer-authentication'
 import { referenceGrant } from './reference-grant'
@@ -39,4 +41,6 @@ export const readers: readonly Reader[] = [
   tcpRoute,
   backendTlsPolicy,
   referenceGrant,
+  envoyFilter,
+  namespace,
 ]

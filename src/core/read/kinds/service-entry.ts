@@ -34,6 +34,7 @@ function knownFrom(document: Document): ServiceHost {
     selector: has(spec, 'workloadSelector') ? asLabels(asMap(spec.workloadSelector).labels) : null,
     subjectAltNames: asTexts(spec.subjectAltNames),
     exportTo: asTexts(spec.exportTo),
+    labels: document.labels,
   }
 }
 

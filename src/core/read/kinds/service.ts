@@ -34,6 +34,7 @@ function knownFrom(document: Document): ServiceHost {
       .split(',')
       .map((each) => each.trim())
       .filter((each) => each !== ''),
+    labels: document.labels,
   }
 }
 
