@@ -59,6 +59,7 @@ func (c *Case) play(t test.Failer) ([]Outcome, error) {
 	if m.documents, err = documentsOf(c.YAML); err != nil {
 		return nil, err
 	}
+	m.documents = applied(m.documents)
 	c.addManagedGateways(m.documents)
 	steps := []func() error{
 		m.makeCertificates, m.addPods, m.addServers, m.addWorld, m.startNames, m.startServers, m.addObjects,
