@@ -5,21 +5,22 @@ import type { Field } from '../src/core/model/field'
 import { nodeKinds } from '../src/core/model/nodes'
 import { tlsKinds } from '../src/core/model/tls'
 import type { Asks } from '../src/lessons/kind'
-import { words as strip } from '../src/panels/strip/strip-words'
-import { en as shell } from '../src/words/en'
-import { later } from '../src/words/en-later'
-import { zh } from '../src/words/zh'
+import { first as enFirst } from '../src/words/en/first'
+import { rest as enRest } from '../src/words/en/rest'
+import type { Words } from '../src/words/kind'
+import { first as zhFirst } from '../src/words/zh/first'
+import { rest as zhRest } from '../src/words/zh/rest'
 import { expect } from './designer'
 import type { Act } from './learners/kind'
 
-const catalogues = { en: { ...shell, ...later }, zh }
+const catalogues = { en: { ...enFirst, ...enRest }, zh: { ...zhFirst, ...zhRest } }
 const kindWords = { pod: 'kindPod', sidecar: 'kindSidecar', gateway: 'kindGateway', host: 'kindHost' } as const
 const allFields: readonly Field[] = [...Object.values(nodeKinds), ...Object.values(tlsKinds)].flatMap(({ fields }) => fields)
 
 export class Learner {
   readonly page: Page
   readonly lang: Lang
-  readonly words: typeof zh | (typeof catalogues)['en']
+  readonly words: Words
 
   constructor(page: Page, lang: Lang) {
     this.page = page
@@ -87,11 +88,11 @@ export class Learner {
 
   async send({ from, url, curl }: Asks): Promise<void> {
     if (curl) throw new Error('The Trace panel knows no arguments of curl.')
-    const trace = await this.tab(strip.trace[this.lang])
-    await trace.getByRole('combobox', { name: strip.from[this.lang], exact: true }).selectOption(from ?? 'default/sleep')
-    await trace.getByRole('textbox', { name: strip.url[this.lang] }).fill(url)
+    const trace = await this.tab(this.words.strip.trace)
+    await trace.getByRole('combobox', { name: this.words.strip.from, exact: true }).selectOption(from ?? 'default/sleep')
+    await trace.getByRole('textbox', { name: this.words.strip.url }).fill(url)
     await this.page.keyboard.press('Enter')
-    await expect(trace.getByRole('list', { name: strip.steps[this.lang] }).getByRole('listitem').first()).toBeVisible()
+    await expect(trace.getByRole('list', { name: this.words.strip.steps }).getByRole('listitem').first()).toBeVisible()
   }
 
   /** A tab of the strip below the canvas, opened. */
@@ -145,9 +146,9 @@ export class Learner {
   }
 
   private async fix(code: string): Promise<void> {
-    const problems = await this.tab(strip.problems[this.lang])
+    const problems = await this.tab(this.words.strip.problems)
     const [row, before] = [this.row(problems, code), await this.text()]
-    await row.getByRole('button', { name: strip.fix[this.lang], exact: true }).click()
+    await row.getByRole('button', { name: this.words.strip.fix, exact: true }).click()
     await expect.poll(() => this.text()).not.toBe(before)
   }
 

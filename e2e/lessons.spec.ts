@@ -3,7 +3,8 @@ import type { Locator } from '@playwright/test'
 import type { Lang } from '../src/core/base/text'
 import { lessons } from '../src/lessons/catalog'
 import type { Lesson, Step } from '../src/lessons/kind'
-import { words } from '../src/panels/lesson/lesson-words'
+import { learning as en } from '../src/words/en/lesson'
+import { learning as zh } from '../src/words/zh/lesson'
 import { Learner } from './learner'
 import { learners } from './learners'
 import { expect, test } from './quiet'
@@ -11,6 +12,7 @@ import { expect, test } from './quiet'
 // An act that the page does not let one do says which.
 test.use({ actionTimeout: 10_000 })
 
+const words = { en, zh }
 const learnerOf = new Map(learners.map((learner) => [learner.lesson, learner]))
 
 /** Taken in Chinese as well: these have every kind of act among them. */
@@ -33,7 +35,7 @@ for (const lesson of lessons) {
         await page.goto(`./#lesson=${lesson.id}`)
         const panel = new Panel(learner)
         for (const [index, step] of lesson.steps.entries()) await test.step(step.title[lang], () => taken(panel, lesson, index, step))
-        for (const item of await panel.items.all()) await expect(item).toContainText(words.done[lang])
+        for (const item of await panel.items.all()) await expect(item).toContainText(words[lang].done)
       })
     })
 }
@@ -52,7 +54,7 @@ async function taken(panel: Panel, lesson: Lesson, index: number, step: Step): P
   await panel.learner.do(acts)
   await panel.check()
   await panel.expectStep(index, true)
-  if (index < lesson.steps.length - 1) await panel.press(words.next[panel.lang])
+  if (index < lesson.steps.length - 1) await panel.press(words[panel.lang].next)
 }
 
 /** The lesson as it stands beside the canvas. */
@@ -64,7 +66,7 @@ class Panel {
   constructor(learner: Learner) {
     this.learner = learner
     this.lang = learner.lang
-    this.region = learner.region(words.lesson[learner.lang])
+    this.region = learner.region(words[learner.lang].lesson)
   }
 
   get title(): Locator {
@@ -72,7 +74,7 @@ class Panel {
   }
 
   get items(): Locator {
-    return this.region.getByRole('list', { name: words.steps[this.lang] }).getByRole('listitem')
+    return this.region.getByRole('list', { name: words[this.lang].steps }).getByRole('listitem')
   }
 
   press(name: string): Promise<void> {
@@ -81,14 +83,14 @@ class Panel {
 
   /** What was found is there, anew. */
   async check(): Promise<void> {
-    await this.press(words.check[this.lang])
+    await this.press(words[this.lang].check)
     await expect(
-      this.region.getByRole('status').filter({ hasText: new RegExp(`^(${words.isDone[this.lang]}|${words.notYet[this.lang]})`) }),
+      this.region.getByRole('status').filter({ hasText: new RegExp(`^(${words[this.lang].isDone}|${words[this.lang].notYet})`) }),
     ).toBeVisible()
   }
 
   async expectStep(index: number, done: boolean): Promise<void> {
-    await expect(this.items.nth(index)).toContainText(new RegExp(`${(done ? words.done : words.toDo)[this.lang]}$`))
+    await expect(this.items.nth(index)).toContainText(new RegExp(`${words[this.lang][done ? 'done' : 'toDo']}$`))
   }
 
   /** One of the wrong ways is told. */

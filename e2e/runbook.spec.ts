@@ -178,7 +178,7 @@ test('hundreds of hosts: the page answers, and what is not drawn can be asked fo
   await expect(blocks(runbook, 'Verify')).toHaveCount(240)
   const all = blocks(runbook, 'Apply')
     .first()
-    .getByRole('button', { name: /^Show all \d+ lines$/ })
+    .getByRole('button', { name: /^Show all [\d,]+ lines$/ })
   await all.click()
   await expect(blocks(runbook, 'Apply').first().locator('pre').first()).toContainText('h299.example.com')
 })

@@ -7,28 +7,28 @@ import { loadUnderstanding } from './store/derived/late'
 import { remember, remembered } from './store/state/settings'
 import { type DialogId, store } from './store/state/store'
 import { useDesigner } from './store/state/use'
-import { useWords } from './store/words/words'
+import { useWords, withWords } from './store/words/words'
 import { Boundary } from './ui/Boundary'
 import { type FirstIcon, Icon } from './ui/first-icons'
 import { usePainted } from './ui/painted'
 import './ui/app.css'
 import './ui/splitter.css'
 
-const Strip = lazy(() => import('./panels/strip/Strip'))
+const Strip = lazy(() => withWords(import('./panels/strip/Strip')))
 const Splitter = lazy(() => import('./ui/Splitter'))
-const Header = lazy(() => import('./panels/head/Header'))
-const Palette = lazy(() => import('./canvas/palette/Palette'))
-const YamlPane = lazy(() => import('./editor/YamlPane'))
-const Inspector = lazy(() => import('./panels/inspector/Inspector'))
-const Gallery = lazy(() => import('./panels/dialogs/Gallery'))
-const AddFlow = lazy(() => import('./panels/dialogs/AddFlow'))
-const Help = lazy(() => import('./panels/dialogs/Help'))
-const Needs = lazy(() => import('./panels/dialogs/Needs'))
-const Import = lazy(() => import('./panels/dialogs/Import'))
-const Ask = lazy(() => import('./panels/dialogs/Ask'))
-const Lessons = lazy(() => import('./panels/lesson/Lessons'))
-const Lesson = lazy(() => import('./panels/lesson/Lesson'))
-const Recovered = lazy(() => import('./panels/dialogs/Recovered'))
+const Header = lazy(() => withWords(import('./panels/head/Header')))
+const Palette = lazy(() => withWords(import('./canvas/palette/Palette')))
+const YamlPane = lazy(() => withWords(import('./editor/YamlPane')))
+const Inspector = lazy(() => withWords(import('./panels/inspector/Inspector')))
+const Gallery = lazy(() => withWords(import('./panels/dialogs/Gallery')))
+const AddFlow = lazy(() => withWords(import('./panels/dialogs/AddFlow')))
+const Help = lazy(() => withWords(import('./panels/dialogs/Help')))
+const Needs = lazy(() => withWords(import('./panels/dialogs/Needs')))
+const Import = lazy(() => withWords(import('./panels/dialogs/Import')))
+const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
+const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
+const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
+const Recovered = lazy(() => withWords(import('./panels/dialogs/Recovered')))
 
 type Tab = 'canvas' | 'inspector' | 'yaml' | 'strip' | 'lesson'
 

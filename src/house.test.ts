@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { rest } from './words/en/rest'
 
 /** A room, or a file with a law of its own -> the rooms, files and packages that it may import. Its own room is always allowed. */
 const rooms: Record<string, readonly string[]> = {
@@ -70,7 +71,7 @@ const rooms: Record<string, readonly string[]> = {
   'store/state/use.ts': ['zustand'],
   ui: ['react'],
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
-  editor: ['core', 'schemas', 'store', 'ui', 'react'],
+  editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
   'editor/assist.ts': ['core', 'store', 'monaco-editor'],
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
@@ -380,3 +381,17 @@ function reachedFrom(start: string, follows: (step: Import) => boolean): Set<str
   for (const file of reached) for (const step of importsFrom(file)) if (follows(step)) reached.add(step.to)
   return reached
 }
+
+test('the first paint says only words that are there by then', () => {
+  const later = new Set(Object.keys(rest))
+  const early = [...reachedFrom('main.tsx', ({ runs, dynamic }) => runs && !dynamic)].filter((file) => graph.has(file))
+  expect(early.length).toBeGreaterThan(50)
+  const words = (file: string) => [...textOf(file).matchAll(/\b(?:words|shell)\.(\w+)/g)].map(([, word]) => String(word))
+  expect(
+    early.flatMap((file) =>
+      words(file)
+        .filter((word) => later.has(word))
+        .map((word) => `${file}: ${word}`),
+    ),
+  ).toEqual([])
+})

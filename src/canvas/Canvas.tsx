@@ -9,9 +9,9 @@ import { select } from '../store/actions/view'
 import { lanesNow } from '../store/derived/meaning'
 import { designOf, draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
-import { nodeLabel, useWords } from '../store/words/words'
+import { nodeLabel, useWords, withWords } from '../store/words/words'
 import { usePainted } from '../ui/painted'
-import type { Words } from '../words/en'
+import type { Words } from '../words/kind'
 import { useCamera } from './camera'
 import { cardTypes } from './cards/Cards'
 import { Frames } from './cards/Frames'
@@ -23,7 +23,7 @@ import { type Piece, pieceType } from './palette/pieces'
 import { toggled } from './selection'
 import './canvas.css'
 
-const Tools = lazy(() => import('./Tools'))
+const Tools = lazy(() => withWords(import('./Tools')))
 
 export function Canvas() {
   return (

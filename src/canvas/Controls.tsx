@@ -1,7 +1,6 @@
 /** Zoom, fit and tidy, at the foot of the canvas. */
 import { useStore } from '@xyflow/react'
-import { type DeedId, deedOf, perform, titleOf } from '../store/actions/deeds'
-import { useDesigner } from '../store/state/use'
+import { type DeedId, perform, titleOf } from '../store/actions/deeds'
 import { useWords } from '../store/words/words'
 import { Icon, type IconName } from '../ui/icons'
 
@@ -21,9 +20,9 @@ export function Controls() {
 }
 
 function Tool({ id, icon }: { id: DeedId; icon: IconName }) {
-  const lang = useDesigner((s) => s.lang)
+  const words = useWords()
   return (
-    <button type="button" className="b icon" aria-label={deedOf(id).title[lang]} title={titleOf(id, lang)} onClick={() => perform(id)}>
+    <button type="button" className="b icon" aria-label={words.deeds[id]} title={titleOf(id, words)} onClick={() => perform(id)}>
       <Icon name={icon} />
     </button>
   )

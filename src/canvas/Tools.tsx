@@ -1,5 +1,4 @@
 /** What the canvas needs once it can be used: keys, menus, controls, hints, and the voice that tells what happened. */
-import '../store/words/later-words'
 import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Id } from '../core/base/id'
 import { mayConnect } from '../core/model/edit'

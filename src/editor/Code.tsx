@@ -9,12 +9,11 @@ import { loadUnderstanding, understanding } from '../store/derived/late'
 import { docsOf, linesOf } from '../store/derived/written'
 import { draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
-import { useText } from '../store/words/words'
+import { useWords } from '../store/words/words'
 import type { Sayings, Wish, YamlEditor } from './monaco'
 import { editsBetween } from './ranges'
 import { textEdits } from './text-edits'
 import { keepWhole, type Whole } from './whole'
-import { words } from './words'
 
 /** What the editor shows: printed documents, or a person's own text. */
 type Shown = readonly Doc[] | string
@@ -58,8 +57,8 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
   const [editor, setEditor] = useState<YamlEditor | null>(null)
   const [failed, setFailed] = useState(false)
   const shown = useRef<Shown>([])
-  const say = useText()
-  const label = say(words.editor)
+  const { yamlPane: words } = useWords()
+  const label = words.editor
   const sayings = useRef<Sayings>({ label })
   useEffect(() => {
     sayings.current = { label }

@@ -8,28 +8,27 @@ import { setComments } from '../store/actions/view'
 import { textNow } from '../store/derived/written'
 import { designOf, draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
-import { useText } from '../store/words/words'
+import { useText, useWords } from '../store/words/words'
 import { Icon } from '../ui/icons'
 import { Sheet } from '../ui/Sheet'
-import { words } from './words'
 
 /** How long the button says that it has copied. */
 const moment = 2000
 
 export function Head() {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const comments = useDesigner((s) => s.comments)
   const own = useDesigner((s) => draftOf(s) !== null)
   return (
     <header className="pane-head">
-      <h2>{say(words.yaml)}</h2>
+      <h2>{words.yaml}</h2>
       <DialectChoice />
       <span className="grow" />
       <button
         type="button"
         className="b icon small"
-        aria-label={say(words.comments)}
-        title={say(words.comments)}
+        aria-label={words.comments}
+        title={words.comments}
         aria-pressed={comments}
         disabled={own}
         onClick={() => setComments(!comments)}
@@ -44,12 +43,13 @@ export function Head() {
 
 function DialectChoice() {
   const say = useText()
+  const { yamlPane: words } = useWords()
   const dialect = useDesigner((s) => s.dialect)
   return (
     <span className="chosen">
       <select
         className="plain"
-        aria-label={say(words.dialect)}
+        aria-label={words.dialect}
         value={dialect}
         onChange={(event) => setDialect(dialectNamed(event.target.value) ?? dialect)}
       >
@@ -68,7 +68,7 @@ function DialectChoice() {
 const currentText = () => textNow(store.getState())
 
 function CopyButton() {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const [done, setDone] = useState(0)
   const [refused, setRefused] = useState<string | null>(null)
   useEffect(() => {
@@ -86,14 +86,14 @@ function CopyButton() {
       <button
         type="button"
         className={`b line small copy ${done ? 'done' : ''}`}
-        aria-label={done ? `${say(words.copied)} – ${say(words.copyYaml)}` : say(words.copyYaml)}
+        aria-label={done ? `${words.copied} – ${words.copyYaml}` : words.copyYaml}
         onClick={copy}
       >
         <Icon name={done ? 'check' : 'copy'} size="s" className={done ? 'ok-text' : ''} />
-        <span>{say(done ? words.copied : words.copy)}</span>
+        <span>{done ? words.copied : words.copy}</span>
       </button>
       <span className="unseen" role="status">
-        {done > 0 && say(words.copiedSaid)}
+        {done > 0 && words.copiedSaid}
       </span>
       {refused !== null && <ByHand text={refused} onClose={() => setRefused(null)} />}
     </>
@@ -102,7 +102,7 @@ function CopyButton() {
 
 /** The clipboard is closed: the text stands selected, to be copied by keys. */
 function ByHand({ text, onClose }: { text: string; onClose(): void }) {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const area = useRef<HTMLTextAreaElement>(null)
   // After the dialog has opened and put the focus on its first button.
   useEffect(() => {
@@ -113,20 +113,20 @@ function ByHand({ text, onClose }: { text: string; onClose(): void }) {
     return () => cancelAnimationFrame(frame)
   }, [])
   return (
-    <Sheet title={say(words.copyByHand)} close={say(words.close)} onClose={onClose} width={520}>
-      <p className="by-hand">{say(words.copyRefused)}</p>
-      <textarea ref={area} className="input by-hand" readOnly rows={12} value={text} aria-label={say(words.yaml)} spellCheck={false} />
+    <Sheet title={words.copyByHand} close={words.close} onClose={onClose} width={520}>
+      <p className="by-hand">{words.copyRefused}</p>
+      <textarea ref={area} className="input by-hand" readOnly rows={12} value={text} aria-label={words.yaml} spellCheck={false} />
     </Sheet>
   )
 }
 
 function DownloadButton() {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const save = () => download(fileName(designOf(store.getState()).name, 'yaml'), currentText(), 'application/yaml')
   return (
-    <button type="button" className="b line small" data-control="download" aria-label={say(words.downloadYaml)} onClick={save}>
+    <button type="button" className="b line small" data-control="download" aria-label={words.downloadYaml} onClick={save}>
       <Icon name="download" size="s" />
-      <span>{say(words.download)}</span>
+      <span>{words.download}</span>
     </button>
   )
 }

@@ -1,24 +1,23 @@
 /** The YAML: what the picture says, or what a person writes, coloured, marked where the selection is. */
+
 import { useState } from 'react'
-import { plural, type Text } from '../core/base/text'
 import type { Finding } from '../core/yaml/finding'
 import { openPanel } from '../store/actions/view'
 import { findingsOf } from '../store/derived/select'
 import { docsOf, needsOf } from '../store/derived/written'
 import { draftOf } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
-import { useCounted } from '../store/words/numbers'
-import { fill, useText } from '../store/words/words'
+import { useCount } from '../store/words/numbers'
+import { fill, useWords } from '../store/words/words'
 import { Icon } from '../ui/icons'
 import { Code } from './Code'
 import { Head } from './Head'
 import { useUnderstood } from './understood'
-import { words } from './words'
 import { Yours } from './Yours'
 import './yaml.css'
 
 export default function YamlPane() {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const own = useDesigner((s) => draftOf(s) !== null)
   const objects = useUnderstood(
     (from, s) => (draftOf(s) ? from.documentsOf(s).length : docsOf(s).length),
@@ -29,18 +28,18 @@ export default function YamlPane() {
   const [line, setLine] = useState(1)
   const errors = countOf(findings, 'error')
   return (
-    <section className="yaml-pane" data-control="yaml" aria-label={say(words.yaml)}>
+    <section className="yaml-pane" data-control="yaml" aria-label={words.yaml}>
       <Head />
       <Crumbs line={line} />
       {drawing && !own && (
         <p className="yaml-note">
           <Icon name="error" size="s" className="err-text" />
-          {say(words.problems)}
+          {words.problems}
         </p>
       )}
       <div className="yaml-body">
         <Code onLine={setLine} />
-        {objects === 0 && !own && <p className="yaml-nothing">{say(words.nothing)}</p>}
+        {objects === 0 && !own && <p className="yaml-nothing">{words.nothing}</p>}
       </div>
       <Foot errors={errors} warnings={countOf(findings, 'warning')} objects={objects} line={line} />
     </section>
@@ -52,13 +51,13 @@ const countOf = (findings: readonly Finding[], level: Finding['level']): number 
 
 /** What has to exist before the YAML is applied; opens the list of commands. */
 function Beside() {
-  const say = useText()
+  const { yamlPane: words } = useWords()
   const needs = useDesigner(needsOf)
   if (needs.length === 0) return null
   return (
     <button type="button" className="linkish" onClick={() => openPanel('needs')}>
       <Icon name="type" size="s" />
-      {fill(say(words.needs), { n: needs.length })}
+      {fill(words.needs, { n: needs.length })}
     </button>
   )
 }
@@ -89,34 +88,33 @@ function Crumbs({ line }: { line: number }) {
 }
 
 function Foot({ errors, warnings, objects, line }: { errors: number; warnings: number; objects: number; line: number }) {
-  const say = useText()
-  const counted = useCounted()
-  const lang = useDesigner((s) => s.lang)
-  const count = (n: number, one: Text, many: Text) => fill(plural(lang, n, { one, other: many })[lang], { n: counted(n) })
+  const { yamlPane: words } = useWords()
+  const shell = useWords()
+  const count = useCount()
   return (
     <footer className="yaml-foot">
       {errors > 0 && (
         <span>
           <Icon name="error" size="s" className="err-text" />
-          {count(errors, words.error, words.errors)}
+          {count(shell.errors, errors)}
         </span>
       )}
       {warnings > 0 && (
         <span>
           <Icon name="warn" size="s" className="warn-text" />
-          {count(warnings, words.warning, words.warnings)}
+          {count(shell.warnings, warnings)}
         </span>
       )}
       {errors + warnings === 0 && (
         <span>
           <Icon name="check" size="s" className="ok-text" />
-          {say(words.noProblems)}
+          {words.noProblems}
         </span>
       )}
-      <span>{count(objects, words.object, words.objects)}</span>
+      <span>{count(words.objects, objects)}</span>
       <Beside />
       <span className="grow" />
-      <span>{fill(say(words.line), { n: line })}</span>
+      <span>{fill(words.line, { n: line })}</span>
     </footer>
   )
 }

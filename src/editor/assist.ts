@@ -148,7 +148,7 @@ async function provideHover(model: editor.ITextModel, position: { lineNumber: nu
   const schemas = await loadSchemas()
   if (model.isDisposed()) return null
   const state = store.getState()
-  const found = describeAt(model.getValue(), model.getOffsetAt(position), schemas.whole, meshOf(state), state.lang)
+  const found = describeAt(model.getValue(), model.getOffsetAt(position), schemas.whole, meshOf(state), state.words.describing)
   return found && { contents: found.blocks.map((value) => ({ value })), range: rangeOf(model, found.from, found.to) }
 }
 

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { emptyMesh, type Mesh } from '../core/istio/mesh'
+import { rest as en } from '../words/en/rest'
+import { rest as zh } from '../words/zh/rest'
 import { describeAt } from './describe'
+
+const rest = { en, zh }
+
 import type { SchemaNode } from './schema-node'
 
 const schema: SchemaNode = {
@@ -41,7 +46,8 @@ const mesh: Mesh = {
   ],
 }
 const tell = (marked: string, lang: 'en' | 'zh' = 'en') =>
-  describeAt(marked.replace('¦', ''), marked.indexOf('¦'), (_, kind) => (kind === 'K' ? schema : undefined), mesh, lang)?.blocks ?? null
+  describeAt(marked.replace('¦', ''), marked.indexOf('¦'), (_, kind) => (kind === 'K' ? schema : undefined), mesh, rest[lang].describing)
+    ?.blocks ?? null
 
 test.each<[string, string, string[] | null]>([
   ['a key', 'kind: K\nspec:\n  ho¦st: a', ['`host` – string, required', 'Name \\<of> it.']],

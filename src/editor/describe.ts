@@ -1,8 +1,8 @@
 /** What is said of a word under the pointer: its field's type and description, and of a host or port what the text knows. Pure. */
 
-import { both, type Lang, type Text } from '../core/base/text'
 import type { Mesh, ServiceHost } from '../core/istio/mesh'
 import type { Path } from '../core/yaml/document'
+import type { Words } from '../words/kind'
 import { cursorAt } from './cursor'
 import { isRequired, type SchemaNode, type SchemaOf, schemaAt, typeWord } from './schema-node'
 
@@ -13,14 +13,10 @@ export interface Description {
   to: number
 }
 
-const required = both('required', '必填')
-const oneOf = both('One of', '可选值')
-const unknownField = both('No field of this kind.', '此类资源没有这个字段。')
-const knownAs = both('Known to the mesh', '网格已知')
-const notKnown = both('No ServiceEntry or Service of this text names it.', '此文本中没有 ServiceEntry 或 Service 声明它。')
+type Said = Words['describing']
 
 /** The description of the word at an offset; null where there is nothing to say. */
-export function describeAt(text: string, offset: number, schemaOf: SchemaOf, mesh: Mesh, lang: Lang): Description | null {
+export function describeAt(text: string, offset: number, schemaOf: SchemaOf, mesh: Mesh, words: Said): Description | null {
   const cursor = cursorAt(text, offset)
   if (!cursor) return null
   const word = text.slice(cursor.from, cursor.to)
@@ -28,27 +24,27 @@ export function describeAt(text: string, offset: number, schemaOf: SchemaOf, mes
   const isKey = cursor.at === 'key' && cursor.colon
   const path = isKey ? [...cursor.path, plain(word)] : cursor.path
   const schema = schemaOf(cursor.apiVersion, cursor.kind)
-  const about = schema ? field(schema, path, lang) : []
-  const value = isKey ? [] : valueBlocks(plain(word), path, mesh, lang)
+  const about = schema ? field(schema, path, words) : []
+  const value = isKey ? [] : valueBlocks(plain(word), path, mesh, words)
   const blocks = [...value, ...about]
   return blocks.length > 0 ? { blocks, from: cursor.from, to: cursor.to } : null
 }
 
 const plain = (word: string): string => word.trim().replace(/^["']|["']$/g, '')
 
-function field(schema: SchemaNode, path: Path, lang: Lang): string[] {
+function field(schema: SchemaNode, path: Path, words: Said): string[] {
   const here = schemaAt(schema, path)
   const last = path.findLast((part) => typeof part === 'string')
   if (!here) {
     const above = schemaAt(schema, path.slice(0, -1))
-    return above?.properties && typeof path.at(-1) === 'string' ? [`\`${String(last)}\` – ${unknownField[lang]}`] : []
+    return above?.properties && typeof path.at(-1) === 'string' ? [`\`${String(last)}\` – ${words.unknownField}`] : []
   }
-  const facts = [typeWord(here), ...(isRequired(schema, path) ? [required[lang]] : []), ...limits(here)]
+  const facts = [typeWord(here), ...(isRequired(schema, path) ? [words.required] : []), ...limits(here)]
   return [
     `\`${String(last ?? '')}\` – ${facts.join(', ')}`,
     ...(here.enum
       ? [
-          `${oneOf[lang]}: ${here.enum
+          `${words.oneOf}: ${here.enum
             .filter(Boolean)
             .map((value) => `\`${String(value)}\``)
             .join(', ')}`,
@@ -75,13 +71,13 @@ const escaped = (description: string): string => description.replaceAll('<', '\\
 
 const hostKeys = new Set(['hosts', 'host', 'sni', 'sniHosts', 'hostnames', 'hostname', 'authority'])
 
-function valueBlocks(value: string, path: Path, mesh: Mesh, lang: Lang): string[] {
+function valueBlocks(value: string, path: Path, mesh: Mesh, words: Said): string[] {
   const key = path.findLast((part) => typeof part === 'string')
   if (typeof key !== 'string' || !hostKeys.has(key)) return []
   const entries = mesh.serviceHosts.filter(({ hosts }) => hosts.includes(value))
   if (entries.length === 0)
-    return path[0] === 'spec' && !value.includes('*') && value.includes('.') ? [`\`${value}\`: ${notKnown[lang]}`] : []
-  return [[`${knownAs[lang]}:`, ...entries.map((entry) => `- ${entryLine(entry)}`)].join('\n'), ...dials(value, mesh, lang)]
+    return path[0] === 'spec' && !value.includes('*') && value.includes('.') ? [`\`${value}\`: ${words.notKnown}`] : []
+  return [[`${words.knownAs}:`, ...entries.map((entry) => `- ${entryLine(entry)}`)].join('\n'), ...dials(value, mesh, words)]
 }
 
 const entryLine = ({ by, namespace, name, ports, resolution, external }: ServiceHost): string => {
@@ -89,17 +85,15 @@ const entryLine = ({ by, namespace, name, ports, resolution, external }: Service
   return `${by} \`${namespace}/${name}\`: ${listed || '–'}; ${resolution}${external ? '; MESH_EXTERNAL' : ''}`
 }
 
-const dialled: Text = both('Dialled by', '连接方式')
-
-function dials(host: string, mesh: Mesh, lang: Lang): string[] {
+function dials(host: string, mesh: Mesh, words: Said): string[] {
   const own = mesh.destinationRules.filter((dial) => dial.host === host)
   if (own.length === 0) return []
   const modes = own.map((dial) => {
     const tls = [dial.policy, ...dial.subsets.map(({ policy }) => policy)].flatMap((policy) =>
       policy ? [policy.tls, ...policy.ports.map((port) => port.tls)] : [],
     )
-    const words = [...new Set(tls.flatMap((one) => (one ? [one.mode] : [])))]
-    return `${dial.by} \`${dial.namespace}/${dial.name}\`${words.length > 0 ? `: ${words.join(', ')}` : ''}`
+    const written = [...new Set(tls.flatMap((one) => (one ? [one.mode] : [])))]
+    return `${dial.by} \`${dial.namespace}/${dial.name}\`${written.length > 0 ? `: ${written.join(', ')}` : ''}`
   })
-  return [`${dialled[lang]}: ${modes.join('; ')}`]
+  return [`${words.dialled}: ${modes.join('; ')}`]
 }

@@ -1,7 +1,5 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
-import '../../store/words/later-words'
 import { type DragEvent, useCallback, useState } from 'react'
-import { both } from '../../core/base/text'
 import type { Point } from '../../core/model/design'
 import { say, setGuard } from '../../store/actions/actions'
 import { designOf, store } from '../../store/state/store'
@@ -27,8 +25,7 @@ export default function Palette() {
     if (piece !== 'guard') return place(piece)
     const open = unguarded(designOf(store.getState()))
     if (open.length === 1 && open[0]) setGuard(open[0], {})
-    else if (open.length === 0)
-      say(both('No namespace is left to guard: draw a pod first.', '没有可添加网络策略的命名空间：请先画一个 pod。'))
+    else if (open.length === 0) say(words.noneToGuard)
     else setAsking({ at, namespaces: open })
   }
   return (

@@ -1,6 +1,4 @@
 /** Puts a piece of the palette on the canvas. */
-import '../../store/words/later-words'
-import { both } from '../../core/base/text'
 import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../../core/model/design'
 import { addNode, extend, say, setGuard } from '../../store/actions/actions'
 import { camera } from '../../store/actions/camera'
@@ -38,5 +36,5 @@ export function putDown(piece: Piece, at: Point, frames: readonly Frame[]): void
   const pod = selected.map((id) => nodeOf(designOf(store.getState()), id)).find((node) => node?.kind === 'pod')
   const namespace = frame?.namespace ?? (frames.length === 1 ? frames[0]?.namespace : pod && namespaceOf(pod))
   if (namespace) setGuard(namespace, {})
-  else say(both('Drop the guard on the frame of a namespace.', '请把网络策略放到某个命名空间的框上。'))
+  else say(store.getState().words.dropGuard)
 }

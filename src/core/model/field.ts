@@ -1,6 +1,6 @@
 /** A field of a node or hop as data: one generic form draws every kind. Values are checked here, each with its own sentence. */
 import { isIP } from '../base/ip'
-import { both, type Text } from '../base/text'
+import { both, numbered, type Text } from '../base/text'
 
 /** Why a value is wrong, and one that would be right where it can be told. */
 export interface Complaint {
@@ -31,7 +31,7 @@ export function checkName(value: string): Complaint | null {
   if (value === '') return { says: both('Empty: give it a name.', '为空：请填写名称。') }
   if (value.length > 63)
     return {
-      says: both(`${value.length} characters; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`),
+      says: both(`${numbered(value.length, 'character')}; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`),
       offer: value.slice(0, 63).replace(/-+$/, ''),
     }
   if (label.test(value)) return null

@@ -1,6 +1,6 @@
 /** The sentences about an object that does not fit its schema: what is wrong and what to do. */
 
-import { both, plural, type Text } from '../base/text'
+import { both, numbered, type Text } from '../base/text'
 import type { Path } from '../yaml/document'
 import { belongsIn, belongsOut, meant, nearestValue } from './fixes'
 import { ruleWords } from './rule-words'
@@ -114,15 +114,13 @@ function limits(trouble: Limit, field: string): Text {
   if (trouble.is === 'short')
     return limit === 1
       ? both(`\`${field}\` must not be empty.`, `\`${field}\` 不能为空。`)
-      : both(`\`${field}\` must have at least ${limit} characters.`, `\`${field}\` 至少要有 ${limit} 个字符。`)
-  if (trouble.is === 'long') return both(`\`${field}\` must have at most ${limit} characters.`, `\`${field}\` 最多 ${limit} 个字符。`)
+      : both(`\`${field}\` must have at least ${numbered(limit, 'character')}.`, `\`${field}\` 至少要有 ${limit} 个字符。`)
+  if (trouble.is === 'long')
+    return both(`\`${field}\` must have at most ${numbered(limit, 'character')}.`, `\`${field}\` 最多 ${limit} 个字符。`)
   if (trouble.is === 'few')
-    return both(
-      `\`${field}\` needs at least ${limit} ${plural('en', limit, { one: 'entry', other: 'entries' })}.`,
-      `\`${field}\` 至少要有 ${limit} 项。`,
-    )
+    return both(`\`${field}\` needs at least ${numbered(limit, 'entry', 'entries')}.`, `\`${field}\` 至少要有 ${limit} 项。`)
   return both(
-    `\`${field}\` may have at most ${limit} entries, and has ${trouble.size}.`,
+    `\`${field}\` may have at most ${numbered(limit, 'entry', 'entries')}, and has ${trouble.size}.`,
     `\`${field}\` 最多 ${limit} 项，现在有 ${trouble.size} 项。`,
   )
 }

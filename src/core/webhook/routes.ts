@@ -2,7 +2,7 @@
 
 import { isIP } from '../base/ip'
 import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
-import { both } from '../base/text'
+import { both, numbered } from '../base/text'
 import { isWildcarded, subsetOf } from '../istio/host-name'
 import { isLabel, isWildcardDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark } from '../rules/one-document'
@@ -216,7 +216,7 @@ const weights = documentRule({
             {
               path: [...path, 'route'],
               says: both(
-                `${to.length} destinations without a weight: Istio refuses it, since none would get anything.`,
+                `${numbered(to.length, 'destination')} without a weight: Istio refuses it, since none would get anything.`,
                 `${to.length} 个目的地都没有权重：谁也得不到请求，Istio 会拒绝。`,
               ),
             },

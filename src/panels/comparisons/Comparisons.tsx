@@ -1,42 +1,28 @@
 /** Then and now: a tutorial's YAML beside today's, with the reason for each difference. */
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { both } from '../../core/base/text'
 import type { Comparison } from '../../lessons/kind'
 import { comparisonsIn } from '../../store/lesson/lesson-language'
 import type { OpenLesson } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText, useWords } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import { RichLine } from '../lesson/Rich'
 import { type Row, rowsOf, rowsWith, type Side } from './differing'
 import './comparisons.css'
 
-const words = {
-  title: both('Then and now', '今昔对照'),
-  which: both('Which part', '对照哪一部分'),
-  table: both('{title}: the tutorial’s YAML beside today’s', '{title}：教程的 YAML 与今天的写法'),
-  original: both('In the tutorial', '教程中'),
-  today: both('Today', '今天'),
-  only: both('only here:', '仅此侧：'),
-  nothing: both('nothing', '无'),
-  why: both('Why they differ', '为什么不同'),
-  reason: both('Reason {n}', '原因 {n}'),
-  missing: both('The comparison could not be loaded. Check the network, then try again.', '无法加载对照。请检查网络后重试。'),
-}
-
 export default function Comparisons({ of: open, onClose }: { of: OpenLesson; onClose(): void }) {
-  const say = useText()
+  const { comparing: words } = useWords()
   const shell = useWords()
   const [at, setAt] = useState(0)
   const of = useComparisons(open)
   const chosen = of?.[at] ?? of?.[0]
   return (
-    <Sheet title={say(words.title)} close={shell.close} onClose={onClose} width={1120}>
+    <Sheet title={words.title} close={shell.close} onClose={onClose} width={1120}>
       {of === undefined && <p className="quiet">{shell.loading}</p>}
-      {of === null && <p role="alert">{say(words.missing)}</p>}
+      {of === null && <p role="alert">{words.missing}</p>}
       {of && of.length > 1 && (
         <fieldset className="segments comparison-parts">
-          <legend className="unseen">{say(words.which)}</legend>
+          <legend className="unseen">{words.which}</legend>
           {of.map(({ title }, index) => (
             <label key={title}>
               <input type="radio" name="comparison" checked={index === at} onChange={() => setAt(index)} />
@@ -61,7 +47,7 @@ function useComparisons({ lesson: { id }, written }: OpenLesson): readonly Compa
 }
 
 function Beside({ of: { title, original, today, reasons } }: { of: Comparison<string> }) {
-  const say = useText()
+  const { comparing: words } = useWords()
   const list = useRef<HTMLOListElement>(null)
   const [shown, setShown] = useState<number | null>(null)
   const rows = rowsOf(original, today)
@@ -74,15 +60,15 @@ function Beside({ of: { title, original, today, reasons } }: { of: Comparison<st
   return (
     <div className="comparison">
       {/* Lines are long: the table scrolls, and keys can scroll it. */}
-      <section className="comparison-code" aria-label={fill(say(words.table), { title })} tabIndex={0}>
+      <section className="comparison-code" aria-label={fill(words.table, { title })} tabIndex={0}>
         <table>
           <thead>
             <tr>
               <th scope="col" colSpan={2}>
-                {say(words.original)}
+                {words.original}
               </th>
               <th scope="col" colSpan={2}>
-                {say(words.today)}
+                {words.today}
               </th>
             </tr>
           </thead>
@@ -93,8 +79,8 @@ function Beside({ of: { title, original, today, reasons } }: { of: Comparison<st
           </tbody>
         </table>
       </section>
-      <section className="comparison-why" aria-label={say(words.why)}>
-        <h3>{say(words.why)}</h3>
+      <section className="comparison-why" aria-label={words.why}>
+        <h3>{words.why}</h3>
         <ol ref={list}>
           {reasons.map(({ at, says }, index) => (
             <li
@@ -126,16 +112,10 @@ interface LineProps {
 }
 
 function Line({ row: { left, right }, reasons, shown, onReason }: LineProps) {
-  const say = useText()
+  const { comparing: words } = useWords()
   const on = shown !== null && reasons.includes(shown)
   const marks = reasons.map((index) => (
-    <button
-      key={index}
-      type="button"
-      className="reason"
-      aria-label={fill(say(words.reason), { n: index + 1 })}
-      onClick={() => onReason(index)}
-    >
+    <button key={index} type="button" className="reason" aria-label={fill(words.reason, { n: index + 1 })} onClick={() => onReason(index)}>
       {index + 1}
     </button>
   ))
@@ -151,11 +131,11 @@ function Line({ row: { left, right }, reasons, shown, onReason }: LineProps) {
 }
 
 function Half({ side, is, marks }: { side: Side | null; is: 'gone' | 'come'; marks: ReactNode }) {
-  const say = useText()
+  const { comparing: words } = useWords()
   if (!side)
     return (
       <td colSpan={2} className="nothing">
-        <span className="unseen">{say(words.nothing)}</span>
+        <span className="unseen">{words.nothing}</span>
       </td>
     )
   return (
@@ -164,7 +144,7 @@ function Half({ side, is, marks }: { side: Side | null; is: 'gone' | 'come'; mar
         {side.line}
       </td>
       <td className={side.changed ? is : undefined}>
-        {side.changed && <span className="unseen">{say(words.only)} </span>}
+        {side.changed && <span className="unseen">{words.only} </span>}
         <code>{side.text}</code>
         {marks}
       </td>

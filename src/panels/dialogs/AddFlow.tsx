@@ -1,5 +1,4 @@
 /** A box for flows as people type them. Nothing is drawn while a line is wrong. */
-import '../../store/words/later-words'
 import { useId, useState } from 'react'
 import { edit } from '../../store/actions/actions'
 import { dismissHint } from '../../store/actions/view'

@@ -1,20 +1,17 @@
 /** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
 import { useEffect, useState } from 'react'
-import { both } from '../../core/base/text'
 import { say as announce } from '../../store/actions/actions'
 import { openPanel } from '../../store/actions/view'
 import { isLessonFile, openLessonFile } from '../../store/lesson/lesson-file'
 import { importText } from '../../store/text/drafting'
-import { useText } from '../../store/words/words'
+import { useWords } from '../../store/words/words'
 import './import.css'
-
-const word = both('Drop to import', '松开以导入')
 
 /** What cannot be read at all, a file of a hundred megabytes for example. */
 function tell(error: unknown): void {
   const says = error instanceof Error ? error.message : String(error)
   openPanel(null)
-  announce({ en: says, zh: says })
+  announce(says)
 }
 
 /** A lesson is opened as one, anything else is imported. */
@@ -26,7 +23,7 @@ async function taken(files: File[]): Promise<void> {
 }
 
 export default function Dropping() {
-  const say = useText()
+  const words = useWords()
   const [over, setOver] = useState(false)
   useEffect(() => {
     const files = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true
@@ -57,5 +54,5 @@ export default function Dropping() {
       for (const [name, run] of listeners) window.removeEventListener(name, run, true)
     }
   }, [])
-  return over ? <div className="dropping">{say(word)}</div> : null
+  return over ? <div className="dropping">{words.dropToImport}</div> : null
 }

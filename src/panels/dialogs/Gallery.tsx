@@ -1,5 +1,4 @@
 /** The examples, each with a sketch of its road. Choosing one replaces the design, as one step. */
-import '../../store/words/later-words'
 import { type CSSProperties, useEffect, useState } from 'react'
 import type { Design } from '../../core/model/design'
 import { placed } from '../../core/model/layout'

@@ -1,13 +1,11 @@
 /** Every key and what it does, from the one list of deeds. */
-import '../../store/words/later-words'
 import { deeds, keyWord } from '../../store/actions/deeds'
-import { useText, useWords } from '../../store/words/words'
+import { useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import './help.css'
 
 export default function Help({ onClose }: { onClose(): void }) {
   const words = useWords()
-  const text = useText()
   return (
     <Sheet title={words.help} close={words.close} onClose={onClose} width={720}>
       <h3 className="help-head">{words.helpMouse}</h3>
@@ -22,7 +20,7 @@ export default function Help({ onClose }: { onClose(): void }) {
           .filter((deed) => deed.keys.length > 0)
           .map((deed) => (
             <div key={deed.id}>
-              <dt>{text(deed.title)}</dt>
+              <dt>{words.deeds[deed.id]}</dt>
               <dd>
                 {deed.keys.map((key) => (
                   <kbd key={key}>{keyWord(key)}</kbd>

@@ -1,5 +1,4 @@
 /** Parts of the page's head that presenter mode has as well. */
-import '../../store/words/later-words'
 import type { Lang } from '../../core/base/text'
 import { setTheme } from '../../store/actions/view'
 import type { State } from '../../store/state/store'
@@ -7,7 +6,7 @@ import { useDesigner } from '../../store/state/use'
 import { chooseLang } from '../../store/words/choose-lang'
 import { useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
-import type { Words } from '../../words/en'
+import type { Word } from '../../words/kind'
 
 export const Mark = () => (
   <svg viewBox="0 0 22 22" aria-hidden="true">
@@ -40,7 +39,7 @@ export function Language() {
   )
 }
 
-const themes: Record<State['theme'], { next: State['theme']; icon: IconName; word: keyof Words }> = {
+const themes: Record<State['theme'], { next: State['theme']; icon: IconName; word: Word }> = {
   system: { next: 'light', icon: 'system', word: 'themeSystem' },
   light: { next: 'dark', icon: 'sun', word: 'themeLight' },
   dark: { next: 'system', icon: 'moon', word: 'themeDark' },

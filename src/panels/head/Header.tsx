@@ -1,6 +1,5 @@
 /** The head of the page: what is open, what can be taken back, and what can be opened. */
 
-import '../../store/words/later-words'
 import { setName } from '../../store/actions/actions'
 import { perform, titleOf } from '../../store/actions/deeds'
 import { stepWord } from '../../store/actions/narrate'
@@ -9,7 +8,7 @@ import { designOf, type SaveState, type View } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import type { Words } from '../../words/en'
+import type { Word } from '../../words/kind'
 import Dropping from '../dialogs/Dropping'
 import { Language, Mark, Theme } from './HeadParts'
 import './header.css'
@@ -80,7 +79,7 @@ function Name() {
   )
 }
 
-const savedWord: Record<SaveState, keyof Words> = {
+const savedWord: Record<SaveState, Word> = {
   untouched: 'untouched',
   saving: 'saving',
   saved: 'saved',
@@ -102,7 +101,6 @@ function Saved() {
 
 function Undo() {
   const words = useWords()
-  const lang = useDesigner((s) => s.lang)
   const last = useDesigner((s) => (s.history.past.length > 0 ? s.history.label : null))
   const next = useDesigner((s) => s.history.future[0]?.label ?? null)
   const more = (label: string | null) => (label ? `: ${stepWord(words, label)}` : '')
@@ -112,7 +110,7 @@ function Undo() {
         type="button"
         className="b icon"
         aria-label={words.undo}
-        title={titleOf('undo', lang, more(last))}
+        title={titleOf('undo', words, more(last))}
         disabled={last === null}
         onClick={() => perform('undo')}
       >
@@ -122,7 +120,7 @@ function Undo() {
         type="button"
         className="b icon"
         aria-label={words.redo}
-        title={titleOf('redo', lang, more(next))}
+        title={titleOf('redo', words, more(next))}
         disabled={next === null}
         onClick={() => perform('redo')}
       >
@@ -132,7 +130,7 @@ function Undo() {
   )
 }
 
-const views: readonly [View, keyof Words][] = [
+const views: readonly [View, Word][] = [
   ['both', 'viewBoth'],
   ['canvas', 'viewCanvas'],
   ['code', 'viewCode'],

@@ -13,7 +13,6 @@ import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useText, useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
-import { words } from '../strip/strip-words'
 import { Complaint } from './FieldRow'
 
 /** The head of the form: what it is about, and what can be done with the whole of it. */
@@ -39,21 +38,20 @@ export function Head({ title, more, children }: { title: string; more?: string; 
 
 export function Tools({ hop }: { hop?: string }) {
   const shell = useWords()
-  const lang = useDesigner((s) => s.lang)
   return (
     <>
-      {!hop && <Tool icon="duplicate" word={shell.duplicate} title={titleOf('duplicate', lang)} run={() => perform('duplicate')} />}
-      <Tool icon="trash" word={shell.removeThem} title={titleOf('remove', lang)} run={() => (hop ? remove([hop]) : perform('remove'))} />
+      {!hop && <Tool icon="duplicate" word={shell.duplicate} title={titleOf('duplicate', shell)} run={() => perform('duplicate')} />}
+      <Tool icon="trash" word={shell.removeThem} title={titleOf('remove', shell)} run={() => (hop ? remove([hop]) : perform('remove'))} />
     </>
   )
 }
 
 /** Sends the request of the first road along a node or hop, and opens the Trace. */
 export function SendTool({ id }: { id: string }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const asked = useDesigner((s) => askedNow(designOf(s), id))
   if (!asked) return null
-  return <Tool icon="send" word={say(words.sendHere)} title={`${say(words.sendHere)}: ${asked.url}`} run={() => send(asked)} />
+  return <Tool icon="send" word={words.sendHere} title={`${words.sendHere}: ${asked.url}`} run={() => send(asked)} />
 }
 
 /** The same object while design and thing are the same. */

@@ -1,5 +1,4 @@
 /** What is selected, as a form. It is drawn from the fields of the kinds and knows none of them. */
-import '../../store/words/later-words'
 import { hopOf, isAppHop, nodeOf } from '../../core/model/design'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'

@@ -1,17 +1,15 @@
 /** The lesson that is taken: its step, its goals as they hold, and the way through it. */
-import '../../store/words/later-words'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { camera } from '../../store/actions/camera'
 import { present } from '../../store/actions/presenting'
 import { goTo, leaveLesson } from '../../store/lesson/lesson'
 import type { OpenLesson } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { PresenterKeys } from '../presenter/PresenterKeys'
 import { LessonNav } from './LessonNav'
 import { LessonStep, State } from './LessonStep'
-import { words } from './lesson-words'
 import { Rings } from './Rings'
 import './lesson-note.css'
 import './lesson.css'
@@ -37,7 +35,7 @@ export default function Lesson() {
 }
 
 function Region({ open, presenting }: { open: OpenLesson; presenting: boolean }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const body = useRef<HTMLDivElement>(null)
   const { verdict } = open
   // What was found is brought into view.
@@ -48,18 +46,18 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
   useEffect(() => body.current?.querySelector('h2')?.focus(), [])
   const title = open.lesson.steps[open.step]?.title
   return (
-    <section className="lesson" aria-label={say(words.lesson)}>
+    <section className="lesson" aria-label={words.lesson}>
       <span className="unseen" role="status">
-        {title && `${fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })}: ${title}`}
+        {title && `${fill(words.stepOf, { n: open.step + 1, all: open.lesson.steps.length })}: ${title}`}
       </span>
       <header className="pane-head">
         <b title={open.lesson.title}>{open.lesson.title}</b>
         <span className="grow" />
-        <button type="button" className="b icon present" aria-label={say(words.present)} title={say(words.present)} onClick={present}>
+        <button type="button" className="b icon present" aria-label={words.present} title={words.present} onClick={present}>
           <Icon name="screen" />
         </button>
         <button type="button" className="b small line" onClick={leaveLesson}>
-          {say(words.leave)}
+          {words.leave}
         </button>
       </header>
       <div className="lesson-body" ref={body} tabIndex={-1}>
@@ -75,13 +73,13 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
 
 /** The tutorial's YAML beside today's. */
 function ThenAndNow({ of }: { of: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const [open, setOpen] = useState(false)
   return (
     <>
       <button type="button" className="b line then-and-now" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         <Icon name="beside" />
-        {say(words.thenAndNow)}
+        {words.thenAndNow}
       </button>
       <Suspense fallback={null}>{open && <Comparisons of={of} onClose={() => setOpen(false)} />}</Suspense>
     </>
@@ -90,10 +88,10 @@ function ThenAndNow({ of }: { of: OpenLesson }) {
 
 /** All steps, each a way to it. */
 function Steps({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   return (
     <nav className="lesson-steps">
-      <h3 id="lesson-steps">{say(words.steps)}</h3>
+      <h3 id="lesson-steps">{words.steps}</h3>
       <ol aria-labelledby="lesson-steps">
         {open.lesson.steps.map(({ title }, index) => (
           <li key={title} aria-current={index === open.step ? 'step' : undefined}>

@@ -5,33 +5,32 @@ import { back, check, leaveLesson, next, reset, showMe, toggleHint } from '../..
 import { lessonHash } from '../../store/lesson/lesson-link'
 import { lessonAfter, openLesson } from '../../store/lesson/lesson-open'
 import type { OpenLesson } from '../../store/state/store'
-import { useText } from '../../store/words/words'
+import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from './lesson-words'
 
 export function LessonNav({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   return (
     <div className="lesson-nav">
       <div>
         <button type="button" className="b line" onClick={() => void check()}>
-          {say(words.check)}
+          {words.check}
         </button>
         <button type="button" className="b" aria-pressed={open.hint} onClick={toggleHint}>
           <Icon name="bulb" />
-          {say(words.hint)}
+          {words.hint}
         </button>
         <button type="button" className="b" onClick={showMe}>
           <Icon name="play" />
-          {say(words.showMe)}
+          {words.showMe}
         </button>
       </div>
       <div>
         <button type="button" className="b line" aria-disabled={open.step === 0} onClick={back}>
           <Icon name="left" />
-          {say(words.back)}
+          {words.back}
         </button>
-        <button type="button" className="b icon" aria-label={say(words.reset)} title={say(words.reset)} onClick={reset}>
+        <button type="button" className="b icon" aria-label={words.reset} title={words.reset} onClick={reset}>
           <Icon name="reset" />
         </button>
         <CopyLink open={open} />
@@ -43,7 +42,7 @@ export function LessonNav({ open }: { open: OpenLesson }) {
 }
 
 function Next({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const last = open.step === open.lesson.steps.length - 1
   const after = last ? lessonAfter(open.lesson) : null
   const ready = open.done[open.step] === true
@@ -55,7 +54,7 @@ function Next({ open }: { open: OpenLesson }) {
   }
   return (
     <button type="button" className="b fill" aria-disabled={!ready} onClick={go}>
-      {say(last ? (after ? words.nextLesson : words.finish) : words.next)}
+      {last ? (after ? words.nextLesson : words.finish) : words.next}
       <Icon name="right" />
     </button>
   )
@@ -65,7 +64,7 @@ function Next({ open }: { open: OpenLesson }) {
 const moment = 2000
 
 function CopyLink({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const [done, setDone] = useState(0)
   useEffect(() => {
     if (done === 0) return
@@ -78,11 +77,11 @@ function CopyLink({ open }: { open: OpenLesson }) {
   }
   return (
     <>
-      <button type="button" className="b icon" aria-label={say(words.copyLink)} title={say(words.copyLink)} onClick={copy}>
+      <button type="button" className="b icon" aria-label={words.copyLink} title={words.copyLink} onClick={copy}>
         <Icon name={done ? 'check' : 'link'} className={done ? 'ok-text' : ''} />
       </button>
       <span className="unseen" role="status">
-        {done > 0 && say(words.copied)}
+        {done > 0 && words.copied}
       </span>
     </>
   )

@@ -2,24 +2,23 @@
 import { useEffect, useRef } from 'react'
 import { stepOf } from '../../store/lesson/lesson-judge'
 import type { OpenLesson } from '../../store/state/store'
-import { fill, useText } from '../../store/words/words'
+import { fill, useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from './lesson-words'
 import { Rich, RichLine } from './Rich'
 
 export function LessonStep({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const step = stepOf(open.lesson, open.step)
   return (
     <article className="lesson-step" aria-labelledby="lesson-step">
-      <Kicker key={open.step} says={fill(say(words.stepOf), { n: open.step + 1, all: open.lesson.steps.length })} />
+      <Kicker key={open.step} says={fill(words.stepOf, { n: open.step + 1, all: open.lesson.steps.length })} />
       <h2 id="lesson-step" tabIndex={-1}>
         {step.title}
       </h2>
       <div className="lesson-says">
         <Rich text={step.says} />
       </div>
-      <ul className="goals" aria-label={say(words.goals)}>
+      <ul className="goals" aria-label={words.goals}>
         {step.goals.map(({ says }, index) => (
           <li key={says}>
             <Icon name={open.met[index] ? 'check' : 'target'} className={open.met[index] ? 'ok-text' : 'quiet'} />
@@ -57,8 +56,8 @@ function Kicker({ says }: { says: string }) {
 }
 
 export function State({ done }: { done: boolean }) {
-  const say = useText()
-  return <span className={`goal-state ${done ? 'ok-text' : 'quiet'}`}>{say(done ? words.done : words.toDo)}</span>
+  const { learning: words } = useWords()
+  return <span className={`goal-state ${done ? 'ok-text' : 'quiet'}`}>{done ? words.done : words.toDo}</span>
 }
 
 /** What Check found, or what was learned; read out as it comes. */
@@ -74,13 +73,13 @@ function Verdict({ open }: { open: OpenLesson }) {
 }
 
 function Learned({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const step = stepOf(open.lesson, open.step)
   return (
     <div className="lesson-note ok">
       <Icon name="check" />
       <div>
-        <b>{say(words.isDone)}</b>
+        <b>{words.isDone}</b>
         <Rich text={step.after} />
       </div>
     </div>
@@ -89,16 +88,17 @@ function Learned({ open }: { open: OpenLesson }) {
 
 function Lacking({ open: { lesson, step: at, verdict } }: { open: OpenLesson }) {
   const say = useText()
+  const { learning: words } = useWords()
   const { goals, wrong = [] } = stepOf(lesson, at)
   if (!verdict) return null
   return (
     <div className="lesson-note warn">
       <Icon name="warn" />
       <div>
-        <b>{say(words.notYet)}</b>
-        {verdict.broken && <Rich text={say(words.broken)} />}
+        <b>{words.notYet}</b>
+        {verdict.broken && <Rich text={words.broken} />}
         {wrong.map(({ says }, index) => verdict.wrong.includes(index) && <Rich key={says} text={says} />)}
-        <p>{say(words.lacking)}</p>
+        <p>{words.lacking}</p>
         <ul>
           {goals.map(
             ({ says }, index) =>

@@ -1,7 +1,6 @@
 /** All lessons, each with how far one has come, and the way to open one of one's own. */
-import '../../store/words/later-words'
+
 import { type ChangeEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { plural } from '../../core/base/text'
 import { listOf } from '../../lessons/apart'
 import type { ListedLesson } from '../../lessons/kind'
 import { here } from '../../store/documents/place'
@@ -11,10 +10,10 @@ import { openKeptLesson, openLesson } from '../../store/lesson/lesson-open'
 import { progressOf } from '../../store/lesson/lesson-progress'
 import { store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
+import { useCount } from '../../store/words/numbers'
 import { fill, useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
-import { words } from './lesson-words'
 import { RichLine } from './Rich'
 import './lesson-note.css'
 import './lessons.css'
@@ -22,7 +21,7 @@ import './lessons.css'
 const parts = ['tutorial', 'mistake'] as const
 
 export default function Lessons({ onClose }: { onClose(): void }) {
-  const say = useText()
+  const { learning: words } = useWords()
   const shell = useWords()
   const lessons = useLessons()
   const close = () => {
@@ -30,22 +29,16 @@ export default function Lessons({ onClose }: { onClose(): void }) {
     onClose()
   }
   return (
-    <Sheet
-      title={say(words.title)}
-      close={say(words.close)}
-      onClose={close}
-      width={860}
-      footer={<span className="quiet">{say(words.how)}</span>}
-    >
+    <Sheet title={words.title} close={words.close} onClose={close} width={860} footer={<span className="quiet">{words.how}</span>}>
       <Trouble />
       {lessons === undefined && <p className="quiet lessons-wait">{shell.loading}</p>}
-      {lessons === null && <p className="quiet">{say(words.missing)}</p>}
+      {lessons === null && <p className="quiet">{words.missing}</p>}
       {parts.map((part) => {
         const own = lessons?.filter((lesson) => lesson.part === part) ?? []
         return (
           own.length > 0 && (
             <section className="lessons-part" key={part} aria-labelledby={`lessons-${part}`}>
-              <h3 id={`lessons-${part}`}>{say(words[part])}</h3>
+              <h3 id={`lessons-${part}`}>{words[part]}</h3>
               <ol className={`lessons ${part}`}>
                 {own.map((lesson, index) => (
                   <li key={lesson.id}>
@@ -65,7 +58,7 @@ export default function Lessons({ onClose }: { onClose(): void }) {
         )
       })}
       <section className="lessons-part" aria-labelledby="lessons-file">
-        <h3 id="lessons-file">{say(words.file)}</h3>
+        <h3 id="lessons-file">{words.file}</h3>
         <FromFile />
       </section>
     </Sheet>
@@ -92,14 +85,13 @@ interface About {
 
 /** A lesson to be opened, and how far one has come in it; `name`: by which that is noted. */
 function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactNode }) {
-  const say = useText()
-  const lang = useDesigner((s) => s.lang)
+  const { learning: words } = useWords()
   const count = progressOf(name, steps, here()).done.filter(Boolean).length
   const all = count === steps
-  const facts = [fill(plural(lang, steps, { one: words.oneStep, other: words.stepCount })[lang], { n: steps })]
-  if (count > 0 && !all) facts.push(fill(say(words.progress), { n: count, all: steps }))
+  const facts = [useCount()(words.stepCount, steps)]
+  if (count > 0 && !all) facts.push(fill(words.progress, { n: count, all: steps }))
   return (
-    <button type="button" aria-label={fill(say(words.open), { title })} aria-describedby={`lesson-${name}`} onClick={() => void open()}>
+    <button type="button" aria-label={fill(words.open, { title })} aria-describedby={`lesson-${name}`} onClick={() => void open()}>
       <span className={`number${all ? ' done' : ''}`}>{all ? <Icon name="check" /> : icon}</span>
       <span className="about">
         <b>{title}</b>
@@ -109,7 +101,7 @@ function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactN
           </span>
           <span className="quiet">
             {facts.join(' · ')}
-            {all && <span className="ok-text"> · {say(words.done)}</span>}
+            {all && <span className="ok-text"> · {words.done}</span>}
           </span>
         </span>
         {count > 0 && <progress value={count} max={steps} aria-hidden="true" />}
@@ -120,6 +112,7 @@ function Entry({ name, title, story, steps, open, icon }: About & { icon: ReactN
 
 function FromFile() {
   const say = useText()
+  const { learning: words } = useWords()
   const input = useRef<HTMLInputElement>(null)
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.currentTarget.files ?? []
@@ -145,11 +138,11 @@ function FromFile() {
           ))}
         </ul>
       )}
-      <p className="quiet">{say(words.fileSays)}</p>
+      <p className="quiet">{words.fileSays}</p>
       <input ref={input} type="file" accept=".yaml,.yml,.json,text/plain" hidden onChange={choose} />
       <button type="button" className="b line" onClick={() => input.current?.click()}>
         <Icon name="upload" />
-        {say(words.openFile)}
+        {words.openFile}
       </button>
     </div>
   )
@@ -158,6 +151,7 @@ function FromFile() {
 /** Why a lesson could not be opened. */
 function Trouble() {
   const say = useText()
+  const { learning: words } = useWords()
   const trouble = useDesigner((s) => s.lessonTrouble)
   return (
     <div role="alert">
@@ -165,7 +159,7 @@ function Trouble() {
         <div className="lesson-note bad">
           <Icon name="error" />
           <div>
-            <b>{fill(say(words.trouble), { name: trouble.name })}</b>
+            <b>{fill(words.trouble, { name: trouble.name })}</b>
             <ul>
               {trouble.says.map((says) => (
                 <li key={says.en}>

@@ -1,38 +1,30 @@
 /** Under the canvas of presenter mode: what is on the wire, how the request ends, and the lines that decide it, large enough for the last row. */
 import { memoLast } from '../../core/base/memo'
-import { both } from '../../core/base/text'
 import type { Trace } from '../../core/trace/outcome'
 import { locate, type Parsed } from '../../core/yaml/parse'
 import { lineIn } from '../../store/derived/line-starts'
 import { parsedOf, textOf } from '../../store/derived/understand'
 import type { State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { useText } from '../../store/words/words'
+import { useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
 import { Icon as AnyIcon } from '../../ui/icons'
 import { Said } from '../Said'
-import { words as strip } from '../strip/strip-words'
 import { Layers } from '../trace/Layers'
 import { roadOf } from './road'
 import './presented.css'
 
-const words = {
-  wire: both('What is on the wire', '线上是什么'),
-  lines: both('The lines that decide it', '起决定作用的几行'),
-  nothing: both('Send a request to see its way.', '发送一个请求，即可看到它的去路。'),
-}
-
 /** `trace`: the walk that is shown; null where no request is spoken of. */
 export default function Presented({ trace }: { trace: Trace | null }) {
-  const say = useText()
+  const { presenting: words } = useWords()
   return (
     <div className="presented">
-      <section aria-label={say(words.wire)}>
-        <h2>{say(words.wire)}</h2>
-        {trace ? <Road trace={trace} /> : <p className="quiet">{say(words.nothing)}</p>}
+      <section aria-label={words.wire}>
+        <h2>{words.wire}</h2>
+        {trace ? <Road trace={trace} /> : <p className="quiet">{words.nothing}</p>}
       </section>
-      <section aria-label={say(words.lines)}>
-        <h2>{say(words.lines)}</h2>
+      <section aria-label={words.lines}>
+        <h2>{words.lines}</h2>
         {trace && <Lines trace={trace} />}
       </section>
     </div>
@@ -40,7 +32,7 @@ export default function Presented({ trace }: { trace: Trace | null }) {
 }
 
 function Road({ trace }: { trace: Trace }) {
-  const say = useText()
+  const { strip } = useWords()
   const bad = trace.failure !== null || trace.unknown !== null
   return (
     <>
@@ -50,11 +42,11 @@ function Road({ trace }: { trace: Trace }) {
           <li key={`${kind} ${index}`}>
             <span className={`stop${dead ? ' dead' : ''}`}>
               <Icon name={kind as FirstIcon} />
-              {kind === 'sidecar' ? say(strip.sidecar) : name}
+              {kind === 'sidecar' ? strip.sidecar : name}
               {dead && (
                 <>
                   <AnyIcon name="error" size="s" />
-                  <span className="unseen">{say(strip.dies)}</span>
+                  <span className="unseen">{strip.dies}</span>
                 </>
               )}
             </span>

@@ -1,27 +1,21 @@
 /** The head of presenter mode: a lesson on a projector. The step itself is the Lesson's. */
 import { useEffect } from 'react'
-import { both } from '../../core/base/text'
 import { leave, next, previous } from '../../store/actions/presenting'
 import { reset, showMe, toggleHint } from '../../store/lesson/lesson'
 import type { OpenLesson } from '../../store/state/store'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Language, Mark, Theme } from '../head/HeadParts'
-import { words as lessonWords } from '../lesson/lesson-words'
 import './presenter.css'
 
-const words = {
-  head: both('Presenter mode', '演示模式'),
-  leave: both('Leave presenter mode', '退出演示模式'),
-}
-
 export default function PresenterHead({ open }: { open: OpenLesson }) {
-  const say = useText()
+  const { learning: lessonWords } = useWords()
+  const { presenting: words } = useWords()
   usePresenterKeys()
   const { lesson, step, done } = open
-  const progress = fill(say(lessonWords.stepOf), { n: step + 1, all: lesson.steps.length })
+  const progress = fill(lessonWords.stepOf, { n: step + 1, all: lesson.steps.length })
   return (
-    <section className="presenter-head" aria-label={say(words.head)}>
+    <section className="presenter-head" aria-label={words.head}>
       <Mark />
       <h1>{lesson.title}</h1>
       <span className="grow" />
@@ -33,13 +27,13 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
       <span className="grow" />
       <button type="button" className="b" onClick={reset}>
         <Icon name="reset" />
-        {say(lessonWords.reset)}
+        {lessonWords.reset}
       </button>
       <Language />
       <Theme />
       <i className="sep" />
       <button type="button" className="b line" onClick={leave}>
-        {say(words.leave)}
+        {words.leave}
         <kbd>Esc</kbd>
       </button>
     </section>

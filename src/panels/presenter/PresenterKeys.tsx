@@ -1,17 +1,8 @@
 /** Which keys presenter mode has, for whoever stands before the class. */
-import { both } from '../../core/base/text'
-import { useText } from '../../store/words/words'
-
-const words = {
-  keys: both('Keys', '按键'),
-  next: both('next', '下一步'),
-  back: both('back', '上一步'),
-  hint: both('hint', '提示'),
-  show: both('show me', '演示'),
-}
+import { useWords } from '../../store/words/words'
 
 export function PresenterKeys() {
-  const say = useText()
+  const { presenting: words } = useWords()
   const keys = [
     ['→', words.next],
     ['←', words.back],
@@ -20,10 +11,10 @@ export function PresenterKeys() {
   ] as const
   return (
     <p className="presenter-keys quiet">
-      <span className="unseen">{say(words.keys)}: </span>
+      <span className="unseen">{words.keys}: </span>
       {keys.map(([key, does]) => (
         <span key={key}>
-          <kbd>{key}</kbd> {say(does)}
+          <kbd>{key}</kbd> {does}
         </span>
       ))}
     </p>

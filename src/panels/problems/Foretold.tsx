@@ -3,7 +3,6 @@
 import { useState } from 'react'
 import { foretell, type Foretold as Saying } from '../../core/analyze/analyze'
 import { memoLast } from '../../core/base/memo'
-import { both } from '../../core/base/text'
 import type { RuleInput } from '../../core/rules/kind'
 import type { Level } from '../../core/yaml/finding'
 import { jump } from '../../store/actions/jump'
@@ -11,12 +10,12 @@ import { lineOf } from '../../store/derived/lines'
 import { documentsOf, idsOfPlace, meshOf, spanOf, surroundingsNow, textOf } from '../../store/derived/understand'
 import { type State, store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { useCount } from '../../store/words/numbers'
+import { fill, useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
 import { Icon as AnyIcon } from '../../ui/icons'
 import { Links } from '../Links'
 import { Said } from '../Said'
-import { words } from '../strip/strip-words'
 
 /** The same array while text and surroundings are the same. */
 const sayingsOf = (state: State): readonly Saying[] => sayingsFrom(documentsOf(state), meshOf(state), surroundingsNow(state))
@@ -25,22 +24,21 @@ const sayingsFrom = memoLast((documents: RuleInput['documents'], mesh: RuleInput
   foretell({ documents, mesh, around }),
 )
 
-const harmless = both('Harmless here', '此处无害')
-const count = both('{n}, of which {m} are harmless', '{n} 条，其中 {m} 条无害')
-const nothing = both('Nothing.', '无。')
-
 export function Foretold() {
-  const say = useText()
+  const { strip: words } = useWords()
   const [open, setOpen] = useState(false)
   // Of a long text it is told when somebody asks: every change of it would take half a second more.
   const sayings = useDesigner((s) => (open || textOf(s).length < long ? sayingsOf(s) : null))
-  const m = sayings?.filter(({ falseAlarm }) => falseAlarm).length ?? 0
+  const count = useCount()
+  const harmless = sayings?.filter(({ falseAlarm }) => falseAlarm).length ?? 0
   return (
-    <section className="foretold" aria-label={say(words.sectionAnalyze)}>
+    <section className="foretold" aria-label={words.sectionAnalyze}>
       <button type="button" className="foretold-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <AnyIcon name="down" size="s" className={open ? '' : 'folded'} />
-        <b>{say(words.sectionAnalyze)}</b>
-        {sayings && <span className="quiet">{sayings.length === 0 ? say(nothing) : fill(say(count), { n: sayings.length, m })}</span>}
+        <b>{words.sectionAnalyze}</b>
+        {sayings && (
+          <span className="quiet">{sayings.length === 0 ? words.nothing : count(words.harmlessOf, harmless, { all: sayings.length })}</span>
+        )}
       </button>
       {open && sayings && (
         <ul className="problem-list">
@@ -61,7 +59,7 @@ const shown = 200
 const icons: Record<Level, FirstIcon> = { error: 'error', warning: 'warn', info: 'info' }
 
 function Item({ saying }: { saying: Saying }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const { code, level, says, falseAlarm, links, at } = saying
   const line = useDesigner((s) => lineOf(s, at))
   const go = () => {
@@ -73,7 +71,7 @@ function Item({ saying }: { saying: Saying }) {
       <button type="button" className="problem-go" onClick={go}>
         <span className={`severity ${level}`}>
           <Icon name={icons[level]} size="s" />
-          {say(words[level])}
+          {words[level]}
         </span>
         <code className="problem-code">{code}</code>
         <span className="problem-says">
@@ -81,13 +79,13 @@ function Item({ saying }: { saying: Saying }) {
         </span>
         <span className="problem-place mono">
           {at.of.kind} {at.of.name}
-          {line !== null && ` · ${fill(say(words.line), { n: line })}`}
+          {line !== null && ` · ${fill(words.line, { n: line })}`}
         </span>
       </button>
       <div className="problem-why">
         {falseAlarm && (
           <p>
-            <AnyIcon name="check" size="s" className="ok-text" /> <b>{say(harmless)}.</b> <Said text={falseAlarm} />
+            <AnyIcon name="check" size="s" className="ok-text" /> <b>{words.harmless}.</b> <Said text={falseAlarm} />
           </p>
         )}
         <Links to={links} />

@@ -2,19 +2,19 @@
 
 import { useEffect, useState } from 'react'
 import { once } from '../../core/base/memo'
-import { both } from '../../core/base/text'
+import { same } from '../../core/base/text'
 import type { Why as Reason } from '../../core/check/why'
 import { nodeOf } from '../../core/model/design'
 import { lineOf } from '../../store/derived/lines'
 import { designOf, type State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, nodeLabel, useText, wordsOf } from '../../store/words/words'
+import { useCount } from '../../store/words/numbers'
+import { fill, nodeLabel, useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
 import { Icon as AnyIcon } from '../../ui/icons'
 import { OfferButton } from '../inspector/OfferButton'
 import { Links } from '../Links'
 import { Said } from '../Said'
-import { words } from '../strip/strip-words'
 import { FixButton } from './FixButton'
 import { fixAllOf, type ProblemRow } from './problem-rows'
 
@@ -28,7 +28,7 @@ interface Props {
 }
 
 export function ProblemItem({ row, all, current, onGo }: Props) {
-  const say = useText()
+  const { strip: words } = useWords()
   const place = useDesigner((s) => placeWord(s, row))
   const [open, setOpen] = useState(false)
   const reason = useReason(row.code)
@@ -37,7 +37,7 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
       <button type="button" className="problem-go" onClick={() => onGo(row)}>
         <span className={`severity ${row.level}`}>
           <Icon name={icons[row.level]} size="s" />
-          {say(words[row.level])}
+          {words[row.level]}
         </span>
         <code className="problem-code">{row.code}</code>
         <span className="problem-says">
@@ -51,10 +51,10 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
           type="button"
           className="b small"
           aria-expanded={open}
-          aria-label={fill(say(words.whyOf), { code: row.code })}
+          aria-label={fill(words.whyOf, { code: row.code })}
           onClick={() => setOpen(!open)}
         >
-          {say(words.why)}
+          {words.why}
           <AnyIcon name="down" size="s" className={open ? 'up' : ''} />
         </button>
       )}
@@ -66,18 +66,19 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
 /** `VirtualService cnn, line 96`, or the node or hop. */
 function placeWord(state: State, { at, span, on }: ProblemRow): string {
   const line = lineOf(state, span ?? at)
-  const lineWord = line === null ? '' : fill(words.line[state.lang], { n: line })
+  const lineWord = line === null ? '' : fill(state.words.strip.line, { n: line })
   if (at) return [`${at.of.kind} ${at.of.name}`, lineWord].filter(Boolean).join(' · ')
   if (lineWord) return lineWord
   if (!on) return ''
   const node = nodeOf(designOf(state), on)
-  return node ? nodeLabel(wordsOf(state.lang), node) : words.inPicture[state.lang]
+  return node ? nodeLabel(state.words, node) : state.words.strip.inPicture
 }
 
 function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: readonly ProblemRow[] }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const count = all.filter(({ code, fix }) => code === row.code && fix).length
-  const fixAll = fixAllOf(all, row.code, both(fill(words.fixAllSays.en, { n: count }), fill(words.fixAllSays.zh, { n: count })))
+  const says = useCount()(words.fixAllSays, count)
+  const fixAll = fixAllOf(all, row.code, same(says))
   return (
     <div className="problem-why">
       <b>
@@ -88,7 +89,7 @@ function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: reado
       </p>
       <span className="problem-links">
         <Links to={reason.links} />
-        {fixAll && <FixButton fix={fixAll.fix} word={fill(say(words.fixAll), { n: fixAll.count, code: row.code })} />}
+        {fixAll && <FixButton fix={fixAll.fix} word={fill(words.fixAll, { n: fixAll.count, code: row.code })} />}
       </span>
     </div>
   )

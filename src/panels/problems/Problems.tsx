@@ -3,9 +3,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Level } from '../../core/yaml/finding'
 import { useDesigner } from '../../store/state/use'
 import { useCounted } from '../../store/words/numbers'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from '../strip/strip-words'
 import { Bypass } from '../trace/Bypass'
 import { allRows } from './all-rows'
 import { Foretold } from './Foretold'
@@ -18,7 +17,7 @@ import './problems.css'
 const page = 100
 
 export function Problems({ current, onCurrent }: { current: string | null; onCurrent(key: string): void }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const rows = useDesigner(allRows)
   const lang = useDesigner((s) => s.lang)
   const [filter, setFilter] = useState<Filter>({ level: null, text: '' })
@@ -40,7 +39,7 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
   })
   const counted = useCounted()
   return (
-    <section className="problems" aria-label={say(words.problems)}>
+    <section className="problems" aria-label={words.problems}>
       <Bar rows={rows} filter={filter} onFilter={setFilter} onStep={step} />
       <div className="problems-scroll">
         <ul className="problem-list" ref={list}>
@@ -50,13 +49,13 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
         </ul>
         {shown.length > count && (
           <button type="button" className="b small" onClick={() => setPages(pages + 5)}>
-            {fill(say(words.more), { n: counted(shown.length - count) })}
+            {fill(words.more, { n: counted(shown.length - count) })}
           </button>
         )}
         {shown.length === 0 && (
           <p className="problems-none" role="status">
             <Icon name={rows.length === 0 ? 'check' : 'info'} className={rows.length === 0 ? 'ok-text' : ''} />
-            {say(rows.length === 0 ? words.none : words.noneLeft)}
+            {rows.length === 0 ? words.none : words.noneLeft}
           </p>
         )}
         <Bypass />
@@ -76,23 +75,23 @@ interface BarProps {
 }
 
 function Bar({ rows, filter, onFilter, onStep }: BarProps) {
-  const say = useText()
+  const { strip: words } = useWords()
   return (
     <div className="problems-bar">
       <fieldset className="segments">
-        <legend className="unseen">{say(words.show)}</legend>
+        <legend className="unseen">{words.show}</legend>
         {[null, ...levels].map((level) => (
           <label key={level ?? 'all'}>
             <input type="radio" name="problem-level" checked={filter.level === level} onChange={() => onFilter({ ...filter, level })} />
-            {say(level ? words[level] : words.all)} {level ? countOf(rows, level) : rows.length}
+            {level ? words[level] : words.all} {level ? countOf(rows, level) : rows.length}
           </label>
         ))}
       </fieldset>
       <input
         className="input"
         type="search"
-        aria-label={say(words.filter)}
-        placeholder={say(words.filter)}
+        aria-label={words.filter}
+        placeholder={words.filter}
         value={filter.text}
         onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
       />
@@ -100,13 +99,13 @@ function Bar({ rows, filter, onFilter, onStep }: BarProps) {
       <button
         type="button"
         className="b icon"
-        aria-label={say(words.previous)}
-        title={`${say(words.previous)} (Shift+F8)`}
+        aria-label={words.previous}
+        title={`${words.previous} (Shift+F8)`}
         onClick={() => onStep(-1)}
       >
         <Icon name="down" className="up" />
       </button>
-      <button type="button" className="b icon" aria-label={say(words.next)} title={`${say(words.next)} (F8)`} onClick={() => onStep(1)}>
+      <button type="button" className="b icon" aria-label={words.next} title={`${words.next} (F8)`} onClick={() => onStep(1)}>
         <Icon name="down" />
       </button>
     </div>

@@ -6,7 +6,6 @@ import type { NotDrawn } from '../../core/picture/draw'
 import type { Trace } from '../../core/trace/outcome'
 import type { Fix, Place, Span } from '../../core/yaml/document'
 import type { Finding, Level } from '../../core/yaml/finding'
-import { words } from '../strip/strip-words'
 
 export interface ProblemRow {
   /** The same tomorrow, as long as it is the same problem: the chosen row stays chosen while one types. */
@@ -75,8 +74,8 @@ const ofNotDrawn = ({ of, why }: NotDrawn): ProblemRow => ({
   level: 'info',
   code: 'not-drawn',
   says: {
-    en: `${of.kind} ${of.name}: ${words.sectionNotDrawn.en.toLowerCase()}, ${words.notDrawnSays.en}. ${why.en}`,
-    zh: `${of.kind} ${of.name}：${words.sectionNotDrawn.zh}，${words.notDrawnSays.zh}。${why.zh}`,
+    en: `${of.kind} ${of.name}: not drawn, kept unchanged in the text. ${why.en}`,
+    zh: `${of.kind} ${of.name}：未画出，在文本中原样保留。${why.zh}`,
   },
   on: null,
   at: { of, path: [] },

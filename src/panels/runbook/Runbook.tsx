@@ -1,6 +1,6 @@
 /** The Runbook: what to do in a real cluster, chapter by chapter, with what each command prints; to be copied, or saved as a whole. */
+
 import { type RefObject, useEffect, useId, useRef, useState } from 'react'
-import { plural } from '../../core/base/text'
 import { toMarkdown } from '../../core/runbook/markdown'
 import type { Runbook as Written } from '../../core/runbook/runbook'
 import { toScript } from '../../core/runbook/script'
@@ -9,26 +9,27 @@ import { openPanel } from '../../store/actions/view'
 import { problemsOf } from '../../store/derived/understand'
 import { draftOf, store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { useCount } from '../../store/words/numbers'
+import { fill, useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Said } from '../Said'
 import { RunbookBlock } from './RunbookBlock'
 import { runbookNow, useRunbook } from './runbook-now'
-import { words } from './runbook-words'
 import './runbook.css'
 
 export default function Runbook() {
-  const say = useText()
+  const { runbook: words } = useWords()
   const { runbook, stale } = useRunbook()
   return (
-    <section className="runbook" aria-label={say(words.runbook)} aria-busy={stale}>
-      {runbook ? <Chapters runbook={runbook} /> : <p className="runbook-none">{say(runbook === null ? words.failed : words.making)}</p>}
+    <section className="runbook" aria-label={words.runbook} aria-busy={stale}>
+      {runbook ? <Chapters runbook={runbook} /> : <p className="runbook-none">{runbook === null ? words.failed : words.making}</p>}
     </section>
   )
 }
 
 function Chapters({ runbook }: { runbook: Written }) {
   const say = useText()
+  const { runbook: words } = useWords()
   const id = useId()
   const text = useRef<HTMLDivElement>(null)
   const current = useCurrent(text)
@@ -39,7 +40,7 @@ function Chapters({ runbook }: { runbook: Written }) {
   }
   return (
     <>
-      <nav className="runbook-nav" aria-label={say(words.chapters)}>
+      <nav className="runbook-nav" aria-label={words.chapters}>
         <ol>
           {runbook.chapters.map((chapter, index) => (
             <li key={chapter.id}>
@@ -69,6 +70,7 @@ const page = 40
 
 function Chapter({ chapter, number, id }: { chapter: Written['chapters'][number]; number: number; id: string }) {
   const say = useText()
+  const { runbook: words } = useWords()
   const [shown, setShown] = useState(page)
   const rest = chapter.blocks.length - shown
   return (
@@ -84,7 +86,7 @@ function Chapter({ chapter, number, id }: { chapter: Written['chapters'][number]
       </ol>
       {rest > 0 && (
         <button type="button" className="b line small" onClick={() => setShown(shown + 5 * page)}>
-          {fill(say(words.more), { n: rest })}
+          {fill(words.more, { n: rest })}
         </button>
       )}
     </section>
@@ -113,8 +115,8 @@ function useCurrent(text: RefObject<HTMLDivElement | null>): string | undefined 
 
 /** What must be known before anything is done: errors, whose text it is, what is left out. */
 function Notes({ runbook }: { runbook: Written }) {
-  const say = useText()
-  const lang = useDesigner((s) => s.lang)
+  const { runbook: words } = useWords()
+  const count = useCount()
   const own = useDesigner((s) => draftOf(s) !== null)
   const errors = useDesigner((s) => problemsOf(s).filter(({ level }) => level === 'error').length)
   return (
@@ -122,13 +124,13 @@ function Notes({ runbook }: { runbook: Written }) {
       {errors > 0 && (
         <div className="runbook-note error" role="note">
           <Icon name="error" size="s" />
-          <p>{fill(say(plural(lang, errors, { one: words.oneError, other: words.errors })), { n: errors })}</p>
+          <p>{count(words.errors, errors)}</p>
           <button type="button" className="b line small" onClick={() => openPanel('problems')}>
-            {say(words.showProblems)}
+            {words.showProblems}
           </button>
         </div>
       )}
-      {own && <p className="runbook-note">{say(words.own)}</p>}
+      {own && <p className="runbook-note">{words.own}</p>}
       {runbook.notes.map((note) => (
         <p className="runbook-note" key={note.en}>
           <Said text={note} />
@@ -140,7 +142,7 @@ function Notes({ runbook }: { runbook: Written }) {
 
 /** What is copied and saved is made when it is asked for, so it is never older than the picture. */
 function Bar() {
-  const say = useText()
+  const { runbook: words } = useWords()
   const lang = useDesigner((s) => s.lang)
   const [state, setState] = useState<'copyAll' | 'copied' | 'noClipboard'>('copyAll')
   useEffect(() => {
@@ -155,23 +157,23 @@ function Bar() {
     <div className="runbook-bar">
       <button type="button" className="b line small" onClick={async () => setState((await copied(markdown())) ? 'copied' : 'noClipboard')}>
         <Icon name={state === 'copied' ? 'check' : 'copy'} size="s" className={state === 'copied' ? 'ok-text' : ''} />
-        <span aria-live="polite">{say(words[state])}</span>
+        <span aria-live="polite">{words[state]}</span>
       </button>
       <button type="button" className="b line small" onClick={() => save('md', markdown(), 'text/markdown')}>
         <Icon name="download" size="s" />
-        {say(words.markdown)}
+        {words.markdown}
       </button>
       <button
         type="button"
         className="b line small"
-        title={say(words.scriptSays)}
+        title={words.scriptSays}
         onClick={() => save('sh', toScript(runbookNow(), lang), 'text/x-shellscript')}
       >
         <Icon name="download" size="s" />
-        {say(words.script)}
+        {words.script}
       </button>
       <p className="runbook-legend">
-        <span className="varies">…</span> {say(words.varies)}
+        <span className="varies">…</span> {words.varies}
       </p>
     </div>
   )

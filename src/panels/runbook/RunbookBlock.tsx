@@ -2,12 +2,13 @@
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { Block } from '../../core/runbook/chapters/kind'
 import { copied } from '../../store/actions/deliver'
-import { fill, useText } from '../../store/words/words'
+import { useCount } from '../../store/words/numbers'
+import { useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from './runbook-words'
 
 export function RunbookBlock({ block: { says, run, expect } }: { block: Block }) {
   const say = useText()
+  const { runbook: words } = useWords()
   const id = useId()
   return (
     <li className="runbook-block">
@@ -15,7 +16,7 @@ export function RunbookBlock({ block: { says, run, expect } }: { block: Block })
       <Commands key={run} run={run} about={id} />
       {expect !== undefined && (
         <div className="runbook-prints">
-          <span className="runbook-label">{say(words.prints)}</span>
+          <span className="runbook-label">{words.prints}</span>
           <Lines>
             <Marked text={expect} />
           </Lines>
@@ -32,7 +33,8 @@ const most = 120
 const moment = 2500
 
 function Commands({ run, about }: { run: string; about: string }) {
-  const say = useText()
+  const { runbook: words } = useWords()
+  const sayCount = useCount()
   const [whole, setWhole] = useState(false)
   const [state, setState] = useState<'copy' | 'copied' | 'byHand'>('copy')
   const lines = useRef<HTMLPreElement>(null)
@@ -54,11 +56,11 @@ function Commands({ run, about }: { run: string; about: string }) {
       <Lines at={lines}>{cut ? run.split('\n', most).join('\n') : run}</Lines>
       <button type="button" className={`b line small ${state}`} aria-describedby={about} onClick={take}>
         <Icon name={state === 'copied' ? 'check' : 'copy'} size="s" className={state === 'copied' ? 'ok-text' : ''} />
-        <span aria-live="polite">{say(words[state])}</span>
+        <span aria-live="polite">{words[state]}</span>
       </button>
       {cut && (
         <button type="button" className="b small runbook-all" aria-describedby={about} onClick={() => setWhole(true)}>
-          {fill(say(words.allLines), { n: run.split('\n').length })}
+          {sayCount(words.allLines, run.split('\n').length)}
         </button>
       )}
     </div>
@@ -67,12 +69,12 @@ function Commands({ run, about }: { run: string; about: string }) {
 
 /** What differs from time to time is marked, so that nobody compares it. */
 function Marked({ text }: { text: string }) {
-  const say = useText()
+  const { runbook: words } = useWords()
   return text.split('…').map((part, index) => (
     // oxlint-disable-next-line react/no-array-index-key -- the parts of a text have no other name
     <span key={index}>
       {index > 0 && (
-        <span className="varies" title={say(words.varies)}>
+        <span className="varies" title={words.varies}>
           …
         </span>
       )}

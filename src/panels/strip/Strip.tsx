@@ -1,5 +1,4 @@
 /** The strip below canvas and editor: Problems, Trace and Runbook, a tab each; closed it is one line that counts what is wrong. */
-import '../../store/words/later-words'
 import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useId, useRef, useState } from 'react'
 import type { Finding } from '../../core/yaml/finding'
 import { camera } from '../../store/actions/camera'
@@ -7,15 +6,14 @@ import { closeStrip, openPanel } from '../../store/actions/view'
 import { problemsOf, traceOf } from '../../store/derived/understand'
 import type { StripId } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { useCounted } from '../../store/words/numbers'
-import { fill, useText, useWords } from '../../store/words/words'
+import { useCount, useCounted } from '../../store/words/numbers'
+import { useWords } from '../../store/words/words'
 import { Boundary } from '../../ui/Boundary'
 import { Icon } from '../../ui/icons'
 import Splitter from '../../ui/Splitter'
 import { Problems } from '../problems/Problems'
 import { useNextProblem } from '../problems/problem-keys'
 import { Trace } from '../trace/Trace'
-import { words } from './strip-words'
 import './strip.css'
 
 const Runbook = lazy(() => import('../runbook/Runbook'))
@@ -23,7 +21,7 @@ const Runbook = lazy(() => import('../runbook/Runbook'))
 const tabs: readonly StripId[] = ['problems', 'trace', 'runbook']
 
 export default function Strip({ height, onHeight, always }: { height: number; onHeight(height: number): void; always: boolean }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const shell = useWords()
   const open = useDesigner((s) => s.strip) ?? (always ? 'problems' : null)
   const id = useId()
@@ -31,9 +29,9 @@ export default function Strip({ height, onHeight, always }: { height: number; on
   useNextProblem(current, setCurrent)
   useRoom(open !== null)
   return (
-    <section className={`strip${open ? ' open' : ''}`} aria-label={say(words.strip)} style={{ '--strip': `${height}px` } as CSSProperties}>
+    <section className={`strip${open ? ' open' : ''}`} aria-label={words.strip} style={{ '--strip': `${height}px` } as CSSProperties}>
       {open && !always && (
-        <Splitter label={say(words.height)} line="horizontal" pane="below" value={height} min={120} max={640} onChange={onHeight} />
+        <Splitter label={words.height} line="horizontal" pane="below" value={height} min={120} max={640} onChange={onHeight} />
       )}
       <div className="strip-head">
         <Tabs open={open} id={id} />
@@ -42,8 +40,8 @@ export default function Strip({ height, onHeight, always }: { height: number; on
           <button
             type="button"
             className="b icon"
-            aria-label={say(open ? words.fold : words.unfold)}
-            title={say(open ? words.fold : words.unfold)}
+            aria-label={open ? words.fold : words.unfold}
+            title={open ? words.fold : words.unfold}
             aria-expanded={open !== null}
             onClick={() => (open ? closeStrip() : openPanel('problems'))}
           >
@@ -81,7 +79,7 @@ function useRoom(open: boolean): void {
 }
 
 function Tabs({ open, id }: { open: StripId | null; id: string }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const walk = (event: KeyboardEvent) => {
     const to = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     if (!to) return
@@ -91,7 +89,7 @@ function Tabs({ open, id }: { open: StripId | null; id: string }) {
     event.preventDefault()
   }
   return (
-    <div role="tablist" tabIndex={-1} aria-label={say(words.strip)} onKeyDown={walk}>
+    <div role="tablist" tabIndex={-1} aria-label={words.strip} onKeyDown={walk}>
       {tabs.map((tab) => (
         <button
           type="button"
@@ -104,7 +102,7 @@ function Tabs({ open, id }: { open: StripId | null; id: string }) {
           tabIndex={tab === (open ?? 'problems') ? 0 : -1}
           onClick={() => openPanel(tab)}
         >
-          {say(words[tab])}
+          {words[tab]}
           {tab === 'problems' && <Counts />}
           {tab === 'trace' && <Sent />}
         </button>
@@ -116,7 +114,8 @@ function Tabs({ open, id }: { open: StripId | null; id: string }) {
 const countOf = (findings: readonly Finding[], level: Finding['level']): number => findings.filter((one) => one.level === level).length
 
 function Counts() {
-  const say = useText()
+  const words = useWords()
+  const count = useCount()
   const problems = useDesigner(problemsOf)
   const counted = useCounted()
   const errors = countOf(problems, 'error')
@@ -124,17 +123,17 @@ function Counts() {
   return (
     <>
       {errors > 0 && (
-        <span className="count error" title={fill(say(words.errors), { n: counted(errors) })}>
+        <span className="count error" title={count(words.errors, errors)}>
           <Icon name="error" size="s" />
           {counted(errors)}
-          <span className="unseen">{fill(say(words.errors), { n: counted(errors) })}</span>
+          <span className="unseen">{count(words.errors, errors)}</span>
         </span>
       )}
       {warnings > 0 && (
-        <span className="count warning" title={fill(say(words.warnings), { n: counted(warnings) })}>
+        <span className="count warning" title={count(words.warnings, warnings)}>
           <Icon name="warn" size="s" />
           {counted(warnings)}
-          <span className="unseen">{fill(say(words.warnings), { n: counted(warnings) })}</span>
+          <span className="unseen">{count(words.warnings, warnings)}</span>
         </span>
       )}
       {errors + warnings === 0 && <Icon name="check" size="s" className="ok-text" />}

@@ -2,7 +2,6 @@
 
 import { useState } from 'react'
 import { memoLast } from '../../core/base/memo'
-import { both } from '../../core/base/text'
 import type { Mesh } from '../../core/istio/mesh'
 import type { Surroundings } from '../../core/istio/surroundings'
 import { type Design, namespaceOf } from '../../core/model/design'
@@ -13,11 +12,10 @@ import { meaningOf } from '../../store/derived/meaning'
 import { idsOfPlace, meshOf, spanOf, surroundingsNow } from '../../store/derived/understand'
 import { designOf, type State, store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { FixButton } from '../problems/FixButton'
 import { Said } from '../Said'
-import { words } from '../strip/strip-words'
 
 /** So many pairs are judged at a time: each is some requests. */
 const most = 60
@@ -38,20 +36,14 @@ const verdictsFrom = memoLast((mesh: Mesh, around: Surroundings, design: Design)
   return { all: pairs.length, verdicts: pairs.slice(0, most).map(({ client, host }) => bypass(mesh, around, client, host)) }
 })
 
-const summary = both('{n} of {all} can', '{all} 个中 {n} 个可以')
-const rest = both('The first {n} of {all} are judged.', '已判定 {all} 个中的前 {n} 个。')
-const nobody = both('No pod and no host behind a gateway is drawn.', '图中没有 Pod，或没有经网关的主机。')
-const byPod = both('if the pod is changed', '需改动 Pod')
-const closes = both('Closed by', '封住它')
-
 export function Bypass() {
-  const say = useText()
+  const { strip: words } = useWords()
   const [open, setOpen] = useState(false)
   return (
-    <section className="foretold" aria-label={say(words.sectionBypass)}>
+    <section className="foretold" aria-label={words.sectionBypass}>
       <button type="button" className="foretold-head" aria-expanded={open} onClick={() => setOpen(!open)}>
         <Icon name="down" size="s" className={open ? '' : 'folded'} />
-        <b>{say(words.sectionBypass)}</b>
+        <b>{words.sectionBypass}</b>
         {open && <Summary />}
       </button>
       {open && <Verdicts />}
@@ -60,13 +52,13 @@ export function Bypass() {
 }
 
 function Summary() {
-  const say = useText()
+  const { strip: words } = useWords()
   const { verdicts } = useDesigner(verdictsOf)
-  return <span className="quiet">{fill(say(summary), { n: verdicts.filter(({ can }) => can).length, all: verdicts.length })}</span>
+  return <span className="quiet">{fill(words.summary, { n: verdicts.filter(({ can }) => can).length, all: verdicts.length })}</span>
 }
 
 function Verdicts() {
-  const say = useText()
+  const { strip: words } = useWords()
   const { verdicts, all } = useDesigner(verdictsOf)
   return (
     <>
@@ -76,7 +68,7 @@ function Verdicts() {
             <p className="verdict">
               <span className={`severity ${verdict.can ? 'warning' : 'ok'}`}>
                 <Icon name={verdict.can ? 'warn' : 'check'} size="s" />
-                {say(verdict.can ? words.openBypass : words.closedBypass)}
+                {verdict.can ? words.openBypass : words.closedBypass}
               </span>
               <span className="mono">
                 {verdict.client} → {verdict.host}
@@ -90,22 +82,22 @@ function Verdicts() {
           </li>
         ))}
       </ul>
-      {verdicts.length === 0 && <p className="verdicts quiet">{say(nobody)}</p>}
-      {all > verdicts.length && <p className="verdicts quiet">{fill(say(rest), { n: verdicts.length, all })}</p>}
+      {verdicts.length === 0 && <p className="verdicts quiet">{words.nobody}</p>}
+      {all > verdicts.length && <p className="verdicts quiet">{fill(words.rest, { n: verdicts.length, all })}</p>}
     </>
   )
 }
 
 function WayItem({ way }: { way: Way }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const { because, says, closedBy, fix, takes } = way
   return (
     <li className="way">
       <p>
-        <Said text={says} /> {takes === 'pod' && <span className="quiet">({say(byPod)})</span>}
+        <Said text={says} /> {takes === 'pod' && <span className="quiet">({words.byPod})</span>}
       </p>
       <p className="quiet">
-        {say(closes)}: <Said text={closedBy} />
+        {words.closes}: <Said text={closedBy} />
       </p>
       <span className="problem-links">
         {because && (

@@ -3,11 +3,10 @@ import type { Trace as Walked } from '../../core/trace/outcome'
 import { fixOfTrace } from '../../store/actions/mending'
 import { traceOf } from '../../store/derived/understand'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { FixButton } from '../problems/FixButton'
 import { Said } from '../Said'
-import { words } from '../strip/strip-words'
 import { usePlay } from './play'
 import { TraceEnd } from './TraceEnd'
 import { TraceForm } from './TraceForm'
@@ -15,18 +14,18 @@ import { TraceSteps } from './TraceSteps'
 import './trace.css'
 
 export function Trace() {
-  const say = useText()
+  const { strip: words } = useWords()
   const trace = useDesigner(traceOf)
   const sent = useDesigner((s) => s.sent)
   const play = usePlay(trace)
   return (
-    <section className="trace" aria-label={say(words.trace)}>
+    <section className="trace" aria-label={words.trace}>
       <div className="trace-bar">
         <TraceForm />
         {trace && <Player trace={trace} play={play} />}
         {trace && <Outcome trace={trace} />}
       </div>
-      {!trace && <p className="trace-none">{say(sent ? words.unreadable : words.sendHow)}</p>}
+      {!trace && <p className="trace-none">{sent ? words.unreadable : words.sendHow}</p>}
       {trace && (
         <div className="trace-walk">
           <TraceSteps trace={trace} onChoose={play.show} />
@@ -39,7 +38,7 @@ export function Trace() {
 
 /** One line: whether it arrives, why not, and what mends it. Read out when it changes. */
 function Outcome({ trace }: { trace: Walked }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const fix = useDesigner(fixOfTrace)
   const level = trace.unknown ? 'warning' : trace.failure ? 'error' : 'ok'
   const icon = { ok: 'check', error: 'error', warning: 'warn' }[level] as 'check' | 'error' | 'warn'
@@ -50,7 +49,7 @@ function Outcome({ trace }: { trace: Walked }) {
         <span>
           <Said text={trace.unknown ?? trace.says} />
         </span>
-        {trace.unknown && <span className="quiet">{say(words.unknownSays)}</span>}
+        {trace.unknown && <span className="quiet">{words.unknownSays}</span>}
       </p>
       {fix && (
         <span className="mend">
@@ -65,7 +64,7 @@ function Outcome({ trace }: { trace: Walked }) {
 }
 
 function Player({ trace, play }: { trace: Walked; play: ReturnType<typeof usePlay> }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const step = useDesigner((s) => s.step)
   const all = trace.steps.length
   return (
@@ -73,8 +72,8 @@ function Player({ trace, play }: { trace: Walked; play: ReturnType<typeof usePla
       <button
         type="button"
         className="b icon"
-        aria-label={say(words.previousStep)}
-        title={say(words.previousStep)}
+        aria-label={words.previousStep}
+        title={words.previousStep}
         disabled={step === 0}
         onClick={() => play.show(step - 1)}
       >
@@ -83,8 +82,8 @@ function Player({ trace, play }: { trace: Walked; play: ReturnType<typeof usePla
       <button
         type="button"
         className="b icon"
-        aria-label={say(play.plays ? words.pause : words.play)}
-        title={say(play.plays ? words.pause : words.play)}
+        aria-label={play.plays ? words.pause : words.play}
+        title={play.plays ? words.pause : words.play}
         onClick={play.toggle}
       >
         <Icon name={play.plays ? 'pause' : 'play'} />
@@ -92,14 +91,14 @@ function Player({ trace, play }: { trace: Walked; play: ReturnType<typeof usePla
       <button
         type="button"
         className="b icon"
-        aria-label={say(words.nextStep)}
-        title={say(words.nextStep)}
+        aria-label={words.nextStep}
+        title={words.nextStep}
         disabled={step >= all - 1}
         onClick={() => play.show(step + 1)}
       >
         <Icon name="right" />
       </button>
-      <span className="player-at">{fill(say(words.stepOf), { n: Math.min(step, all - 1) + 1, all })}</span>
+      <span className="player-at">{fill(words.stepOf, { n: Math.min(step, all - 1) + 1, all })}</span>
     </div>
   )
 }

@@ -4,32 +4,31 @@ import { accessLine } from '../../core/trace/access-log'
 import type { Trace } from '../../core/trace/outcome'
 import { titleOf } from '../../core/trace/ref'
 import { copied } from '../../store/actions/deliver'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from '../strip/strip-words'
 
 export function TraceEnd({ trace }: { trace: Trace }) {
-  const say = useText()
+  const { strip: words } = useWords()
   if (trace.unknown) return null
   const { status, exit, server } = trace.outcome
   return (
     <div className="trace-end">
-      <h3>{say(words.ends)}</h3>
+      <h3>{words.ends}</h3>
       <dl className="facts wide">
         <div>
-          <dt>{say(words.appSees)}</dt>
+          <dt>{words.appSees}</dt>
           <dd className={trace.failure ? 'err-text' : ''}>
-            <b>{status > 0 ? `HTTP ${status}` : say(words.noAnswer)}</b>
-            {exit > 0 && `, ${fill(say(words.curlExit), { n: exit })}`}
+            <b>{status > 0 ? `HTTP ${status}` : words.noAnswer}</b>
+            {exit > 0 && `, ${fill(words.curlExit, { n: exit })}`}
           </dd>
         </div>
         <div>
-          <dt>{say(words.serverSaw)}</dt>
-          <dd>{server ? serverWords(server, say(words.plaintext), say(words.port), say(words.clientCert)) : say(words.serverNothing)}</dd>
+          <dt>{words.serverSaw}</dt>
+          <dd>{server ? serverWords(server, words.plaintext, words.port, words.clientCert) : words.serverNothing}</dd>
         </div>
       </dl>
-      <h3>{say(words.logs)}</h3>
-      {trace.outcome.hops.length === 0 && <p className="quiet">{say(words.noLogs)}</p>}
+      <h3>{words.logs}</h3>
+      {trace.outcome.hops.length === 0 && <p className="quiet">{words.noLogs}</p>}
       <ul className="log-lines">
         {trace.outcome.hops.map((hop, index) => (
           <LogLine key={index} proxy={titleOf(hop.proxy)} line={accessLine(hop, trace.outcome.hops[index - 1] ?? null, trace.request)} />
@@ -49,7 +48,7 @@ function serverWords(
 }
 
 function LogLine({ proxy, line }: { proxy: string; line: string }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const [done, setDone] = useState(false)
   return (
     <li>
@@ -58,7 +57,7 @@ function LogLine({ proxy, line }: { proxy: string; line: string }) {
         <button
           type="button"
           className="b icon small"
-          aria-label={`${say(words.copyLine)}: ${proxy}`}
+          aria-label={`${words.copyLine}: ${proxy}`}
           onClick={async () => setDone(await copied(line))}
         >
           <Icon name={done ? 'check' : 'copy'} size="s" />

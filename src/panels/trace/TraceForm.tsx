@@ -8,9 +8,8 @@ import { send, setRequest } from '../../store/actions/asking'
 import { surroundingsNow } from '../../store/derived/understand'
 import { type Asked, designOf, type State } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { useText } from '../../store/words/words'
+import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
-import { words } from '../strip/strip-words'
 
 const nobody: Asked = { from: '', url: '' }
 
@@ -22,7 +21,7 @@ function fieldsOf(state: State): Asked {
 const firstOf = memoLast((design: Design) => firstAsked(design))
 
 export function TraceForm() {
-  const say = useText()
+  const { strip: words } = useWords()
   const id = useId()
   const fields = useDesigner(fieldsOf)
   const around = useDesigner(surroundingsNow)
@@ -38,7 +37,7 @@ export function TraceForm() {
   return (
     <form className="trace-form" onSubmit={go}>
       <label className="quiet" htmlFor={`${id}-from`}>
-        {say(words.from)}
+        {words.from}
       </label>
       <span className="chosen">
         <select
@@ -47,7 +46,7 @@ export function TraceForm() {
           value={from}
           onChange={(event) => setRequest({ ...fields, from: event.currentTarget.value })}
         >
-          {pods.length === 0 && <option value="">{say(words.noPods)}</option>}
+          {pods.length === 0 && <option value="">{words.noPods}</option>}
           {pods.map((pod) => (
             <option key={pod}>{pod}</option>
           ))}
@@ -55,7 +54,7 @@ export function TraceForm() {
         <Icon name="down" size="s" />
       </span>
       <label className="quiet" htmlFor={`${id}-url`}>
-        {say(words.url)}
+        {words.url}
       </label>
       <input
         id={`${id}-url`}
@@ -75,10 +74,10 @@ export function TraceForm() {
       />
       <button type="submit" className="b line" disabled={from === ''}>
         <Icon name="send" size="s" />
-        {say(words.send)}
+        {words.send}
       </button>
       <span id={`${id}-wrong`} className="err-text trace-wrong" role="alert">
-        {wrong && say(words.needUrl)}
+        {wrong && words.needUrl}
       </span>
     </form>
   )

@@ -8,17 +8,16 @@ import { lineOf } from '../../store/derived/lines'
 import { spanOf } from '../../store/derived/understand'
 import { store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, useText } from '../../store/words/words'
+import { fill, useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
 import { Icon as AnyIcon } from '../../ui/icons'
 import { strokes } from '../../ui/Wire'
 import { Said } from '../Said'
-import { words } from '../strip/strip-words'
 import { Layers, layerStyle } from './Layers'
 import { factsOf } from './trace-words'
 
 export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: number): void }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const chosen = useDesigner((s) => s.step)
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
@@ -45,7 +44,7 @@ export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: n
   }
   const died = trace.steps.findIndex((step) => !step.ok)
   return (
-    <ol className="legs" ref={list} aria-label={say(words.steps)} onKeyDown={walk}>
+    <ol className="legs" ref={list} aria-label={words.steps} onKeyDown={walk}>
       {trace.steps.map((step, index) => (
         // A step has no other name than its place in the walk.
         <Leg key={index} step={step} index={index} chosen={index === chosen} dead={index === died} trace={trace} onChoose={onChoose} />
@@ -64,7 +63,7 @@ interface LegProps {
 }
 
 function Leg({ step, index, chosen, dead, trace, onChoose }: LegProps) {
-  const say = useText()
+  const { strip: words } = useWords()
   const { kind, name } = step.at
   return (
     <li className={`leg${dead ? ' dead' : ''}${chosen ? ' chosen' : ''}`} aria-current={chosen ? 'step' : undefined}>
@@ -72,8 +71,8 @@ function Leg({ step, index, chosen, dead, trace, onChoose }: LegProps) {
         <button type="button" className="leg-go" tabIndex={chosen ? 0 : -1} onClick={() => onChoose(index)}>
           <span className={`step-number${dead ? ' dead' : ''}`}>{index + 1}</span>
           <Icon name={kind as FirstIcon} size="s" />
-          <b title={fullName(step.at)}>{kind === 'sidecar' ? say(words.sidecar) : name}</b>
-          <small>{say(words.stage[step.stage])}</small>
+          <b title={fullName(step.at)}>{kind === 'sidecar' ? words.sidecar : name}</b>
+          <small>{words.stage[step.stage]}</small>
         </button>
         <Run step={step} />
       </header>
@@ -83,7 +82,7 @@ function Leg({ step, index, chosen, dead, trace, onChoose }: LegProps) {
       {dead && (
         <span className="flagtag">
           <Icon name="error" size="s" />
-          <span className="unseen">{say(words.dies)}: </span>
+          <span className="unseen">{words.dies}: </span>
           {deathOf(step, trace)}
         </span>
       )}
@@ -105,14 +104,14 @@ function Run({ step }: { step: TraceStep }) {
 }
 
 function Facts({ step }: { step: TraceStep }) {
-  const say = useText()
-  const facts = factsOf(step)
+  const { strip: words } = useWords()
+  const facts = factsOf(step, words)
   if (facts.length === 0) return null
   return (
     <dl className="facts">
       {facts.map(({ word, value }) => (
-        <div key={word.en}>
-          <dt>{say(word)}</dt>
+        <div key={word}>
+          <dt>{word}</dt>
           <dd title={value}>{value}</dd>
         </div>
       ))}
@@ -121,7 +120,7 @@ function Facts({ step }: { step: TraceStep }) {
 }
 
 function Because({ step }: { step: TraceStep }) {
-  const say = useText()
+  const { strip: words } = useWords()
   const { because } = step
   const line = useDesigner((s) => lineOf(s, because))
   if (!because) return null
@@ -130,11 +129,11 @@ function Because({ step }: { step: TraceStep }) {
     <button
       type="button"
       className="linkish because"
-      aria-label={fill(say(words.decided), { kind, name, n: line ?? '?' })}
+      aria-label={fill(words.decided, { kind, name, n: line ?? '?' })}
       onClick={() => jump([], spanOf(store.getState(), because), true)}
     >
       <AnyIcon name="code" size="s" />
-      {kind} · {fill(say(words.line), { n: line ?? '?' })}
+      {kind} · {fill(words.line, { n: line ?? '?' })}
     </button>
   )
 }

@@ -4,18 +4,19 @@ import type { HopLine, Layer } from '../../core/trace/outcome'
 import { layerStyle } from './Layers'
 import { factsOf } from './trace-words'
 
+const words = { peer: 'peer', to: 'to' }
 const mesh: Layer = { is: 'mTLS', sni: 'outer', peer: 'spiffe://cluster.local/ns/a/sa/b' }
 const http: Layer = { is: 'HTTP', host: 'a.b' }
 
 test('facts are the names on the wire, outermost first, and where it goes', () => {
-  const facts = factsOf({ wire: [mesh, { is: 'TLS', sni: 'inner', peer: '' }, http], to: { host: 'a.b', port: 443 } })
-  expect(facts.map(({ word, value }) => `${word.en} ${value}`)).toEqual([
+  const facts = factsOf({ wire: [mesh, { is: 'TLS', sni: 'inner', peer: '' }, http], to: { host: 'a.b', port: 443 } }, words)
+  expect(facts.map(({ word, value }) => `${word} ${value}`)).toEqual([
     'SNI outer › inner',
     'peer spiffe://cluster.local/ns/a/sa/b',
     'Host a.b',
     'to a.b:443',
   ])
-  expect(factsOf({ wire: [], to: null })).toEqual([])
+  expect(factsOf({ wire: [], to: null }, words)).toEqual([])
 })
 
 test.each<[Layer | undefined, string]>([

@@ -1,44 +1,19 @@
 /** Everything that a key or a button does, in one list: keymap, titles of buttons and the help dialog read it. */
-import '../words/later-words'
-import type { Text } from '../../core/base/text'
-import { both } from '../../core/base/text'
+
 import { isAppHop, type Node } from '../../core/model/design'
+import type { Words } from '../../words/kind'
 import { designOf, store } from '../state/store'
-import { fill, wordsOf } from '../words/words'
+import { sayCount } from '../words/numbers'
+import { fill } from '../words/words'
 import * as act from './actions'
 import { camera } from './camera'
 import { cutOut, keep, taken, takenText } from './clipboard'
 import * as view from './view'
 
-export type DeedId =
-  | 'undo'
-  | 'redo'
-  | 'copy'
-  | 'cut'
-  | 'paste'
-  | 'duplicate'
-  | 'remove'
-  | 'selectAll'
-  | 'leave'
-  | 'nudge'
-  | 'nudgeFar'
-  | 'connect'
-  | 'open'
-  | 'select'
-  | 'fit'
-  | 'zoomIn'
-  | 'zoomOut'
-  | 'tidy'
-  | 'addFlow'
-  | 'import'
-  | 'nextProblem'
-  | 'quickFix'
-  | 'gallery'
-  | 'help'
+export type DeedId = keyof Words['deeds']
 
 export interface Deed {
   id: DeedId
-  title: Text
   /** `Mod` is Ctrl, on a Mac Cmd. The first is shown on the button. */
   keys: readonly string[]
   /** Only while the canvas has the focus; all others work wherever nothing is being typed. */
@@ -47,18 +22,17 @@ export interface Deed {
 }
 
 const state = () => store.getState()
-const say = (en: string, zh: string) => act.say(both(en, zh))
 
 function copy(): boolean {
   const { selected } = state()
   const part = cutOut(designOf(state()), selected)
   if (part.nodes.length === 0) {
-    act.say({ en: wordsOf('en').nothingToCopy, zh: wordsOf('zh').nothingToCopy })
+    act.say(state().words.nothingToCopy)
     return false
   }
   keep(designOf(state()), part)
   const n = part.nodes.length
-  say(fill(wordsOf('en').doneCopy, { n }), fill(wordsOf('zh').doneCopy, { n }))
+  act.say(sayCount(state().lang, state().words.doneCopy, n))
   return true
 }
 
@@ -85,7 +59,7 @@ export async function paste(text: string | null): Promise<void> {
     return
   }
   if (!text?.trim()) {
-    act.say({ en: wordsOf('en').nothingToPaste, zh: wordsOf('zh').nothingToPaste })
+    act.say(state().words.nothingToPaste)
     return
   }
   if (isYaml(text)) {
@@ -95,11 +69,7 @@ export async function paste(text: string | null): Promise<void> {
   }
   const { design, findings } = await takenText(text, designOf(state()))
   const wrong = findings[0]
-  if (wrong)
-    act.say({
-      en: `${fill(wordsOf('en').addFlowLine, { line: wrong.line })}: ${wrong.says.en}`,
-      zh: `${fill(wordsOf('zh').addFlowLine, { line: wrong.line })}：${wrong.says.zh}`,
-    })
+  if (wrong) act.say(fill(state().words.addFlowWrong, { line: wrong.line, says: wrong.says[state().lang] }))
   else act.edit('flow', () => design)
 }
 
@@ -127,46 +97,43 @@ function tidy(): void {
 }
 
 export const deeds: readonly Deed[] = [
-  { id: 'undo', title: both('Undo', '撤销'), keys: ['Mod+Z'], run: act.undo },
-  { id: 'redo', title: both('Redo', '重做'), keys: ['Mod+Shift+Z', 'Mod+Y'], run: act.redo },
-  { id: 'copy', title: both('Copy what is selected', '复制所选'), keys: ['Mod+C'], canvas: true, run: () => void copy() },
-  { id: 'cut', title: both('Cut what is selected', '剪切所选'), keys: ['Mod+X'], canvas: true, run: cut },
+  { id: 'undo', keys: ['Mod+Z'], run: act.undo },
+  { id: 'redo', keys: ['Mod+Shift+Z', 'Mod+Y'], run: act.redo },
+  { id: 'copy', keys: ['Mod+C'], canvas: true, run: () => void copy() },
+  { id: 'cut', keys: ['Mod+X'], canvas: true, run: cut },
   {
     id: 'paste',
-    title: both('Paste; YAML is imported, other text is read as flows', '粘贴；YAML 将被导入，其他文本按流读取'),
     keys: ['Mod+V'],
     canvas: true,
   },
-  { id: 'duplicate', title: both('Duplicate what is selected', '复制一份所选'), keys: ['Mod+D'], canvas: true, run: duplicate },
-  { id: 'remove', title: both('Remove what is selected', '删除所选'), keys: ['Delete', 'Backspace'], canvas: true, run: removeSelected },
-  { id: 'selectAll', title: both('Select everything', '全选'), keys: ['Mod+A'], canvas: true, run: selectAll },
-  { id: 'leave', title: both('Leave: close, then unselect', '离开：先关闭，再取消选择'), keys: ['Escape'], canvas: true },
+  { id: 'duplicate', keys: ['Mod+D'], canvas: true, run: duplicate },
+  { id: 'remove', keys: ['Delete', 'Backspace'], canvas: true, run: removeSelected },
+  { id: 'selectAll', keys: ['Mod+A'], canvas: true, run: selectAll },
+  { id: 'leave', keys: ['Escape'], canvas: true },
   {
     id: 'nudge',
-    title: both('Move what is selected', '移动所选'),
     keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
     canvas: true,
   },
   {
     id: 'nudgeFar',
-    title: both('Move it ten times as far', '移动十倍距离'),
     keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'],
     canvas: true,
   },
-  { id: 'connect', title: both('On a node: connect it to …', '在节点上：连接到……'), keys: ['Mod+ArrowRight', 'Enter'], canvas: true },
-  { id: 'open', title: both('On a hop: choose its TLS', '在一跳上：选择它的 TLS'), keys: ['Enter'], canvas: true },
-  { id: 'select', title: both('On a node: select it', '在节点上：选中它'), keys: ['Space'], canvas: true },
-  { id: 'fit', title: both('Show all', '显示全部'), keys: ['Mod+0', 'Shift+1'], run: () => camera().fit() },
-  { id: 'zoomIn', title: both('Zoom in', '放大'), keys: ['+'], canvas: true, run: () => camera().zoomIn() },
-  { id: 'zoomOut', title: both('Zoom out', '缩小'), keys: ['-'], canvas: true, run: () => camera().zoomOut() },
-  { id: 'tidy', title: both('Tidy', '整理布局'), keys: ['Shift+T'], canvas: true, run: tidy },
-  { id: 'addFlow', title: both('Add flow', '添加流'), keys: [], run: () => view.openPanel('addFlow') },
-  { id: 'import', title: both('Import YAML', '导入 YAML'), keys: [], run: () => view.openPanel('import') },
+  { id: 'connect', keys: ['Mod+ArrowRight', 'Enter'], canvas: true },
+  { id: 'open', keys: ['Enter'], canvas: true },
+  { id: 'select', keys: ['Space'], canvas: true },
+  { id: 'fit', keys: ['Mod+0', 'Shift+1'], run: () => camera().fit() },
+  { id: 'zoomIn', keys: ['+'], canvas: true, run: () => camera().zoomIn() },
+  { id: 'zoomOut', keys: ['-'], canvas: true, run: () => camera().zoomOut() },
+  { id: 'tidy', keys: ['Shift+T'], canvas: true, run: tidy },
+  { id: 'addFlow', keys: [], run: () => view.openPanel('addFlow') },
+  { id: 'import', keys: [], run: () => view.openPanel('import') },
   // These two are heard by the strip and by the editor, wherever the focus is.
-  { id: 'nextProblem', title: both('Next problem, problem before', '下一个、上一个问题'), keys: ['F8', 'Shift+F8'] },
-  { id: 'quickFix', title: both('In the text: quick fix', '在文本中：快速修复'), keys: ['Mod+.'] },
-  { id: 'gallery', title: both('Gallery', '示例库'), keys: [], run: () => view.openPanel('gallery') },
-  { id: 'help', title: both('Help and keys', '帮助与快捷键'), keys: ['?'], canvas: true, run: () => view.openPanel('help') },
+  { id: 'nextProblem', keys: ['F8', 'Shift+F8'] },
+  { id: 'quickFix', keys: ['Mod+.'] },
+  { id: 'gallery', keys: [], run: () => view.openPanel('gallery') },
+  { id: 'help', keys: ['?'], canvas: true, run: () => view.openPanel('help') },
 ]
 
 const byId = new Map(deeds.map((deed) => [deed.id, deed]))
@@ -188,9 +155,9 @@ export function keyWord(key: string): string {
 }
 
 /** `Undo (Ctrl+Z)` */
-export function titleOf(id: DeedId, lang: 'en' | 'zh', more = ''): string {
-  const { title, keys } = deedOf(id)
-  return `${title[lang]}${more}${keys[0] ? ` (${keyWord(keys[0])})` : ''}`
+export function titleOf(id: DeedId, words: Words, more = ''): string {
+  const { keys } = deedOf(id)
+  return `${words.deeds[id]}${more}${keys[0] ? ` (${keyWord(keys[0])})` : ''}`
 }
 
 /** Whether a pressed key is this one. Digits go by their place: Shift+1 is another letter on each keyboard. */

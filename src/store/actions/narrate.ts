@@ -1,20 +1,20 @@
 /** Says in the live region what has changed on the canvas. Typing is not told: the field itself is read. */
-import '../words/later-words'
+
 import type { Id } from '../../core/base/id'
-import type { Lang } from '../../core/base/text'
 import { type Design, type Hop, type Node, nodeOf } from '../../core/model/design'
-import type { Words } from '../../words/en'
+import type { Word, Words } from '../../words/kind'
 import { type Step, say } from '../state/step'
 import { type State, store } from '../state/store'
-import { fill, hopEnds, modeOf, nodeLabel, wordsOf } from '../words/words'
+import { sayCount } from '../words/numbers'
+import { fill, hopEnds, modeOf, nodeLabel } from '../words/words'
 
-const inBoth = (sentence: (words: Words) => string) => {
-  const text: Record<Lang, string> = { en: sentence(wordsOf('en')), zh: sentence(wordsOf('zh')) }
-  if (text.en) say(text)
+const tellIn = (sentence: (words: Words) => string) => {
+  const text = sentence(store.getState().words)
+  if (text) say(text)
 }
 
 export const stepWord = (words: Words, label: string): string =>
-  words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as keyof Words] ?? ''
+  words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as Word] ?? ''
 
 /** From now on every step of the history is told; the answer ends it. */
 export function narrate(): () => void {
@@ -22,14 +22,14 @@ export function narrate(): () => void {
     const [now, was] = [state.history, before.history]
     if (now === was || state.id !== before.id) return
     if (now.past.length < was.past.length && now.future.length > was.future.length)
-      inBoth((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))
+      tellIn((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))
     else if (
       now.future.length < was.future.length &&
       now.past.length > was.past.length &&
       now.label === was.future[0]?.label &&
       now.now === was.future[0].value
     )
-      inBoth((words) => fill(words.doneRedo, { step: stepWord(words, now.label) }))
+      tellIn((words) => fill(words.doneRedo, { step: stepWord(words, now.label) }))
     else tell(state, was.now.design)
   })
 }
@@ -44,7 +44,7 @@ function tell(state: State, was: Design): void {
   const hops = fresh(was.hops, now.hops)
   const gone = [...fresh(now.nodes, was.nodes)]
   const lost = fresh(now.hops, was.hops)
-  inBoth((words) => {
+  tellIn((words) => {
     if (label === 'load') return fill(words.doneLoad, { name: now.name })
     if (label === 'tidy') return words.doneTidy
     if (label === 'guard')
@@ -67,13 +67,13 @@ const fresh = <T extends { id: Id }>(was: readonly T[], now: readonly T[]): T[] 
 function names(words: Words, nodes: readonly Node[]): string {
   const first = nodes[0]
   const own = nodes.filter((node) => node.kind !== 'sidecar' || nodes.length === 1)
-  if (!first || own.length > 2) return fill(words.doneMany, { n: own.length })
+  if (!first || own.length > 2) return sayCount(store.getState().lang, words.doneMany, own.length)
   return own.map((node) => nodeLabel(words, node)).join(', ')
 }
 
 const hopNames = (words: Words, design: Design, hops: readonly Hop[]): string =>
   hops.length > 1
-    ? fill(words.doneMany, { n: hops.length })
+    ? sayCount(store.getState().lang, words.doneMany, hops.length)
     : hops.map((hop) => (nodeOf(design, hop.from) ? hopEnds(words, design, hop) : hop.id)).join(', ')
 
 function changed(words: Words, now: Design, was: Design): string {

@@ -1,6 +1,7 @@
 /** What a person chose for this browser: language, theme, sizes of panes. `public/theme.js` reads the first two before the first paint. */
 import type { Lang } from '../../core/base/text'
-import { loadWords } from '../words/words'
+import type { Words } from '../../words/kind'
+import { firstWordsIn } from '../words/words'
 import { type State, store } from './store'
 
 /** Storage may be forbidden; then a choice lasts as long as the page. */
@@ -46,8 +47,9 @@ function show({ lang, theme }: Pick<State, 'lang' | 'theme'>): void {
 
 /** Takes up the choices, with the words that they need, and from now on shows and remembers every new one. */
 export async function settle(): Promise<void> {
-  await loadWords(firstLang())
-  store.setState({ lang: firstLang(), theme: firstTheme(), strip: firstStrip() })
+  const words = await firstWordsIn(firstLang())
+  // What comes later brings its own words (`withWords`).
+  store.setState({ lang: firstLang(), words: words as Words, theme: firstTheme(), strip: firstStrip() })
   show(store.getState())
   store.subscribe((state, before) => {
     // The hint is for a first visit: whoever closed it does not see it again.

@@ -29,7 +29,7 @@ export function present(ids: readonly Id[], design: Design): readonly Id[] {
   return left.length === ids.length ? ids : left
 }
 
-/** Says a sentence in the live region and at the foot of the canvas. */
-export function say(text: Text): void {
-  store.setState((s) => ({ notice: { says: text[s.lang], count: s.notice.count + 1 } }))
+/** Says a sentence in the live region and at the foot of the canvas; one that is in one language is in that of the page. */
+export function say(text: Text | string): void {
+  store.setState((s) => ({ notice: { says: typeof text === 'string' ? text : text[s.lang], count: s.notice.count + 1 } }))
 }

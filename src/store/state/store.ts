@@ -12,6 +12,8 @@ import type { Draft, Work } from '../../core/model/work'
 import type { Schemas } from '../../core/schema/schema'
 import type { Made, Sources } from '../../core/understand/understanding'
 import type { Lesson, TakenLesson } from '../../lessons/kind'
+import { first } from '../../words/en/first'
+import type { Words } from '../../words/kind'
 
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
@@ -132,6 +134,8 @@ export interface State {
   dialect: DialectId
   comments: boolean
   lang: Lang
+  /** What the shell says in that language: at first the words of the first paint alone (`withWords`). */
+  words: Words
   theme: 'system' | 'light' | 'dark'
   view: View
   selected: readonly Id[]
@@ -180,6 +184,7 @@ export const store = createStore<State>()(
       dialect: defaultDialect,
       comments: true,
       lang: 'en',
+      words: first as Words,
       theme: 'system',
       view: 'both',
       selected: [],

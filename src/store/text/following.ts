@@ -1,6 +1,6 @@
 /** What a text makes of the picture: how the canvas follows the editor. */
 
-import { both, plural, type Text } from '../../core/base/text'
+import { both, numbered, type Text } from '../../core/base/text'
 import type { Design } from '../../core/model/design'
 import type { Work } from '../../core/model/work'
 import { type Drawing, draw, drawSteps } from '../../core/picture/draw'
@@ -50,12 +50,8 @@ export function dropped(text: string, design: Design): Text[] {
   const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
   const unread = parsed.findings.filter(({ by, level, span }) => by === 'yaml' && level === 'error' && span).length
   return [
-    ...(comments > 0
-      ? [both(`${comments} ${plural('en', comments, { one: 'line', other: 'lines' })} with comments`, `${comments} 行注释`)]
-      : []),
-    ...(unread > 0
-      ? [both(`${unread} ${plural('en', unread, { one: 'part', other: 'parts' })} that cannot be read`, `${unread} 处无法读取的内容`)]
-      : []),
+    ...(comments > 0 ? [both(`${numbered(comments, 'line')} with comments`, `${comments} 行注释`)] : []),
+    ...(unread > 0 ? [both(`${numbered(unread, 'part')} that cannot be read`, `${unread} 处无法读取的内容`)] : []),
     ...whole.map(({ of }) => both(`${titleOf(of)}`, `${titleOf(of)}`)),
     both('Names, fields and order of your own, where the picture does not know them', '图中没有的自定义名称、字段与顺序'),
   ]

@@ -1,7 +1,7 @@
 /** YAML from elsewhere: read slice by slice, shown, and taken over as one step. */
 
 import type { Id } from '../../core/base/id'
-import { both, plural, type Text } from '../../core/base/text'
+import { both, numbered, type Text } from '../../core/base/text'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { designFromJson } from '../../core/model/link'
 import { pathsOf } from '../../core/model/path'
@@ -146,16 +146,14 @@ function withoutLoose({ design, places }: Drawing): Design {
 
 const mostTold = 5
 
-const counted = (n: number, one: string): string => `${n} ${plural('en', n, { one, other: `${one}s` })}`
-
 function saying({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Text[] {
   const errors = findings.filter(({ level }) => level === 'error')
   const count = (kind: string) => nodes.filter((node) => node.kind === kind).length
   const [pods, gateways, hosts] = [count('pod'), count('gateway'), count('host')]
   return [
-    both(`${counted(documents.length, 'document')}${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
+    both(`${numbered(documents.length, 'document')}${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
     both(
-      `Drawn: ${counted(pods, 'client')}, ${counted(gateways, 'gateway')}, ${counted(hosts, 'host')}.`,
+      `Drawn: ${numbered(pods, 'client')}, ${numbered(gateways, 'gateway')}, ${numbered(hosts, 'host')}.`,
       `已画出：${pods} 个客户端、${gateways} 个网关、${hosts} 个主机。`,
     ),
     ...(hadKeys

@@ -2,7 +2,7 @@
 import { both, type Lang } from '../../core/base/text'
 import { say } from '../state/step'
 import { store } from '../state/store'
-import { loadWords } from './words'
+import { wordsIn } from './words'
 
 let wish: Lang | null = null
 
@@ -10,8 +10,8 @@ let wish: Lang | null = null
 export async function chooseLang(lang: Lang): Promise<void> {
   wish = lang
   try {
-    await Promise.all([loadWords(lang), loadLesson(lang)])
-    if (wish === lang) store.setState({ lang })
+    const [words] = await Promise.all([wordsIn(lang), loadLesson(lang)])
+    if (wish === lang) store.setState({ lang, words })
   } catch {
     if (wish === lang) say(missing[lang])
   }

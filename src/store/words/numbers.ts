@@ -1,6 +1,8 @@
 /** Counts as the language writes them: 1,033. Numbers that name something, such as ports and lines, are no counts. */
-import type { Lang } from '../../core/base/text'
+import { type Lang, plural } from '../../core/base/text'
+import type { Counted } from '../../words/kind'
 import { useDesigner } from '../state/use'
+import { fill } from './words'
 
 const formats: Record<Lang, Intl.NumberFormat> = { en: new Intl.NumberFormat('en'), zh: new Intl.NumberFormat('zh-CN') }
 
@@ -10,4 +12,13 @@ export const counted = (n: number, lang: Lang): string => formats[lang].format(n
 export function useCounted(): (n: number) => string {
   const lang = useDesigner((s) => s.lang)
   return (n) => counted(n, lang)
+}
+
+/** Says a counted sentence in the form that its language has for the count; further `{places}` are filled from `values`. */
+export const sayCount = (lang: Lang, forms: Counted, n: number, values: Record<string, string | number> = {}): string =>
+  fill(plural(lang, n, forms), { n: counted(n, lang), ...values })
+
+export function useCount(): (forms: Counted, n: number, values?: Record<string, string | number>) => string {
+  const lang = useDesigner((s) => s.lang)
+  return (forms, n, values) => sayCount(lang, forms, n, values)
 }

@@ -1,20 +1,42 @@
 /** The words of the chosen language, and the names by which nodes and hops are called in both. */
 
+import { once } from '../../core/base/memo'
 import type { Lang, Text } from '../../core/base/text'
 import { type Design, type Hop, isAppHop, type Node, type NodeKindId, nodeOf } from '../../core/model/design'
-import { en, type Words } from '../../words/en'
+import { first } from '../../words/en/first'
+import type { First, Rest, Words } from '../../words/kind'
+import { store } from '../state/store'
 import { useDesigner } from '../state/use'
 
-/** English is here, but for what `later-words.ts` adds; Chinese comes as a whole before it is first shown. */
-const first = en as Partial<Words> as Words
-const catalogues: Record<Lang, Words> = { en: first, zh: first }
-
-export async function loadWords(lang: Lang): Promise<void> {
-  if (lang === 'zh' && catalogues.zh === first) catalogues.zh = (await import('../../words/zh')).zh
+/** How each language is loaded: English is there for the first paint. */
+const languages: Record<Lang, { first(): Promise<First>; rest(): Promise<Rest> }> = {
+  en: { first: async () => first, rest: async () => (await import('../../words/en/rest')).rest },
+  zh: {
+    first: async () => (await import('../../words/zh/first')).first,
+    rest: async () => (await import('../../words/zh/rest')).rest,
+  },
 }
 
-export const wordsOf = (lang: Lang): Words => catalogues[lang]
-export const useWords = (): Words => catalogues[useDesigner((s) => s.lang)]
+/** What the first paint says; rejects where it cannot be loaded, as `wordsIn` does. */
+export const firstWordsIn = (lang: Lang): Promise<First> => languages[lang].first()
+
+/** All that is said in a language. */
+export async function wordsIn(lang: Lang): Promise<Words> {
+  const [first, rest] = await Promise.all([languages[lang].first(), languages[lang].rest()])
+  return { ...first, ...rest }
+}
+
+const bringRest = once(async (): Promise<void> => {
+  const { lang } = store.getState()
+  const words = await wordsIn(lang)
+  // A language that was chosen meanwhile has brought its own.
+  if (store.getState().lang === lang) store.setState({ words })
+})
+
+/** A part of the app that comes after the first paint, once the words are there that it says. */
+export const withWords = async <T>(part: Promise<T>): Promise<T> => (await Promise.all([part, bringRest()]))[0]
+
+export const useWords = (): Words => useDesigner((s) => s.words)
 
 /** Picks one language of a sentence. */
 export function useText(): (text: Text) => string {
@@ -27,14 +49,19 @@ export function fill(word: string, values: Record<string, string | number>): str
   return word.replace(/\{(\w+)\}/g, (place, key) => String(values[key] ?? place))
 }
 
-const kindWord: Record<NodeKindId, keyof Words> = { pod: 'kindPod', sidecar: 'kindSidecar', gateway: 'kindGateway', host: 'kindHost' }
+const kindWord: Record<NodeKindId, keyof First & `kind${string}`> = {
+  pod: 'kindPod',
+  sidecar: 'kindSidecar',
+  gateway: 'kindGateway',
+  host: 'kindHost',
+}
 
 /** `host edition.cnn.com` */
-export const nodeLabel = (words: Words, node: Pick<Node, 'kind' | 'name'>): string =>
+export const nodeLabel = (words: First, node: Pick<Node, 'kind' | 'name'>): string =>
   fill(words.nodeLabel, { kind: words[kindWord[node.kind]], name: node.name })
 
 /** `gateway istio-egressgateway to host edition.cnn.com` */
-export function hopEnds(words: Words, design: Design, hop: Hop): string {
+export function hopEnds(words: First, design: Design, hop: Hop): string {
   const name = (id: string) => {
     const node = nodeOf(design, id)
     return node ? nodeLabel(words, node) : '?'
@@ -44,7 +71,7 @@ export function hopEnds(words: Words, design: Design, hop: Hop): string {
 
 /** `gateway istio-egressgateway to host edition.cnn.com, SIMPLE` */
 export function hopLabel(
-  words: Words,
+  words: First,
   from: Pick<Node, 'kind' | 'name'> | undefined,
   to: Pick<Node, 'kind' | 'name'> | undefined,
   mode: string,

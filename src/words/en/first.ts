@@ -1,14 +1,6 @@
-/** Words of the shell's first paint. Those of what comes later stand in `en-later.ts`; what belongs to a kind, a mode or a field stands beside its data, in `core/`. */
-import type { later } from './en-later'
-
-export const en = {
-  untouched: 'Saved once you change it',
-  saving: 'Saving …',
-  saved: 'Saved in this browser',
-  gallery: 'Gallery',
-  addFlow: 'Add flow',
-  theme: 'Theme',
-  help: 'Help and keys',
+/** Words of the first paint. What belongs to a kind, a mode or a field stands beside its data, in `core/`. */
+export const first = {
+  lesson: 'Lesson',
   close: 'Close',
   tryAgain: 'Try again',
   brokenCanvas: 'The canvas has failed. The design is safe.',
@@ -16,17 +8,10 @@ export const en = {
   brokenInspector: 'The inspector has failed. The design is safe.',
   brokenPanel: 'This panel has failed. The design is safe.',
   loading: 'Loading …',
-  add: 'Add {kind}',
-  pod: 'Pod',
-  sidecar: 'Sidecar',
-  gateway: 'Gateway',
-  host: 'Host',
-  guard: 'Guard',
   canvas: 'Canvas',
   yaml: 'YAML',
   problems: 'Problems',
   inspector: 'Inspector',
-  tidy: 'Tidy',
   externalService: 'External',
   wordSidecar: 'Sidecar',
   plaintext: 'plaintext',
@@ -45,8 +30,6 @@ export const en = {
   kindHost: 'host',
   appSaysHere: 'What the app says to its sidecar',
   connectFrom: 'Connect {name} to …',
-  fix: 'Fix',
-  hint: 'This design works. Click a hop to change its TLS: the YAML follows.',
   doorExample: 'Start from an example',
   doorExampleSays: 'Usual patterns, ready to change.',
   doorFlow: 'Type a flow',
@@ -60,11 +43,4 @@ export const en = {
   splitSide: 'Width of the right pane',
   splitInspector: 'Height of the inspector',
   tabs: 'Panes',
-  design: 'Design',
-  hop: 'Hop',
-  guards: 'Guards',
-  change: 'Change',
-  port: 'Port',
-} as const
-
-export type Words = Record<keyof typeof en | keyof typeof later, string>
+}

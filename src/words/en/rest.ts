@@ -1,0 +1,21 @@
+/** Words of what comes after the first paint. */
+import { asking, importing, needing, recovered } from './dialogs'
+import { comparing, learning, presenting } from './lesson'
+import { shell } from './shell'
+import { runbook, strip } from './strip'
+import { describing, yamlPane } from './yaml'
+
+export const rest = {
+  ...shell,
+  asking,
+  comparing,
+  describing,
+  importing,
+  learning,
+  needing,
+  presenting,
+  recovered,
+  runbook,
+  strip,
+  yamlPane,
+}

@@ -1,0 +1,37 @@
+/** Words of the YAML pane. */
+export const yamlPane = {
+  yaml: 'YAML',
+  dialect: 'Dialect',
+  comments: 'Comments in the YAML',
+  copy: 'Copy',
+  copyYaml: 'Copy YAML',
+  copied: 'Copied',
+  copiedSaid: 'The YAML is on the clipboard.',
+  copyByHand: 'Copy by hand',
+  copyRefused: 'The browser keeps the clipboard closed. The YAML is selected here: copy it with Ctrl+C, or ⌘C on a Mac.',
+  close: 'Close',
+  download: 'Download',
+  downloadYaml: 'Download YAML',
+  problems: 'The design has problems: what they touch is missing or wrong in this YAML.',
+  noProblems: 'No problems',
+  objects: { one: '{n} object', other: '{n} objects' },
+  needs: 'Before you apply: {n}',
+  line: 'Line {n}',
+  nothing: 'Nothing to write yet: draw a road from a pod to a host.',
+  editor: 'YAML. What you write is drawn. Tab leaves the text; Ctrl+M lets Tab indent.',
+  yours: 'Your text',
+  yoursTyping: 'Your text: the picture follows in a moment.',
+  yoursDrawn: 'Your text: the picture shows it, and an edit of the picture changes it in place.',
+  yoursBroken: 'Your text cannot be read as a whole: the picture shows the last one that could.',
+  reprint: 'Reprint',
+  reprintSays: 'Write the text anew from the picture. Undo brings yours back.',
+}
+
+export const describing = {
+  required: 'required',
+  oneOf: 'One of',
+  unknownField: 'No field of this kind.',
+  knownAs: 'Known to the mesh',
+  notKnown: 'No ServiceEntry or Service of this text names it.',
+  dialled: 'Dialled by',
+}

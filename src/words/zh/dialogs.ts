@@ -1,0 +1,51 @@
+/** 对话框用语。 */
+import type { Words } from '../kind'
+
+export const asking: Words['asking'] = {
+  title: '你的文本与图',
+  close: '关闭',
+  drops: '“重新生成”会根据图重写文本，以下内容会丢失：',
+  back: '撤销可恢复你的文本。',
+  and: '以及另外 {n} 项',
+  reprint: '重新生成',
+  error: '转到错误处',
+  cancel: '取消',
+}
+
+export const importing: Words['importing'] = {
+  title: '导入',
+  close: '关闭',
+  how: '任意 Istio、Gateway API 与 Kubernetes 的 YAML，可含多个文档或文件。内容不会离开此浏览器。',
+  text: '要导入的 YAML',
+  files: '选择文件',
+  drop: '或拖放到页面任意位置',
+  read: '读取',
+  reading: '正在读取：{done} / {of} 个文档',
+  found: '读取结果',
+  verdict: '{errors}，{warnings}',
+  notDrawn: '未画出，原样保留',
+  accept: '接受',
+  back: '返回',
+  note: '它将替换当前设计；撤销可恢复。',
+  empty: '请粘贴 YAML，或选择文件。',
+  failed: '无法读取：',
+  and: '以及另外 {n} 项',
+}
+
+export const needing: Words['needing'] = {
+  title: '应用之前',
+  story: '这些命令用于创建 YAML 所引用、但不应写入 YAML 的内容：Secret、证书、挂载。密钥始终留在你的机器上。',
+  nothing: '除 YAML 之外，此设计不需要其他内容。',
+  copy: '复制',
+  done: '已复制',
+  refused: '请手动选择并复制',
+}
+
+export const recovered: Words['recovered'] = {
+  damaged: '已保存的设计无法读取。原内容已保留。',
+  full: '浏览器存储空间已满：此设计未保存。',
+  off: '浏览器不允许存储：此设计未保存。',
+  downloadOld: '下载原内容',
+  downloadDesign: '下载设计',
+  close: '关闭',
+}

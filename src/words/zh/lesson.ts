@@ -1,0 +1,68 @@
+/** 课程用语。 */
+import type { Words } from '../kind'
+
+export const learning: Words['learning'] = {
+  lesson: '课程',
+  stepOf: '第 {n} 步，共 {all} 步',
+  goals: '目标',
+  steps: '步骤',
+  done: '完成',
+  toDo: '待完成',
+  check: '检查',
+  hint: '提示',
+  showMe: '演示',
+  next: '下一步',
+  nextLesson: '下一课',
+  finish: '结束课程',
+  back: '上一步',
+  reset: '重置',
+  leave: '退出课程',
+  present: '向全班演示',
+  thenAndNow: '今昔对照',
+  copyLink: '复制此步骤的链接',
+  copied: '已复制',
+  isDone: '已完成',
+  notYet: '尚未完成',
+  broken: '文本无法完整读取：请先修正 YAML 中的错误。',
+  lacking: '还需完成：',
+
+  title: '课程',
+  close: '关闭',
+  how: '每门课程都是独立的文档：您自己的设计保持不变，退出课程后即可回到其中。',
+  tutorial: '教程（按顺序）',
+  mistake: '常见错误',
+  file: '来自文件',
+  fileSays: '您自己的课程：一个 YAML 或 JSON 文件，也可拖放到页面上。',
+  openFile: '打开课程文件……',
+  open: '打开课程“{title}”',
+  stepCount: { other: '{n} 个步骤' },
+  progress: '已完成 {n} / {all}',
+  missing: '无法加载课程。',
+  trouble: '无法作为课程打开：{name}',
+}
+
+export const comparing: Words['comparing'] = {
+  title: '今昔对照',
+  which: '对照哪一部分',
+  table: '{title}：教程的 YAML 与今天的写法',
+  original: '教程中',
+  today: '今天',
+  only: '仅此侧：',
+  nothing: '无',
+  why: '为什么不同',
+  reason: '原因 {n}',
+  missing: '无法加载对照。请检查网络后重试。',
+}
+
+export const presenting: Words['presenting'] = {
+  head: '演示模式',
+  leave: '退出演示模式',
+  keys: '按键',
+  next: '下一步',
+  back: '上一步',
+  hint: '提示',
+  show: '演示',
+  wire: '线上是什么',
+  lines: '起决定作用的几行',
+  nothing: '发送一个请求，即可看到它的去路。',
+}

@@ -1,0 +1,22 @@
+/** 首次绘制之后的用语。 */
+import type { Rest } from '../kind'
+import { asking, importing, needing, recovered } from './dialogs'
+import { comparing, learning, presenting } from './lesson'
+import { shell } from './shell'
+import { runbook, strip } from './strip'
+import { describing, yamlPane } from './yaml'
+
+export const rest: Rest = {
+  ...shell,
+  asking,
+  comparing,
+  describing,
+  importing,
+  learning,
+  needing,
+  presenting,
+  recovered,
+  runbook,
+  strip,
+  yamlPane,
+}
