@@ -3,31 +3,28 @@ import { once } from '../core/base/memo'
 import { both, type Lang } from '../core/base/text'
 import { inOrder, lint as judge } from '../core/check/lint'
 import { whyOf } from '../core/check/why'
-import { isWildcarded, serviceHost } from '../core/istio/host-name'
-import type { Mesh } from '../core/istio/mesh'
+import { isWildcarded } from '../core/istio/host-name'
 import { type Surroundings, surroundingsOfCase } from '../core/istio/surroundings'
 import { legsOf } from '../core/lint/legs'
-import { draw } from '../core/picture/draw'
-import { surroundingsOf } from '../core/picture/drawn-surroundings'
 import { read } from '../core/read/read'
 import type { RuleInput } from '../core/rules/kind'
 import { type SchemaFile, schemasOf, shape } from '../core/schema/schema'
 import { bypass } from '../core/trace/bypass'
-import type { Document } from '../core/yaml/document'
 import { type Finding, found } from '../core/yaml/finding'
 import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
 import kubernetes from '../schemas/kubernetes.json'
 import { type Args, readArgs } from './args'
+import { aroundYaml, problemOf, type Said } from './around'
 import type { Command, Input, Output } from './kind'
 
-const known = { values: ['world', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass', 'analyze'] }
+const known = { values: ['world', 'from', 'gateway', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass', 'analyze'] }
 
 export const lint: Command = {
   name: 'lint',
   usage:
-    'egress lint FILE|- ... [--world FILE] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--analyze] [--lang en|zh] [--json]',
+    'egress lint FILE|- ... [--world FILE] [--from NAMESPACE/POD] [--gateway NAMESPACE/NAME[:LABELS] ...] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--analyze] [--lang en|zh] [--json]',
   says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them, else pods and gateways are those that the YAML speaks of; --bypass tells who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
   run(words, input) {
     const args = readArgs(words, known)
@@ -35,6 +32,8 @@ export const lint: Command = {
     const lang = args.values.lang?.at(-1) ?? 'en'
     if (lang !== 'en' && lang !== 'zh') return usage(`--lang is en or zh, not ${lang}.`)
     if (args.files.length === 0) return usage('Name a FILE of YAML, or - for standard input.')
+    const wrong = problemOf(saidIn(args))
+    if (wrong) return usage(wrong)
     const around = aroundOf(args, input)
     if ('problem' in around) return usage(around.problem)
     const texts: { file: string; text: string }[] = []
@@ -52,6 +51,8 @@ export const lint: Command = {
     )
   },
 }
+
+const saidIn = ({ values }: Args): Said => ({ from: values.from?.at(-1), gateways: values.gateway ?? [] })
 
 const usage = (problem: string): Output => ({ out: '', err: `${problem}\nUsage: ${lint.usage}\n`, code: 2 })
 
@@ -82,39 +83,12 @@ function aroundOf(args: Args, input: Input): Surroundings | { problem: string } 
   return version === undefined ? around : { ...around, istio: version }
 }
 
-/** Pods and gateways as the picture of the YAML has them: a gateway may be called otherwise than the lab's. */
-function drawn(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, 'pods' | 'gateways'> {
-  const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
-  const dialled = new Map<string, Set<number>>()
-  for (const { http, tls, tcp } of mesh.routes)
-    for (const { host, port } of [...http, ...tls, ...tcp].flatMap(({ to }) => to))
-      if (port !== null) dialled.set(host, (dialled.get(host) ?? new Set<number>()).add(port))
-  return {
-    pods,
-    gateways: gateways.map((gateway) => {
-      const sent = dialled.get(serviceHost(gateway.name, gateway.namespace)) ?? []
-      return { ...gateway, ports: apart(gateway.ports, [...sent]) }
-    }),
-  }
-}
-
-/** No YAML says where the ports of a Service lead to: those that something is sent to exist, and two of them never lead to one. */
-function apart(ports: Surroundings['gateways'][number]['ports'], sent: readonly number[]): typeof ports {
-  const more = sent.filter((number) => !ports.some((port) => port.number === number)).map((number) => ({ number, targetPort: number }))
-  const taken = new Set<number>()
-  return [...ports, ...more].map(({ number, targetPort }) => {
-    const free = taken.has(targetPort) ? number + 20_000 : targetPort
-    taken.add(free)
-    return { number, targetPort: free }
-  })
-}
-
 const allSchemas = once(() => schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
 
 function told(sources: readonly Source[], given: Surroundings, lang: Lang, args: Args): Output {
   const documents = sources.flatMap(({ parsed }) => parsed.documents)
   const mesh = read(documents)
-  const of: RuleInput = { documents, mesh, around: args.values.world ? given : { ...given, ...drawn(documents, mesh) } }
+  const of: RuleInput = { documents, mesh, around: args.values.world ? given : { ...given, ...aroundYaml(documents, mesh, saidIn(args)) } }
   const objects = inOrder(of, [...shape(documents, allSchemas()), ...judge(of)])
   const spots = spotsOf(sources, objects)
   const sayings = args.flags.has('analyze') ? sayingsOf(sources, foretell(of)) : []

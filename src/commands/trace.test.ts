@@ -70,7 +70,18 @@ test('--outbound and --from say what is around the YAML', () => {
   expect(run(words, input).code).toBe(0)
   const closed = run([...words, '--outbound', 'REGISTRY_ONLY', '--json'], input)
   expect([closed.code, JSON.parse(closed.out).status, JSON.parse(closed.out).failure]).toEqual([1, 502, 'unknown-host'])
-  expect(run([...words, '--from', 'default/nobody'], input).out).toMatch(/I do not know: There is no pod default\/nobody/)
+  expect(run([...words, '--from', 'default/somebody'], input).code).toBe(0)
+  const inCase = [
+    'trace',
+    '--case',
+    'c9-mutual-credential.yaml',
+    'yaml/c9-mutual-credential.yaml',
+    '--url',
+    url,
+    '--from',
+    'default/nobody',
+  ]
+  expect(run(inCase, input).out).toMatch(/I do not know: There is no pod default\/nobody/)
 })
 
 test.each([

@@ -8,16 +8,17 @@ import { trace as walk } from '../core/trace/trace'
 import type { DocumentId, Place } from '../core/yaml/document'
 import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
 import { type Args, readArgs } from './args'
+import { aroundYaml, problemOf, type Said } from './around'
 import type { Command, Input, Output } from './kind'
 
-const known = { values: ['url', 'from', 'outbound', 'case', 'curl', 'lang'], flags: ['json'] }
+const known = { values: ['url', 'from', 'gateway', 'outbound', 'case', 'curl', 'lang'], flags: ['json'] }
 const modes = ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'] as const
 
 export const trace: Command = {
   name: 'trace',
   usage:
-    'egress trace FILE|- ... --url URL [--from NAMESPACE/POD] [--outbound ALLOW_ANY|REGISTRY_ONLY|ALLOW_ANY_DYNAMIC_DNS] [--case FILE] [--curl ARGUMENT ...] [--lang en|zh] [--json]',
-  says: 'walks a request through the YAML: each hop, what real proxies would log, what the app sees; --case names a case of the lab for what is around the YAML',
+    'egress trace FILE|- ... --url URL [--from NAMESPACE/POD] [--gateway NAMESPACE/NAME[:LABELS] ...] [--outbound ALLOW_ANY|REGISTRY_ONLY|ALLOW_ANY_DYNAMIC_DNS] [--case FILE] [--curl ARGUMENT ...] [--lang en|zh] [--json]',
+  says: 'walks a request through the YAML: each hop, what real proxies would log, what the app sees; --case names a case of the lab for what is around the YAML, else pods, gateways and hosts are those that the YAML and --from and --gateway speak of',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
@@ -29,15 +30,27 @@ export const trace: Command = {
     if ('problem' in around) return usage(around.problem)
     const sources = sourcesOf(args, around.yaml, input)
     if ('problem' in sources) return usage(sources.problem)
-    const [pod] = around.surroundings.pods
-    const from = args.values.from?.at(-1) ?? `${pod?.namespace}/${pod?.name}`
-    const mesh = read(sources.flatMap(({ parsed }) => parsed.documents))
-    const traced = walk(mesh, around.surroundings, { url, from, curl: args.values.curl ?? [] })
+    const documents = sources.flatMap(({ parsed }) => parsed.documents)
+    const mesh = read(documents)
+    const said: Said = { from: args.values.from?.at(-1), gateways: args.values.gateway ?? [] }
+    const wrong = problemOf(said)
+    if (wrong) return usage(wrong)
+    const surroundings = args.values.case ? around.surroundings : withYaml(around.surroundings, aroundYaml(documents, mesh, said))
+    const [pod] = surroundings.pods
+    const from = said.from ?? `${pod?.namespace}/${pod?.name}`
+    const traced = walk(mesh, surroundings, { url, from, curl: args.values.curl ?? [] })
     const code = traced.unknown === null && traced.outcome.server !== null ? 0 : 1
     const err = problemsOf(sources, lang)
     return { out: args.flags.has('json') ? asJson(traced, sources) : asSteps(traced, sources, lang), err, code }
   },
 }
+
+/** Of a host that the URL names and an entry too, the entry says what it serves. */
+const withYaml = (given: Surroundings, yaml: ReturnType<typeof aroundYaml>): Surroundings => ({
+  ...given,
+  ...yaml,
+  hosts: { ...given.hosts, ...yaml.hosts },
+})
 
 const usage = (problem: string): Output => ({ out: '', err: `${problem}\nUsage: ${trace.usage}\n`, code: 2 })
 

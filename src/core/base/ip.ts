@@ -18,6 +18,13 @@ function isIPv6(text: string): boolean {
   return halves.length === 2 ? groups.length < 8 : groups.length === 8
 }
 
+/** Whether a text is a block of addresses, such as `10.0.0.0/8`, as Go's `netip.ParsePrefix` reads it. */
+export function isBlock(text: string): boolean {
+  const slash = text.lastIndexOf('/')
+  const [base, length] = [text.slice(0, slash), text.slice(slash + 1)]
+  return slash > 0 && isIP(base) && /^(0|[1-9]\d{0,2})$/.test(length) && Number(length) <= (isIPv4(base) ? 32 : 128)
+}
+
 /** An IPv4 address as a number; null for anything else. */
 const bitsOf = (ip: string): number | null => (isIPv4(ip) ? ip.split('.').reduce((all, part) => all * 256 + Number(part), 0) : null)
 

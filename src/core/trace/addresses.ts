@@ -59,6 +59,8 @@ export function resolved(push: PushContext, asked: string, name: string): string
 
 /** Who answers at an address and port. */
 export function ownerOf(push: PushContext, asked: string, ip: string, port: number): AddressOwner {
+  // A container beside the proxy, which no YAML of ours says to be there.
+  if (/^127\.|^::1$/.test(ip)) return { is: 'nothing', how: 'refused' }
   const { outside, services, pods, byName } = addressesOf(push)
   const service = services.get(ip)
   if (service) {

@@ -1,5 +1,6 @@
 /** What Istio’s webhook refuses, a line for each file of rules. */
 import type { Rule } from '../rules/kind'
+import { webhookAddresses } from './addresses'
 import { webhookAuthorizationPolicy } from './authorization-policy'
 import { webhookClientTls } from './client-tls'
 import { webhookDestinationRule } from './destination-rule'
@@ -24,6 +25,7 @@ const all: readonly Rule[] = [
   ...webhookClientTls,
   ...webhookServiceEntry,
   ...webhookResolution,
+  ...webhookAddresses,
   ...webhookSidecar,
   ...webhookAuthorizationPolicy,
   ...webhookExportTo,

@@ -1,0 +1,161 @@
+/** What stands around YAML that comes without a case of the lab: the YAML says it, and the command line. */
+
+import { asLabels, asMap, inside, itemsOf, textOf } from '../core/base/loose'
+import { isWildcarded, serviceHost } from '../core/istio/host-name'
+import type { Mesh, Protocol, ServiceHost, ServiceHostPort } from '../core/istio/mesh'
+import type { Outside, Serving, Surroundings, Workload } from '../core/istio/surroundings'
+import { originatesTls } from '../core/istio/tls-mode'
+import { draw } from '../core/picture/draw'
+import { surroundingsOf } from '../core/picture/drawn-surroundings'
+import type { Document } from '../core/yaml/document'
+
+type Gateway = Surroundings['gateways'][number]
+
+/** What the command line says of it. */
+export interface Said {
+  /** `NAMESPACE/POD` of the client. */
+  from?: string | undefined
+  /** `NAMESPACE/NAME` or `NAMESPACE/NAME:key=value,key=value`: further gateways, with the labels of their pods. */
+  gateways?: readonly string[]
+}
+
+const named = /^([a-z0-9-]+)\/([a-z0-9.-]+)(?::(.+))?$/
+
+/** A sentence where the words of an option cannot be read; null where they can. */
+export function problemOf({ from, gateways = [] }: Said): string | null {
+  if (from !== undefined && !named.test(from)) return `--from is NAMESPACE/POD, not ${from}.`
+  const wrong = gateways.find((each) => !named.test(each))
+  return wrong === undefined ? null : `--gateway is NAMESPACE/NAME or NAMESPACE/NAME:label=value,label=value, not ${wrong}.`
+}
+
+/**
+ * Pods: those that routes and policies speak of, those of the YAML's own workloads, and the one that asks. Gateways: those that routes lead to.
+ * Hosts: those that a ServiceEntry lets DNS find are taken to exist, and to speak what the entry says.
+ */
+export function aroundYaml(documents: readonly Document[], mesh: Mesh, said: Said): Pick<Surroundings, 'pods' | 'gateways' | 'hosts'> {
+  const drawn = drawnAround(documents, mesh)
+  const pods = unique([...workloadsIn(documents), ...drawn.pods])
+  const asking = said.from === undefined ? [] : [podCalled(said.from)]
+  return {
+    pods: unique([...pods, ...asking]),
+    gateways: unique([...drawn.gateways, ...(said.gateways ?? []).map(gatewayCalled)]),
+    hosts: servedHosts(mesh),
+  }
+}
+
+function unique<T extends Workload>(workloads: readonly T[]): T[] {
+  const byName = new Map<string, T>()
+  for (const each of workloads) {
+    const key = `${each.namespace}/${each.name}`
+    if (!byName.has(key)) byName.set(key, each)
+  }
+  return [...byName.values()]
+}
+
+const podCalled = (from: string): Workload => {
+  const [, namespace = '', name = ''] = named.exec(from) ?? []
+  return { namespace, name, serviceAccount: name, labels: { app: name }, annotations: {}, sidecar: true }
+}
+
+function gatewayCalled(words: string): Gateway {
+  const [, namespace = '', name = '', labels] = named.exec(words) ?? []
+  const said = (labels ?? '').split(',').map((each) => each.split('='))
+  const own = Object.fromEntries(said.flatMap(([key, value]) => (key && value !== undefined ? [[key, value] as const] : [])))
+  return {
+    namespace,
+    name,
+    serviceAccount: name,
+    labels: labels === undefined ? { app: name, istio: name.replace(/^istio-/, '') } : own,
+    annotations: {},
+    sidecar: true,
+    ports: [
+      { number: 80, targetPort: 8080 },
+      { number: 443, targetPort: 8443 },
+    ],
+  }
+}
+
+/** Pods and gateways as the picture of the YAML has them: a gateway may be called otherwise than the lab's. */
+function drawnAround(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, 'pods' | 'gateways'> {
+  const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
+  const dialled = new Map<string, Set<number>>()
+  for (const { http, tls, tcp } of mesh.routes)
+    for (const { host, port } of [...http, ...tls, ...tcp].flatMap(({ to }) => to))
+      if (port !== null) dialled.set(host, (dialled.get(host) ?? new Set<number>()).add(port))
+  return {
+    pods,
+    gateways: gateways.map((gateway) => {
+      const sent = dialled.get(serviceHost(gateway.name, gateway.namespace)) ?? []
+      return { ...gateway, ports: apart(gateway.ports, [...sent]) }
+    }),
+  }
+}
+
+/** No YAML says where the ports of a Service lead to: those that something is sent to exist, and two of them never lead to one. */
+function apart(ports: Gateway['ports'], sent: readonly number[]): Gateway['ports'] {
+  const more = sent.filter((number) => !ports.some((port) => port.number === number)).map((number) => ({ number, targetPort: number }))
+  const taken = new Set<number>()
+  return [...ports, ...more].map(({ number, targetPort }) => {
+    const free = taken.has(targetPort) ? number + 20_000 : targetPort
+    taken.add(free)
+    return { number, targetPort: free }
+  })
+}
+
+const templated = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job']
+const injection = 'sidecar.istio.io/inject'
+
+/** Pods that the YAML makes by itself. What its own label or annotation does not keep the sidecar from has one. */
+function workloadsIn(documents: readonly Document[]): Workload[] {
+  return documents.flatMap((document): Workload[] => {
+    const alone = document.kind === 'Pod' && document.group === ''
+    if (!alone && !templated.includes(document.kind)) return []
+    const template = alone ? document.object : inside(document.object, 'spec', 'template')
+    const [labels, annotations] = [inside(template, 'metadata', 'labels'), inside(template, 'metadata', 'annotations')]
+    return [
+      {
+        namespace: document.namespace,
+        name: document.name,
+        serviceAccount: textOf(inside(template, 'spec'), 'serviceAccountName') || 'default',
+        labels: asLabels(labels),
+        annotations: asLabels(annotations),
+        sidecar: textOf(labels, injection) !== 'false' && textOf(annotations, injection) !== 'false' && !isGateway(template),
+      },
+    ]
+  })
+}
+
+/** A gateway's own Deployment: its container is the proxy. */
+const isGateway = (template: unknown): boolean =>
+  textOf(inside(template, 'metadata', 'annotations'), 'inject.istio.io/templates') === 'gateway' ||
+  itemsOf(inside(template, 'spec'), 'containers').some(([, container]) => textOf(asMap(container), 'image') === 'auto')
+
+const speaks: Partial<Record<Protocol, Serving>> = { HTTPS: 'tls', TLS: 'tls', HTTP: 'plain', HTTP2: 'plain', GRPC: 'plain' }
+
+/** Hosts of ServiceEntries whose addresses DNS finds, and names that they say their endpoints have. */
+function servedHosts(mesh: Mesh): Record<string, Outside> {
+  const hosts: Record<string, Outside> = {}
+  for (const entry of mesh.serviceHosts) {
+    if (entry.by !== 'ServiceEntry' || (entry.resolution !== 'DNS' && entry.resolution !== 'DNS_ROUND_ROBIN')) continue
+    const ports = Object.fromEntries(entry.ports.flatMap((port) => servedPorts(mesh, entry, port)))
+    const names = entry.hosts.filter((host) => !isWildcarded(host))
+    const served = entry.endpoints.length > 0 ? entry.endpoints.map(({ address }) => address) : names
+    for (const name of served) {
+      const before = hosts[name]?.ports ?? { 80: 'plain', 443: 'tls' }
+      hosts[name] = { ports: { ...ports, ...before }, names, impostor: false, redirects: false, addresses: [] }
+    }
+  }
+  return hosts
+}
+
+function servedPorts(mesh: Mesh, { hosts }: ServiceHost, { number, targetPort, protocol }: ServiceHostPort): [number, Serving][] {
+  const says = speaks[protocol] ?? 'plain'
+  const started = mesh.destinationRules
+    .filter(({ host }) => hosts.includes(host))
+    .flatMap(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)])
+    .some((policy) => {
+      const own = policy?.ports.find(({ port }) => port === number)
+      return originatesTls((own ? own.tls : policy?.tls)?.mode)
+    })
+  return [[targetPort ?? number, started ? 'tls' : says]]
+}
