@@ -32,8 +32,12 @@ func (m *Mesh) startControlPlane(t test.Failer) error {
 	if err != nil {
 		return err
 	}
+	configs, err := configsOf(m.documents)
+	if err != nil {
+		return err
+	}
 	istiod := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
-		ConfigString:      defaultNamespace(m.documents),
+		Configs:           configs,
 		KubernetesObjects: m.objects,
 		MeshConfig:        config,
 		ListenerBuilder:   func() (net.Listener, error) { return net.Listen("tcp", controlPlane+":15010") },

@@ -1,6 +1,6 @@
 /** Objects that somebody else adds to a mesh: a Sidecar, a policy, one more rule, entry or route. */
 import { isWildcarded } from '../../src/core/istio/host-name'
-import type { Chance } from './chance'
+import type { Chance } from '../../src/testing/chance'
 import type { Json, Thing } from './mutate'
 import type { Vocabulary } from './mutate-value'
 

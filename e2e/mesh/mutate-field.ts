@@ -1,6 +1,6 @@
 /** Fields that somebody adds to an object that works. */
 import { isWildcarded } from '../../src/core/istio/host-name'
-import type { Chance } from './chance'
+import type { Chance } from '../../src/testing/chance'
 import type { Json, Thing } from './mutate'
 import type { Vocabulary } from './mutate-value'
 

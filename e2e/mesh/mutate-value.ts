@@ -1,6 +1,6 @@
 /** Another plausible value of a field, from the words that a configuration has. */
 import { isServiceHost } from '../../src/core/istio/host-name'
-import type { Chance } from './chance'
+import type { Chance } from '../../src/testing/chance'
 import type { Json, Thing, Way } from './mutate'
 
 export interface Vocabulary {

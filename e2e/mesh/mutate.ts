@@ -1,5 +1,5 @@
 /** One random change of a configuration, of the kind that people make: a value changed, a field lost, an object moved, dropped, doubled or added. */
-import type { Chance } from './chance'
+import type { Chance } from '../../src/testing/chance'
 import { additions } from './mutate-add'
 import { addField } from './mutate-field'
 import { alter, type Vocabulary, vocabularyOf } from './mutate-value'

@@ -3,7 +3,7 @@
 import { compare, own } from '../base/collect'
 import { isIP } from '../base/ip'
 import { memo } from '../base/memo'
-import { serviceHost } from '../istio/host-name'
+import { namesAbove, serviceHost } from '../istio/host-name'
 import type { PushContext } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
 import type { Outside, Serving, Surroundings } from '../istio/surroundings'
@@ -51,6 +51,12 @@ const addressAt = (index: number): string => `198.51.${100 + Math.floor(index / 
 /** A host that the request names and nobody has is outside, behind all others. */
 const newcomer = ({ around }: PushContext): string => addressAt(Object.keys(around.hosts).length)
 
+/** What a newcomer serves: as a wildcard of the surroundings above its name says, else as hosts do. */
+const strangerHost = ({ around }: PushContext, asked: string): Outside =>
+  namesAbove(asked)
+    .map((name) => own(around.hosts, name))
+    .find((host) => host !== undefined) ?? plainHost
+
 /** The address that DNS answers; null for a name that nobody has. */
 export function resolved(push: PushContext, asked: string, name: string): string | null {
   if (isIP(name)) return name
@@ -70,7 +76,7 @@ export function ownerOf(push: PushContext, asked: string, ip: string, port: numb
   const pod = pods.get(ip)
   if (pod) return atPod(push, pod, port)
   const stranger = !byName.has(asked) && !isIP(asked) && ip === newcomer(push)
-  const found = outside.get(ip) ?? (stranger ? { name: asked, host: plainHost } : undefined)
+  const found = outside.get(ip) ?? (stranger ? { name: asked, host: strangerHost(push, asked) } : undefined)
   if (!found) return { is: 'nothing', how: 'unreachable' }
   const serving = own(found.host.ports, String(port)) ?? 'none'
   if (serving === 'none') return { is: 'nothing', how: 'refused' }

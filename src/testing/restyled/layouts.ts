@@ -1,0 +1,97 @@
+/** The same objects as another text: braces, quotes, comments, orders, lists. */
+import { dump } from 'js-yaml'
+import { type Chance, chanceOf } from '../chance'
+import type { Layout, Rewriting, Thing } from './kind'
+
+export const plainLayout: Layout = {
+  flow: -1,
+  indent: 2,
+  flatLists: true,
+  quoted: false,
+  comments: false,
+  sorted: false,
+  list: false,
+  json: false,
+  separators: false,
+  carriageReturns: false,
+  aliases: false,
+}
+
+const laid = (name: string, layout: (chance: Chance) => Partial<Layout>): Rewriting => ({
+  name,
+  rewrite(written, chance) {
+    written.layout = { ...written.layout, ...layout(chance) }
+    return true
+  },
+})
+
+const inAnyOrder: Rewriting = {
+  name: 'in-any-order',
+  rewrite(written, chance) {
+    written.objects = chance.shuffled(written.objects)
+    return written.objects.length > 1
+  },
+}
+
+export const layouts: readonly Rewriting[] = [
+  inAnyOrder,
+  laid('flow-style', (chance) => ({ flow: 1 + chance.int(5) })),
+  laid('wide', () => ({ indent: 4, flatLists: false })),
+  laid('quoted', () => ({ quoted: true })),
+  laid('comments', () => ({ comments: true })),
+  laid('keys-in-order', () => ({ sorted: true })),
+  laid('list', () => ({ list: true })),
+  laid('json', () => ({ json: true })),
+  laid('separators', () => ({ separators: true })),
+  laid('carriage-returns', () => ({ carriageReturns: true })),
+  laid('aliases', () => ({ aliases: true })),
+]
+
+/** The text of objects in a layout. */
+export function laidOut(objects: readonly Thing[], layout: Layout): string {
+  const bodies = layout.list ? [{ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects }] : objects
+  const documents = bodies.map((body, index) => (layout.comments ? commented(oneText(body, layout), index) : oneText(body, layout)))
+  const text = layout.separators ? `---\n${documents.join('---\n---\n')}---\n` : documents.join('---\n')
+  return layout.carriageReturns ? text.replaceAll('\n', '\r\n') : text
+}
+
+function oneText(body: object, layout: Layout): string {
+  if (layout.json) return `${JSON.stringify(body, null, layout.indent)}\n`
+  return dump(layout.aliases ? shared(body, new Map()) : body, {
+    lineWidth: -1,
+    noRefs: !layout.aliases,
+    flowLevel: layout.list && layout.flow > 0 ? layout.flow + 2 : layout.flow,
+    indent: layout.indent,
+    seqNoIndent: layout.flatLists,
+    forceQuotes: layout.quoted,
+    sortKeys: layout.sorted,
+  })
+}
+
+/** Equal parts become one part, which is written once and then named. */
+function shared(value: unknown, seen: Map<string, unknown>): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  const key = JSON.stringify(value)
+  const before = seen.get(key)
+  if (before) return before
+  const made = Array.isArray(value)
+    ? value.map((each) => shared(each, seen))
+    : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, shared(each, seen)]))
+  seen.set(key, made)
+  return made
+}
+
+const remarks = ['# see the wiki', '#TODO: remove', '#  kind: Gateway', '# - hosts: [example.com]', '# "quoted: {"', '# 中文说明']
+
+/** A comment before each second line and behind each third, but inside of no block of text. */
+function commented(text: string, seed: number): string {
+  if (/[:-] [|>][+-]?\d*$/m.test(text) || text.startsWith('{')) return `${remarks[seed % remarks.length]}\n${text}`
+  const chance = chanceOf(seed + 1)
+  const lines = text.trimEnd().split('\n')
+  const made = lines.flatMap((line) => {
+    const depth = /^ */.exec(line)?.[0] ?? ''
+    const behind = chance.one(3) && !line.endsWith(',') ? `${line}  ${chance.pick(remarks)}` : line
+    return chance.one(2) ? [`${depth}${chance.pick(remarks)}`, behind] : [behind]
+  })
+  return `${made.join('\n')}\n${chance.one(2) ? '\n# end\n' : ''}`
+}
