@@ -80,7 +80,8 @@ const rooms: Record<string, readonly string[]> = {
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'react'],
   'main.tsx': ['App.tsx', 'store', 'examples', 'ui', 'react', 'react-dom'],
   'testing/stub-tools.ts': ['node:child_process', 'node:fs', 'node:os', 'node:path'],
-  testing: ['core', 'lessons', 'schemas', 'store', 'fast-check', 'js-yaml', 'vitest'],
+  testing: ['core', 'lessons', 'schemas', 'store', 'fast-check', 'vitest'],
+  'testing/restyled/layouts.ts': ['js-yaml'],
 }
 
 /** What comes after the first paint, by dynamic import. */

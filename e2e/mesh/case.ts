@@ -127,8 +127,8 @@ function serversOf(subject: Subject, paths: readonly Path[]): LabCase['servers']
   return [...by(paths, (path) => path.host)].flatMap(([host, own]) => {
     const [service = '', namespace = ''] = host.fields.testServer ? testServerAddress.split('.') : host.name.split('.')
     if (!host.fields.testServer && !isServiceHost(host.name)) return []
-    // A Service of the cluster has the ports that apps dial, but for 80: HTTP reaches it there in any case.
-    const dialled = own.filter((path) => path.dialled !== 80 && !host.fields.testServer).map((path) => [String(path.dialled), 'none'])
+    // A Service of the cluster has the ports that apps dial, whether something answers there or a route leads on.
+    const dialled = own.filter(() => !host.fields.testServer).map((path) => [String(path.dialled), 'none'])
     return [
       {
         namespace,

@@ -4,8 +4,8 @@ import { carriesTls, needsClientCertificate, originatesTls, type TlsMode, usesIs
 import { namespaceOf, type Speaks, type TlsFields } from '../core/model/design'
 import type { Path } from '../core/model/path'
 import { tlsKinds } from '../core/model/tls'
-import { labOutcome } from '../core/trace/lab-outcome'
-import type { Request, Trace } from '../core/trace/outcome'
+import type { HopLine, Request, Trace } from '../core/trace/outcome'
+import { titleOf } from '../core/trace/ref'
 
 /** What an app of the path asks for. TCP is asked for with HTTP's bytes; below a wildcard it asks for `one`. */
 export const requestAlong = (path: Path): Request => ({
@@ -30,9 +30,12 @@ export const roadOf = ({ speaks, dialled, gateway, mesh, host, outside }: Path):
 const said = (tls: TlsMode, fields: TlsFields, host: string, speaks: Speaks): unknown =>
   Object.entries(tlsKinds[tls].client(fields, { host, speaks }) ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
 
+/** Whose cluster a proxy sent to. */
+const hostOf = (line: HopLine | undefined): string | undefined => (line?.cluster && 'host' in line.cluster ? line.cluster.host : undefined)
+
 /** Sentences about where a trace leaves the path; none if it goes along it and arrives. */
 export function leaves(path: Path, { outcome, unknown }: Trace): string[] {
-  const { hops, server, exit, status } = labOutcome(outcome)
+  const { hops, server, exit, status } = outcome
   const wrong: string[] = []
   const want = (what: string, expected: unknown, got: unknown) => {
     if (expected !== got) wrong.push(`${what}: drawn ${JSON.stringify(expected)}, traced ${JSON.stringify(got)}`)
@@ -43,12 +46,12 @@ export function leaves(path: Path, { outcome, unknown }: Trace): string[] {
     `sidecar ${namespaceOf(path.pod)}/${path.pod.name}`,
     ...(gateway ? [`gateway ${namespaceOf(gateway)}/${gateway.name}`] : []),
   ]
-  want('proxies', proxies.join(', '), hops.map(({ proxy }) => proxy).join(', '))
-  want('host', host.name, hops.at(-1)?.cluster.split('|')[3])
+  want('proxies', proxies.join(', '), hops.map(({ proxy }) => titleOf(proxy)).join(', '))
+  want('host', host.name, hostOf(hops.at(-1)))
   const [first, second] = hops
   if (gateway && mesh && first && second) {
     const mutual = usesIstioCertificates(mesh.tls)
-    want('gateway', serviceHost(gateway.name, namespaceOf(gateway)), first.cluster.split('|')[3])
+    want('gateway', serviceHost(gateway.name, namespaceOf(gateway)), hostOf(first))
     want('identity at the gateway', mutual, second.peer !== '' && second.peer !== '-')
     want('TLS at the gateway', mutual, second.tls.startsWith('TLS'))
   }

@@ -53,7 +53,7 @@ export interface Restyled {
 export function restyled(design: Design, dialect: DialectId, steps: readonly Step[]): Restyled {
   let written: Written = { objects: objectsOf(design, dialect), layout: plainLayout, design, dialect }
   const applied: string[] = []
-  for (const { name, seed } of steps.flatMap(withRoom)) {
+  for (const { name, seed } of inOrder(steps.flatMap(withRoom))) {
     const rewriting = named(name)
     const next = { ...structuredClone({ objects: written.objects, layout: written.layout }), design, dialect }
     if (!rewriting?.rewrite(next, chanceOf(seed))) continue
@@ -67,6 +67,9 @@ const named = (name: string): Rewriting | undefined => rewritings.find((each) =>
 
 /** A step behind those that make room for it. */
 const withRoom = (step: Step): Step[] => [...(named(step.name)?.after ?? []).map((name) => ({ name, seed: step.seed })), step]
+
+const isLast = ({ name }: Step): boolean => named(name)?.last ?? false
+const inOrder = (steps: readonly Step[]): Step[] => [...steps.filter((step) => !isLast(step)), ...steps.filter(isLast)]
 
 const objectsOf = (design: Design, dialect: DialectId): Thing[] =>
   compile(design, dialects[dialect]).map(

@@ -67,6 +67,7 @@ export function meaningFor(design: Design, dialect: Dialect, toItsPods = false):
       }
   for (const [, { spec }] of objects) {
     if (!spec) continue
+    if (Array.isArray(spec.ports)) spec.ports = spec.ports.map(familyOf)
     for (const key of ['servers', 'egress', 'gateways']) if (Array.isArray(spec[key])) spec[key] = spec[key].toSorted(byText)
     const whole = spec.trafficPolicy as { portLevelSettings?: Setting[] } | undefined
     whole?.portLevelSettings?.sort(byText)
@@ -79,6 +80,10 @@ export function meaningFor(design: Design, dialect: Dialect, toItsPods = false):
     objects.map(([of, object]) => [`${of.kind} ${of.namespace}/${of.name}`, object] as const).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
+
+/** A port of an app's own TLS: HTTPS and TLS are one to Istio, and its name follows. */
+const familyOf = (port: Loose): Loose =>
+  port.protocol === 'HTTPS' || port.protocol === 'TLS' ? { ...port, name: '', protocol: 'TLS' } : port
 
 function subsetsOf(subsets: readonly Subset[], named: boolean): unknown[] {
   if (!named) return subsets.flatMap(settingsOf).toSorted(byText)

@@ -10,6 +10,7 @@ import type { ClientMode, ServerMode } from './tls-mode'
 
 export interface Mesh {
   serviceHosts: ServiceHost[]
+  workloadEntries: WorkloadEntry[]
   gatewayServers: GatewayServer[]
   routes: Routes[]
   destinationRules: DestinationRule[]
@@ -56,6 +57,14 @@ export interface ServiceHost extends ConfigMeta {
   exportTo: string[]
   /** Its own labels, by which a waypoint takes it over. */
   labels: Labels
+}
+
+/** A WorkloadEntry: a place that serves the hosts whose selector its labels fit. */
+export interface WorkloadEntry extends ConfigMeta {
+  address: string
+  labels: Labels
+  /** By the name of a port of the host. */
+  ports: Record<string, number>
 }
 
 /** A server of a gateway: a port and the hosts it answers for (`servers[]` of Istio's Gateway, `listeners[]` of the Gateway API's). */
@@ -279,6 +288,7 @@ export type SecretAccess = ConfigMeta &
 
 export const emptyMesh: Mesh = {
   serviceHosts: [],
+  workloadEntries: [],
   gatewayServers: [],
   routes: [],
   destinationRules: [],

@@ -146,7 +146,7 @@ export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
 function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
-    .flatMap((entry) => servicesOfEntry(entry, pods).map((host) => ({ entry, host })))
+    .flatMap((entry) => servicesOfEntry(mesh, entry, pods).map((host) => ({ entry, host })))
   const sorted = all.toSorted(
     (a, b) => byAge(a.entry, b.entry) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
   )
@@ -182,15 +182,27 @@ const common = (entry: ServiceHost, name: string): Service => ({
   written: entry.name,
 })
 
+/** Where a ServiceEntry says that it is served: by itself, or by the WorkloadEntries beside it that its selector fits. */
+export const endpointsWritten = (mesh: Mesh, entry: ServiceHost): Endpoint[] =>
+  (entry.selector
+    ? mesh.workloadEntries.filter(({ namespace, labels }) => namespace === entry.namespace && fits(entry.selector ?? {}, labels))
+    : entry.endpoints
+  ).map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
+
 /** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
-function servicesOfEntry(entry: ServiceHost, pods: readonly PodIP[]): Service[] {
+function servicesOfEntry(mesh: Mesh, entry: ServiceHost, pods: readonly PodIP[]): Service[] {
   const addresses = entry.addresses.length > 0 ? entry.addresses.map((address) => address.replace(/\/32$/, '')) : ['']
-  const given: Endpoint[] = entry.endpoints.map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
+  const given = endpointsWritten(mesh, entry)
   const selected = entry.selector ? podEndpoints(entry.selector, entry.namespace, pods) : []
   const byName = entry.resolution === 'DNS' || entry.resolution === 'DNS_ROUND_ROBIN'
   return entry.hosts.flatMap((name) => {
-    const endpoints =
-      given.length > 0 ? given : entry.selector ? selected : byName ? [{ address: name, labels: {}, ports: {}, from: entry.from }] : []
+    const endpoints = entry.selector
+      ? [...selected, ...given]
+      : given.length > 0
+        ? given
+        : byName
+          ? [{ address: name, labels: {}, ports: {}, from: entry.from }]
+          : []
     return addresses.map((address) => ({ ...common(entry, name), address: address === '0.0.0.0' ? '' : address, endpoints }))
   })
 }

@@ -78,7 +78,7 @@ describe.each(each)('%s', (_, dialect) => {
   test.each(examples.map((example) => [example.id, example.design] as const))('%s drawn from its YAML alone', (_, design) => {
     const { design: drawn, notDrawn } = again(design, dialect, null)
     expect(meaningFor(drawn, dialect)).toEqual(meaningFor(design, dialect))
-    expect(notDrawn).toEqual([])
+    expect(notDrawn.filter(({ call }) => !call)).toEqual([])
   })
 
   test.each(examples.map((example) => [example.id, example.design] as const))('%s drawn over itself is itself', (_, design) => {

@@ -61,7 +61,7 @@ export function* drawSteps(
   const parts = {
     roads,
     clients: ground.crowd.all.filter((client) => before || roads.some((road) => road.client === client)),
-    hosts: hosts.map(({ host, entries }) => ({ name: host, fields: hostFields(host, entries[0], testServer) })),
+    hosts: hosts.map(({ host, entries }) => ({ name: host, fields: hostFields(mesh, host, entries[0], testServer) })),
     gateways: ground.gateways.all.map((gateway) => ({
       name: gateway.name,
       namespace: gateway.namespace,

@@ -66,14 +66,17 @@ function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings,
     ]
     const [service = '', namespace = ''] = (host.fields.testServer ? testServerAddress : host.name).split('.')
     if (host.fields.testServer || isServiceHost(host.name)) {
-      servers.push({ namespace, service, labels: { run: service }, ports, names: [host.name, ...names], impostor: false })
+      // A Service has the ports that apps dial, whether something answers there or a route leads on.
+      const dialled = host.fields.testServer ? [] : own.map((path): [number, Serving] => [path.dialled, 'none'])
+      const all = { ...Object.fromEntries(dialled), ...ports } as Record<string, Serving>
+      servers.push({ namespace, service, labels: { run: service }, ports: all, names: [host.name, ...names], impostor: false })
       if (!host.fields.testServer) continue
     }
     const endpoints = host.fields.endpoints ?? []
     const asHostsDo = written && endpoints.length === 0 ? { 80: 'plain', ...(ports[443] === 'plain' && { 443: 'tls' }) } : {}
     const served = { 80: 'plain', 443: 'tls', ...ports, ...asHostsDo } as Record<string, Serving>
     const outside = { ports: served, names, impostor: false, redirects: false }
-    hosts.push([host.name, { ...outside, addresses: host.fields.addresses ?? [] }])
+    hosts.push([host.name, { ...outside, addresses: (host.fields.addresses ?? []).map(firstOf) }])
     for (const endpoint of endpoints)
       hosts.push([
         isIP(endpoint) ? `endpoint.${host.name}` : endpoint,
@@ -83,11 +86,18 @@ function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings,
   return { hosts: Object.fromEntries(hosts), servers }
 }
 
+/** An address of a block: its first. */
+const firstOf = (address: string): string => address.replace(/\/\d+$/, '')
+
 /** Secrets and files in the proxies that start TLS. */
 function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'filesOf'> {
   const secrets = new Map<string, Surroundings['secrets'][number]>()
   const filesOf = new Map<string, Record<string, FileIs>>()
-  const bothCAs = paths.some((path) => starts(path) && !path.outside.fields.credentialName)
+  // A port for clients with a certificate and others alike shows one of the public CA (`servingOf`).
+  const shared = [...grouped(paths, ({ host, outside }) => [`${host.id} ${outside.port}`]).values()].some(
+    (users) => servingOf(users) === 'optional',
+  )
+  const bothCAs = shared || paths.some((path) => starts(path) && !path.outside.fields.credentialName)
   for (const path of paths.filter(starts)) {
     const { fields, tls } = path.outside
     const proxy = path.gateway ?? path.pod

@@ -88,6 +88,11 @@ spec:
   selector: {app: s}
   ports: [{name: http-a, port: 80, targetPort: 8080}, {name: odd, port: 3306}, {name: x, port: 81, appProtocol: kubernetes.io/h2c}]
 ---
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: w, labels: {app: w}}
+spec: {address: 203.0.113.1, labels: {tier: outside}, ports: {http: 8080}}
+---
 apiVersion: v1
 kind: Secret
 metadata: {name: s}

@@ -47,7 +47,9 @@ export function dropped(text: string, design: Design): Text[] {
   const parsed = parsedText(text)
   const { notDrawn } = drawingOf(parsed, design)
   const comments = text.split('\n').filter((line) => /(?:^|\s)#/.test(line)).length
-  const whole = notDrawn.filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
+  const whole = notDrawn
+    .filter(({ call }) => !call)
+    .filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
   const unread = parsed.findings.filter(({ by, level, span }) => by === 'yaml' && level === 'error' && span).length
   return [
     ...(comments > 0 ? [both(`${numbered(comments, 'line')} with comments`, `${comments} 行注释`)] : []),

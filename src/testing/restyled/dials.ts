@@ -7,9 +7,9 @@ import {
   type Destination,
   type DestinationRule,
   destinationsOf,
+  exportedTo,
   type Policy,
   type Rewriting,
-  spaceOf,
   type Written,
 } from './kind'
 
@@ -136,13 +136,13 @@ const originationWithoutSubset: Rewriting = {
     for (const rule of all(written, 'DestinationRule')) {
       const { spec } = rule
       const [subset, ...others] = spec.subsets ?? []
-      const seen = spec.exportTo ?? ['*']
+      const seen = exportedTo(rule)
       const free = others.length === 0 && !spec.trafficPolicy && !spec.workloadSelector && rulesFor(written, spec.host).length === 1
       const ports = subset?.trafficPolicy?.portLevelSettings?.map(({ port }) => port.number) ?? []
       // Whoever sends on the app's own TLS to the same port would encrypt it twice.
       const shared = towards(written, spec.host, '').some(({ port }) => !port || ports.includes(port.number))
       if (!subset?.trafficPolicy || !free || shared || isServiceHost(spec.host)) continue
-      if (seen.includes('*') || seen.some((space) => pods.has(space === '.' ? spaceOf(rule) : space))) continue
+      if (!seen || [...seen].some((space) => pods.has(space))) continue
       for (const to of towards(written, spec.host, subset.name)) delete to.subset
       spec.trafficPolicy = subset.trafficPolicy
       delete spec.subsets

@@ -1,5 +1,5 @@
 /** Other ways to write what a gateway listens for: Gateway objects and their servers split, merged, and moved. */
-import { isWildcarded } from '../../core/istio/host-name'
+import { isWildcarded, subsetOf } from '../../core/istio/host-name'
 import { fits } from '../../core/istio/selector'
 import { labelsOf, namespaceOf } from '../../core/model/design'
 import {
@@ -198,7 +198,7 @@ const wildcardServer: Rewriting = {
         const [host, ...others] = server.hosts
         if (!host || others.length > 0 || isWildcarded(host) || host.includes('/') || server.port.protocol === 'TCP') continue
         const wild = host.replace(/^[^.]+/, '*')
-        const below = claimed.filter((other) => other.endsWith(wild.slice(1)))
+        const below = claimed.filter((other) => subsetOf(other, wild))
         if (wild.split('.').length < 3 || below.length > 1) continue
         server.hosts = [wild]
         changed = true

@@ -1,5 +1,7 @@
 /** What a rewriting is, and the objects as rewritings see them: their common shapes, with whatever else they hold. */
+
 import type { DialectId } from '../../core/compile/dialects'
+import { namespacesThatSee } from '../../core/istio/export-to'
 import type { Design } from '../../core/model/design'
 import type { Chance } from '../chance'
 
@@ -108,6 +110,8 @@ export interface Rewriting {
   name: string
   /** Rewritings that make room for this one: they are applied before it. */
   after?: readonly string[]
+  /** It is applied behind all others, which need not know of it. */
+  last?: true
   /** False: there is nothing here to rewrite so, and nothing was changed. */
   rewrite(written: Written, chance: Chance): boolean
 }
@@ -152,8 +156,10 @@ export function renameIn(list: string[], rename: (name: string) => string): void
   list.splice(0, list.length, ...names)
 }
 
-/** The namespaces that an object is exported to; null: all. */
-export const exportedTo = ({ spec }: ServiceEntry | VirtualService | DestinationRule): readonly string[] | null =>
-  spec.exportTo && !spec.exportTo.includes('*') ? spec.exportTo : null
+/** The namespaces that see an object; null: all. */
+export function exportedTo(of: ServiceEntry | VirtualService | DestinationRule): ReadonlySet<string> | null {
+  const spaces = namespacesThatSee({ namespace: spaceOf(of), exportTo: of.spec.exportTo ?? [] })
+  return spaces.has('*') ? null : spaces
+}
 
 export const alike = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

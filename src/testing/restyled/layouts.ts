@@ -55,7 +55,8 @@ export function laidOut(objects: readonly Thing[], layout: Layout): string {
   return layout.carriageReturns ? text.replaceAll('\n', '\r\n') : text
 }
 
-function oneText(body: object, layout: Layout): string {
+function oneText(of: object, layout: Layout): string {
+  const body = layout.sorted ? byKey(of) : of
   if (layout.json) return `${JSON.stringify(body, null, layout.indent)}\n`
   return dump(layout.aliases ? shared(body, new Map()) : body, {
     lineWidth: -1,
@@ -64,8 +65,15 @@ function oneText(body: object, layout: Layout): string {
     indent: layout.indent,
     seqNoIndent: layout.flatLists,
     forceQuotes: layout.quoted,
-    sortKeys: layout.sorted,
   })
+}
+
+/** The same with the keys of each map in the order of the alphabet. */
+function byKey(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(byKey)
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return Object.fromEntries(entries.map(([key, each]) => [key, byKey(each)]))
 }
 
 /** Equal parts become one part, which is written once and then named. */

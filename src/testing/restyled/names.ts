@@ -1,4 +1,5 @@
 /** Other names for what people name as they like. */
+import { serviceOf } from '../../core/istio/host-name'
 import { fits } from '../../core/istio/selector'
 import { labelsOf } from '../../core/model/design'
 import type { Chance } from '../chance'
@@ -116,14 +117,14 @@ const gatewaysNamedInFull: Rewriting = {
 /** A Service beside the object needs no namespace in its name. */
 const shortHosts: Rewriting = {
   name: 'short-hosts',
+  last: true,
   rewrite(written) {
     let changed = false
     const shorter = (host: string, space: string): string => {
-      const suffix = `.${space}.svc.cluster.local`
-      const name = host.slice(0, -suffix.length)
-      if (!host.endsWith(suffix) || name.includes('.')) return host
+      const service = serviceOf(host)
+      if (service?.namespace !== space) return host
       changed = true
-      return name
+      return service.name
     }
     for (const service of all(written, 'VirtualService'))
       for (const rule of rulesOf(service))

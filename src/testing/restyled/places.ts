@@ -54,15 +54,13 @@ function objectsOf(written: Written, entry: ServiceEntry): (ServiceEntry | Virtu
   const entries = all(written, 'ServiceEntry').filter(({ spec }) => about(spec.hosts))
   const services = all(written, 'VirtualService').filter(({ spec }) => about(spec.hosts))
   const rules = all(written, 'DestinationRule').filter(({ spec }) => about([spec.host]))
-  const own = (object: ServiceEntry | VirtualService | DestinationRule) => object.spec.exportTo?.some((space) => space === '.')
+  const own = (object: ServiceEntry | VirtualService | DestinationRule) => exportedTo(object)?.has(spaceOf(object))
+  if (entries.some(({ spec }) => spec.workloadSelector)) return null
   const apart = [...entries, ...services, ...rules].some((object) => spaceOf(object) !== spaceOf(entry) || own(object))
-  const bound = rules.some(({ spec }) => spec.workloadSelector || exportedToOwn(spec.exportTo, spaceOf(entry)))
+  const bound = rules.some(({ spec }) => spec.workloadSelector)
   const local = [...entries, ...services].some((object) => exportedTo(object))
   return apart || bound || local || services.some((service) => !namesFully(service)) ? null : [...entries, ...services, ...rules]
 }
-
-const exportedToOwn = (exportTo: readonly string[] | undefined, space: string): boolean =>
-  !!exportTo && !exportTo.includes('*') && exportTo.includes(space)
 
 const allOfHostElsewhere: Rewriting = {
   name: 'all-of-a-host-elsewhere',
@@ -122,13 +120,18 @@ const hopRuleInRoot: Rewriting = {
   },
 }
 
+/** What says nothing of who sees it. A rule that selects workloads holds for its own namespace, and Istio's webhook lets it say no other. */
+const openOf = (written: Written) => [
+  ...all(written, 'ServiceEntry').filter(({ spec }) => !spec.exportTo),
+  ...all(written, 'VirtualService').filter(({ spec }) => !spec.exportTo),
+  ...all(written, 'DestinationRule').filter(({ spec }) => !spec.exportTo && !spec.workloadSelector),
+]
+
 /** What everybody sees anyway, said. */
 const exportedToAll: Rewriting = {
   name: 'exported-to-all',
   rewrite(written) {
-    const open = [...all(written, 'ServiceEntry'), ...all(written, 'VirtualService'), ...all(written, 'DestinationRule')].filter(
-      ({ spec }) => !spec.exportTo,
-    )
+    const open = openOf(written)
     for (const { spec } of open) spec.exportTo = ['*']
     return open.length > 0
   },
@@ -144,9 +147,7 @@ const exportedByName: Rewriting = {
         ...written.objects.map((object: Thing) => spaceOf(object)),
       ]),
     ].toSorted()
-    const open = [...all(written, 'ServiceEntry'), ...all(written, 'VirtualService'), ...all(written, 'DestinationRule')].filter(
-      ({ spec }) => !spec.exportTo,
-    )
+    const open = openOf(written)
     for (const { spec } of open) spec.exportTo = [...spaces]
     return open.length > 0
   },

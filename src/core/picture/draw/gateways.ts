@@ -52,7 +52,7 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   for (const { service, labels, sure, ports } of entry) {
     const own = mesh.gatewayServers.filter((gatewayServer) => servedBy(gatewayServer, service, labels))
     const told =
-      twins.has(service.name) && !sure
+      twins.has(service.name) && !sure && !isInstalled(service)
         ? own.filter((gatewayServer) => gatewayServer.name === slug(`${service.name}-${service.namespace}`))
         : own
     if (told.length > 0) add(service, labels, ports, told)
@@ -79,6 +79,8 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
 
 /** The egress gateway of Istio's installation (istio/README 1). */
 const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
+
+const isInstalled = ({ name, namespace }: Service): boolean => name === installed.name && namespace === installed.namespace
 
 /** Gateways that servers are for, though no route leads there: by the pods that the design, the surroundings or Istio's installation have. */
 function unreached(mesh: Mesh, claimed: ReadonlySet<GatewayServer>, before: Design | null, around: Surroundings | undefined): GatewayAt[] {

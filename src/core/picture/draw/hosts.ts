@@ -2,7 +2,8 @@
 
 import { testServerAddress, testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
 import { isWildcarded } from '../../istio/host-name'
-import type { ServiceHost } from '../../istio/mesh'
+import type { Mesh, ServiceHost } from '../../istio/mesh'
+import { endpointsWritten } from '../../istio/service-registry'
 import { type Fields } from '../../model/design'
 import type { Document } from '../../yaml/document'
 
@@ -11,12 +12,15 @@ export const hasTestServer = (documents: readonly Document[]): boolean =>
   documents.some(({ kind, name, namespace }) => kind === 'Deployment' && name === testServerService && namespace === testServerNamespace)
 
 /** The fields of a host, without what follows by itself. */
-export function hostFields(host: string, entry: ServiceHost | undefined, testServer: boolean): Fields {
+export function hostFields(mesh: Mesh, host: string, entry: ServiceHost | undefined, testServer: boolean): Fields {
   if (!entry) return {}
   const resolution = entry.resolution === (isWildcarded(host) ? 'NONE' : 'DNS') ? undefined : entry.resolution
-  const addresses = entry.endpoints.map(({ address }) => address).filter((address) => address !== '')
+  const addresses = endpointsWritten(mesh, entry)
+    .map(({ address }) => address)
+    .filter((address) => address !== '')
   const served = testServer && addresses.length === 1 && addresses[0] === testServerAddress
-  const follows = served || (entry.resolution === 'STATIC' && JSON.stringify(addresses) === JSON.stringify(entry.addresses))
+  const isItself = addresses.length === 1 && addresses[0] === host
+  const follows = served || isItself || (entry.resolution === 'STATIC' && JSON.stringify(addresses) === JSON.stringify(entry.addresses))
   return {
     ...(resolution && { resolution }),
     ...(entry.addresses.length > 0 && { addresses: entry.addresses }),

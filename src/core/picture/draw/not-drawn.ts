@@ -5,6 +5,7 @@ import { both, type Text } from '../../base/text'
 import { testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
 import { waypointClass, waypointOf } from '../../istio/ambient'
 import type { Mesh, Route } from '../../istio/mesh'
+import type { Speaks } from '../../model/design'
 import type { Document, DocumentId, Place } from '../../yaml/document'
 import { sameDocument } from '../../yaml/place'
 import { replacedBy } from '../../yaml/replaced'
@@ -15,6 +16,8 @@ import type { HostRoads } from './roads'
 export interface NotDrawn {
   of: DocumentId
   why: Text
+  /** Its document is drawn, but not a call that it lets through. */
+  call?: { host: string; port: number; speaks: Speaks }
 }
 
 const byKind: Record<string, Text> = {
@@ -34,7 +37,7 @@ const byKind: Record<string, Text> = {
   Service: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
   Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
   Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
-  WorkloadEntry: both('Workloads outside of the cluster are not part of the picture.', '集群外的工作负载不在图中。'),
+  WorkloadEntry: both('No host of the picture selects it.', '图中没有主机选中它。'),
   Role: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
   RoleBinding: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
   ReferenceGrant: both('Rights between namespaces are not part of the picture.', '命名空间之间的授权不在图中。'),
@@ -98,8 +101,17 @@ export function notDrawn(
     const waypoint = used.has(entry.from.of.key) ? waypointOf(mesh, entry) : null
     if (waypoint) out.push({ of: entry.from.of, why: behindWaypoint(waypoint) })
   }
+  for (const { host, quiet } of hosts)
+    for (const { speaks, entryPort } of quiet)
+      out.push({ of: entryPort.from.of, why: quietSays(host, entryPort.number), call: { host, port: entryPort.number, speaks } })
   return out
 }
+
+const quietSays = (host: string, port: number): Text =>
+  both(
+    `${host}:${port}: a route arrives there. An app that calls this port itself leaves straight from its sidecar; nobody in the picture does.`,
+    `${host}:${port}：有路由到达此端口。自行访问它的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
+  )
 
 const isTestServer = ({ kind, name, namespace }: Document): boolean =>
   (namespace === testServerNamespace &&

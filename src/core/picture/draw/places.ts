@@ -3,9 +3,11 @@
 import { grouped } from '../../base/collect'
 import type { Id } from '../../base/id'
 import { serviceHost } from '../../istio/host-name'
+import { endpointsWritten } from '../../istio/service-registry'
 import { type Design, isAppHop, namespaceOf } from '../../model/design'
 import { type Path, pathsOf } from '../../model/path'
 import type { Place } from '../../yaml/document'
+import { sameDocument } from '../../yaml/place'
 import { rulesFor } from './dial'
 import { pathKey, roadKey } from './ports'
 import type { Road } from './road'
@@ -27,7 +29,9 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
   )
   for (const { host, entries } of hosts) {
     const legs = [...ground.legs.inMesh(host), ...ground.legs.atGateways(host)]
-    put(ids.get(host), [...entries.map(({ from }) => from), ...new Set(legs.map(({ routes }) => routes.from))])
+    const served = entries.flatMap((entry) => endpointsWritten(ground.mesh, entry).map(({ from }) => from))
+    const workloads = served.flatMap((from) => (from && entries.every((entry) => !sameDocument(entry.from.of, from.of)) ? [from] : []))
+    put(ids.get(host), [...entries.map(({ from }) => from), ...workloads, ...new Set(legs.map(({ routes }) => routes.from))])
   }
   for (const { name, namespace, gatewayServers } of ground.gateways.all) {
     const rules = rulesFor(ground.istiod, serviceHost(name, namespace)).map(({ from }) => from)

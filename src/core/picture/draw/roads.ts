@@ -1,6 +1,6 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
 
-import { type Exported, namespacesThatSee } from '../../istio/export-to'
+import { type Exported, namespacesThatSee, sees } from '../../istio/export-to'
 import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
 import type { PushContext } from '../../istio/push-context'
@@ -34,6 +34,8 @@ export interface HostRoads {
   roads: Road[]
   /** Targets that are neither the host nor a gateway. */
   strays: Target[]
+  /** Ports that a route arrives at, which apps may call too, though nobody in the picture does. */
+  quiet: HostWays['quiet']
 }
 
 const kindOf: Record<Speaks, Leg['kind']> = { HTTP: 'http', HTTPS: 'tls', TCP: 'tcp' }
@@ -71,8 +73,9 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       .atGateways(host)
       .flatMap(({ route }) => route.to.flatMap((target) => (target.host === host && target.port !== null ? [target.port] : []))),
   )
-  const ways = withFormer(waysOf(host, ground.legs, arrivals), ground)
-  if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [] }
+  const isDrawn = ground.before?.nodes.some(({ kind, name }) => kind === 'host' && name === host) ?? false
+  const ways = withFormer(waysOf(host, ground.legs, arrivals, isDrawn), ground)
+  if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [], quiet: [] }
   const roads: Road[] = []
   const strays = new Set<Target>()
   for (const dial of ways.dials) {
@@ -84,7 +87,7 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       }
     }
   }
-  return { host, entries: ways.entries, roads, strays: [...strays] }
+  return { host, entries: ways.entries, roads, strays: [...strays], quiet: isDrawn ? [] : ways.quiet }
 }
 
 /** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
@@ -123,6 +126,8 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
     home: homesOf(ways, dial, ground),
     hints: (way) => hintsOf(ways, dial, way, ground),
     mayGo(namespace, way) {
+      if (way.routes && !sees(namespace, way.routes)) return false
+      if (ways.entries.length > 0 && !ways.entries.some((entry) => sees(namespace, entry))) return false
       const guard = guards.find((each) => each.namespace === namespace)
       const gateway = gatewayOf(way)
       return !guard || (gateway !== undefined && (guard.allows === null || guard.allows.has(gateway.namespace)))
@@ -140,14 +145,15 @@ function homesOf(ways: HostWays, dial: HostDial, { gateways, root }: Ground): st
     ...ways.entries.map((entry) => entry.namespace),
     ...dial.ways.flatMap(({ route }) => (route ? [route.from.of.namespace] : [])),
   ]
-  const shown = ways.entries.flatMap((entry) => toSome(entry).filter((space) => space !== entry.namespace))
+  const told = [...ways.entries, ...dial.ways.flatMap(({ routes }) => routes ?? [])]
+  const shown = told.flatMap((each) => toSome(each).filter((space) => space !== each.namespace))
   const onTheWay = new Set([root, ...gateways.all.map(({ namespace }) => namespace)])
   const spaces = [...new Set([...written, ...shown])]
   return [...spaces.filter((space) => !onTheWay.has(space)), 'default', ...spaces]
 }
 
 /** A rule that only some see, or that selects some, tells who they are. */
-function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways }: Ground): Hint[] {
+function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways, legs }: Ground): Hint[] {
   const gateway = way.to && gateways.at(way.to.host)
   if (gateway && way.to) {
     const { host, subset } = way.to
@@ -156,11 +162,14 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways }:
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
   const port = way.to?.port ?? dial.port
-  const onTheWay = gateways.all
-  const isGateway = ({ namespace, labels }: Hint) => onTheWay.some((each) => each.namespace === namespace && fits(labels, each.labels))
+  // What is said of a port at which a gateway arrives may be said to the gateway alone.
+  const arrives = legs.atGateways(ways.host).some(({ route }) => route.to.some((to) => to.host === ways.host && to.port === port))
+  const isGateway = ({ namespace, labels }: Hint) =>
+    arrives && gateways.all.some((each) => each.namespace === namespace && fits(labels, each.labels))
   const hints = rulesFor(istiod, ways.host).flatMap((rule): Hint[] => {
     const part = way.to?.subset ? namedSubset(rule, way.to.subset) : rule
-    if (rule.by !== 'DestinationRule' || !part?.policy?.ports.some((each) => each.port === port && each.tls)) return []
+    const starts = part?.policy?.tls || part?.policy?.ports.some((each) => each.port === port && each.tls)
+    if (rule.by !== 'DestinationRule' || !starts) return []
     if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
     return toSome(rule).map((namespace) => ({ namespace, labels: null }))
   })

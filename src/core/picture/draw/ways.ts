@@ -1,7 +1,7 @@
 /** Of one host: what apps may dial, and which ways lead on from there. */
 
 import { dialectOf } from '../../compile/dialects'
-import type { Protocol, Route, ServiceHost, ServiceHostPort, Target } from '../../istio/mesh'
+import type { Protocol, Route, Routes, ServiceHost, ServiceHostPort, Target } from '../../istio/mesh'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Leg, type Legs, type Source, speaksOf } from './legs'
@@ -12,6 +12,8 @@ export interface Way {
   /** Null: as it is dialled, no route says anything. */
   to: Target | null
   route: Route | null
+  /** Where the route is written; null with it. */
+  routes: Routes | null
   places: Place[]
 }
 
@@ -49,8 +51,11 @@ const families: Record<Protocol, Speaks | null> = {
 /** What an app says to a port of this protocol; null: nothing that a sidecar carries. */
 export const familyOf = (protocol: Protocol): Speaks | null => families[protocol]
 
-/** `arrivals`: ports of the host at which gateways arrive. */
-export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>): HostWays {
+/**
+ * `arrivals`: ports of the host at which gateways arrive. `isDrawn`: the host is in the design before, which says who calls it: a port that its
+ * dialect lists for no call is then no call.
+ */
+export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, isDrawn: boolean): HostWays {
   const entries = legs.serviceHostsOf(host).filter(({ by }) => by === 'ServiceEntry')
   const ports = portsOf(entries)
   const dials = new Map<string, HostDial>()
@@ -70,14 +75,20 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>):
   for (const port of ports) {
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
-    if (reached.has(port.number) || dialled.has(port.number) || dialectOf(port.from.of).listsUnused(port, ports))
+    if (reached.has(port.number) || dialled.has(port.number) || (isDrawn && dialectOf(port.from.of).listsUnused(port, ports)))
       quiet.push({ speaks, entryPort: port })
     else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], entryPort: port })
   }
   return { host, entries, dials: [...dials.values()], quiet }
 }
 
-export const direct = (port: ServiceHostPort | null): Way => ({ sources: [], to: null, route: null, places: port ? [port.from] : [] })
+export const direct = (port: ServiceHostPort | null): Way => ({
+  sources: [],
+  to: null,
+  route: null,
+  routes: null,
+  places: port ? [port.from] : [],
+})
 
 /** Each number once: the ServiceEntry further up counts. */
 function portsOf(entries: readonly ServiceHost[]): ServiceHostPort[] {
@@ -107,7 +118,14 @@ function put(dials: Map<string, HostDial>, leg: Leg, port: number, ports: readon
   if (last?.route === leg.route) {
     if (last.sources.length > 0) last.sources = leg.source ? [...last.sources, leg.source] : []
     last.places.push(leg.from)
-  } else dial.ways.push({ sources: leg.source ? [leg.source] : [], to: target, route: leg.route, places: [leg.route.from, leg.from] })
+  } else
+    dial.ways.push({
+      sources: leg.source ? [leg.source] : [],
+      to: target,
+      route: leg.route,
+      routes: leg.routes,
+      places: [leg.route.from, leg.from],
+    })
 }
 
 const heaviest = (route: Route): Target | undefined =>

@@ -18,9 +18,11 @@ import { sidecar } from './sidecar'
 import { tcpRoute } from './tcp-route'
 import { tlsRoute } from './tls-route'
 import { virtualService } from './virtual-service'
+import { workloadEntry } from './workload-entry'
 
 export const readers: readonly Reader[] = [
   serviceEntry,
+  workloadEntry,
   service,
   gateway,
   virtualService,
