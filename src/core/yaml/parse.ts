@@ -96,12 +96,14 @@ export function* parseSteps(text: string, many = 200, counts = new Map<string, n
   const findings: Finding[] = toldOfWhole(text)
   let fresh = 0
   for (const [index, cut] of cuts.entries()) {
-    const part = text.slice(cut.from, cut.to)
+    const part = cut.unread ? '' : text.slice(cut.from, cut.to)
     if (!readings.knows(part)) fresh++
     const read = readBelow(part, counts)
     pieces.push({ from: cut.from, to: cut.to, above: cut.above, read })
     documents.push(...read.documents)
     if (cut.directive >= 0) findings.push(directiveFinding(cut))
+    if (cut.bareEnd >= 0) findings.push(bareEndFinding(cut.bareEnd))
+    if (cut.unread) findings.push(...unreadFinding(text, cut))
     for (const finding of read.findings) findings.push(moved(finding, cut.from))
     if (fresh >= many && index < cuts.length - 1) {
       fresh = 0
@@ -127,6 +129,29 @@ const directiveFinding = ({ directive }: Cut): Finding =>
       'kubectl 不读以 `%` 开头的行。请删去；后面的内容照常读取。',
     ),
   )
+
+const bareEndFinding = (at: number): Finding =>
+  spanned(
+    'Y-end',
+    'error',
+    { from: at, to: at + 3 },
+    both(
+      'The line `...` ends a document, and none stands above it: kubectl refuses that. Remove it.',
+      '`...` 表示文档结束，但上方没有文档：kubectl 会拒绝。请删去这一行。',
+    ),
+  )
+
+/** What stands behind a line `...`, where it is more than blanks and comments. */
+function unreadFinding(text: string, { from, to }: Cut): Finding[] {
+  const first = /^[ \t]*[^#\s]/m.exec(text.slice(from, to))
+  if (!first) return []
+  const at = from + first.index + first[0].length - 1
+  const says = both(
+    'kubectl reads nothing of this: the line `...` above ends the document, and only `---` begins another. Write `---` in its place.',
+    'kubectl 不会读取这里：上方的 `...` 结束了文档，只有 `---` 才开始下一个文档。请改写成 `---`。',
+  )
+  return [spanned('Y-unread', 'warning', { from: at, to: at + 1 }, says)]
+}
 
 /** The tree of a piece, or what the parser stumbled over. */
 function treeOf(text: string): Composed | { error: Finding } {

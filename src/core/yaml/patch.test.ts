@@ -141,10 +141,15 @@ test.each(table)('with Windows line ends and a BOM: %s', (_, make, replaced) => 
 test('what cannot be written at its place is refused with a sentence, and the text stays', () => {
   const merged = 'kind: K\napiVersion: v1\nmetadata: {name: a}\nbase: &b {x: 1}\nspec:\n  <<: *b\n  y: 2\n'
   const at = placed(merged)
-  const result = patched(merged, [{ set: at(0, 'spec', 'x'), value: 3 }])
+  const result = patched(merged, [{ remove: at(0, 'spec', 'x') }])
   expect('refused' in result && result.refused.zh).toMatch(/合并键/)
   const other = placed('kind: Other\n')
   expect(patched(text, [{ remove: other(0) }])).toHaveProperty('refused')
+})
+
+test('a key that a merge brings is written below it, where it counts more', () => {
+  const merged = 'kind: K\napiVersion: v1\nmetadata: {name: a}\nbase: &b {x: 1}\nspec:\n  <<: *b\n  y: 2\n'
+  expect(patched(merged, [{ set: placed(merged)(0, 'spec', 'x'), value: 3 }])).toEqual({ text: `${merged}  x: 3\n` })
 })
 
 test('an alias whose anchor changes is written out', () => {

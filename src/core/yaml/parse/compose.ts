@@ -240,26 +240,42 @@ const nameOf = (key: YamlNode, source: string): string | null =>
 /** More keys than this come from merges in a bomb only. */
 const mostMerged = 10_000
 
-/** `<<: *name`: takes in what a map elsewhere has. Kubernetes refuses a key that is there already. */
+/**
+ * `<<: *name`: takes in what a map elsewhere has, at its place in the order: a key below it counts more than what it brings, one above it less.
+ * Of several maps in a list the first counts (sigs.k8s.io/yaml, decode.go, merge).
+ */
 function merge(work: Work, map: YamlNode): void {
   const object = map.value as Record<string, unknown>
-  for (const { key, name, node } of map.entries) {
+  if (!map.entries.some(({ name, key }) => name === '<<' && isMerge(work, key))) return
+  const last = new Map(map.entries.map(({ name }, index) => [name, index]))
+  for (const [index, { key, name, node }] of map.entries.entries()) {
     if (name !== '<<' || !isMerge(work, key)) continue
+    const below = (inner: string) => (last.get(inner) ?? -1) > index
+    const above = (inner: string) => last.has(inner) && !below(inner)
     const sources = node.kind === 'list' ? node.items : [node]
     if (sources.some((source) => source.kind !== 'map'))
       work.remarks.push({ rule: 'Y-merge', from: node.from, to: node.to, path: null, word: '' })
-    for (const source of sources) if (source.kind === 'map') mergeOne(work, object, source, key)
+    for (const source of sources.toReversed())
+      if (source.kind === 'map') mergeOne(work, object, source, { key, isBelow: below, isAbove: above })
   }
 }
 
-function mergeOne(work: Work, object: Record<string, unknown>, source: YamlNode, key: YamlNode): void {
+interface MergeAt {
+  key: YamlNode
+  /** Whether a key of the map itself stands below the merge, or above it. */
+  isBelow(name: string): boolean
+  isAbove(name: string): boolean
+}
+
+function mergeOne(work: Work, object: Record<string, unknown>, source: YamlNode, { key, isBelow, isAbove }: MergeAt): void {
   for (const [inner, value] of Object.entries(source.value as Record<string, unknown>)) {
     if (++work.merged > mostMerged) {
       if (work.merged === mostMerged + 1) work.remarks.push({ rule: 'Y-bomb', from: key.from, to: key.to, path: null, word: '' })
       return
     }
-    if (!Object.hasOwn(object, inner)) define(object, inner, value)
-    else work.remarks.push({ rule: 'Y-merged-twice', from: key.from, to: key.to, path: null, word: inner })
+    if (isBelow(inner)) continue
+    define(object, inner, value)
+    if (isAbove(inner)) work.remarks.push({ rule: 'Y-merged-twice', from: key.from, to: key.to, path: null, word: inner })
   }
 }
 

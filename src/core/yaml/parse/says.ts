@@ -13,11 +13,11 @@ interface Sentence {
 
 const sentences: Record<string, Sentence> = {
   'Y-duplicate': {
-    level: 'error',
+    level: 'warning',
     says: (key) =>
       both(
-        `The key \`${key}\` stands twice in one map. kubectl refuses that; without strict reading the last one counts. Remove one of them.`,
-        `同一个映射里键 \`${key}\` 出现了两次。kubectl 会拒绝；不严格读取时以最后一个为准。请删去其中一个。`,
+        `The map has the key \`${key}\` twice. kubectl takes the last one and says nothing. Remove one of them.`,
+        `同一个映射里键 \`${key}\` 出现了两次。kubectl 只取最后一个，而且不作提示。请删去其中一个。`,
       ),
   },
   'Y-reads': {
@@ -85,11 +85,11 @@ Object.assign(sentences, {
       ),
   },
   'Y-merged-twice': {
-    level: 'error',
+    level: 'warning',
     says: (key) =>
       both(
-        `\`<<\` brings the key \`${key}\`, which this map has already: kubectl refuses that. Write the map out.`,
-        `\`<<\` 带来的键 \`${key}\` 在这个映射里已经有了：kubectl 会拒绝。请把映射直接写出来。`,
+        `\`<<\` brings the key \`${key}\` and takes the place of the one above it. Write \`<<\` before the keys that shall count.`,
+        `\`<<\` 带来的键 \`${key}\` 会取代上方已写的同名键。要以自己写的为准，请把 \`<<\` 写在它之前。`,
       ),
   },
   'Y-tag': {

@@ -8,11 +8,16 @@ export interface Cut {
   above: number
   /** Where a line such as `%YAML 1.2` for this document begins; -1 where there is none. */
   directive: number
+  /** Behind a line `...`, up to the next `---`: kubectl has ended the document there, and reads on below. */
+  unread: boolean
+  /** Where a line `...` stands that ends no document, which kubectl refuses; -1 where none does. */
+  bareEnd: number
 }
 
 /**
  * All documents of a text, the empty ones too. A line that begins with `---` or `...` always separates: no indented block and no quoted text
- * can hold one, since it begins in the first column. What follows on the line of `---` belongs to the document. JSON objects that stand one
+ * can hold one, since it begins in the first column. What follows on the line of `---` belongs to the document. kubectl cuts at `---` alone and
+ * reads of each part the first document: what comes behind `...` is not read. JSON objects that stand one
  * behind the other are documents each, as kubectl has it.
  */
 export function cutsOf(text: string): Cut[] {
@@ -21,13 +26,16 @@ export function cutsOf(text: string): Cut[] {
   let from = start
   let above = start
   let directive = -1
-  const add = (to: number) => {
-    for (const cut of jsonCuts(text, { from, to, above, directive })) cuts.push(cut)
+  let unread = false
+  const add = (to: number, bareEnd = -1) => {
+    for (const cut of jsonCuts(text, { from, to, above, directive, unread, bareEnd })) cuts.push(cut)
   }
   for (let at = start; at >= 0 && at < text.length; at = nextSeparator(text, at)) {
     if (!isSeparator(text, at)) continue
     const directives = text[at] === '-' ? directiveIn(text, from, at) : -1
-    if (directives < 0) add(at)
+    const ends = text[at] === '.'
+    if (directives < 0) add(at, ends && !unread && isBare(text, from, at) ? at : -1)
+    unread = ends
     above = directives < 0 ? at : above
     directive = directives
     from = lineEnd(text, at + 3)
@@ -35,6 +43,10 @@ export function cutsOf(text: string): Cut[] {
   add(text.length)
   return cuts
 }
+
+/** Nothing but blanks and comments. */
+const isBare = (text: string, from: number, to: number): boolean =>
+  to - from < 100_000 && /^(?:[ \t]*(?:#[^\n\r]*)?(?:\r\n|[\n\r]|$))*$/.test(text.slice(from, to))
 
 function isSeparator(text: string, at: number): boolean {
   const mark = text.slice(at, at + 3)
@@ -87,6 +99,8 @@ function jsonCuts(text: string, cut: Cut): Cut[] {
     to: index === froms.length - 1 ? cut.to : (ends[index] as number),
     above: index === 0 ? cut.above : from,
     directive: index === 0 ? cut.directive : -1,
+    unread: cut.unread,
+    bareEnd: index === 0 ? cut.bareEnd : -1,
   }))
 }
 
