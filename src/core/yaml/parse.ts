@@ -27,6 +27,8 @@ export interface Parsed {
 export interface Piece extends Span {
   /** Where the separator above it begins. */
   above: number
+  /** It stands behind a line `...` and belongs to the document above, of which kubectl reads no more. */
+  unread: boolean
   read: Reading
 }
 
@@ -99,7 +101,7 @@ export function* parseSteps(text: string, many = 200, counts = new Map<string, n
     const part = cut.unread ? '' : text.slice(cut.from, cut.to)
     if (!readings.knows(part)) fresh++
     const read = readBelow(part, counts)
-    pieces.push({ from: cut.from, to: cut.to, above: cut.above, read })
+    pieces.push({ from: cut.from, to: cut.to, above: cut.above, unread: cut.unread, read })
     documents.push(...read.documents)
     if (cut.directive >= 0) findings.push(directiveFinding(cut))
     if (cut.bareEnd >= 0) findings.push(bareEndFinding(cut.bareEnd))

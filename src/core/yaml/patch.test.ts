@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
+import { runs } from '../../testing/runs'
 import type { Change, Document, Path, Place } from './document'
 import { parse } from './parse'
 import { differences, patched } from './patch'
@@ -169,6 +171,31 @@ test('values of a Secret stay when something else of it changes', () => {
   const at = placed(source)
   expect(patched(source, [{ set: at(0, 'metadata', 'name'), value: 'b' }])).toEqual({ text: source.replace('name: a', 'name: b') })
   expect(patched(source, [{ rename: at(0, 'data', 'k'), to: 'l' }])).toEqual({ text: source.replace('  k:', '  l:') })
+})
+
+test('a document goes with its end mark: what is left is read as before, whichever goes', () => {
+  const document = fc.record({
+    name: fc.constantFrom('a', 'b', 'c'),
+    start: fc.constantFrom('---\n', '--- # first\n'),
+    end: fc.constantFrom('', '...\n', '... # end\n', '...\n...\n', '...\n# after\n', '...\nnever: read\n'),
+  })
+  const written = ({ name, start, end }: { name: string; start: string; end: string }, index: number) =>
+    `${start}apiVersion: v1\nkind: K\nmetadata: {name: ${name}${index}}\n${end}`
+  fc.assert(
+    fc.property(fc.array(document, { minLength: 1, maxLength: 5 }), fc.nat(), fc.boolean(), (all, which, bare) => {
+      const source = all
+        .map(written)
+        .join('')
+        .slice(bare ? (all[0]?.start.length ?? 0) : 0)
+      const before = parse(source).documents
+      const index = which % before.length
+      const result = patched(source, [{ remove: placed(source)(index) }])
+      const after = parse('text' in result ? result.text : '{broken')
+      expect(after.findings.filter(({ level }) => level === 'error')).toEqual([])
+      expect(after.documents.map(({ object }) => object)).toEqual(before.filter((_, each) => each !== index).map(({ object }) => object))
+    }),
+    runs(300),
+  )
 })
 
 test('one change among 4,000 documents', () => {

@@ -83,11 +83,13 @@ const withBreaks = (text: string, breaks: string): string => (breaks === '\n' ? 
 /** The same writer with the line breaks of the text. */
 const broken = (write: Writer, breaks: string): Writer => ({ ...write, breaks })
 
-/** What goes with a document: the separator above it, or below it where it is the first. */
+/** What goes with a document: the separator above it, or below it where it is the first; and what stands behind its end mark. */
 function cutOf(pieces: readonly Piece[], index: number): { from: number; to: number } {
   const piece = pieces[index] as Piece
-  const next = pieces[index + 1]
-  if (piece.above < piece.from || !next) return { from: piece.above, to: piece.to }
+  let last = index
+  while (pieces[last + 1]?.unread) last++
+  const next = pieces[last + 1]
+  if (piece.above < piece.from || !next) return { from: piece.above, to: (pieces[last] as Piece).to }
   return { from: piece.from, to: next.from }
 }
 
