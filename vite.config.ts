@@ -34,6 +34,8 @@ const app = defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // All cores: by itself Vitest leaves one free, which on two is half of them.
+    maxWorkers: '100%',
     // No test is wrong because the machine is busy with something else: a limit is for what never ends.
     testTimeout: 120_000,
     hookTimeout: 120_000,

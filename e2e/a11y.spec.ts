@@ -32,7 +32,7 @@ for (const lang of ['en', 'zh'] as const)
       const said = words[lang]
 
       test.beforeEach(async ({ page }) => {
-        await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
+        await page.emulateMedia({ colorScheme: theme })
         await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
         await page.goto('./')
         await expect(page.getByRole('region', { name: 'YAML' }).locator('.view-line').first()).toBeVisible()
@@ -220,7 +220,7 @@ async function nothingNameless(page: Page): Promise<void> {
     await expect(async () => {
       const all = await page.getByRole(role).count()
       expect(await page.getByRole(role, { name: /\S/ }).count(), role).toBe(all)
-    }).toPass({ timeout: 5000 })
+    }).toPass({ timeout: 30_000 })
 }
 
 /** What has the focus, by its name, and whether one can see that it has it. */

@@ -156,8 +156,13 @@ test.describe('noise in the box for flows', () => {
     await expect(designer.nodes()).toHaveCount(4)
     await expect(designer.undo).toBeDisabled()
   })
+})
 
-  test('ten megabytes', async ({ designer, page }) => {
+test.describe('ten megabytes in the box for flows', () => {
+  // The page would carry their memory along from story to story.
+  test.use({ fresh: true })
+
+  test('get a sentence, and draw nothing', async ({ designer, page }) => {
     test.slow()
     await designer.button('Add flow').click()
     const dialog = page.getByRole('dialog', { name: 'Add flow' })

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test as quiet } from './quiet'
+import { expect, inMotion, test as quiet } from './quiet'
 
-export { expect }
+export { expect, inMotion }
 
 export const test = quiet.extend<{ designer: Designer }>({
   designer: async ({ page }, use) => {
@@ -24,6 +24,15 @@ export const first = {
   mesh: 'sidecar sleep to gateway istio-egressgateway, ISTIO_MUTUAL',
   outside: 'gateway istio-egressgateway to host edition.cnn.com, SIMPLE',
 } as const
+
+/** Each language in each theme, and both in each width: every two of them meet, and nothing that axe looks at depends on all three. */
+export const looks = <Width>(wide: Width, narrow: Width) =>
+  [
+    ['en', 'light', wide],
+    ['en', 'dark', narrow],
+    ['zh', 'light', narrow],
+    ['zh', 'dark', wide],
+  ] as const
 
 /** The YAML that the unit tests have written for an example. */
 export const golden = (example: string, dialect = 'istio-v1'): string =>

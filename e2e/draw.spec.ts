@@ -1,5 +1,7 @@
 /** Drawing with the mouse alone. */
-import { boxOf, type Designer, expect, first, golden, middle, test } from './designer'
+import { boxOf, type Designer, expect, first, golden, inMotion, middle, test } from './designer'
+
+test.use(inMotion)
 
 const forHost = (host: string) =>
   golden('tls-origination-mtls').replaceAll('edition.cnn.com', host).replaceAll('edition-cnn-com', host.replaceAll('.', '-'))

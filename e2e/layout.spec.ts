@@ -1,5 +1,7 @@
 /** Panes: on a projector, on a small screen, resized and hidden. */
-import { boxOf, expect, first, golden, test } from './designer'
+import { boxOf, expect, first, golden, inMotion, test } from './designer'
+
+test.use(inMotion)
 
 test.describe('at 1280 x 720', () => {
   test.use({ viewport: { width: 1280, height: 720 } })

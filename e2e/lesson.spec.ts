@@ -7,7 +7,7 @@ import type { Lang } from '../src/core/base/text'
 import { lessons } from '../src/lessons/catalog'
 import { httpGateway } from '../src/lessons/catalog/http-gateway'
 import type { Lesson } from '../src/lessons/kind'
-import { boxOf, Designer, expect, first, golden, test } from './designer'
+import { boxOf, Designer, expect, first, golden, looks, test } from './designer'
 import { test as quiet } from './quiet'
 
 const url = 'http://edition.cnn.com/politics'
@@ -425,28 +425,26 @@ quiet.describe('without storage', () => {
   })
 })
 
-for (const lang of ['en', 'zh'] as const)
-  for (const theme of ['light', 'dark'] as const)
-    for (const width of [1440, 800])
-      quiet(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
-        quiet.slow()
-        await page.setViewportSize({ width, height: 900 })
-        await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-        await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
-        await page.goto('./#lesson=http-gateway&step=2')
-        const said =
-          lang === 'en'
-            ? { lesson: 'Lesson', lessons: 'Lessons', check: 'Check', hint: 'Hint' }
-            : { lesson: '课程', lessons: '课程', check: '检查', hint: '提示' }
-        const region = page.getByRole('region', { name: said.lesson, exact: true })
-        await region.getByRole('button', { name: said.hint, exact: true }).click()
-        await region.getByRole('button', { name: said.check, exact: true }).click()
-        await expect(region.getByRole('status').filter({ hasText: lang === 'en' ? 'Not yet' : '尚未完成' })).toBeVisible()
-        await clean(page)
-        await page.getByRole('button', { name: said.lessons, exact: true }).first().click()
-        await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
-        await clean(page, 'main')
-      })
+for (const [lang, theme, width] of looks(1440, 800))
+  quiet(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
+    quiet.slow()
+    await page.setViewportSize({ width, height: 900 })
+    await page.emulateMedia({ colorScheme: theme })
+    await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
+    await page.goto('./#lesson=http-gateway&step=2')
+    const said =
+      lang === 'en'
+        ? { lesson: 'Lesson', lessons: 'Lessons', check: 'Check', hint: 'Hint' }
+        : { lesson: '课程', lessons: '课程', check: '检查', hint: '提示' }
+    const region = page.getByRole('region', { name: said.lesson, exact: true })
+    await region.getByRole('button', { name: said.hint, exact: true }).click()
+    await region.getByRole('button', { name: said.check, exact: true }).click()
+    await expect(region.getByRole('status').filter({ hasText: lang === 'en' ? 'Not yet' : '尚未完成' })).toBeVisible()
+    await clean(page)
+    await page.getByRole('button', { name: said.lessons, exact: true }).first().click()
+    await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+    await clean(page, 'main')
+  })
 
 async function clean(page: Page, ...but: string[]): Promise<void> {
   const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).exclude('section [role="code"]')

@@ -7,15 +7,15 @@ import { learning as en } from '../src/words/en/lesson'
 import { learning as zh } from '../src/words/zh/lesson'
 import { Learner } from './learner'
 import { learners } from './learners'
-import { expect, test } from './quiet'
+import { expect, inMotion, test } from './quiet'
 
 // An act that the page does not let one do says which.
-test.use({ actionTimeout: 10_000 })
+test.use({ actionTimeout: 30_000 })
 
 const words = { en, zh }
 const learnerOf = new Map(learners.map((learner) => [learner.lesson, learner]))
 
-/** Taken in Chinese as well: these have every kind of act among them. */
+/** Taken in Chinese and in motion as well: these have every kind of act among them. */
 const inChinese = new Set(withEveryAct())
 
 test('every lesson has a learner, who knows each of its steps', () => {
@@ -24,11 +24,10 @@ test('every lesson has a learner, who knows each of its steps', () => {
   )
 })
 
-for (const lesson of lessons) {
-  const langs: Lang[] = inChinese.has(lesson.id) ? ['en', 'zh'] : ['en']
-  for (const lang of langs)
-    test.describe(lang, () => {
-      test.use({ locale: lang === 'zh' ? 'zh-CN' : 'en-US' })
+for (const lang of ['en', 'zh'] as const)
+  test.describe(lang, () => {
+    test.use(lang === 'zh' ? { locale: 'zh-CN', ...inMotion } : {})
+    for (const lesson of lessons.filter(({ id }) => lang === 'en' || inChinese.has(id)))
       test(`${lesson.id} is taken to its end`, async ({ page }) => {
         test.slow()
         const learner = new Learner(page, lang)
@@ -37,8 +36,7 @@ for (const lesson of lessons) {
         for (const [index, step] of lesson.steps.entries()) await test.step(step.title[lang], () => taken(panel, lesson, index, step))
         for (const item of await panel.items.all()) await expect(item).toContainText(words[lang].done)
       })
-    })
-}
+  })
 
 /** One step: begun undone, a wrong turn where the learner takes one, then the right way, and on. */
 async function taken(panel: Panel, lesson: Lesson, index: number, step: Step): Promise<void> {

@@ -1,5 +1,7 @@
 /** Choosing the TLS of a hop: only what makes sense can be chosen, what cannot says why, and the YAML follows. */
-import { type Designer, expect, first, golden, test } from './designer'
+import { type Designer, expect, first, golden, inMotion, test } from './designer'
+
+test.use(inMotion)
 
 const mutual = 'gateway istio-egressgateway to host edition.cnn.com, MUTUAL'
 const passthrough = 'gateway istio-egressgateway to host edition.cnn.com, PASSTHROUGH'

@@ -58,7 +58,7 @@ for (const [lang, theme] of [
   ['zh', 'light'],
 ] as const)
   test(`for everyone, ${lang}, ${theme}`, async ({ page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
+    await page.emulateMedia({ colorScheme: theme })
     await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
     await open(page, 'lesson=http-gateway&step=2&present')
     const wire = page.getByRole('region', { name: lang === 'zh' ? '线上是什么' : 'What is on the wire' })

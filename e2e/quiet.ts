@@ -4,6 +4,9 @@ import { Kept } from './kept'
 
 export { expect }
 
+/** For `test.use`: things move, as most people see them. */
+export const inMotion = { contextOptions: { reducedMotion: 'no-preference' } } as const
+
 interface Story {
   /** A browser window of its own, for a story that changes what every later page of a context has: init scripts, JavaScript. */
   fresh: boolean

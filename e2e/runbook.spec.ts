@@ -7,7 +7,7 @@ import { toMarkdown } from '../src/core/runbook/markdown'
 import { type Runbook, runbookOf } from '../src/core/runbook/runbook'
 import { toScript } from '../src/core/runbook/script'
 import { examples } from '../src/examples'
-import { expect, first, test as plain } from './designer'
+import { expect, first, looks, test as plain } from './designer'
 import { Strip, withoutSni } from './understanding'
 
 const test = plain.extend<{ runbook: Locator; strip: Strip }>({
@@ -183,20 +183,15 @@ test('hundreds of hosts: the page answers, and what is not drawn can be asked fo
   await expect(blocks(runbook, 'Apply').first().locator('pre').first()).toContainText('h299.example.com')
 })
 
-for (const lang of ['en', 'zh'] as const)
-  for (const theme of ['light', 'dark'] as const)
-    for (const width of [1440, 420])
-      plain(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
-        await page.setViewportSize({ width, height: 860 })
-        await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme })
-        await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
-        await page.goto('./')
-        if (width < 900) await page.getByRole('button', { name: lang === 'en' ? 'Problems' : '问题' }).click()
-        await open(page, lang === 'en' ? 'Runbook' : '操作手册')
-        await expect(page.getByRole('navigation', { name: lang === 'en' ? 'Chapters' : '章节' })).toBeVisible()
-        const { violations } = await new AxeBuilder({ page })
-          .include('.strip')
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
-          .analyze()
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([])
-      })
+for (const [lang, theme, width] of looks(1440, 420))
+  plain(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 860 })
+    await page.emulateMedia({ colorScheme: theme })
+    await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
+    await page.goto('./')
+    if (width < 900) await page.getByRole('button', { name: lang === 'en' ? 'Problems' : '问题' }).click()
+    await open(page, lang === 'en' ? 'Runbook' : '操作手册')
+    await expect(page.getByRole('navigation', { name: lang === 'en' ? 'Chapters' : '章节' })).toBeVisible()
+    const { violations } = await new AxeBuilder({ page }).include('.strip').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' | ')}`)).toEqual([])
+  })

@@ -22,11 +22,11 @@ test('typing survives a reload in its midst', async ({ designer }) => {
   await expect(designer.node('host half-typed.example.com')).toBeVisible()
 })
 
-test('the header says where it is saved, within half a second', async ({ designer, page }) => {
+test('the header says where it is saved', async ({ designer, page }) => {
   const banner = page.getByRole('banner')
   await expect(banner).toContainText('Saved once you change it')
   await designer.button('Add Host').click()
-  await expect(banner).toContainText(saved, { timeout: 1500 })
+  await expect(banner).toContainText(saved)
 })
 
 test('a closed tab comes back in a new one', async ({ designer, page, context }) => {

@@ -1,5 +1,5 @@
 /** A request walks hop by hop through what is written, and dies where a real Envoy would let it die. */
-import { expect, first, test as plain } from './designer'
+import { expect, first, inMotion, test as plain } from './designer'
 import { Strip, withoutSni } from './understanding'
 
 const test = plain.extend<{ strip: Strip }>({
@@ -8,6 +8,8 @@ const test = plain.extend<{ strip: Strip }>({
   },
 })
 const url = 'http://edition.cnn.com/politics'
+
+test.use(inMotion)
 
 test('a request arrives: every hop is a step, and everybody’s view of it is told', async ({ strip }) => {
   await strip.send(url)

@@ -1,7 +1,9 @@
 /** Reading, copying and saving the YAML, and finding one's way between it and the picture. */
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
-import { type Designer, expect, first, golden, test } from './designer'
+import { type Designer, expect, first, golden, inMotion, test } from './designer'
+
+test.use(inMotion)
 
 test('the dialect is chosen, and the text follows', async ({ designer, page }) => {
   const dialect = page.getByRole('combobox', { name: 'Dialect' })
