@@ -7,6 +7,7 @@ import { connect, extend } from '../../store/actions/actions'
 import type { MenuAsk } from '../../store/actions/menu'
 import { designOf, store } from '../../store/state/store'
 import { fill, nodeLabel, useText, useWords } from '../../store/words/words'
+import { iconOf } from '../palette/pieces'
 import { type Item, Menu } from './Menu'
 
 export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
@@ -38,7 +39,7 @@ function existing(design: Design, from: string, word: (node: Design['nodes'][num
     .slice(0, 50)
     .map((node) => ({
       id: node.id,
-      icon: node.kind,
+      icon: iconOf(node.kind),
       word: word(node),
       ...(node.kind !== 'host' && { more: namespaceOf(node) }),
       run: () => void connect(from, node.id),
@@ -53,7 +54,7 @@ function fresh(design: Design, from: string, place: Point | null, word: (kind: D
     .filter((kind) => kind !== 'sidecar' || !leaves)
     .map((kind) => ({
       id: `new ${kind}`,
-      icon: kind,
+      icon: iconOf(kind),
       word: word(kind),
       run: () => void extend(from, kind, place ? { x: Math.round(place.x), y: Math.round(place.y - 24) } : undefined),
     }))

@@ -1,19 +1,20 @@
 /** What can be put on the canvas: dragged to a place, or by a click to where there is room. */
 import { type DragEvent, useCallback, useState } from 'react'
 import type { Point } from '../../core/model/design'
+import { nodeKinds } from '../../core/model/nodes'
 import { say, setGuard } from '../../store/actions/actions'
 import { designOf, store } from '../../store/state/store'
-import { fill, useWords } from '../../store/words/words'
-import { Icon, type IconName } from '../../ui/icons'
+import { fill, useText, useWords } from '../../store/words/words'
+import { Icon } from '../../ui/icons'
 import { Menu } from '../menus/Menu'
-import { type Piece, pieces, pieceType } from './pieces'
+import { iconOf, type Piece, pieces, pieceType } from './pieces'
 import { place, unguarded } from './put'
 import './palette.css'
 
-const iconOf = (piece: Piece): IconName => (piece === 'guard' ? 'shield' : piece)
-
 export default function Palette() {
   const words = useWords()
+  const text = useText()
+  const wordOf = (piece: Piece) => (piece === 'guard' ? words.guard : text(nodeKinds[piece].title))
   const [asking, setAsking] = useState<{ at: Point; namespaces: string[] } | null>(null)
   const close = useCallback(() => setAsking(null), [])
   const start = (event: DragEvent, piece: Piece) => {
@@ -36,16 +37,16 @@ export default function Palette() {
           key={piece}
           className={piece === 'guard' ? 'apart' : undefined}
           draggable
-          aria-label={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
-          title={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : words[piece] })}
+          aria-label={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : wordOf(piece) })}
+          title={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : wordOf(piece) })}
           onDragStart={(event) => start(event, piece)}
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect()
             put(piece, { x: box.right + 6, y: box.top })
           }}
         >
-          <Icon name={iconOf(piece)} size="l" />
-          <span>{words[piece]}</span>
+          <Icon name={piece === 'guard' ? 'shield' : iconOf(piece)} size="l" />
+          <span>{wordOf(piece)}</span>
         </button>
       ))}
       {asking && (

@@ -2,7 +2,7 @@
 
 import { once } from '../../core/base/memo'
 import type { Lang, Text } from '../../core/base/text'
-import { type Design, type Hop, isAppHop, type Node, type NodeKindId, nodeOf } from '../../core/model/design'
+import { type Design, type Hop, isAppHop, type Node, nodeOf } from '../../core/model/design'
 import { first } from '../../words/en/first'
 import type { First, Rest, Words } from '../../words/kind'
 import { store } from '../state/store'
@@ -49,16 +49,9 @@ export function fill(word: string, values: Record<string, string | number>): str
   return word.replace(/\{(\w+)\}/g, (place, key) => String(values[key] ?? place))
 }
 
-const kindWord: Record<NodeKindId, keyof First & `kind${string}`> = {
-  pod: 'kindPod',
-  sidecar: 'kindSidecar',
-  gateway: 'kindGateway',
-  host: 'kindHost',
-}
-
 /** `host edition.cnn.com` */
 export const nodeLabel = (words: First, node: Pick<Node, 'kind' | 'name'>): string =>
-  fill(words.nodeLabel, { kind: words[kindWord[node.kind]], name: node.name })
+  fill(words.nodeLabel, { kind: words.kinds[node.kind], name: node.name })
 
 /** `gateway istio-egressgateway to host edition.cnn.com` */
 export function hopEnds(words: First, design: Design, hop: Hop): string {

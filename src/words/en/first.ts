@@ -24,10 +24,8 @@ export const first = {
   nodeLabel: '{kind} {name}',
   hopLabel: '{from} to {to}, {mode}',
   hopEnds: '{from} to {to}',
-  kindPod: 'pod',
-  kindSidecar: 'sidecar',
-  kindGateway: 'gateway',
-  kindHost: 'host',
+  /** A node's kind, before its name. */
+  kinds: { pod: 'pod', sidecar: 'sidecar', gateway: 'gateway', host: 'host' },
   appSaysHere: 'What the app says to its sidecar',
   connectFrom: 'Connect {name} to …',
   doorExample: 'Start from an example',
