@@ -20,9 +20,9 @@ const words = {
     send: '发送',
     importYaml: '导入',
     gallery: '示例库',
-    addFlow: '添加流',
+    addFlow: '添加路径',
     help: '帮助与快捷键',
-    outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE',
+    outside: '网关 istio-egressgateway 到 主机 edition.cnn.com，SIMPLE',
   },
 }
 

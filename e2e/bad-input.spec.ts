@@ -5,7 +5,7 @@ test.describe('a host', () => {
   const hosts: [typed: string, says: RegExp, offer?: string][] = [
     ['https://edition.cnn.com/politics', /has a scheme: only the host name belongs here/, 'edition.cnn.com'],
     ['edition.cnn.com/politics', /has a path: only the host name belongs here/, 'edition.cnn.com'],
-    ['edition.cnn.com:443', /has a port: the port stands on the hop/, 'edition.cnn.com'],
+    ['edition.cnn.com:443', /has a port: the port belongs to the hop/, 'edition.cnn.com'],
     ['Edition.CNN.com', /is no DNS name/, 'edition.cnn.com'],
     ['151.101.3.5', /is an IP address: name the host/],
     ['2001:db8::1', /is an IP address: name the host/],
@@ -104,7 +104,7 @@ test.describe('a port', () => {
 
   test('TCP has to name one', async ({ designer }) => {
     await designer.hop(first.app).click()
-    await designer.canvas.getByRole('combobox', { name: 'App says' }).selectOption('TCP')
+    await designer.canvas.getByRole('combobox', { name: 'App sends' }).selectOption('TCP')
     await expect(designer.yaml).toContainText(/\d errors?/)
     await expect(designer.inspector).toContainText(/port/i)
     await designer.field('Port').fill('5432')

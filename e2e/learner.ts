@@ -14,7 +14,6 @@ import { expect } from './designer'
 import type { Act } from './learners/kind'
 
 const catalogues = { en: { ...enFirst, ...enRest }, zh: { ...zhFirst, ...zhRest } }
-const kindWords = { pod: 'kindPod', sidecar: 'kindSidecar', gateway: 'kindGateway', host: 'kindHost' } as const
 const allFields: readonly Field[] = [...Object.values(nodeKinds), ...Object.values(tlsKinds)].flatMap(({ fields }) => fields)
 
 export class Learner {
@@ -53,7 +52,7 @@ export class Learner {
   /** `host edition.cnn.com` in the words of the page. */
   named(node: string): string {
     const [kind = '', ...name] = node.split(' ')
-    return filled(this.words.nodeLabel, { kind: this.words[kindWords[kind as keyof typeof kindWords]], name: name.join(' ') })
+    return filled(this.words.nodeLabel, { kind: this.words.kinds[kind as keyof Words['kinds']], name: name.join(' ') })
   }
 
   node(node: string): Locator {

@@ -41,7 +41,7 @@ test('what cannot be chosen stays in the list and says why', async ({ designer }
   await designer.hop(first.outside).click()
   const refused = designer.canvas.getByRole('option', { name: /^PASSTHROUGH/ })
   await expect(refused).toBeDisabled()
-  await expect(refused).toContainText('App says HTTP: no TLS to pass.')
+  await expect(refused).toContainText('App sends HTTP: no TLS to pass.')
   await expect(designer.canvas.getByRole('option', { name: /^ISTIO_MUTUAL/ })).toBeDisabled()
   for (const mode of [/^DISABLE/, /^SIMPLE/, /^MUTUAL/]) await expect(designer.canvas.getByRole('option', { name: mode })).toBeEnabled()
 })
@@ -54,9 +54,9 @@ test('on the hop to the gateway only DISABLE and ISTIO_MUTUAL stand', async ({ d
   await designer.expectText(golden('tls-origination'))
 })
 
-test('what the app says changes the hop outside with it, as one step', async ({ designer }) => {
+test('what the app sends changes the hop outside with it, as one step', async ({ designer }) => {
   await designer.hop(first.app).click()
-  await designer.canvas.getByRole('combobox', { name: 'App says' }).selectOption('HTTPS')
+  await designer.canvas.getByRole('combobox', { name: 'App sends' }).selectOption('HTTPS')
   await expect(designer.hop(https)).toBeVisible()
   await expect(designer.hop(passthrough)).toBeVisible()
   await designer.expectText(golden('https-passthrough-mtls'))
@@ -69,7 +69,7 @@ test('what the app says changes the hop outside with it, as one step', async ({ 
 
 test('the inspector offers the way to a mode that is refused, as one step', async ({ designer }) => {
   await designer.selectHop(first.outside)
-  await designer.inspector.getByRole('button', { name: 'App says HTTPS instead: PASSTHROUGH' }).click()
+  await designer.inspector.getByRole('button', { name: 'App sends HTTPS instead: PASSTHROUGH' }).click()
   await expect(designer.hop(passthrough)).toBeVisible()
   await expect(designer.hop(https)).toBeVisible()
   await designer.undo.click()

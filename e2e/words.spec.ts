@@ -10,14 +10,14 @@ import { expect, first, test } from './designer'
 const said = (words: object): string[] => Object.values(words).flatMap((value) => (typeof value === 'string' ? [value] : said(value)))
 const [en, zh] = [said({ ...enFirst, ...enRest }), said({ ...zhFirst, ...zhRest })]
 const chinese = {
-  host: '外部服务 edition.cnn.com',
-  outside: '网关 istio-egressgateway 到 外部服务 edition.cnn.com，SIMPLE',
+  host: '主机 edition.cnn.com',
+  outside: '网关 istio-egressgateway 到 主机 edition.cnn.com，SIMPLE',
 }
 
 test('a choice of language changes everything at once', async ({ designer, page }) => {
   await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN')
-  for (const name of ['撤销', '重做', '示例库', '添加流', '复制 YAML', '下载 YAML', '整理布局', '添加网关'])
+  for (const name of ['撤销', '重做', '示例库', '添加路径', '复制 YAML', '下载 YAML', '整理布局', '添加网关'])
     await expect(page.getByRole('button', { name, exact: true })).toBeVisible()
   for (const name of ['画布', '属性', 'YAML']) await expect(page.getByRole('region', { name, exact: true })).toBeVisible()
   await expect(page.getByRole('combobox', { name: '写法' })).toBeVisible()
@@ -50,12 +50,12 @@ test('no English word of the interface is left over, wherever one looks', async 
     await expect(page.getByRole('button', { name: '改为 edition.cnn.com' })).toBeVisible()
     await onlyChinese(page)
   })
-  await test.step('what the app says', async () => {
-    await page.getByRole('button', { name: 'pod sleep 到 Sidecar sleep，HTTP' }).click()
+  await test.step('what the app sends', async () => {
+    await page.getByRole('button', { name: 'Pod sleep 到 Sidecar sleep，HTTP' }).click()
     await onlyChinese(page)
     await page.keyboard.press('Escape')
   })
-  for (const name of ['示例库', '添加流', '帮助与快捷键'])
+  for (const name of ['示例库', '添加路径', '帮助与快捷键'])
     await test.step(name, async () => {
       await page.getByRole('button', { name, exact: true }).click()
       await expect(page.getByRole('dialog')).toBeVisible()

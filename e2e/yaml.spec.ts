@@ -175,7 +175,7 @@ test.describe('an edit leaves the editor where it is', () => {
     await expect.poll(() => designer.shownLines()).not.toContain(hidden)
     await designer.page.getByRole('combobox', { name: 'Language' }).focus()
     await designer.hop(first.app).click()
-    await designer.canvas.getByRole('combobox', { name: 'App says' }).selectOption('HTTPS')
+    await designer.canvas.getByRole('combobox', { name: 'App sends' }).selectOption('HTTPS')
     await designer.expectTextWith('protocol: TLS')
     await expect.poll(() => designer.shownLines()).toContain('    protocol: TLS')
     expect(await designer.shownLines()).not.toContain(hidden)

@@ -47,7 +47,7 @@ const cases: [string, string[], number, { out?: RegExp; err?: RegExp }][] = [
     'a wrong line, with line, column and reason',
     ['yaml', 'wrong.flow'],
     1,
-    { out: /^$/, err: /^wrong\.flow:2:\d+: App says HTTP: no TLS to pass\.\n$/ },
+    { out: /^$/, err: /^wrong\.flow:2:\d+: App sends HTTP: no TLS to pass\.\n$/ },
   ],
   ['a design that cannot work', ['yaml', 'guarded.flow'], 1, { out: /^$/, err: /would time out.*\[guard-blocks\]/ }],
   ['a truncated design', ['yaml', 'cut.json'], 1, { err: /cut off/ }],

@@ -25,7 +25,7 @@ export const lint: Command = {
   name: 'lint',
   usage:
     'egress lint FILE|- ... [--world FILE] [--from NAMESPACE/POD] [--gateway NAMESPACE/NAME[:LABELS] ...] [--outbound ALLOW_ANY|REGISTRY_ONLY] [--istio VERSION] [--bypass] [--analyze] [--lang en|zh] [--json]',
-  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them, else pods and gateways are those that the YAML speaks of; --bypass tells who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
+  says: 'prints what is wrong with YAML, as file:line:column level code sentence; several files are one configuration; --world names a case of the lab for what is around them, else pods and gateways are those that the YAML speaks of; --bypass reports who can get past the gateway; --analyze, what istioctl analyze will say, and which of it is harmless',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)

@@ -131,7 +131,7 @@ function asJson({ request, outcome, steps, says, failure, unknown }: Trace, sour
 }
 
 const labels: Record<'wire' | 'log' | 'unknown', Text> = {
-  wire: { en: 'on the wire', zh: '线上' },
+  wire: { en: 'on the wire', zh: '链路上' },
   log: { en: 'What the proxies log', zh: '代理日志' },
   unknown: { en: 'I do not know', zh: '不能确定' },
 }

@@ -79,7 +79,7 @@ export const snippets: readonly Snippet[] = [
   one(
     'networking.k8s.io/v1',
     'NetworkPolicy',
-    both('a guard: out only through the gateway', '守卫：只能经网关出去'),
+    both('a guard: out only through the gateway', '网络策略：只能经网关出去'),
     'allow-egress-to-gateway',
     'spec:\n  podSelector: {}\n  policyTypes:\n  - Egress\n  egress:\n  - to:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: kube-system\n    ports:\n    - protocol: UDP\n      port: 53\n    - protocol: TCP\n      port: 53\n  - to:\n    - namespaceSelector:\n        matchLabels:\n          kubernetes.io/metadata.name: istio-system\n',
   ),

@@ -5,9 +5,9 @@ import type { Example } from './kind'
 
 export const mutualTlsFiles: Example = {
   id: 'mutual-tls-files',
-  title: both('The gateway starts mutual TLS, from mounted files', '由 Egress 网关发起双向 TLS，使用挂载的文件'),
+  title: both('The gateway starts mutual TLS, from mounted files', '由出口网关发起双向 TLS，使用挂载的文件'),
   story: both(
-    'As before, but the certificate lies in files that are mounted into the gateway. This is how the tutorials did it; a Secret named by credentialName needs no change of the gateway’s Deployment.',
+    'As before, but the certificate is in files that are mounted into the gateway. This is how the tutorials did it; a Secret named by credentialName needs no change of the gateway’s Deployment.',
     '与上例相同，但证书位于挂载到网关的文件中。教程就是这样做的；而用 credentialName 指定 Secret 则无需改动网关的 Deployment。',
   ),
   design: withFields(

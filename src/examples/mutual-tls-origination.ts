@@ -5,10 +5,10 @@ import type { Example } from './kind'
 
 export const mutualTlsOrigination: Example = {
   id: 'mutual-tls-origination',
-  title: both('The gateway starts mutual TLS, from a Secret', '由 Egress 网关发起双向 TLS，使用 Secret'),
+  title: both('The gateway starts mutual TLS, from a Secret', '由出口网关发起双向 TLS，使用 Secret'),
   story: both(
     'The host asks for a client certificate. The gateway has one in a Secret of its namespace (credentialName) and shows it; the app knows nothing of it. The tutorials’ nginx comes along and answers for the host.',
-    '外部服务要求客户端证书。网关从自己命名空间的 Secret（credentialName）中取得证书并出示；应用对此一无所知。教程中的 nginx 会一并导出，代表该主机应答。',
+    '外部主机要求客户端证书。网关从自己命名空间的 Secret（credentialName）中取得证书并出示；应用对此一无所知。教程中的 nginx 会一并导出，代表该主机应答。',
   ),
   design: withFields(
     drawn('mutual-tls-origination', {

@@ -5,10 +5,10 @@ import type { Example } from './kind'
 
 export const networkPolicy: Example = {
   id: 'network-policy',
-  title: both('Nobody bypasses the gateway', '不允许绕过 Egress 网关'),
+  title: both('Nobody bypasses the gateway', '不允许绕过出口网关'),
   story: both(
     'Istio leads traffic to the gateway but cannot force an app to use it. A NetworkPolicy can: pods of both namespaces reach DNS, istiod and the gateway, nothing else. What is not drawn through the gateway times out.',
-    'Istio 能把流量引导到网关，却不能强制应用使用它。网络策略可以：两个命名空间的 pod 只能访问 DNS、istiod 和网关。没有画成经过网关的流量都会超时。',
+    'Istio 能把流量引导到网关，却不能强制应用使用它。网络策略可以：两个命名空间的 Pod 只能访问 DNS、istiod 和网关。没有画成经过网关的流量都会超时。',
   ),
   design: {
     ...drawn(

@@ -8,7 +8,7 @@ export const sidecarMutualFiles: Example = {
   title: both('The sidecar starts mutual TLS, from mounted files', '由 Sidecar 发起双向 TLS，使用挂载的文件'),
   story: both(
     'The host asks for a client certificate, and the sidecar shows one that is mounted into it by annotations of the pod. Only this pod can use it.',
-    '外部服务要求客户端证书，Sidecar 出示通过 pod 注解挂载的证书。只有这个 pod 能使用它。',
+    '外部主机要求客户端证书，Sidecar 出示通过 Pod 注解挂载的证书。只有这个 Pod 能使用它。',
   ),
   design: withFields(
     drawn('sidecar-mutual-files', {

@@ -7,8 +7,8 @@ export const sidecarOrigination: Example = {
   id: 'sidecar-origination',
   title: both('The sidecar starts TLS', '由 Sidecar 发起 TLS'),
   story: both(
-    'No gateway: the app says HTTP, and its sidecar starts TLS to the host. The simplest way to encrypt what an old app sends. The app’s own HTTPS to the same host stays possible beside it.',
-    '不经过网关：应用发出 HTTP，由它的 Sidecar 向外部服务发起 TLS。这是为旧应用的出站流量加密的最简单办法。应用自己对同一主机的 HTTPS 仍然可用。',
+    'No gateway: the app sends HTTP, and its sidecar starts TLS to the host. The simplest way to encrypt what an old app sends. The app’s own HTTPS to the same host stays possible beside it.',
+    '不经过网关：应用发送 HTTP，由它的 Sidecar 向外部主机发起 TLS。这是为旧应用的出站流量加密的最简单办法。应用自己对同一主机的 HTTPS 仍然可用。',
   ),
   design: drawn(
     'sidecar-origination',

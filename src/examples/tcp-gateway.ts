@@ -5,10 +5,10 @@ import type { Example } from './kind'
 
 export const tcpGateway: Example = {
   id: 'tcp-gateway',
-  title: both('TCP through the gateway', 'TCP 经过 Egress 网关'),
+  title: both('TCP through the gateway', 'TCP 经过出口网关'),
   story: both(
     'A database speaks no HTTP: bytes come in and go out. On the wire they carry no name, so the ServiceEntry lists the addresses of the host, and mutual TLS gives the gateway a name to choose by.',
-    '数据库不使用 HTTP：只有字节进出。它们在线路上不携带名称，因此 ServiceEntry 列出主机的地址，双向 TLS 则让网关有名称可选。',
+    '数据库不使用 HTTP：只有字节进出。它们在链路上不携带名称，因此 ServiceEntry 列出主机的地址，双向 TLS 则让网关有名称可选。',
   ),
   design: withFields(
     drawn('tcp-gateway', {

@@ -5,10 +5,10 @@ import type { Example } from './kind'
 
 export const tlsOrigination: Example = {
   id: 'tls-origination',
-  title: both('The gateway starts TLS', '由 Egress 网关发起 TLS'),
+  title: both('The gateway starts TLS', '由出口网关发起 TLS'),
   story: both(
-    'The app says HTTP, and the gateway starts TLS to the host: no certificate handling in the app, and no redirect to HTTPS. Because the gateway sees plain HTTP, it can route and log each request. The hop to the gateway is plaintext here.',
-    '应用发出 HTTP，由网关向外部服务发起 TLS：应用不必处理证书，也不会被重定向到 HTTPS。网关看到的是明文 HTTP，因此可以逐个请求地路由和记录。通往网关的这一跳在此例中是明文。',
+    'The app sends HTTP, and the gateway starts TLS to the host: no certificate handling in the app, and no redirect to HTTPS. Because the gateway sees plain HTTP, it can route and log each request. The hop to the gateway is plaintext here.',
+    '应用发送 HTTP，由网关向外部主机发起 TLS：应用不必处理证书，也不会被重定向到 HTTPS。网关看到的是明文 HTTP，因此可以逐个请求地路由和记录。通往网关的这一跳在此例中是明文。',
   ),
   design: drawn('tls-origination', {
     pod: { name: 'sleep' },

@@ -8,7 +8,7 @@ export const twoGateways: Example = {
   title: both('Two gateways', '两个网关'),
   story: both(
     'A second egress gateway in a namespace of its own, for the partners’ traffic: other labels, its own nodes, its own policies. Which host takes which gateway is drawn, and Istio’s objects follow.',
-    '在独立命名空间中的第二个 Egress 网关，专供合作伙伴的流量：不同的标签、专用节点、独立的策略。哪个主机走哪个网关，画出来即可，Istio 对象随之生成。',
+    '在独立命名空间中的第二个出口网关，专供合作伙伴的流量：不同的标签、专用节点、独立的策略。哪个主机走哪个网关，画出来即可，Istio 对象随之生成。',
   ),
   design: drawn(
     'two-gateways',

@@ -13,7 +13,7 @@ const words = {
   draw: both('Draw this:', '画出：'),
   write: both('Write this:', '写出：'),
   send: both('Send this:', '发送：'),
-  thenAndNow: both('Then and now', '过去与现在'),
+  thenAndNow: both('Then and now', '今昔对照'),
   original: both('Then', '过去'),
   today: both('Now', '现在'),
   issues: both('Issues of Istio on this', 'Istio 的相关 issue'),

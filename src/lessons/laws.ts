@@ -28,17 +28,19 @@ function ofBegin(step: Step, seen: Understood, at: string): LessonFinding[] {
 
 function ofShow(step: Step, look: Look, before: Scene, at: string): LessonFinding[] {
   if (!step.show && !step.sends)
-    return [broken(at, both('Neither `show` nor `sends`: Show me would do nothing.', '既没有 `show` 也没有 `sends`：演示将什么也不做。'))]
+    return [
+      broken(at, both('Neither `show` nor `sends`: Show me would do nothing.', '既没有 `show` 也没有 `sends`：“看答案”将什么也不做。')),
+    ]
   const seen = look(step.show ?? before, step.sends ?? null)
   const missed = step.goals.flatMap(({ is, says }, nth) =>
     met(is, seen)
       ? []
-      : [broken(`${at}.goals.${nth}`, both(`Show me does not meet the goal “${says.en}”.`, `演示没有达到目标“${says.zh}”。`))],
+      : [broken(`${at}.goals.${nth}`, both(`Show me does not meet the goal “${says.en}”.`, `“看答案”没有达到目标“${says.zh}”。`))],
   )
   const taken = wrongWays(step, seen)
   const wrong = (step.wrong ?? [])
     .filter((_, nth) => taken.includes(nth))
-    .map(({ says }) => broken(`${at}.show`, both(`Show me goes a wrong way: ${says.en}`, `演示走了错误的路：${says.zh}`)))
+    .map(({ says }) => broken(`${at}.show`, both(`Show me goes a wrong way: ${says.en}`, `“看答案”走了错误的路：${says.zh}`)))
   return [...missed, ...wrong]
 }
 

@@ -176,7 +176,7 @@ function sharedCertificates(found: readonly Found[]): Foretold[] {
             both(`The same certificate is used by Gateway ${names.join(', ')}.`, `Gateway ${names.join('、')} 使用同一证书。`),
             both(
               'It matters for browsers, which reuse an HTTP/2 connection for another host of the certificate; on the hop from a sidecar it does not.',
-              '这会影响浏览器：它会把 HTTP/2 连接复用于证书中的另一主机；来自 sidecar 的一跳不受影响。',
+              '这会影响浏览器：它会把 HTTP/2 连接复用于证书中的另一主机；来自 Sidecar 的一跳不受影响。',
             ),
           ),
         ]

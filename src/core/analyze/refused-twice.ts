@@ -20,7 +20,7 @@ const told = (of: Document, paths: readonly Path[]): Foretold[] =>
       'IST0106',
       of,
       path,
-      both('The API server refuses this already: it is missing, or it stands twice.', 'API server 已会拒绝：此处缺失或重复。'),
+      both('The API server refuses this already: it is missing, or it appears twice.', 'API server 已会拒绝：此处缺失或重复。'),
     ),
   )
 

@@ -156,7 +156,7 @@ function portNames(of: Document): Foretold[] {
             of,
             ['spec', 'ports', index],
             both(
-              `The port name ${name || '(none)'} tells no protocol: Istio detects it from the first bytes.`,
+              `The port name ${name || '(none)'} says no protocol: Istio detects it from the first bytes.`,
               `端口名 ${name || '（无）'} 没有说明协议：Istio 会根据最初的字节判断。`,
             ),
             both(

@@ -29,7 +29,7 @@ export function fileNeed(proxy: Node, tls: TlsFields): Need | null {
   const mount = patched(gateway ? gatewayPatch(volumes) : sidecarPatch(volumes))
   return {
     says: both(
-      `The files must lie in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`,
+      `The files must be in ${proxy.name}${proxy.kind === 'gateway' ? '' : '’s sidecar'}: a Secret, mounted.`,
       `这些文件必须存在于 ${proxy.name}${proxy.kind === 'gateway' ? '' : ' 的 Sidecar'} 中：用 Secret 挂载。`,
     ),
     run: [...secrets, mount].join('\n'),

@@ -34,7 +34,7 @@ function usersOf(of: RuleInput): Map<string, Set<string>> {
 function closed(trouble: Sni, users: Map<string, Set<string>>): RuleFinding {
   const { leg, tls, sni, servers } = trouble
   const [first] = servers
-  const where = first ? server(first) : both('no server', '没有服务器')
+  const where = first ? server(first) : both('no server', '没有 server')
   const ends =
     leg.kind === 'http'
       ? both(
@@ -75,10 +75,10 @@ function fixOf(trouble: Sni, users: Map<string, Set<string>>): Fix | undefined {
 export const sni: Rule = {
   id,
   level: 'error',
-  title: both('The SNI of the hop is no host of the server', '这一跳的 SNI 不是服务器的主机'),
+  title: both('The SNI of the hop is no host of the server', '这一跳的 SNI 不是 server 的主机'),
   why: both(
     'A gateway’s TLS servers are told apart by SNI. For mutual TLS between sidecar and gateway the SNI is the one in the DestinationRule; without one Istio sends outbound_.PORT_.SUBSET_.HOST, which no server lists. What matches no server is closed before a byte is read.',
-    '网关的 TLS 服务器按 SNI 区分。sidecar 与网关之间的双向 TLS 使用 DestinationRule 中的 SNI；如果没有写，Istio 会发送 outbound_.PORT_.SUBSET_.HOST，而没有任何服务器列出它。不匹配任何服务器的连接，一个字节都不读就会被关闭。',
+    '网关的 TLS server 按 SNI 区分。Sidecar 与网关之间的双向 TLS 使用 DestinationRule 中的 SNI；如果没有写，Istio 会发送 outbound_.PORT_.SUBSET_.HOST，而没有任何 server 列出它。不匹配任何 server 的连接，一个字节都不读就会被关闭。',
   ),
   links: [issue(56201), issue(41380), issue(32466)],
   check,

@@ -108,7 +108,7 @@ export const modes: Rule = {
   title: both('The two ends of the hop speak differently', '这一跳的两端说法不一致'),
   why: both(
     'The DestinationRule says what a sidecar sends to the gateway, the server says what the gateway expects: two objects that must agree. Mutual TLS is not automatic here: gateway pods do not announce it, so without ISTIO_MUTUAL in the DestinationRule the hop is plain text, even under PeerAuthentication STRICT.',
-    'sidecar 发给网关什么，写在 DestinationRule 里；网关期待什么，写在它的服务器里：两个对象必须一致。这里的双向 TLS 不会自动启用：网关 Pod 不会声明支持它，所以 DestinationRule 里没有 ISTIO_MUTUAL 时，这一跳就是明文，即使 PeerAuthentication 为 STRICT。',
+    'Sidecar 发给网关什么，写在 DestinationRule 里；网关期待什么，写在它的 server 里：两个对象必须一致。这里的双向 TLS 不会自动启用：网关 Pod 不会声明支持它，所以 DestinationRule 里没有 ISTIO_MUTUAL 时，这一跳就是明文，即使 PeerAuthentication 为 STRICT。',
   ),
   links: [issue(23910), issue(54793), issue(27616)],
   check,

@@ -92,10 +92,10 @@ const gatewayLeg = '  tcp:\n  - match: [{gateways: [istio-egressgateway], port: 
 export const routeKind: Rule = {
   id,
   level: 'error',
-  title: both('Routes of a kind that the server does not read', '服务器不读取的路由类型'),
+  title: both('Routes of a kind that the server does not read', 'server 不读取的路由类型'),
   why: both(
     'A server of HTTP, or of HTTPS that ends TLS, reads `http` routes. One that passes TLS through reads `tls` routes, by SNI. One of protocol TLS that ends TLS, and one of TCP, see bytes only and read `tcp` routes. Routes of another kind are left out; without any route a TLS or TCP server has no listener at all.',
-    'HTTP 服务器以及终止 TLS 的 HTTPS 服务器读取 `http` 路由；透传 TLS 的服务器按 SNI 读取 `tls` 路由；协议为 TLS 且终止 TLS 的服务器，以及 TCP 服务器，只看到字节，读取 `tcp` 路由。其他类型的路由会被略去；没有任何路由时，TLS 或 TCP 服务器根本没有监听器。',
+    'HTTP server 以及终止 TLS 的 HTTPS server 读取 `http` 路由；透传 TLS 的 server 按 SNI 读取 `tls` 路由；协议为 TLS 且终止 TLS 的 server，以及 TCP server，只看到字节，读取 `tcp` 路由。其他类型的路由会被略去；没有任何路由时，TLS 或 TCP server 根本没有监听器。',
   ),
   links: [issue(37293), issue(51471), issue(48955), issue(39210)],
   check,

@@ -70,7 +70,7 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
     place,
     both(
       `${called(routes)} lists ${list(routes.gateways)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it.`,
-      `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：sidecar 不会读取它。`,
+      `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：Sidecar 不会读取它。`,
     ),
     leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
   )
@@ -116,7 +116,7 @@ function tooShort(ground: Ground, sent: Pick<Leg, 'kind' | 'routes' | 'route' | 
     match ?? null,
   )
   const url = match === undefined || name === undefined ? null : urlOf({ ...sent, match }, name)
-  return foretellingOf(finding, clients, url, both('the sidecar has no cluster for it (NC)', 'sidecar 没有对应的集群（NC）'), [
+  return foretellingOf(finding, clients, url, both('the sidecar has no cluster for it (NC)', 'Sidecar 没有对应的 cluster（NC）'), [
     { log: { flags: 'NC' } },
   ])
 }
@@ -149,7 +149,7 @@ function unmet(documents: Documents, ground: Ground, trouble: Lost): RuleFinding
     at(leg.to.from, 'destination'),
     both(
       `${called(leg.routes)} sends ${host} to port ${leg.port} of ${leg.gateway.host}, but no Gateway has a server for ${host} there, ${has.en}.`,
-      `${called(leg.routes)} 把 ${host} 送往 ${leg.gateway.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置服务器，${has.zh}。`,
+      `${called(leg.routes)} 把 ${host} 送往 ${leg.gateway.host} 的 ${leg.port} 端口，但没有 Gateway 在那里为 ${host} 设置 server，${has.zh}。`,
     ),
   )
 }
@@ -163,7 +163,7 @@ function misnamed(documents: Documents, ground: Ground, { leg }: Lost, gatewayNa
   const place = places[0] ?? inside(routes, 'spec', 'gateways')
   const full = elsewhere && `${elsewhere.namespace}/${elsewhere.name}`
   const found = full
-    ? both(`the Gateway lies in ${elsewhere.namespace}`, `而这个 Gateway 在 ${elsewhere.namespace}`)
+    ? both(`the Gateway is in ${elsewhere.namespace}`, `而这个 Gateway 在 ${elsewhere.namespace}`)
     : both('no Gateway here is called so', '这里没有叫这个名称的 Gateway')
   return ruled(
     id,
@@ -206,7 +206,7 @@ export const binding: Rule = {
   title: both('A VirtualService is not bound where it should be', 'VirtualService 没有绑定到应在的地方'),
   why: both(
     'One VirtualService has two legs: sidecars read those of `mesh`, the gateway reads those of its Gateway. Without mesh in the list sidecars do not see it and traffic goes out directly, without any error. A Gateway’s short name means the VirtualService’s own namespace; elsewhere it is `namespace/name`.',
-    '一个 VirtualService 有两段：sidecar 读取属于 `mesh` 的一段，网关读取属于自己 Gateway 的一段。列表里没有 mesh 时，sidecar 看不到它，流量会直接出去，而且没有任何报错。Gateway 的短名指 VirtualService 自己的命名空间；在别处则要写成 `namespace/name`。',
+    '一个 VirtualService 有两段：Sidecar 读取属于 `mesh` 的一段，网关读取属于自己 Gateway 的一段。列表里没有 mesh 时，Sidecar 看不到它，流量会直接出去，而且没有任何报错。Gateway 的短名指 VirtualService 自己的命名空间；在别处则要写成 `namespace/name`。',
   ),
   links: [issue(50247), issue(9502), issue(48300), issue(56743)],
   check,
@@ -228,7 +228,7 @@ export const binding: Rule = {
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 200, direct: true } },
     },
     {
-      says: 'The Gateway lies in another namespace than its short name says.',
+      says: 'The Gateway is in another namespace than its short name says.',
       yaml: but(c1, ['{name: istio-egressgateway, namespace: default}', '{name: istio-egressgateway, namespace: istio-system}']),
       at: 'VirtualService/direct-cnn-through-egress-gateway spec.gateways.1',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 404 } },

@@ -49,7 +49,9 @@ function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFind
       place,
       both(
         `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gateway.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
-        spaced(`${called(leg.routes)} 转发到 ${leg.gateway.host} 的子集 ${leg.to.subset}，而 ${spaces} 中的 sidecar 不知道它：${why.zh}。`),
+        spaced(
+          `${called(leg.routes)} 转发到 ${leg.gateway.host} 的 subset ${leg.to.subset}，而 ${spaces} 中的 Sidecar 不知道它：${why.zh}。`,
+        ),
       ),
       fix,
     ),
@@ -96,7 +98,7 @@ function shadowed(documents: Documents, { leg }: Unseen, owner: DestinationRule,
   const subset = owner.subsets.find(({ name }) => name === leg.to.subset)
   const add =
     subset &&
-    setting(both(`Add subset ${leg.to.subset} there`, `在那里加上子集 ${leg.to.subset}`), [
+    setting(both(`Add subset ${leg.to.subset} there`, `在那里加上 subset ${leg.to.subset}`), [
       inside(shadow, 'spec', 'subsets', shadow.subsets.length),
       valueAt(documents, subset.from),
     ])
@@ -130,10 +132,10 @@ spec:
 export const hopRuleUnseen: Rule = {
   id,
   level: 'error',
-  title: both('The gateway’s subset is not seen by the client', '客户端看不到网关的子集'),
+  title: both('The gateway’s subset is not seen by the client', '客户端看不到网关的 subset'),
   why: both(
-    'For a DestinationRule a sidecar looks into its own namespace, then into that of the service, then into istio-system. The first that has any rule for the host wins whole. A rule for the gateway that lies beside one client is therefore unknown to clients elsewhere: one rule in the gateway’s namespace serves all.',
-    'sidecar 查找 DestinationRule 时，先看自己的命名空间，再看服务所在的命名空间，最后看 istio-system；第一个有该主机规则的命名空间整体生效。因此，放在某个客户端旁边的网关规则，别处的客户端并不知道：在网关的命名空间放一份，就能服务所有人。',
+    'For a DestinationRule a sidecar looks into its own namespace, then into that of the service, then into istio-system. The first that has any rule for the host wins whole. A rule for the gateway that is beside one client is therefore unknown to clients elsewhere: one rule in the gateway’s namespace serves all.',
+    'Sidecar 查找 DestinationRule 时，先看自己的命名空间，再看服务所在的命名空间，最后看 istio-system；第一个有该主机规则的命名空间整体生效。因此，放在某个客户端旁边的网关规则，别处的客户端并不知道：在网关的命名空间放一份，就能服务所有人。',
   ),
   links: [
     issue(30730),
@@ -144,7 +146,7 @@ export const hopRuleUnseen: Rule = {
   check,
   good: [
     {
-      says: 'The rule lies in the gateway’s namespace.',
+      says: 'The rule is in the gateway’s namespace.',
       yaml: inGatewayNamespace(c1),
       around: elsewhere,
       from: 'test-egress/sleep',

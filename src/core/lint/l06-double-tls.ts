@@ -111,7 +111,7 @@ function again(
     tls.from,
     both(
       `${called(destinationRule)} starts TLS to port ${port} of ${host} and is seen by sidecars: an app that speaks TLS itself, https://${host}, gets it encrypted twice.`,
-      `${called(destinationRule)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次。`,
+      `${called(destinationRule)} 会对 ${host} 的 ${port} 端口发起 TLS，而且 Sidecar 也看得到它：自己使用 TLS 的应用（https://${host}）会被加密两次。`,
     ),
     fixOf(destinationRule, gateway),
   )
@@ -132,10 +132,10 @@ const inDefault = (exportTo: string) => but(c6, ['{name: originate-tls, namespac
 export const doubleTls: Rule = {
   id,
   level: 'error',
-  title: both('TLS in TLS by accident', '意外的双重 TLS'),
+  title: both('TLS in TLS by accident', '意外的 TLS 套 TLS'),
   why: both(
     'A DestinationRule that starts TLS for a host’s port 443 is meant for the gateway. Sidecars that see it use the same settings for the app’s own https to that port, and wrap it once more. Keep such a rule from sidecars: export it to the gateway’s namespace, or put the settings into a subset that only the gateway’s route names.',
-    '为某主机 443 端口发起 TLS 的 DestinationRule 是给网关用的。看得到它的 sidecar 会把同样的设置用于应用自己发往该端口的 https，再包一层 TLS。请不要让 sidecar 看到它：只导出给网关的命名空间，或者把设置放进只有网关路由才引用的子集。',
+    '为某主机 443 端口发起 TLS 的 DestinationRule 是给网关用的。看得到它的 Sidecar 会把同样的设置用于应用自己发往该端口的 https，再包一层 TLS。请不要让 Sidecar 看到它：只导出给网关的命名空间，或者把设置放进只有网关路由才引用的 subset。',
   ),
   links: [issue(17031), issue(23740), issue(28858)],
   check,
@@ -155,7 +155,7 @@ export const doubleTls: Rule = {
       shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
     },
     {
-      says: 'The rule lies beside the app: its own https breaks.',
+      says: 'The rule is beside the app: its own https breaks.',
       yaml: inDefault(''),
       at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
       shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },

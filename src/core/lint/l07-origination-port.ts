@@ -63,7 +63,7 @@ function plain(ground: Ground, landing: Landing, number: number, { by }: Cluster
   const [other] = unused
   const why = other
     ? both(
-        `${called(other)} starts it, but the gateway in ${gateway.namespace} does not go by that rule`,
+        `${called(other)} starts it, but the gateway in ${gateway.namespace} does not use that rule`,
         `${called(other)} 会发起 TLS，但 ${gateway.namespace} 中的网关不采用这条规则`,
       )
     : both('no DestinationRule starts TLS there', '没有 DestinationRule 在那里发起 TLS')
@@ -176,7 +176,7 @@ export const originationPort: Rule = {
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 400 } },
     },
     {
-      says: 'The rule lies in the client’s namespace and is exported to itself alone.',
+      says: 'The rule is in the client’s namespace and is exported to itself alone.',
       yaml: but(c6, ['{name: originate-tls, namespace: istio-system}', '{name: originate-tls, namespace: other}']),
       at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 400 } },

@@ -52,7 +52,7 @@ export const undialable: Rule = {
   title: both('The gateway cannot dial the host', '网关无法连接该主机'),
   why: both(
     'With resolution NONE a proxy goes on to the address that the connection was meant for. At a sidecar that is the server’s; at the gateway it is the gateway’s own, so there is nowhere to go. Behind a gateway a host needs DNS or fixed endpoints, and so a name without a wildcard.',
-    'resolution 为 NONE 时，代理会继续连接该连接原本要去的地址。在 sidecar 上那是服务器的地址；在网关上则是网关自己的地址，因此无处可去。经过网关的主机需要 DNS 或固定的 endpoints，所以也要是不带通配符的名称。',
+    'resolution 为 NONE 时，代理会继续连接该连接原本要去的地址。在 Sidecar 上那是服务器的地址；在网关上则是网关自己的地址，因此无处可去。经过网关的主机需要 DNS 或固定的 endpoints，所以也要是不带通配符的名称。',
   ),
   links: [issue(50075), issue(51507), issue(42238)],
   check,

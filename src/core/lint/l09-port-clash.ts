@@ -90,7 +90,7 @@ function dropped(legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by
       both(
         `${called(by)} already has a TLS server for ${list(twice)} on this port of ${gateway.host}: Istio drops ${one.en} with all its hosts, and has no server for the others.`,
         spaced(
-          `${called(by)} 在 ${gateway.host} 的这个端口上已经有 ${list(twice)} 的 TLS 服务器：Istio 会丢弃${one.zh}及其全部主机，其余主机因此没有 server。`,
+          `${called(by)} 在 ${gateway.host} 的这个端口上已经有 ${list(twice)} 的 TLS server：Istio 会丢弃${one.zh}及其全部主机，其余主机因此没有 server。`,
         ),
       ),
     ),
@@ -121,10 +121,10 @@ const both443 = 'hosts: [edition.cnn.com]\n    tls: {mode: PASSTHROUGH}'
 export const portClash: Rule = {
   id,
   level: 'error',
-  title: both('Two servers clash on one port of the gateway', '两个服务器在网关的同一端口上冲突'),
+  title: both('Two servers clash on one port of the gateway', '两个 server 在网关的同一端口上冲突'),
   why: both(
-    'All Gateways that select the same pods are merged. Plain HTTP servers share a port, told apart by the Host header; TLS servers share one by SNI. Plain and TLS do not mix: if the older is plain, TLS servers behind it are dropped. A host may stand in one TLS server of a port only; the later server is dropped whole. Age is the order here.',
-    '选中同一批 Pod 的所有 Gateway 会合并。明文 HTTP 服务器共用端口，按 Host 头区分；TLS 服务器共用端口，按 SNI 区分。明文与 TLS 不能混用：若较早的是明文，其后的 TLS 服务器会被丢弃。同一端口上，一个主机只能出现在一个 TLS 服务器里，较晚的服务器会被整个丢弃。这里以文本顺序代表先后。',
+    'All Gateways that select the same pods are merged. Plain HTTP servers share a port, told apart by the Host header; TLS servers share one by SNI. Plain and TLS do not mix: if the older is plain, TLS servers behind it are dropped. A host may be in one TLS server of a port only; the later server is dropped whole. Age is the order here.',
+    '选中同一批 Pod 的所有 Gateway 会合并。明文 HTTP server 共用端口，按 Host 头区分；TLS server 共用端口，按 SNI 区分。明文与 TLS 不能混用：若较早的是明文，其后的 TLS server 会被丢弃。同一端口上，一个主机只能出现在一个 TLS server 里，较晚的 server 会被整个丢弃。这里以文本顺序代表先后。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/analysis/ist0145/', issue(38324)],
   check,

@@ -51,7 +51,7 @@ function unseen(destinationRule: DestinationRule, tls: ClientTls, { host, leg, t
         `它只能选中自己命名空间 ${destinationRule.namespace} 中的 Pod`,
       )
     : both(
-        `it lies in ${destinationRule.namespace}, where the gateway does not look`,
+        `it is in ${destinationRule.namespace}, where the gateway does not look`,
         `它在 ${destinationRule.namespace} 中，网关不会去那里查找`,
       )
   return foretelling(
@@ -91,7 +91,7 @@ function elsewhere({ mesh, around }: RuleInput, tls: ClientTls, namespace: strin
         'error',
         at(tls.from, 'credentialName'),
         both(
-          `${called(tls.from)} names Secret ${tls.credentialName}, which lies in ${spaces}, but ${host} reads Secrets of its own namespace ${namespace} only.`,
+          `${called(tls.from)} names Secret ${tls.credentialName}, which is in ${spaces}, but ${host} reads Secrets of its own namespace ${namespace} only.`,
           `${called(tls.from)} 引用 Secret ${tls.credentialName}，它在 ${spaces} 中，但 ${host} 只读取自己命名空间 ${namespace} 中的 Secret。`,
         ),
       ),
@@ -118,7 +118,7 @@ function atSidecar(of: RuleInput, ground: Ground, destinationRule: DestinationRu
         tls.from,
         both(
           `${called(destinationRule)} has credentialName ${tls.credentialName} and no workloadSelector: sidecars ignore such TLS settings.`,
-          `${called(destinationRule)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：sidecar 会忽略这样的 TLS 设置。`,
+          `${called(destinationRule)} 写了 credentialName ${tls.credentialName}，却没有 workloadSelector：Sidecar 会忽略这样的 TLS 设置。`,
         ),
         selecting(destinationRule, ground),
       ),
@@ -169,7 +169,7 @@ function mayNotRead({ mesh, around }: RuleInput, ground: Ground, destinationRule
         at(tls.from, 'credentialName'),
         both(
           `${called(destinationRule)} lets the sidecar of ${denied.name} read Secret ${tls.credentialName}, but no RoleBinding here lets service account ${denied.serviceAccount} list Secrets in ${destinationRule.namespace}: istiod then hands it out to nobody.`,
-          `${called(destinationRule)} 让 ${denied.name} 的 sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${destinationRule.namespace} 中的 Secret：istiod 因此不会下发它。`,
+          `${called(destinationRule)} 让 ${denied.name} 的 Sidecar 读取 Secret ${tls.credentialName}，但这里没有 RoleBinding 允许服务账号 ${denied.serviceAccount} 列出 ${destinationRule.namespace} 中的 Secret：istiod 因此不会下发它。`,
         ),
       ),
       pods,
@@ -211,8 +211,8 @@ export const credential: Rule = {
   level: 'error',
   title: both('The client certificate does not reach its proxy', '客户端证书到不了代理'),
   why: both(
-    'credentialName names a Secret in the namespace of the pod whose proxy starts the TLS: the gateway’s, or the client’s. A gateway goes by a DestinationRule of its own namespace or of the host’s. A sidecar obeys credentialName only under a workloadSelector that selects it, and gets the Secret only if its service account may list Secrets there.',
-    'credentialName 指的是发起 TLS 的代理所在 Pod 的命名空间中的 Secret：网关的，或客户端的。网关采用自己命名空间或主机所在命名空间的 DestinationRule。sidecar 只有被 workloadSelector 选中时才会理会 credentialName，而且只有它的服务账号有权在那里列出 Secret，才能得到它。',
+    'credentialName names a Secret in the namespace of the pod whose proxy starts the TLS: the gateway’s, or the client’s. A gateway uses a DestinationRule of its own namespace or of the host’s. A sidecar obeys credentialName only under a workloadSelector that selects it, and gets the Secret only if its service account may list Secrets there.',
+    'credentialName 指的是发起 TLS 的代理所在 Pod 的命名空间中的 Secret：网关的，或客户端的。网关采用自己命名空间或主机所在命名空间的 DestinationRule。Sidecar 只有被 workloadSelector 选中时才会理会 credentialName，而且只有它的服务账号有权在那里列出 Secret，才能得到它。',
   ),
   links: [issue(31738), issue(25517), issue(33368), issue(24667), issue(18233)],
   check,
@@ -228,7 +228,7 @@ export const credential: Rule = {
   ],
   bad: [
     {
-      says: 'The rule lies with the client.',
+      says: 'The rule is with the client.',
       yaml: but(c9, ['{name: originate-mtls-for-nginx, namespace: istio-system}', '{name: originate-mtls-for-nginx, namespace: default}']),
       around: nginxAround,
       at: 'DestinationRule/originate-mtls-for-nginx metadata.namespace',

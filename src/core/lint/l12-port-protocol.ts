@@ -63,7 +63,7 @@ function asHttp(of: RuleInput, entry: ServiceHost, port: ServiceHostPort): RuleF
     at(port.from, 'protocol'),
     both(
       `${called(entry)} says that port 443 of ${hosts} speaks ${port.protocol}. An app’s https://${hosts} then belongs to no one.`,
-      `${called(entry)} 声明 ${hosts} 的 443 端口使用 ${port.protocol}。应用发出的 https://${hosts} 因此无人认领。`,
+      `${called(entry)} 声明 ${hosts} 的 443 端口使用 ${port.protocol}。应用发送的 https://${hosts} 因此无人认领。`,
     ),
     setting(both('Say HTTPS', '改为 HTTPS'), [at(port.from, 'protocol'), 'HTTPS']),
   )
@@ -73,7 +73,7 @@ function asHttp(of: RuleInput, entry: ServiceHost, port: ServiceHostPort): RuleF
     clients,
     `https://${hostBelow(host, 'www')}/`,
     registryOnly
-      ? both('the sidecar cuts it off under REGISTRY_ONLY', '在 REGISTRY_ONLY 下 sidecar 会切断它')
+      ? both('the sidecar cuts it off under REGISTRY_ONLY', '在 REGISTRY_ONLY 下 Sidecar 会切断它')
       : both('it leaves as unknown traffic through PassthroughCluster', '它作为未知流量经 PassthroughCluster 直接离开'),
     registryOnly ? [{ fails: true }] : [{ direct: true }],
   )
@@ -109,7 +109,7 @@ export const portProtocol: Rule = {
   title: both('The protocol of a ServiceEntry’s port does not tell hosts apart', 'ServiceEntry 端口的协议无法区分主机'),
   why: both(
     'On a port that all outside hosts share, a sidecar tells them apart by the Host header for HTTP and by the SNI for HTTPS and TLS. TLS that arrives on a port declared as HTTP fits neither. TCP has no name at all: without `addresses` of its own, such an entry takes everything that nothing else took.',
-    '对所有外部主机共用的端口，sidecar 对 HTTP 按 Host 头区分主机，对 HTTPS 和 TLS 按 SNI 区分。TLS 到达声明为 HTTP 的端口时，两者都不适用。TCP 则完全没有名称：如果没有自己的 `addresses`，这样的条目会接走所有未被认领的连接。',
+    '对所有外部主机共用的端口，Sidecar 对 HTTP 按 Host 头区分主机，对 HTTPS 和 TLS 按 SNI 区分。TLS 到达声明为 HTTP 的端口时，两者都不适用。TCP 则完全没有名称：如果没有自己的 `addresses`，这样的条目会接走所有未被认领的连接。',
   ),
   links: [issue(16458), issue(17358), issue(58696), 'https://istio.io/latest/docs/ops/common-problems/network-issues/'],
   check,

@@ -163,7 +163,7 @@ export const policyAtGateway: Rule = {
   title: both('A policy asks for what the gateway cannot see', '策略要求网关看不到的东西'),
   why: both(
     'An AuthorizationPolicy at the gateway knows callers by the certificate of the hop: over plain text or TLS that is passed through there is none, and principals and namespaces match nobody. Where the gateway only sees bytes, hosts and paths match nothing either; the SNI of the connection does. And a policy counts only in its own namespace, or everywhere from the root namespace.',
-    '网关上的 AuthorizationPolicy 通过这一跳的证书认识调用者：明文或透传的 TLS 没有证书，principals 和 namespaces 匹配不到任何人。网关只看到字节时，hosts 和 paths 也匹配不到，只有连接的 SNI 可以。另外，策略只在自己的命名空间生效，放在根命名空间则处处生效。',
+    '网关上的 AuthorizationPolicy 通过这一跳的证书认识调用方：明文或透传的 TLS 没有证书，principals 和 namespaces 匹配不到任何人。网关只看到字节时，hosts 和 paths 也匹配不到，只有连接的 SNI 可以。另外，策略只在自己的命名空间生效，放在根命名空间则处处生效。',
   ),
   links: [issue(22609), issue(46591), issue(29119)],
   check,

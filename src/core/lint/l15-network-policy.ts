@@ -107,7 +107,7 @@ function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: Pod): Findi
       ? [
           both(
             'istiod in istio-system (TCP 15012): sidecars get no configuration',
-            'istio-system 中的 istiod（TCP 15012）：sidecar 得不到配置',
+            'istio-system 中的 istiod（TCP 15012）：Sidecar 得不到配置',
           ),
         ]
       : []),
@@ -150,7 +150,7 @@ export const networkPolicy: Rule = {
   title: both('A NetworkPolicy shuts the gateway out', 'NetworkPolicy 把网关也挡住了'),
   why: both(
     'A guard must leave the way to the gateway open, and to what every sidecar needs: istiod and DNS. Policies are enforced at pods: their ports are those on which the gateway’s pods listen (8080, 8443), not those of its Service (80, 443).',
-    '这样的策略必须留出通往网关的路，以及每个 sidecar 都需要的 istiod 和 DNS。策略在 Pod 上生效：端口是网关 Pod 监听的端口（8080、8443），而不是其 Service 的端口（80、443）。',
+    '这样的策略必须留出通往网关的路，以及每个 Sidecar 都需要的 istiod 和 DNS。策略在 Pod 上生效：端口是网关 Pod 监听的端口（8080、8443），而不是其 Service 的端口（80、443）。',
   ),
   links: [
     'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies',

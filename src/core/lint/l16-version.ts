@@ -97,7 +97,7 @@ export const version: Rule = {
   title: both('Newer than the target version of Istio', '比目标 Istio 版本更新'),
   why: both(
     'What a release of Istio does not know it passes over without a word, even if the CRD takes it. TLSRoute v1 is read since 1.30, BackendTLSPolicy since 1.28, resolution DYNAMIC_DNS at sidecars since 1.30.',
-    'Istio 的某个版本不认识的内容会被默默略过，即使 CRD 接受它。TLSRoute v1 自 1.30 起可用，BackendTLSPolicy 自 1.28 起可用，sidecar 上的 resolution DYNAMIC_DNS 自 1.30 起可用。',
+    'Istio 的某个版本不认识的内容会被默默略过，即使 CRD 接受它。TLSRoute v1 自 1.30 起可用，BackendTLSPolicy 自 1.28 起可用，Sidecar 上的 resolution DYNAMIC_DNS 自 1.30 起可用。',
   ),
   links: ['https://istio.io/latest/news/releases/1.30.x/', 'https://istio.io/latest/docs/reference/config/analysis/'],
   check,

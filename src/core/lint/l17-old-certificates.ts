@@ -73,7 +73,7 @@ export const oldCertificates: Rule = {
   title: both('Certificates under /etc/certs', '/etc/certs 下的证书'),
   why: both(
     'Tutorials from before Istio 1.5 let the gateway’s server read the mesh certificates from files under /etc/certs, with mode MUTUAL. Today a proxy gets them from istiod, renewed and in memory. Mode ISTIO_MUTUAL means just that and needs no file names; Istio refuses any beside it.',
-    'Istio 1.5 之前的教程让网关的服务器以 MUTUAL 模式从 /etc/certs 下的文件读取网格证书。如今代理直接从 istiod 获得证书，保存在内存中并自动轮换。ISTIO_MUTUAL 模式正是此意，不需要文件名；与它同时写出文件名会被 Istio 拒绝。',
+    'Istio 1.5 之前的教程让网关的 server 以 MUTUAL 模式从 /etc/certs 下的文件读取网格证书。如今代理直接从 istiod 获得证书，保存在内存中并自动轮换。ISTIO_MUTUAL 模式正是此意，不需要文件名；与它同时写出文件名会被 Istio 拒绝。',
   ),
   links: [issue(20856), issue(9659), 'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway-tls-origination/'],
   check,

@@ -52,8 +52,8 @@ function loses(older: Routes, younger: Routes, host: string, index: number): Rul
     'warning',
     inside(younger, 'spec', 'hosts', index),
     both(
-      `${called(younger)} and ${called(older)} both have HTTP routes for ${host} in the mesh: sidecars go by the older one alone, and the routes of the other are never asked. They are not merged.`,
-      `${called(younger)} 与 ${called(older)} 都在网格中为 ${host} 设置了 HTTP 路由：sidecar 只采用较早的那个，另一个的路由从不被查询。它们不会合并。`,
+      `${called(younger)} and ${called(older)} both have HTTP routes for ${host} in the mesh: sidecars use the older one alone, and the routes of the other are never asked. They are not merged.`,
+      `${called(younger)} 与 ${called(older)} 都在网格中为 ${host} 设置了 HTTP 路由：Sidecar 只采用较早的那个，另一个的路由从不被查询。它们不会合并。`,
     ),
   )
 }
@@ -87,8 +87,8 @@ function twice(before: ServiceHost, entry: ServiceHost, host: string, index: num
     'warning',
     inside(entry, 'spec', 'hosts', index),
     both(
-      `${host} stands in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar goes by its own namespace’s entry, gateways by the older, and none of them knows the ports of the other.`,
-      `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 sidecar 采用自己命名空间的条目，网关采用较早的一个；它们都不知道另一个条目的端口。`,
+      `${host} is in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar uses its own namespace’s entry, gateways by the older, and none of them knows the ports of the other.`,
+      `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 Sidecar 采用自己命名空间的条目，网关采用较早的一个；它们都不知道另一个条目的端口。`,
     ),
   )
 }
@@ -118,7 +118,7 @@ export const severalOwners: Rule = {
   title: both('One host, several owners', '一个主机，多个所有者'),
   why: both(
     'For sidecars only one VirtualService with HTTP routes counts for a host and port: the oldest. At gateways, and between http and tls, several work together. ServiceEntries of one namespace add their ports up, those of several do not, and who sees which depends on the namespace and on age.',
-    '对 sidecar 来说，一个主机和端口只有一个带 HTTP 路由的 VirtualService 生效：最早的那个。在网关上，以及 http 与 tls 之间，多个可以并存。同一命名空间的 ServiceEntry 会合并端口，不同命名空间的不会；谁看到哪一个，取决于命名空间和先后。',
+    '对 Sidecar 来说，一个主机和端口只有一个带 HTTP 路由的 VirtualService 生效：最早的那个。在网关上，以及 http 与 tls 之间，多个可以并存。同一命名空间的 ServiceEntry 会合并端口，不同命名空间的不会；谁看到哪一个，取决于命名空间和先后。',
   ),
   links: [issue(56826), issue(55879), issue(13008), issue(8462), 'https://istio.io/latest/docs/reference/config/analysis/ist0109/'],
   check,

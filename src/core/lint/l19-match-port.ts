@@ -59,7 +59,7 @@ function shutOut({ routes, kind, match, route, hosts, clients }: Leg, port: Serv
     both(
       `${called(routes)} has a leg of ${host} for port ${number} under ${kind}, but ${called(from)} says that this port speaks ${protocol}: sidecars read only ${read.en} routes there, and pass over this one.`,
       spaced(
-        `${called(routes)} 把 ${host} 在 ${number} 端口的一段写在 ${kind} 下，但 ${called(from)} 声明该端口使用 ${protocol}：sidecar 在那里只读取 ${read.zh} 路由，会略过这一段。`,
+        `${called(routes)} 把 ${host} 在 ${number} 端口的一段写在 ${kind} 下，但 ${called(from)} 声明该端口使用 ${protocol}：Sidecar 在那里只读取 ${read.zh} 路由，会略过这一段。`,
       ),
     ),
   )
@@ -122,7 +122,7 @@ export const matchPort: Rule = {
   title: both('match.port fits nothing', 'match.port 不匹配任何端口'),
   why: both(
     'In the mesh leg `port` is the port that the app dials, as the ServiceEntry lists it. In the gateway leg it is the number of the Gateway’s server, which is the port of the gateway’s Service: 80, not the 8080 on which the pods listen.',
-    '在网格的一段，`port` 是应用所访问的端口，即 ServiceEntry 列出的端口。在网关的一段，它是 Gateway 服务器的端口号，也就是网关 Service 的端口：80，而不是 Pod 监听的 8080。',
+    '在网格的一段，`port` 是应用所访问的端口，即 ServiceEntry 列出的端口。在网关的一段，它是 Gateway server 的端口号，也就是网关 Service 的端口：80，而不是 Pod 监听的 8080。',
   ),
   links: [issue(50247), issue(9502), issue(56743)],
   check,

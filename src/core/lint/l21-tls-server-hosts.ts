@@ -53,7 +53,7 @@ function split(documents: Documents, to: GatewayServer): Fix | undefined {
     const port = { ...(valueAt(documents, at(to.from, 'port')) as object), name: `${to.portName}-${index + 2}` }
     return [at(servers, all.length + index), { ...own, hosts: [host], port }] as const
   })
-  return setting(both('A server for each host', '每个主机一个服务器'), [at(to.from, 'hosts'), to.hosts.slice(0, 1)], ...more)
+  return setting(both('A server for each host', '每个主机一个 server'), [at(to.from, 'hosts'), to.hosts.slice(0, 1)], ...more)
 }
 
 const forHost = (yaml: string): string =>
@@ -76,10 +76,10 @@ const two = (servers: string) => `${but(c4, [oneServer, servers])}---\n${without
 export const tlsServerHosts: Rule = {
   id,
   level: 'error',
-  title: both('Several hosts in one server that ends TLS', '终止 TLS 的一个服务器里有多个主机'),
+  title: both('Several hosts in one server that ends TLS', '终止 TLS 的一个 server 里有多个主机'),
   why: both(
     'A server of protocol TLS with ISTIO_MUTUAL takes the mesh’s TLS off and passes on what is inside without looking. Its tcp routes therefore cannot tell one host from another: the first route gets everything. With a server for each host the outer SNI tells them apart before TLS ends.',
-    '协议为 TLS、模式为 ISTIO_MUTUAL 的服务器去掉网格的 TLS，对里面的内容不看就转发。它的 tcp 路由因此无法区分主机：第一条路由得到一切。如果每个主机一个服务器，外层 SNI 在 TLS 终止之前就把它们分开了。',
+    '协议为 TLS、模式为 ISTIO_MUTUAL 的 server 去掉网格的 TLS，对里面的内容不看就转发。它的 tcp 路由因此无法区分主机：第一条路由得到一切。如果每个主机一个 server，外层 SNI 在 TLS 终止之前就把它们分开了。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/networking/gateway/#Server'],
   check,

@@ -87,7 +87,7 @@ function untouched(leg: Leg, host: string): RuleFinding {
       place,
       both(
         `${called(routes)} has a tls rule for ${host}, but no ServiceEntry makes ${host} known: sidecars have no place to put the rule.`,
-        `${called(routes)} 有针对 ${host} 的 tls 规则，但没有 ServiceEntry 声明 ${host}：sidecar 无处放置这条规则。`,
+        `${called(routes)} 有针对 ${host} 的 tls 规则，但没有 ServiceEntry 声明 ${host}：Sidecar 无处放置这条规则。`,
       ),
       entry(routes, host, [{ number: port, name: 'tls', protocol: 'TLS' }]),
     ),
@@ -157,7 +157,7 @@ export const unknownHost: Rule = {
   title: both('A host or port that no ServiceEntry makes known', '没有 ServiceEntry 声明的主机或端口'),
   why: both(
     'A tls or tcp rule of a VirtualService exists only through a service on that port that its hosts cover; without one sidecars pass over it silently. And a gateway can only send to hosts that have an entry: it has no way out for anything unknown.',
-    'VirtualService 的 tls 或 tcp 规则，只有通过该端口上被其 hosts 覆盖的服务才会存在；没有这样的服务，sidecar 会悄悄略过它。而网关只能转发到有条目的主机：未知的一切它都没有出路。',
+    'VirtualService 的 tls 或 tcp 规则，只有通过该端口上被其 hosts 覆盖的服务才会存在；没有这样的服务，Sidecar 会悄悄略过它。而网关只能转发到有条目的主机：未知的一切它都没有出路。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/analysis/ist0101/', issue(56743)],
   check,

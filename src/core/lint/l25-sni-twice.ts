@@ -25,7 +25,7 @@ function twice(routes: Routes, match: Match): RuleFinding[] {
       at(match.from, 'sniHosts', index),
       both(
         `${called(routes)} lists ${name} twice in one match: Envoy refuses the whole listener, and with it all other chains of its port.`,
-        `${called(routes)} 在同一条匹配中把 ${name} 写了两次：Envoy 会拒绝整个监听器，该端口的其他过滤链随之失效。`,
+        `${called(routes)} 在同一条匹配中把 ${name} 写了两次：Envoy 会拒绝整个监听器，该端口的其他过滤器链随之失效。`,
       ),
       {
         says: both(`Take the second ${name} out`, `去掉第二个 ${name}`),
@@ -41,7 +41,7 @@ export const sniTwice: Rule = {
   title: both('An SNI host twice in one match', '同一条匹配中 SNI 主机重复'),
   why: both(
     'A `tls` match becomes a filter chain that is chosen by SNI. Envoy refuses a listener in which a name is asked for twice, also where both are in the same chain, and with it all other chains of that port. Neither the API server nor istioctl analyze says a word; only the proxy’s status (`istioctl proxy-status`, listener rejected) does.',
-    '一条 `tls` 匹配会变成按 SNI 选择的过滤链。同一个监听器里若有名称重复，即使重复出现在同一条过滤链中，Envoy 也会拒绝整个监听器，该端口的其他过滤链随之失效。API Server 和 istioctl analyze 都不会提示，只有代理的状态（`istioctl proxy-status` 中 listener 被拒绝）会显示。',
+    '一条 `tls` 匹配会变成按 SNI 选择的过滤器链。同一个监听器里若有名称重复，即使重复出现在同一条过滤器链中，Envoy 也会拒绝整个监听器，该端口的其他过滤器链随之失效。API server 和 istioctl analyze 都不会提示，只有代理的状态（`istioctl proxy-status` 中 listener 被拒绝）会显示。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#TLSMatchAttributes'],
   check,

@@ -18,7 +18,7 @@ function look(spec: Readonly<Record<string, unknown>>, of: Document): Remark[] {
       path: ['spec', 'gatewayClassName'],
       says: both(
         `${of.name} is a waypoint of ambient mode: it is neither drawn nor traced here.`,
-        `${of.name} 是 ambient 模式的 waypoint：这里既不画出，也不追踪。`,
+        `${of.name} 是 ambient 模式的 waypoint：这里既不画出，也不推演。`,
       ),
     })
   if (label(of, dataplaneMode) === 'ambient')
@@ -26,7 +26,7 @@ function look(spec: Readonly<Record<string, unknown>>, of: Document): Remark[] {
       path: labelAt(dataplaneMode),
       says: both(
         `${of.kind} ${of.name} is in ambient mode: a ztunnel takes the traffic of its pods, and traces of them end as unknown.`,
-        `${of.kind} ${of.name} 处于 ambient 模式：其 Pod 的流量由 ztunnel 接管，对它们的追踪以“不能确定”结束。`,
+        `${of.kind} ${of.name} 处于 ambient 模式：其 Pod 的流量由 ztunnel 接管，对它们的推演以“不能确定”结束。`,
       ),
     })
   const waypoint = label(of, useWaypoint)
@@ -35,7 +35,7 @@ function look(spec: Readonly<Record<string, unknown>>, of: Document): Remark[] {
       path: labelAt(useWaypoint),
       says: both(
         `${of.kind} ${of.name} goes through the waypoint ${waypoint} in ambient mode: the picture shows it as sidecars would dial it, and traces end as unknown.`,
-        `${of.kind} ${of.name} 在 ambient 模式下经由 waypoint ${waypoint}：图中按 sidecar 的连接方式画出，追踪以“不能确定”结束。`,
+        `${of.kind} ${of.name} 在 ambient 模式下经由 waypoint ${waypoint}：图中按 Sidecar 的连接方式画出，推演以“不能确定”结束。`,
       ),
     })
   return found
@@ -55,7 +55,7 @@ export const ambient = documentRule({
   title: both('Ambient mode is not modelled', 'Ambient 模式尚未建模'),
   why: both(
     'In ambient mode a ztunnel on the node takes a pod’s traffic in place of a sidecar, and a waypoint stands where an egress gateway would. Both follow other rules than sidecars and gateways do, so that nothing is foretold of requests that meet them.',
-    '在 ambient 模式下，节点上的 ztunnel 代替 sidecar 接管 Pod 的流量，waypoint 则处在出口网关的位置。它们遵循的规则与 sidecar 和网关不同，因此对遇到它们的请求不作预测。',
+    '在 ambient 模式下，节点上的 ztunnel 代替 Sidecar 接管 Pod 的流量，waypoint 则处在出口网关的位置。它们遵循的规则与 Sidecar 和网关不同，因此对遇到它们的请求不作预测。',
   ),
   links: ['https://istio.io/latest/docs/ambient/usage/waypoint/'],
   look,

@@ -81,6 +81,6 @@ export const server = ({ from, number, hosts }: GatewayServer): Text => {
   const which = typeof index === 'number' ? index : ''
   return {
     en: `server ${which} of ${called(from)} (port ${number}, ${list(hosts)})`,
-    zh: `${called(from)} 的第 ${typeof index === 'number' ? index + 1 : ''} 个服务器（端口 ${number}，${list(hosts)}）`,
+    zh: `${called(from)} 的第 ${typeof index === 'number' ? index + 1 : ''} 个 server（端口 ${number}，${list(hosts)}）`,
   }
 }

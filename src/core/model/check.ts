@@ -238,7 +238,7 @@ function dangling(design: Design): Finding[] {
         ),
       )
     else if (node.kind === 'sidecar' && !leaves.has(node.id))
-      found.push(finding('leads-nowhere', 'info', node.id, both('Connect it to a gateway or to a host.', '请把它连接到网关或外部服务。')))
+      found.push(finding('leads-nowhere', 'info', node.id, both('Connect it to a gateway or to a host.', '请把它连接到网关或主机。')))
     else if (node.kind === 'gateway' && (!leaves.has(node.id) || !reached.has(node.id)))
       found.push(
         finding(
@@ -246,7 +246,7 @@ function dangling(design: Design): Finding[] {
           'info',
           node.id,
           reached.has(node.id)
-            ? both('Connect it to a host.', '请把它连接到外部服务。')
+            ? both('Connect it to a host.', '请把它连接到主机。')
             : both('No sidecar leads here yet.', '还没有 Sidecar 通向这里。'),
         ),
       )
@@ -269,7 +269,7 @@ function worldRules(design: Design): Finding[] {
     const numbers = gatewayPortsOf(gateway).map((port) => port.number)
     if (new Set(numbers).size < numbers.length)
       found.push(
-        finding('gateway-ports', 'error', gateway.id, both('A port stands twice in its Service.', 'Service 中有重复的端口。'), {
+        finding('gateway-ports', 'error', gateway.id, both('A port appears twice in its Service.', 'Service 中有重复的端口。'), {
           field: 'ports',
         }),
       )

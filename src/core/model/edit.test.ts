@@ -49,7 +49,7 @@ describe('connecting', () => {
     expect('refused' in result && result.refused.zh).toMatch(/\p{Script=Han}/u)
   })
 
-  test('a drawn hop has the first mode that fits what the app says', () => {
+  test('a drawn hop has the first mode that fits what the app sends', () => {
     const tls = (speaks: 'HTTP' | 'HTTPS', from: string, to: string) => {
       const said = edit.setCall(design, app, { speaks })
       const drawn = 'design' in said ? edit.connect(said.design, from, to) : said

@@ -97,7 +97,7 @@ export function mayConnect(design: Design, from: Id, to: Id): true | Text {
   const [toTitle, fromTitle] = [nodeKinds[b.kind].title, nodeKinds[a.kind].title]
   if (!legOf(a.kind, b.kind)) {
     const reach = reachedFrom(a.kind).map((kind) => nodeKinds[kind].title)
-    if (reach.length === 0) return both('A host is where the road ends: nothing leaves it.', '外部服务是路的终点：没有流量从它离开。')
+    if (reach.length === 0) return both('A host is where the road ends: nothing leaves it.', '外部主机是路的终点：没有流量从它离开。')
     return both(
       `A ${fromTitle.en.toLowerCase()} does not lead to a ${toTitle.en.toLowerCase()}; it leads to a ${reach.map((t) => t.en.toLowerCase()).join(' or a ')}.`,
       `${fromTitle.zh}不能通向${toTitle.zh}；它可以通向${reach.map((t) => t.zh).join('或')}。`,
@@ -105,7 +105,7 @@ export function mayConnect(design: Design, from: Id, to: Id): true | Text {
   }
   if (a.kind === 'pod') {
     if (design.hops.some((hop) => hop.from === a.id)) return both(`${a.name} has its sidecar already.`, `${a.name} 已有 Sidecar。`)
-    if (design.hops.some((hop) => hop.to === b.id)) return both('This sidecar belongs to another pod.', '这个 Sidecar 属于另一个 pod。')
+    if (design.hops.some((hop) => hop.to === b.id)) return both('This sidecar belongs to another pod.', '这个 Sidecar 属于另一个 Pod。')
   }
   if (a.kind === 'sidecar' && b.kind === 'gateway' && design.hops.some((hop) => hop.from === a.id && hop.to === b.id))
     return both('They are connected already.', '它们已经相连。')

@@ -73,7 +73,7 @@ export function checkHost(value: string): Complaint | null {
     }
   if (/:\d*$/.test(value))
     return {
-      says: both(`"${shown(value)}" has a port: the port stands on the hop.`, `“${shown(value)}”带有端口：端口写在这一跳上。`),
+      says: both(`"${shown(value)}" has a port: the port belongs to the hop.`, `“${shown(value)}”带有端口：端口写在这一跳上。`),
       ...offer,
     }
   if (value === '*')

@@ -75,7 +75,7 @@ const rules: readonly HostRule[] = [
       host.id,
       both(
         `A wildcard has no address to look up: ${resolution} needs an exact name or endpoints.`,
-        `通配符没有可解析的地址：${resolution} 需要确切的名称或端点。`,
+        `通配符没有可解析的地址：${resolution} 需要确切的名称或 endpoint。`,
       ),
       { field: 'resolution', offer: 'NONE' },
     ),
@@ -104,13 +104,19 @@ const rules: readonly HostRule[] = [
   ({ host, resolution, fields }) =>
     resolution === 'NONE' &&
     !!fields.endpoints?.length &&
-    finding('none-endpoints', 'error', host.id, both('NONE has no endpoints: Istio refuses them.', 'NONE 不能带端点：Istio 会拒绝。'), {
-      field: 'endpoints',
-    }),
+    finding(
+      'none-endpoints',
+      'error',
+      host.id,
+      both('NONE has no endpoints: Istio refuses them.', 'NONE 不能带 endpoint：Istio 会拒绝。'),
+      {
+        field: 'endpoints',
+      },
+    ),
   ({ host, resolution }) =>
     resolution === 'STATIC' &&
     staticPlaces(host).length === 0 &&
-    finding('static-endpoints', 'error', host.id, both('STATIC needs IP addresses as endpoints.', 'STATIC 需要以 IP 地址作为端点。'), {
+    finding('static-endpoints', 'error', host.id, both('STATIC needs IP addresses as endpoints.', 'STATIC 需要以 IP 地址作为 endpoint。'), {
       field: 'endpoints',
     }),
   ({ host, resolution, fields }) =>
@@ -120,7 +126,7 @@ const rules: readonly HostRule[] = [
       'static-endpoints',
       'error',
       host.id,
-      both('With STATIC every endpoint is an IP address.', '使用 STATIC 时每个端点都必须是 IP 地址。'),
+      both('With STATIC every endpoint is an IP address.', '使用 STATIC 时每个 endpoint 都必须是 IP 地址。'),
       { field: 'endpoints' },
     ),
   nameless,

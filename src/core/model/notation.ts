@@ -62,9 +62,9 @@ function* linesOf(text: string): Generator<[number, string]> {
 const tooLong = (length: number): Text =>
   both(
     `${(length / 1e6).toFixed(1)} million characters are no flows: at most two million are read.`,
-    `共 ${(length / 1e6).toFixed(1)} 百万个字符，不像是流：最多读取两百万个。`,
+    `共 ${(length / 1e6).toFixed(1)} 百万个字符，不像是路径：最多读取两百万个。`,
   )
 const tooLarge = both(
   'Too many pods reach too many hosts through one gateway: reading ends here.',
-  '经过同一网关的 pod 与主机太多：读取到此为止。',
+  '经过同一网关的 Pod 与主机太多：读取到此为止。',
 )

@@ -44,7 +44,7 @@ describe('what differs for one host', () => {
     expect(told(overrideWire(design, mesh, outside, { tls: 'DISABLE', port: 80 }))[0]).toBe(
       'a HTTP:80 DISABLE:80 x.example.com:443 SIMPLE',
     ))
-  test('what the app says', () => {
+  test('what the app sends', () => {
     const said = setCall(design, app, { speaks: 'HTTP', port: 8080 }, outside)
     expect('design' in said && told(said.design)[0]).toBe('a HTTP:8080 ISTIO_MUTUAL x.example.com:443 SIMPLE')
   })

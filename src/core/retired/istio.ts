@@ -119,7 +119,7 @@ const rbac = documentRule({
   level: 'error',
   title: both('The first RBAC policies', '早期的 RBAC 策略'),
   why: both(
-    'ServiceRole, ServiceRoleBinding, RbacConfig and ClusterRbacConfig are gone since Istio 1.6. One AuthorizationPolicy says what both took: who (`from`), what (`to`), where (`selector`). For egress it lies in the gateway’s namespace.',
+    'ServiceRole, ServiceRoleBinding, RbacConfig and ClusterRbacConfig are gone since Istio 1.6. One AuthorizationPolicy says what both took: who (`from`), what (`to`), where (`selector`). For egress it is in the gateway’s namespace.',
     'ServiceRole、ServiceRoleBinding、RbacConfig 和 ClusterRbacConfig 自 Istio 1.6 起已移除。一个 AuthorizationPolicy 即可说明全部：谁（`from`）、做什么（`to`）、在哪里（`selector`）。用于出口时写在网关的命名空间。',
   ),
   links: ['https://istio.io/latest/blog/2019/v1beta1-authorization-policy/'],
@@ -153,7 +153,7 @@ const outboundPlace = documentRule({
   title: both('The old place of the outbound policy', '出站策略的旧位置'),
   why: both(
     'What sidecars do with unknown hosts is a setting of the mesh: `meshConfig.outboundTrafficPolicy.mode`. Tutorials from before Istio 1.5 wrote it under `global`, which nothing reads any more: the mesh stays at ALLOW_ANY without a word.',
-    'sidecar 如何处理未知主机是网格设置：`meshConfig.outboundTrafficPolicy.mode`。Istio 1.5 之前的教程写在 `global` 下，现已无人读取：网格会悄然保持 ALLOW_ANY。',
+    'Sidecar 如何处理未知主机是网格设置：`meshConfig.outboundTrafficPolicy.mode`。Istio 1.5 之前的教程写在 `global` 下，现已无人读取：网格会悄然保持 ALLOW_ANY。',
   ),
   links: ['https://istio.io/latest/docs/tasks/traffic-management/egress/egress-control/'],
   group: 'install.istio.io',
@@ -230,7 +230,7 @@ const annotations = documentRule({
   title: both('Annotations of Mixer', 'Mixer 的注解'),
   why: both(
     'Annotations that begin with `policy.istio.io/` told a sidecar how to ask Mixer. Mixer is gone since Istio 1.8: they do nothing.',
-    '以 `policy.istio.io/` 开头的注解告诉 sidecar 如何询问 Mixer。Mixer 自 Istio 1.8 起已移除：这些注解不起作用。',
+    '以 `policy.istio.io/` 开头的注解告诉 Sidecar 如何询问 Mixer。Mixer 自 Istio 1.8 起已移除：这些注解不起作用。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/annotations/'],
   look: (_spec, { object: whole }) =>
@@ -327,7 +327,7 @@ const envoyFilter = documentRule({
   title: both('EnvoyFilter is kept, not drawn', 'EnvoyFilter 保留但不画出'),
   why: both(
     'An EnvoyFilter changes what istiod has made, by the inner names of listeners, routes and clusters, which differ between releases. Here it is kept unchanged; it is not drawn, and the trace does not know what it changes. For wildcard hosts, see resolution DYNAMIC_DNS.',
-    'EnvoyFilter 按监听器、路由和集群的内部名称改动 istiod 生成的配置，这些名称随版本变化。此处原样保留；不会画出，追踪也不知道它改了什么。通配符主机可参见 resolution DYNAMIC_DNS。',
+    'EnvoyFilter 按监听器、路由和 cluster 的内部名称改动 istiod 生成的配置，这些名称随版本变化。此处原样保留；不会画出，推演也不知道它改了什么。通配符主机可参见 resolution DYNAMIC_DNS。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/networking/envoy-filter/'],
   group: 'networking.istio.io',
@@ -337,7 +337,7 @@ const envoyFilter = documentRule({
       path: ['kind'],
       says: both(
         'Kept as it is, but neither drawn nor traced: what it changes is not known here. Istio warns of it as well.',
-        '原样保留，但既不画出也不追踪：此处不知道它改变什么。Istio 也会对此警告。',
+        '原样保留，但既不画出也不推演：此处不知道它改变什么。Istio 也会对此警告。',
       ),
     },
   ],

@@ -41,7 +41,7 @@ const words: Record<
 > = {
   usage: both('Usage: bash FILE apply | verify | cleanup [--yes]', '用法：bash FILE apply | verify | cleanup [--yes]'),
   context: both('kubectl speaks to: %s', 'kubectl 当前连接：%s'),
-  lacks: both('This is missing on your machine: %s', '您的机器上缺少：%s'),
+  lacks: both('This is missing on your machine: %s', '你的机器上缺少：%s'),
   noContext: both('kubectl has no context: choose a cluster first.', 'kubectl 没有 context：请先选择集群。'),
   unready: both('The cluster is not ready. Nothing was changed.', '集群尚未就绪。没有做任何改动。'),
   unlike: both('Something is not as expected.', '有结果与预期不符。'),
@@ -54,7 +54,7 @@ const words: Record<
     '可以重复执行：已有的对象保持不变，或更新为这里所写的内容。',
   ),
   ok: both('as expected', '符合预期'),
-  quotes: both('Names stand in single quotes so that nothing in them is expanded.', '名称写在单引号中，其中的内容不会被展开。'),
+  quotes: both('Names are in single quotes so that nothing in them is expanded.', '名称写在单引号中，其中的内容不会被展开。'),
 }
 
 const head = ({ title, notes }: Runbook, lang: Lang): string =>

@@ -40,7 +40,7 @@ const table: Record<string, readonly [string, string]> = {
     'credentialNames 和 tlsCertificates 只能写一个。',
   ],
   'UDS must be an absolute path or abstract socket': [
-    'behind unix:// stands an absolute path, or @ and a name.',
+    'after unix:// comes an absolute path, or @ and a name.',
     'unix:// 后面应是绝对路径，或 @ 加名字。',
   ],
   'UDS may not be a dir': ['a Unix socket is a file: no `/` at the end.', 'Unix 套接字是文件：末尾不能有 `/`。'],
@@ -48,14 +48,14 @@ const table: Record<string, readonly [string, string]> = {
     'a port has a name of letters, digits and dashes, shorter than 63.',
     '端口名只能由字母、数字和连字符组成，且短于 63 个字符。',
   ],
-  'Address is required': ['an endpoint needs an address (or a network).', '端点需要 address（或 network）。'],
+  'Address is required': ['an endpoint needs an address (or a network).', 'endpoint 需要 address（或 network）。'],
   'UDS may not include ports': ['a Unix socket has no ports: remove `ports`.', 'Unix 套接字没有端口：请删去 `ports`。'],
   'hostname cannot be wildcard': [
     'a bare `*` is no host: name the domain, such as `*.example.com`.',
     '不能只写 `*`：请写明域名，例如 `*.example.com`。',
   ],
   'port number cannot be duplicated': [
-    'two ports have the same number: each may stand there once.',
+    'two ports have the same number: each may appear once.',
     '两个端口的号码相同：每个号码只能出现一次。',
   ],
   'only one of WorkloadSelector or Endpoints can be set': [
@@ -72,7 +72,7 @@ const table: Record<string, readonly [string, string]> = {
   ],
   'DNS_ROUND_ROBIN mode cannot have multiple endpoints': [
     'DNS_ROUND_ROBIN takes one endpoint at most.',
-    'DNS_ROUND_ROBIN 最多只能有一个端点。',
+    'DNS_ROUND_ROBIN 最多只能有一个 endpoint。',
   ],
   'must be a valid duration greater than 1ms': [
     'a duration such as `5s` or `1m30s`, at least 1ms.',
@@ -80,7 +80,7 @@ const table: Record<string, readonly [string, string]> = {
   ],
   'scheme must be one of [HTTP, HTTPS]': ['the scheme is HTTP or HTTPS.', 'scheme 应为 HTTP 或 HTTPS。'],
   'Cannot set serviceAccounts with namespaces or principals': [
-    'serviceAccounts stand alone: not beside namespaces or principals.',
+    'serviceAccounts must be alone: not beside namespaces or principals.',
     'serviceAccounts 不能和 namespaces 或 principals 一起写。',
   ],
   'portLevelMtls requires selector': ['portLevelMtls needs a selector with matchLabels.', 'portLevelMtls 需要带 matchLabels 的 selector。'],
@@ -97,11 +97,11 @@ const table: Record<string, readonly [string, string]> = {
   ],
   'url must have scheme http:// or https://': ['the URL must begin with http:// or https://.', 'URL 应以 http:// 或 https:// 开头。'],
   'sectionName must be specified when targetRefs includes 2 or more references to the same target': [
-    'one target stands there twice: then each needs a sectionName.',
+    'one target appears twice: then each needs a sectionName.',
     '同一目标出现了两次：每处都需要 sectionName。',
   ],
   'sectionName must be unique when targetRefs includes 2 or more references to the same target': [
-    'the same target with the same sectionName stands there twice.',
+    'the same target with the same sectionName appears twice.',
     '同一目标、同一 sectionName 出现了两次。',
   ],
   'SubjectAltName element must contain Hostname, if Type is set to Hostname': [
@@ -125,8 +125,8 @@ const table: Record<string, readonly [string, string]> = {
     'say whom to trust: caCertificateRefs, or `wellKnownCACertificates: System`.',
     '请写明信任谁：caCertificateRefs，或 `wellKnownCACertificates: System`。',
   ],
-  'IPAddress values must be unique': ['the same IP address stands there twice.', '同一 IP 地址出现了两次。'],
-  'Hostname values must be unique': ['the same host name stands there twice.', '同一主机名出现了两次。'],
+  'IPAddress values must be unique': ['the same IP address appears twice.', '同一 IP 地址出现了两次。'],
+  'Hostname values must be unique': ['the same host name appears twice.', '同一主机名出现了两次。'],
   'certificateRefs or options must be specified when mode is Terminate': [
     'TLS that ends here needs certificateRefs, or options such as `gateway.istio.io/tls-terminate-mode: ISTIO_MUTUAL`.',
     '在此终止 TLS 需要 certificateRefs，或 `gateway.istio.io/tls-terminate-mode: ISTIO_MUTUAL` 之类的 options。',
@@ -152,7 +152,7 @@ const table: Record<string, readonly [string, string]> = {
     'two listeners have the same port, protocol and hostname.',
     '两个监听器的端口、协议和主机名都相同。',
   ],
-  'Port for TLS configuration must be unique within the Gateway': ['the same port stands there twice.', '同一端口出现了两次。'],
+  'Port for TLS configuration must be unique within the Gateway': ['the same port appears twice.', '同一端口出现了两次。'],
   'Must have port for Service reference': ['a Service as backend needs a `port`.', '后端是 Service 时需要 `port`。'],
   "One or both of 'service' or 'method' must be specified": ['name a service, a method or both.', '请写明 service、method，或两者都写。'],
   'While 16 rules and 64 matches per rule are allowed, the total number of matches across all rules in a route must be less than 128': [
@@ -200,11 +200,11 @@ const table: Record<string, readonly [string, string]> = {
     '只有 type 为 Cookie 时才能写 cookieConfig。',
   ],
   'sectionName or port must be specified when parentRefs includes 2 or more references to the same parent': [
-    'one parent stands there twice: then each needs a sectionName or port.',
+    'one parent appears twice: then each needs a sectionName or port.',
     '同一父对象出现了两次：每处都需要 sectionName 或 port。',
   ],
   'sectionName or port must be unique when parentRefs includes 2 or more references to the same parent': [
-    'the same parent with the same sectionName and port stands there twice.',
+    'the same parent with the same sectionName and port appears twice.',
     '同一父对象、同一 sectionName 和 port 出现了两次。',
   ],
   'numerator must be less than or equal to denominator': [
@@ -215,7 +215,7 @@ const table: Record<string, readonly [string, string]> = {
     'percent or fraction, not both.',
     'percent 和 fraction 只能写一个。',
   ],
-  'may not specify both ipBlock and another peer': ['ipBlock stands alone: not beside a selector.', 'ipBlock 不能和选择器一起写。'],
+  'may not specify both ipBlock and another peer': ['ipBlock must be alone: not beside a selector.', 'ipBlock 不能和选择器一起写。'],
   'must specify a peer': ['say who: podSelector, namespaceSelector or ipBlock.', '请写明对方：podSelector、namespaceSelector 或 ipBlock。'],
 }
 
@@ -244,7 +244,7 @@ const families: readonly (readonly [RegExp, (...parts: string[]) => Text])[] = [
   ],
   [
     /must only contain valid characters \(matching (.+)\)/,
-    (form) => both(`there is a character that may not stand here; the form is \`${form}\`.`, `含有不允许的字符；应符合 \`${form}\`。`),
+    (form) => both(`there is a character that is not allowed here; the form is \`${form}\`.`, `含有不允许的字符；应符合 \`${form}\`。`),
   ],
   [
     /^Hostname value must be .*\(matching (.+)\)/,
@@ -252,7 +252,7 @@ const families: readonly (readonly [RegExp, (...parts: string[]) => Text])[] = [
   ],
   [
     /^Allow(\w+) cannot contain '\*' alongside/,
-    (what) => both(`\`*\` stands alone in allow${what}.`, `allow${what} 里有 \`*\` 就不能再有别的。`),
+    (what) => both(`\`*\` must be alone in allow${what}.`, `allow${what} 里有 \`*\` 就不能再有别的。`),
   ],
   [
     /^(Annotation|Label) keys must be in the form/,
@@ -285,5 +285,5 @@ export function ruleWords(message: string): Text {
     const found = pattern.exec(message)
     if (found) return words(...found.slice(1))
   }
-  return both(`the API server says: ${message}.`, `API 服务器说：${message}。`)
+  return both(`the API server says: ${message}.`, ` API server 说：${message}。`)
 }

@@ -47,7 +47,7 @@ export function saidOf(trouble: Trouble): { rule: string; says: Text } {
         rule: 'S-required',
         says: both(
           `\`${trouble.key}\` is missing${whole && ` in \`${whole}\``}: the API server requires it.`,
-          `${whole && `\`${whole}\` `}缺少 \`${trouble.key}\`：API 服务器要求必须有它。`,
+          `${whole && `\`${whole}\` `}缺少 \`${trouble.key}\`：API server 要求必须有它。`,
         ),
       }
     }
@@ -55,7 +55,7 @@ export function saidOf(trouble: Trouble): { rule: string; says: Text } {
       return {
         rule: 'S-type',
         says: both(
-          `\`${field}\` must be ${typeWords(trouble.wants, 0)}, but ${written(trouble.value, 0)} stands there.`,
+          `\`${field}\` must be ${typeWords(trouble.wants, 0)}, but ${written(trouble.value, 0)} is written.`,
           `\`${field}\` 应为${typeWords(trouble.wants, 1)}，这里却是${written(trouble.value, 1)}。`,
         ),
       }
@@ -142,7 +142,7 @@ function formSaid(trouble: Formal, field: string): { rule: string; says: Text } 
     return {
       rule: 'S-one-of',
       says: both(
-        `Only one of ${trouble.fields.join(', ')} may stand in \`${field}\`. Remove the others.`,
+        `Only one of ${trouble.fields.join(', ')} may be in \`${field}\`. Remove the others.`,
         `\`${field}\` 里 ${trouble.fields.join('、')} 只能有一个。请删去其余的。`,
       ),
     }
@@ -151,7 +151,7 @@ function formSaid(trouble: Formal, field: string): { rule: string; says: Text } 
     return {
       rule: 'S-twice',
       says: both(
-        `An entry with the same ${by || 'value'} stands further up in the list. Each must be unique.`,
+        `An entry with the same ${by || 'value'} is further up in the list. Each must be unique.`,
         `列表前面已有${by ? ` ${by} 相同的` : '相同的'}一项。每一项必须不同。`,
       ),
     }
@@ -162,6 +162,6 @@ function formSaid(trouble: Formal, field: string): { rule: string; says: Text } 
   }
   return {
     rule: 'S-form',
-    says: both(`\`${field}\` has none of the forms that the API server takes.`, `\`${field}\` 不符合 API 服务器接受的任何一种形式。`),
+    says: both(`\`${field}\` has none of the forms that the API server takes.`, `\`${field}\` 不符合 API server 接受的任何一种形式。`),
   }
 }

@@ -54,7 +54,7 @@ export function dialled(context: TraceContext, to: ToCluster): Upstream | null {
 
 const severalSays: Text = both(
   'The cluster has several endpoints; which one is taken is chance.',
-  '该 cluster 有多个端点，选中哪一个是随机的。',
+  '该 cluster 有多个 endpoint，选中哪一个是随机的。',
 )
 
 /** What a proxy says of a cluster that has no endpoint. */

@@ -33,14 +33,14 @@ export const failures = {
   'no-cluster': (f: Facts) =>
     both(
       `The sidecar has no cluster for ${place(f)}${f.subset ? `, subset ${f.subset}` : ''}: ${missing(f).en}.`,
-      `sidecar 没有 ${place(f)}${f.subset ? `（subset ${f.subset}）` : ''} 的 cluster：${missing(f).zh}。`,
+      `Sidecar 没有 ${place(f)}${f.subset ? `（subset ${f.subset}）` : ''} 的 cluster：${missing(f).zh}。`,
     ),
   'no-cluster-at-gateway': (f: Facts) =>
     both(
       `The gateway has no cluster for ${place(f)}${f.subset ? `, subset ${f.subset}` : ''}: ${missing(f).en}.`,
       `网关没有 ${place(f)}${f.subset ? `（subset ${f.subset}）` : ''} 的 cluster：${missing(f).zh}。`,
     ),
-  'no-route': ({ host, path }: Facts) => both(`No route of the sidecar fits ${host}${path}.`, `sidecar 没有匹配 ${host}${path} 的路由。`),
+  'no-route': ({ host, path }: Facts) => both(`No route of the sidecar fits ${host}${path}.`, `Sidecar 没有匹配 ${host}${path} 的路由。`),
   'no-route-at-gateway': ({ host, path }: Facts) =>
     both(`No route that is bound to the gateway’s server fits ${host}${path}.`, `绑定到网关 server 的路由中没有匹配 ${host}${path} 的。`),
   unhealthy: ({ cluster }: Facts) =>
@@ -51,7 +51,7 @@ export const failures = {
   'unhealthy-at-gateway': ({ cluster }: Facts) =>
     both(
       `Cluster ${cluster} has no endpoint at the gateway: a gateway cannot dial a wildcard or resolution NONE, and DNS must answer.`,
-      `网关上的 cluster ${cluster} 没有 endpoint：网关无法拨打通配符或 resolution NONE 的主机，DNS 也必须有应答。`,
+      `网关上的 cluster ${cluster} 没有 endpoint：网关无法连接通配符或 resolution NONE 的主机，DNS 也必须有应答。`,
     ),
   'no-listener': ({ port }: Facts) =>
     both(
@@ -127,7 +127,7 @@ export type FailureName = keyof typeof failures
 function missing({ missing }: Facts): Text {
   switch (missing) {
     case 'subset':
-      return both('no DestinationRule that it goes by has the subset', '它所遵循的 DestinationRule 中没有该 subset')
+      return both('no DestinationRule that it uses has the subset', '它所遵循的 DestinationRule 中没有该 subset')
     case 'refused':
       return both(
         'Envoy refuses it: DYNAMIC_DNS over HTTP/2 without TLS, or DNS_ROUND_ROBIN with several endpoints',

@@ -137,7 +137,7 @@ function askedPolicies({ push }: TraceContext, of: DownstreamRequest, cluster: C
   return after(told, answers(of, { code: 403, flags: '-', details, cluster }))
 }
 
-const customSays: Text = both('A CUSTOM AuthorizationPolicy asks a server elsewhere.', 'CUSTOM AuthorizationPolicy 由外部服务决定。')
+const customSays: Text = both('A CUSTOM AuthorizationPolicy asks a server elsewhere.', 'CUSTOM AuthorizationPolicy 由外部授权服务决定。')
 
 function toDestination(context: TraceContext, of: DownstreamRequest, to: RoutedTo): Decided<Dialled> {
   const doubt = chanceOf(context, of.proxy, to.host)

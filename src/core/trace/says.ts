@@ -25,32 +25,32 @@ export const directSays = (annotation: string | null): Text =>
   annotation
     ? both(
         `The annotation ${annotation} keeps the connection from the sidecar: no Istio object applies to it.`,
-        `注解 ${annotation} 使连接绕过 sidecar：没有任何 Istio 对象对它生效。`,
+        `注解 ${annotation} 使连接绕过 Sidecar：没有任何 Istio 对象对它生效。`,
       )
-    : both('The pod has no sidecar: no Istio object applies to it.', '该 pod 没有 sidecar：没有任何 Istio 对象对它生效。')
+    : both('The pod has no sidecar: no Istio object applies to it.', '该 Pod 没有 Sidecar：没有任何 Istio 对象对它生效。')
 
 export const sidecarListenerSays = (listener: Listener | null, { ip, port }: { ip: string; port: number }): Text =>
   listener
     ? both(
         `The sidecar’s listener ${listener.title} takes the connection to ${ip}:${port}.`,
-        `sidecar 的监听器 ${listener.title} 接收到 ${ip}:${port} 的连接。`,
+        `Sidecar 的监听器 ${listener.title} 接收到 ${ip}:${port} 的连接。`,
       )
     : both(
         `The sidecar has no listener for port ${port}: no host that it knows has this port.`,
-        `sidecar 没有端口 ${port} 的监听器：它认识的主机都没有这个端口。`,
+        `Sidecar 没有端口 ${port} 的监听器：它认识的主机都没有这个端口。`,
       )
 
 export function sidecarChainSays(chain: FilterChain, outer: TlsLayer | null): Text {
   if (chain.http) return both('It is plain HTTP: the routes of this port decide.', '是明文 HTTP：由该端口的路由决定。')
   if (chain.sni.length > 0)
-    return both(`The chain for SNI ${chain.sni.join(', ')} takes it.`, `匹配 SNI ${chain.sni.join('、')} 的过滤链接收它。`)
-  return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, spaced(`TCP 过滤链接收${carried(outer).zh}，不论主机。`))
+    return both(`The chain for SNI ${chain.sni.join(', ')} takes it.`, `匹配 SNI ${chain.sni.join('、')} 的过滤器链接收它。`)
+  return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, spaced(`TCP 过滤器链接收${carried(outer).zh}，不论主机。`))
 }
 
 export const anyChainSays = (): Text =>
-  both('No chain is for it: ALLOW_ANY lets it pass as it is, unmanaged.', '没有匹配的过滤链：ALLOW_ANY 原样放行，不受管理。')
+  both('No chain is for it: ALLOW_ANY lets it pass as it is, unmanaged.', '没有匹配的过滤器链：ALLOW_ANY 原样放行，不受管理。')
 export const blackHoleSays = (): Text =>
-  both('No chain is for it: REGISTRY_ONLY closes the connection.', '没有匹配的过滤链：REGISTRY_ONLY 关闭连接。')
+  both('No chain is for it: REGISTRY_ONLY closes the connection.', '没有匹配的过滤器链：REGISTRY_ONLY 关闭连接。')
 export const allowAnySays = (host: string): Text =>
   both(`No virtual host is for ${host}: ALLOW_ANY lets it pass as it is.`, `没有 ${host} 的虚拟主机：ALLOW_ANY 原样放行。`)
 export const blockAllSays = (host: string): Text =>
@@ -89,7 +89,7 @@ export function streamSays(host: string, subset: string, port: number, by: strin
 const lacking: Record<NoCluster['missing'], Text> = {
   host: both('the proxy does not know the host', '代理不认识该主机'),
   port: both('the host has no such port', '该主机没有这个端口'),
-  subset: both('no DestinationRule that it goes by has the subset', '它所遵循的 DestinationRule 没有该 subset'),
+  subset: both('no DestinationRule that it uses has the subset', '它所遵循的 DestinationRule 没有该 subset'),
   endpoints: both('no endpoint has the subset’s labels', '没有 endpoint 带有该 subset 的标签'),
   refused: both(
     'Envoy refuses it: DYNAMIC_DNS over HTTP/2 without TLS, or DNS_ROUND_ROBIN with several endpoints',
@@ -100,21 +100,21 @@ const lacking: Record<NoCluster['missing'], Text> = {
 export const noClusterSays = (name: string, missing: NoCluster['missing']): Text =>
   both(`There is no cluster ${name}: ${lacking[missing].en}.`, `没有 cluster ${name}：${lacking[missing].zh}。`)
 
-export const unhealthySays = (name: string): Text => both(`Cluster ${name} has nobody to dial.`, `cluster ${name} 没有可拨打的地址。`)
+export const unhealthySays = (name: string): Text => both(`Cluster ${name} has nobody to dial.`, `cluster ${name} 没有可连接的地址。`)
 
 export function diallingSays(cluster: Cluster, layer: TlsLayer | null, { ip, port }: { ip: string; port: number }): Text {
   const to = `${ip}:${port}`
   if (cluster.dropped && !layer)
     return both(
       `It dials ${to} without TLS: a sidecar obeys credentialName only under a workloadSelector.`,
-      `以明文拨打 ${to}：sidecar 只在有 workloadSelector 时才遵循 credentialName。`,
+      `以明文连接 ${to}：Sidecar 只在有 workloadSelector 时才遵循 credentialName。`,
     )
-  if (!layer) return both(`It dials ${to} and adds no TLS.`, `拨打 ${to}，不加 TLS。`)
-  if (layer.mesh) return both(`It dials ${to} with mesh mTLS, SNI ${layer.sni}.`, `以网格双向 TLS 拨打 ${to}，SNI 为 ${layer.sni}。`)
+  if (!layer) return both(`It dials ${to} and adds no TLS.`, `连接 ${to}，不加 TLS。`)
+  if (layer.mesh) return both(`It dials ${to} with mesh mTLS, SNI ${layer.sni}.`, `以网格双向 TLS 连接 ${to}，SNI 为 ${layer.sni}。`)
   const who = layer.certificate ? both(', with a client certificate', '，并带客户端证书') : both('', '')
   return both(
     `It dials ${to} and originates TLS, SNI ${layer.sni || '(none)'}${who.en}.`,
-    `拨打 ${to} 并发起 TLS，SNI 为 ${layer.sni || '（无）'}${who.zh}。`,
+    `连接 ${to} 并发起 TLS，SNI 为 ${layer.sni || '（无）'}${who.zh}。`,
   )
 }
 
@@ -149,7 +149,7 @@ export const noListenerSays = (port: number, server: boolean): Text =>
         `The gateway has a server on port ${port}, but no route of the kind that it needs, or one that clashes: it listens to nothing.`,
         `网关在端口 ${port} 上有 server，但没有所需类型的路由或与其他 server 冲突：没有监听。`,
       )
-    : both(`No Gateway gives this pod a server on port ${port}.`, `没有 Gateway 为这个 pod 在端口 ${port} 上配置 server。`)
+    : both(`No Gateway gives this pod a server on port ${port}.`, `没有 Gateway 为这个 Pod 在端口 ${port} 上配置 server。`)
 
 export const brokenSays = (ended: boolean): Text =>
   ended

@@ -31,7 +31,7 @@ export function trace(mesh: Mesh, around: Surroundings, request: Request): Trace
   if (!asked) return untraced(request, both(`“${request.url}” is no http or https URL.`, `“${request.url}”不是 http 或 https URL。`))
   const push = pushContextOf(mesh, around)
   const client = push.pods.find(({ pod, kind }) => kind === 'pod' && `${pod.namespace}/${pod.name}` === request.from)
-  if (!client) return untraced(request, both(`There is no pod ${request.from}.`, `没有 pod ${request.from}。`))
+  if (!client) return untraced(request, both(`There is no pod ${request.from}.`, `没有 Pod ${request.from}。`))
   return traced(request, { push, app: asked }, client)
 }
 

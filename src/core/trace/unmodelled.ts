@@ -26,7 +26,7 @@ function ambientClient({ mesh }: PushContext, { pod }: PodIP): Text | null {
     : both(`pod ${pod.name}`, `Pod ${pod.name}`)
   return both(
     `The label istio.io/dataplane-mode makes ${who.en} ambient: a ztunnel takes its traffic, which is not traced here.`,
-    `标签 istio.io/dataplane-mode 使${who.zh} 属于 ambient：其流量由 ztunnel 接管，这里不做追踪。`,
+    `标签 istio.io/dataplane-mode 使${who.zh} 属于 ambient：其流量由 ztunnel 接管，这里不做推演。`,
   )
 }
 
@@ -58,7 +58,7 @@ function behindWaypoint({ mesh }: PushContext, hops: readonly Hop[]): Text | nul
       if (waypoint)
         return both(
           `${host} goes through the waypoint ${waypoint}, which is ambient and not traced here.`,
-          `${host} 经由 waypoint ${waypoint}，它属于 ambient，这里不做追踪。`,
+          `${host} 经由 waypoint ${waypoint}，它属于 ambient，这里不做推演。`,
         )
     }
   return null

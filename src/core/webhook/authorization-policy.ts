@@ -271,8 +271,8 @@ const targets = documentRule({
             {
               path: [...path, 'namespace'],
               says: both(
-                'A target lies in the policy’s own namespace: Istio refuses a namespace here.',
-                '目标位于策略自己的命名空间：Istio 会拒绝在此写 namespace。',
+                'A target is in the policy’s own namespace: Istio refuses a namespace here.',
+                '目标位于策略自己的命名空间：Istio 会拒绝在此写命名空间。',
               ),
               fix: without([[...path, 'namespace']]),
             },

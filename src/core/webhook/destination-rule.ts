@@ -63,7 +63,7 @@ const emptyPolicy = documentRule({
   level: 'error',
   title: both('A traffic policy says something', '流量策略不能为空'),
   why: both(
-    'A `trafficPolicy`, and each entry of `portLevelSettings`, holds at least one setting. Often the indentation is wrong and the setting stands beside it.',
+    'A `trafficPolicy`, and each entry of `portLevelSettings`, holds at least one setting. Often the indentation is wrong and the setting is beside it.',
     '`trafficPolicy` 和 `portLevelSettings` 的每一项都至少包含一个设置。常见原因是缩进错误，设置写到了旁边。',
   ),
   links: [`${reference}#TrafficPolicy`],
@@ -138,7 +138,7 @@ const subsets = documentRule({
       const path: Path = ['spec', 'subsets', index, 'name']
       if (!has(subset, 'name')) return []
       if (taken.has(name))
-        return [{ path, says: both(`The subset ${name} stands twice: Istio refuses it.`, `subset ${name} 出现两次：Istio 会拒绝。`) }]
+        return [{ path, says: both(`The subset ${name} appears twice: Istio refuses it.`, `subset ${name} 出现两次：Istio 会拒绝。`) }]
       taken.add(name)
       return isLabel(name)
         ? []

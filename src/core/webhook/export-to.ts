@@ -64,7 +64,7 @@ const contradiction = documentRule({
   level: 'error',
   title: both('exportTo that contradicts itself', '自相矛盾的 exportTo'),
   why: both(
-    'Beside `*` no other namespace is needed, beside `~` none is possible, and no namespace stands twice: `.` is the own one.',
+    'Beside `*` no other namespace is needed, beside `~` none is possible, and no namespace appears twice: `.` is the own one.',
     '有了 `*` 就不需要其他命名空间，有了 `~` 就不能有其他命名空间，也不能重复：`.` 就是自己的命名空间。',
   ),
   links,

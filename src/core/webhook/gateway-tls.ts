@@ -170,7 +170,7 @@ const ownCertificate = documentRule({
   title: both('SIMPLE and MUTUAL servers need certificates', 'SIMPLE 与 MUTUAL 的 server 需要证书'),
   why: both(
     'A server that terminates TLS by itself needs its certificate and key, and for MUTUAL the CA of its clients: as a Secret (`credentialName`) or as mounted files. On an egress gateway the hop from the sidecar is usually meant: that is ISTIO_MUTUAL, which needs none of these.',
-    '自行终止 TLS 的 server 需要证书和私钥，MUTUAL 还需要客户端的 CA：用 Secret（`credentialName`）或挂载文件提供。在出口网关上通常指来自 sidecar 的一跳：那应是 ISTIO_MUTUAL，不需要这些。',
+    '自行终止 TLS 的 server 需要证书和私钥，MUTUAL 还需要客户端的 CA：用 Secret（`credentialName`）或挂载文件提供。在出口网关上通常指来自 Sidecar 的一跳：那应是 ISTIO_MUTUAL，不需要这些。',
   ),
   links: [reference],
   group: networking,

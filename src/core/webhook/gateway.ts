@@ -263,7 +263,7 @@ function serverHostTrouble(written: string) {
   const host = slash < 0 ? written : written.slice(slash + 1)
   if (namespace !== '*' && namespace !== '.' && !isLabel(namespace))
     return both(
-      `Istio refuses ${written}: before the slash stands a namespace, \`.\` or \`*\`.`,
+      `Istio refuses ${written}: before the slash comes a namespace, \`.\` or \`*\`.`,
       `Istio 会拒绝 ${written}：斜杠前应为命名空间、\`.\` 或 \`*\`。`,
     )
   if (host !== '*' && !host.includes('.') && !isIP(host))

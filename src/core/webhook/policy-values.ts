@@ -31,7 +31,7 @@ const conditions = documentRule({
   level: 'error',
   title: both('Conditions of a policy', '策略的条件'),
   why: both(
-    'A condition (`when`) names an attribute that Istio knows, such as `connection.sni` or `request.headers[x]`, and has values. Hosts are no attribute: they stand under `to.operation.hosts`.',
+    'A condition (`when`) names an attribute that Istio knows, such as `connection.sni` or `request.headers[x]`, and has values. Hosts are no attribute: they are under `to.operation.hosts`.',
     '条件（`when`）的 key 须是 Istio 认识的属性，例如 `connection.sni` 或 `request.headers[x]`，并带有值。主机不是属性：应写在 `to.operation.hosts`。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/security/conditions/'],

@@ -18,7 +18,7 @@ const wildcardDns = documentRule({
   title: both('A wildcard cannot be looked up', '通配符无法解析'),
   why: both(
     'With DNS the proxy looks the host’s own name up, and a wildcard is no name. Give `endpoints`, or NONE (the app’s own address is dialled, from sidecars only), or DYNAMIC_DNS since Istio 1.30.',
-    '使用 DNS 时代理解析主机自身的名称，而通配符不是名称。可改为提供 `endpoints`、使用 NONE（直接连接应用给出的地址，仅限 sidecar），或自 Istio 1.30 起使用 DYNAMIC_DNS。',
+    '使用 DNS 时代理解析主机自身的名称，而通配符不是名称。可改为提供 `endpoints`、使用 NONE（直接连接应用给出的地址，仅限 Sidecar），或自 Istio 1.30 起使用 DYNAMIC_DNS。',
   ),
   links: [reference, 'https://github.com/istio/istio/issues/13241', 'https://github.com/istio/istio/issues/17481'],
   group: networking,
@@ -33,7 +33,7 @@ const wildcardDns = documentRule({
                   path: ['spec', 'hosts', index],
                   says: both(
                     `${host} cannot be looked up: Istio refuses ${resolutionOf(spec)} without endpoints.`,
-                    `${host} 无法解析：没有端点时 Istio 会拒绝 ${resolutionOf(spec)}。`,
+                    `${host} 无法解析：没有 endpoint 时 Istio 会拒绝 ${resolutionOf(spec)}。`,
                   ),
                 },
               ]
@@ -53,10 +53,10 @@ const wildcardDns = documentRule({
 const endpoints = documentRule({
   id: 'W66',
   level: 'error',
-  title: both('Addresses of endpoints', '端点的地址'),
+  title: both('Addresses of endpoints', 'endpoint 的地址'),
   why: both(
     'With STATIC every endpoint is an IP address; with DNS it may be a name as well. A port of an endpoint is named as in `ports`.',
-    '使用 STATIC 时每个端点都是 IP 地址；使用 DNS 时也可以是名称。端点的端口名须出现在 `ports` 中。',
+    '使用 STATIC 时每个 endpoint 都是 IP 地址；使用 DNS 时也可以是名称。endpoint 的端口名须出现在 `ports` 中。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/networking/workload-entry/'],
   group: networking,
@@ -101,11 +101,11 @@ function endpointRemarks(index: number, endpoint: unknown, names: ReadonlySet<st
             says: named
               ? both(
                   `${address || 'An endpoint'} is neither a name nor an IP address: Istio refuses it.`,
-                  `${address || '端点'} 既不是名称也不是 IP 地址：Istio 会拒绝。`,
+                  `${address || 'endpoint'} 既不是名称也不是 IP 地址：Istio 会拒绝。`,
                 )
               : both(
                   `With STATIC an endpoint is an IP address: Istio refuses ${address}.`,
-                  `使用 STATIC 时端点须为 IP 地址：Istio 会拒绝 ${address}。`,
+                  `使用 STATIC 时 endpoint 须为 IP 地址：Istio 会拒绝 ${address}。`,
                 ),
           },
         ]),
@@ -122,7 +122,7 @@ const wildcardOnly = documentRule({
   title: both('DYNAMIC_DNS is for wildcards', 'DYNAMIC_DNS 用于通配符'),
   why: both(
     'DYNAMIC_DNS (since Istio 1.28, for sidecars since 1.30) looks up the name that the request carries: Host or SNI. So its hosts are wildcards, its ports HTTP, HTTP2, GRPC or TLS, and addresses or endpoints have no meaning.',
-    'DYNAMIC_DNS（自 Istio 1.28，sidecar 自 1.30）解析请求自带的名称：Host 或 SNI。因此 hosts 是通配符，端口为 HTTP、HTTP2、GRPC 或 TLS，地址和端点没有意义。',
+    'DYNAMIC_DNS（自 Istio 1.28，Sidecar 自 1.30）解析请求自带的名称：Host 或 SNI。因此 hosts 是通配符，端口为 HTTP、HTTP2、GRPC 或 TLS，地址和 endpoint 没有意义。',
   ),
   links: [reference],
   group: networking,

@@ -175,7 +175,7 @@ const severalTcp = documentRule({
   level: 'error',
   title: both('Several hosts on a TCP port', '多个主机共用 TCP 端口'),
   why: both(
-    'HTTP tells hosts apart by the Host header, TLS by SNI; plain TCP tells nothing, so a ServiceEntry with a TCP port has one host, unless its resolution is NONE, where hosts do not count.',
+    'HTTP tells hosts apart by the Host header, TLS by SNI; plain TCP says nothing, so a ServiceEntry with a TCP port has one host, unless its resolution is NONE, where hosts do not count.',
     'HTTP 用 Host 头、TLS 用 SNI 区分主机；明文 TCP 无从区分，因此带 TCP 端口的 ServiceEntry 只能有一个主机，除非 resolution 为 NONE（此时不看主机）。',
   ),
   links: [reference],

@@ -189,7 +189,7 @@ function listenerRemarks(spec: Loose): Remark[] {
       return [
         {
           path: [...path, 'port', 'number'],
-          says: both(`Port ${number} stands twice: Istio refuses it.`, `端口 ${number} 出现两次：Istio 会拒绝。`),
+          says: both(`Port ${number} appears twice: Istio refuses it.`, `端口 ${number} 出现两次：Istio 会拒绝。`),
         },
       ]
     return protocol !== '' && !isProtocol(protocol)

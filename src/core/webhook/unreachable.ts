@@ -171,7 +171,7 @@ const afterCatchAll = documentRule({
   analyzer: true,
   title: both('A rule that nothing reaches', '永远到达不了的规则'),
   why: both(
-    'The first rule that fits is taken. A rule without a match fits everything, so those below it are never asked; neither is one whose matches all stand above it already. The order is the meaning: the narrow rules come first.',
+    'The first rule that fits is taken. A rule without a match fits everything, so those below it are never asked; neither is one whose matches are all above it already. The order is the meaning: the narrow rules come first.',
     '取第一条匹配的规则。没有 match 的规则匹配一切，其后的规则永远不会被询问；match 全部已在上方出现过的规则也一样。顺序即含义：窄的规则写在前面。',
   ),
   links: [reference],
@@ -223,7 +223,7 @@ const idleMatch = documentRule({
   analyzer: true,
   title: both('A match that nothing reaches', '永远到达不了的 match'),
   why: both(
-    'The first rule that fits is taken, and each entry of a match list is an alternative. An entry that stands above already, or whose path begins with one above, is never the one that decides.',
+    'The first rule that fits is taken, and each entry of a match list is an alternative. An entry that is above already, or whose path begins with one above, is never the one that decides.',
     '取第一条匹配的规则，match 列表的每一项都是备选。上方已出现过、或路径以上方某项开头的项永远不会起作用。',
   ),
   links: [reference],

@@ -49,7 +49,7 @@ const meshStar = documentRule({
   title: both('Host * is for gateways only', '主机 * 只能用于网关'),
   why: both(
     'A VirtualService without `gateways`, or with `mesh` among them, steers the sidecars. For them `*` would be every service there is; Istio refuses it.',
-    '没有 `gateways`、或其中含 `mesh` 的 VirtualService 作用于 sidecar。对它们而言 `*` 是所有服务；Istio 会拒绝。',
+    '没有 `gateways`、或其中含 `mesh` 的 VirtualService 作用于 Sidecar。对它们而言 `*` 是所有服务；Istio 会拒绝。',
   ),
   links: [reference],
   group: networking,
@@ -64,7 +64,7 @@ const meshStar = documentRule({
                   path: ['spec', 'hosts', index],
                   says: both(
                     'Istio refuses the host * in a VirtualService for sidecars: name the hosts.',
-                    'Istio 会拒绝作用于 sidecar 的 VirtualService 使用主机 *：请写明主机。',
+                    'Istio 会拒绝作用于 Sidecar 的 VirtualService 使用主机 *：请写明主机。',
                   ),
                 },
               ]
@@ -292,7 +292,7 @@ const gatewayNames = documentRule({
   title: both('Names of Gateways in a VirtualService', 'VirtualService 中的 Gateway 名称'),
   why: both(
     'A Gateway is named as `name` or `namespace/name`, both labels of DNS; `mesh` stands for all sidecars.',
-    'Gateway 写作 `name` 或 `namespace/name`，两者都是 DNS 标签；`mesh` 代表所有 sidecar。',
+    'Gateway 写作 `name` 或 `namespace/name`，两者都是 DNS 标签；`mesh` 代表所有 Sidecar。',
   ),
   links: [reference],
   group: networking,

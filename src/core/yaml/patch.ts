@@ -18,7 +18,7 @@ export { differences } from './patch/differences'
 export type Patched = { text: string } | { refused: Text }
 
 const cannot = both(
-  'This change cannot be written into your text at its place: an alias, a merge key or an unusual form stands in the way. Change the text by hand, or let it be written anew.',
+  'This change cannot be written into your text at its place: an alias, a merge key or an unusual form is in the way. Change the text by hand, or let it be written anew.',
   '这个改动无法写到文本中的相应位置：那里有别名、合并键或少见的写法。请手动修改文本，或重新生成文本。',
 )
 

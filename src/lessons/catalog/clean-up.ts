@@ -129,7 +129,7 @@ export const cleanUp: Lesson = {
       show: left(serviceEntry, destinationRule, virtualService),
       after: both(
         'The VirtualService still sends sidecars to the gateway, but without a Gateway object its pods open no port: `connection refused`, after retries `503 URX,UF`. The gateway writes no line at all, so its log is the wrong place to search.\n\nBy the way: where the Gateway API is installed, `kubectl delete gateway` may mean its Gateway. Write `gw`.',
-        'VirtualService 仍让 Sidecar 把请求送往网关，但没有了 Gateway 对象，网关的 pod 就不开放端口：连接被拒绝，重试之后得到 `503 URX,UF`。网关一行日志也没有，所以去网关的日志里找原因是白费功夫。\n\n顺便一提：如果集群装了 Gateway API，`kubectl delete gateway` 指的可能是它的 Gateway。请写 `gw`。',
+        'VirtualService 仍让 Sidecar 把请求送往网关，但没有了 Gateway 对象，网关的 Pod 就不开放端口：连接被拒绝，重试之后得到 `503 URX,UF`。网关一行日志也没有，所以去网关的日志里找原因是白费功夫。\n\n顺便一提：如果集群装了 Gateway API，`kubectl delete gateway` 指的可能是它的 Gateway。请写 `gw`。',
       ),
     },
     {
@@ -153,7 +153,7 @@ export const cleanUp: Lesson = {
           is: { request: { url: http }, ends: { status: 503, hops: [{ proxy: 'sidecar', flags: 'NC' }] } },
           says: both(
             'Now even the sidecar fails: `503 NC`. The route asks for a subset, and the DestinationRule that had it is gone. That object is pointed at; the VirtualService is the one that points.',
-            '现在连 Sidecar 自己也失败了：`503 NC`。路由要用一个子集，而定义它的 DestinationRule（目标规则）已经删掉。它是被指向的一方；指向别人的是 VirtualService。',
+            '现在连 Sidecar 自己也失败了：`503 NC`。路由要用一个 subset，而定义它的 DestinationRule 已经删掉。它是被指向的一方；指向别人的是 VirtualService。',
           ),
           such: left(serviceEntry, virtualService),
         },
@@ -161,7 +161,7 @@ export const cleanUp: Lesson = {
           is: { all: [gone('ServiceEntry'), there('VirtualService')] },
           says: both(
             'Without the ServiceEntry nobody knows the host any more, neither sidecar nor gateway. It goes last.',
-            '没有 ServiceEntry（服务入口），Sidecar 和网关就都不认识这个主机了。它应当最后删。',
+            '没有 ServiceEntry，Sidecar 和网关就都不认识这个主机了。它应当最后删。',
           ),
           such: left(destinationRule, virtualService),
         },
@@ -188,7 +188,7 @@ export const cleanUp: Lesson = {
     {
       title: both('What nobody uses any more', '没人再用的东西'),
       says: both(
-        'Traffic flows, and something still stands that was made for the gateway. Remove what is left of it; the host itself stays known.',
+        'Traffic flows, but objects that were made for the gateway are still there. Remove what is left of them; the host itself stays known.',
         '流量正常，但为网关建的对象还没清干净。把剩下的删掉，主机本身仍要登记着。',
       ),
       goals: [
@@ -215,8 +215,8 @@ export const cleanUp: Lesson = {
       hint: both('One object in the YAML has the gateway’s Service as its `host`.', 'YAML 中有一个对象的 `host` 是网关的 Service。'),
       show: left(serviceEntry),
       after: both(
-        'Such remains are silent, until the next tutorial. A DestinationRule for the gateway’s Service that lies in a client’s namespace hides all others for it: subsets made elsewhere are not found, `503 NC`. And an old Gateway merges with a new one on the same pod: a plaintext server that came first pushes a TLS server off the port.',
-        '这类残留平时毫无声息，到做下一个教程时才发作。客户端命名空间里若留着一条针对网关 Service 的 DestinationRule，别处的同类规则对它就全部失效：找不到子集，`503 NC`。旧的 Gateway 还会与新的在同一个 pod 上合并：先来的明文服务器会把同一端口上后来的 TLS 服务器挤掉。',
+        'Such remains are silent, until the next tutorial. A DestinationRule for the gateway’s Service that is in a client’s namespace hides all others for it: subsets made elsewhere are not found, `503 NC`. And an old Gateway merges with a new one on the same pod: a plaintext server that came first pushes a TLS server off the port.',
+        '这类残留平时毫无声息，到做下一个教程时才发作。客户端命名空间里若留着一条针对网关 Service 的 DestinationRule，别处的同类规则对它就全部失效：找不到 subset，`503 NC`。旧的 Gateway 还会与新的在同一个 Pod 上合并：先来的明文 server 会把同一端口上后来的 TLS server 挤掉。',
       ),
     },
     {
@@ -274,7 +274,7 @@ export const cleanUp: Lesson = {
       show: { flows: 'pod default/sleep', yaml: '' },
       after: both(
         'The start state is back. On a cluster, look for the rest of what is no Istio object: labels on namespaces (`istio-injection`, and those that old NetworkPolicies asked for; a label goes with a minus sign: `kubectl label namespace NAME istio-injection-`), NetworkPolicies, Secrets and certificates on your disk, the sample pods, access logging. A proxy that was injected stays until its pod is made anew.',
-        '起始状态恢复了。在真实集群上，还要检查那些不属于 Istio 对象的东西：命名空间的标签（`istio-injection`，以及旧 NetworkPolicy 要求的标签；去掉标签要在末尾加减号：`kubectl label namespace NAME istio-injection-`）、网络策略、Secret 和磁盘上的证书、示例 pod、访问日志设置。已经注入的代理，要等 pod 重建之后才会消失。',
+        '起始状态恢复了。在真实集群上，还要检查那些不属于 Istio 对象的东西：命名空间的标签（`istio-injection`，以及旧 NetworkPolicy 要求的标签；去掉标签要在末尾加减号：`kubectl label namespace NAME istio-injection-`）、网络策略、Secret 和磁盘上的证书、示例 Pod、访问日志设置。已经注入的代理，要等 Pod 重建之后才会消失。',
       ),
     },
   ],

@@ -83,10 +83,10 @@ const held = (from: string): Goal => ({ bypass: { from, host: 'edition.cnn.com',
 export const forbidBypass: Lesson = {
   id: 'forbid-bypass',
   part: 'tutorial',
-  title: both('Nobody bypasses the gateway', '禁止绕过 Egress 网关'),
+  title: both('Nobody bypasses the gateway', '禁止绕过出口网关'),
   story: both(
     'Routes lead traffic to the gateway, but they force nobody. A pod that has no sidecar, or that slips past it, goes where it likes, and the gateway’s logs show a peace that is none. In this lesson a second namespace joins, `test-egress`, whose pod does just that. You shut the way with a NetworkPolicy and then open the right one.',
-    '路由把流量引导到网关，却不强迫任何人。没有 Sidecar 的 pod，或者绕开了 Sidecar 的 pod，想去哪里就去哪里，而网关的日志里一片太平。本课中会多出一个命名空间 `test-egress`，其中的 pod 正是如此。您先用网络策略堵住这条路，再打开正确的路。',
+    '路由把流量引导到网关，却不强迫任何人。没有 Sidecar 的 Pod，或者绕开了 Sidecar 的 Pod，想去哪里就去哪里，而网关的日志里一片太平。本课中会多出一个命名空间 `test-egress`，其中的 Pod 正是如此。你先用网络策略堵住这条路，再打开正确的路。',
   ),
   start: { ...open, yaml: passthrough },
   steps: [
@@ -113,14 +113,14 @@ export const forbidBypass: Lesson = {
       sends: { url: other },
       after: both(
         'Curl exit 35, and `BlackHoleCluster` in the log of the sidecar. Mind who stopped it: the sidecar of `default/sleep`. REGISTRY_ONLY is a setting of sidecars, and holds for pods that have one and send their traffic through it.',
-        'curl 退出码 35，Sidecar 的日志里是 `BlackHoleCluster`。请注意是谁拦住了它：`default/sleep` 自己的 Sidecar。REGISTRY_ONLY 是 Sidecar 的设置，只对有 Sidecar、并且流量经过它的 pod 有效。',
+        'curl 退出码 35，Sidecar 的日志里是 `BlackHoleCluster`。请注意是谁拦住了它：`default/sleep` 自己的 Sidecar。REGISTRY_ONLY 是 Sidecar 的设置，只对有 Sidecar、并且流量经过它的 Pod 有效。',
       ),
     },
     {
       title: both('What it does not stop', '它拦不住什么'),
       says: both(
         'The pod in `test-egress` has no sidecar: the namespace is not labelled for injection.\n\nSend `https://www.example.org/` from `test-egress/sleep`. Then look who wrote a line about it.',
-        '`test-egress` 中的 pod 没有 Sidecar：该命名空间没有启用注入。\n\n从 `test-egress/sleep` 发送 `https://www.example.org/`，然后看看谁为它写了日志。',
+        '`test-egress` 中的 Pod 没有 Sidecar：该命名空间没有启用注入。\n\n从 `test-egress/sleep` 发送 `https://www.example.org/`，然后看看谁为它写了日志。',
       ),
       goals: [
         { says: both('The request was sent from test-egress', '请求已从 test-egress 发送'), is: { sent: { from: client, url: other } } },
@@ -130,29 +130,29 @@ export const forbidBypass: Lesson = {
       sends: { from: client, url: other },
       after: both(
         'It arrived, and nobody wrote a line: no proxy was on the way. An app with a sidecar can do nearly the same, by an annotation on its pod or by being the user whose traffic is not redirected. Istio cannot forbid it, since Istio acts only where traffic passes its proxies. What forbids it must sit in the network: a firewall, nodes without a way out, or a NetworkPolicy.',
-        '请求到达了，而且没有任何日志：途中根本没有代理。有 Sidecar 的应用也几乎可以做到同样的事，比如给 pod 加一条注解，或者以流量不被重定向的用户身份运行。Istio 无法禁止，因为只有流量经过它的代理，它才起作用。能禁止的手段必须在网络里：防火墙、没有公网出口的节点，或者 NetworkPolicy（网络策略）。',
+        '请求到达了，而且没有任何日志：途中根本没有代理。有 Sidecar 的应用也几乎可以做到同样的事，比如给 Pod 加一条注解，或者以流量不被重定向的用户身份运行。Istio 无法禁止，因为只有流量经过它的代理，它才起作用。能禁止的手段必须在网络里：防火墙、没有公网出口的节点，或者 NetworkPolicy（网络策略）。',
       ),
     },
     {
       title: both('Shut the namespace', '封住这个命名空间'),
       says: both(
-        'Add a guard to `test-egress`: a NetworkPolicy that lets its pods out to DNS and to `istio-system`, where istiod and the gateway are, and nowhere else.\n\nThe verdicts on bypass stand in **Problems**.',
-        '为 `test-egress` 添加网络策略：它的 pod 只能访问 DNS 和 `istio-system`（istiod 和网关所在的命名空间），其他一概不行。\n\n能否绕过网关，**问题**面板里有结论。',
+        'Add a guard to `test-egress`: a NetworkPolicy that lets its pods out to DNS and to `istio-system`, where istiod and the gateway are, and nowhere else.\n\nThe verdicts on bypass are in **Problems**.',
+        '为 `test-egress` 添加网络策略：它的 Pod 只能访问 DNS 和 `istio-system`（istiod 和网关所在的命名空间），其他一概不行。\n\n能否绕过网关，**问题**面板里有结论。',
       ),
       goals: [
         {
           says: both('test-egress/sleep cannot get past the gateway', 'test-egress/sleep 无法绕过网关'),
           is: { all: [shut(client, 'edition.cnn.com'), shut(client, 'www.example.org')] },
         },
-        { says: both('No change of the pod helps it either', '改动 pod 也无济于事'), is: held(client) },
+        { says: both('No change of the pod helps it either', '改动 Pod 也无济于事'), is: held(client) },
         { says: both('default/sleep still goes through the gateway', 'default/sleep 仍能经网关访问'), is: through },
       ],
       wrong: [
         {
           is: { all: [held('default/sleep'), { bypass: { from: client, host: 'edition.cnn.com' }, can: true }] },
           says: both(
-            'The guard stands at `default`. A NetworkPolicy counts for the pods of its own namespace only, and the one that bypasses is in `test-egress`.',
-            '网络策略加在了 `default` 上。NetworkPolicy 只对自己命名空间的 pod 有效，而绕过网关的那个 pod 在 `test-egress`。',
+            'The guard is at `default`. A NetworkPolicy counts for the pods of its own namespace only, and the one that bypasses is in `test-egress`.',
+            '网络策略加在了 `default` 上。NetworkPolicy 只对自己命名空间的 Pod 有效，而绕过网关的那个 Pod 在 `test-egress`。',
           ),
           such: { ...closed, yaml: `${passthrough}${policy('default')}` },
         },
@@ -160,7 +160,7 @@ export const forbidBypass: Lesson = {
           is: { all: [shut(client, 'www.example.org'), { not: held(client) }] },
           says: both(
             'With a sidecar the ordinary request is stopped. But a sidecar can be taken away again by whoever may change the pod. The step asks for something that holds without it.',
-            '有了 Sidecar，普通的请求会被拦住。但能修改 pod 的人随时可以再去掉它。这一步要的是没有 Sidecar 也有效的办法。',
+            '有了 Sidecar，普通的请求会被拦住。但能修改 Pod 的人随时可以再去掉它。这一步要的是没有 Sidecar 也有效的办法。',
           ),
           such: { ...withSidecar, yaml: passthrough },
         },
@@ -177,10 +177,10 @@ export const forbidBypass: Lesson = {
       ),
     },
     {
-      title: both('Bring the pod into the mesh', '让 pod 加入网格'),
+      title: both('Bring the pod into the mesh', '让 Pod 加入网格'),
       says: both(
         'Now the pod reaches nothing at all. The way that is left leads through a sidecar to the gateway. On a cluster you would label the namespace `istio-injection=enabled` and restart the pod; here, give it a sidecar on the canvas.\n\nThen send `https://edition.cnn.com/politics` from `test-egress/sleep`. It will fail: see where.',
-        '现在这个 pod 什么都访问不到。剩下的路是经 Sidecar 到网关。在集群里，要给命名空间打上 `istio-injection=enabled` 标签并重启 pod；在这里，请在画布上给它加一个 Sidecar。\n\n然后从 `test-egress/sleep` 发送 `https://edition.cnn.com/politics`。它会失败：看看失败在哪里。',
+        '现在这个 Pod 什么都访问不到。剩下的路是经 Sidecar 到网关。在集群里，要给命名空间打上 `istio-injection=enabled` 标签并重启 Pod；在这里，请在画布上给它加一个 Sidecar。\n\n然后从 `test-egress/sleep` 发送 `https://edition.cnn.com/politics`。它会失败：看看失败在哪里。',
       ),
       goals: [
         {
@@ -188,7 +188,7 @@ export const forbidBypass: Lesson = {
           is: { request: { from: client, url: cnn }, ends: { hops: [{ proxy: `sidecar ${client}` }] } },
         },
         { says: both('The request was sent from test-egress', '请求已从 test-egress 发送'), is: { sent: { from: client, url: cnn } } },
-        { says: both('The guard still stands', '网络策略仍在'), is: held(client) },
+        { says: both('The guard is still there', '网络策略仍在'), is: held(client) },
       ],
       wrong: [
         {
@@ -203,20 +203,20 @@ export const forbidBypass: Lesson = {
       points: [{ node: 'pod test-egress/sleep' }, { control: 'trace' }],
       hint: both(
         'Drag from the dot at the right of the pod’s card to an empty place and choose a new sidecar. Or open **Add flow** and type `pod test-egress/sleep`.',
-        '从 pod 卡片右侧的圆点拖到空白处，选择新建 Sidecar。也可以打开**添加流**，输入 `pod test-egress/sleep`。',
+        '从 Pod 卡片右侧的圆点拖到空白处，选择新建 Sidecar。也可以打开**添加路径**，输入 `pod test-egress/sleep`。',
       ),
       show: { ...withSidecar, yaml: guarded },
       sends: { from: client, url: cnn },
       after: both(
-        'Curl exit 35 again, but this time there is a line to read: the sidecar’s, with the flag `NC`, no cluster found. The VirtualService in `default` is seen from every namespace, so this sidecar, too, wants to send to subset `cnn` of the gateway. The DestinationRule that defines the subset lies in `default`, and sidecars of `test-egress` do not read it there.',
-        'curl 退出码仍是 35，但这一次有日志可看：Sidecar 的那一行带有标志 `NC`，即找不到集群。`default` 中的 VirtualService 对所有命名空间可见，因此这个 Sidecar 也要把请求发往网关的子集 `cnn`。而定义该子集的 DestinationRule 在 `default` 里，`test-egress` 的 Sidecar 不会去那里读取。',
+        'Curl exit 35 again, but this time there is a line to read: the sidecar’s, with the flag `NC`, no cluster found. The VirtualService in `default` is seen from every namespace, so this sidecar, too, wants to send to subset `cnn` of the gateway. The DestinationRule that defines the subset is in `default`, and sidecars of `test-egress` do not read it there.',
+        'curl 退出码仍是 35，但这一次有日志可看：Sidecar 的那一行带有标志 `NC`，即找不到 cluster。`default` 中的 VirtualService 对所有命名空间可见，因此这个 Sidecar 也要把请求发往网关的 subset `cnn`。而定义该 subset 的 DestinationRule 在 `default` 里，`test-egress` 的 Sidecar 不会去那里读取。',
       ),
     },
     {
       title: both('A rule that both namespaces see', '让两个命名空间都看得到规则'),
       says: both(
         'See to it that **both** pods reach `edition.cnn.com` through the gateway, with the guard in place.',
-        '请让**两个** pod 都能经网关访问 `edition.cnn.com`，同时保留网络策略。',
+        '请让**两个** Pod 都能经网关访问 `edition.cnn.com`，同时保留网络策略。',
       ),
       goals: [
         { says: both('test-egress/sleep arrives through the gateway', 'test-egress/sleep 经网关到达'), is: alsoThrough },
@@ -255,17 +255,17 @@ export const forbidBypass: Lesson = {
       show: { ...withSidecar, yaml: shared },
       after: both(
         'The guard does not mind, since the sidecar speaks only to the gateway in `istio-system`, and the gateway lies under no guard. One rule beside the gateway serves every namespace. Beware of the mixture: a namespace with any rule of its own for the gateway no longer sees the common one, also if its own has other subsets.',
-        '网络策略并不妨碍，因为 Sidecar 只与 `istio-system` 中的网关通信，而网关不受这个策略约束。网关旁边的一条规则就够所有命名空间使用。但不要混用：命名空间里只要有一条自己的、针对网关的规则，就再也看不到公共的那条，哪怕它定义的是别的子集。',
+        '网络策略并不妨碍，因为 Sidecar 只与 `istio-system` 中的网关通信，而网关不受这个策略约束。网关旁边的一条规则就够所有命名空间使用。但不要混用：命名空间里只要有一条自己的、针对网关的规则，就再也看不到公共的那条，哪怕它定义的是别的 subset。',
       ),
     },
     {
       title: both('And the first namespace?', '第一个命名空间呢？'),
       says: both(
-        '`default` obeys so far because its sidecar does. Whoever can change the pod can take the sidecar out of the way: **Problems** still tells a way past the gateway.\n\nShut that one too, and let the traffic through the gateway live.',
-        '到目前为止，`default` 守规矩只是因为它的 Sidecar 守规矩。能修改 pod 的人就能让 Sidecar 不再起作用：**问题**面板仍然指出一条绕过网关的路。\n\n请把这条路也堵上，同时不要影响经过网关的流量。',
+        '`default` obeys so far because its sidecar does. Whoever can change the pod can take the sidecar out of the way: **Problems** still reports a way past the gateway.\n\nShut that one too, and let the traffic through the gateway live.',
+        '到目前为止，`default` 守规矩只是因为它的 Sidecar 守规矩。能修改 Pod 的人就能让 Sidecar 不再起作用：**问题**面板仍然指出一条绕过网关的路。\n\n请把这条路也堵上，同时不要影响经过网关的流量。',
       ),
       goals: [
-        { says: both('No change of the pod opens a way from default', '改动 pod 也无法从 default 绕过网关'), is: held('default/sleep') },
+        { says: both('No change of the pod opens a way from default', '改动 Pod 也无法从 default 绕过网关'), is: held('default/sleep') },
         { says: both('default/sleep arrives through the gateway', 'default/sleep 经网关到达'), is: through },
         { says: both('test-egress is as it was', 'test-egress 保持不变'), is: { all: [alsoThrough, held(client)] } },
       ],
@@ -274,7 +274,7 @@ export const forbidBypass: Lesson = {
           is: { request: { url: cnn }, ends: { exit: 28 } },
           says: both(
             'The way past the gateway is shut, and so is the one to it: time-out. If the policy names ports, they must be those of the **pods**, 8443 and 15012, not those of the Service: a NetworkPolicy sees the packet behind the Service’s translation.',
-            '绕过网关的路堵上了，通往网关的路也堵上了：超时。如果策略写了端口，必须是 **pod** 的端口，即 8443 和 15012，而不是 Service 的端口：NetworkPolicy 看到的是经过 Service 转换之后的数据包。',
+            '绕过网关的路堵上了，通往网关的路也堵上了：超时。如果策略写了端口，必须是 **Pod** 的端口，即 8443 和 15012，而不是 Service 的端口：NetworkPolicy 看到的是经过 Service 转换之后的数据包。',
           ),
           such: { ...withSidecar, yaml: `${shared}${policy('default', '    ports: [{protocol: TCP, port: 443}]\n')}` },
         },

@@ -90,10 +90,10 @@ const wrongGatewayPort = but(written, ['- istio-egressgateway\n      port: 80', 
 export const httpGateway: Lesson = {
   id: 'http-gateway',
   part: 'tutorial',
-  title: both('HTTP through the egress gateway', 'HTTP 流量经过 Egress 网关'),
+  title: both('HTTP through the egress gateway', 'HTTP 流量经过出口网关'),
   story: both(
     'A mesh whose traffic leaves everywhere can be watched nowhere, and often only a few nodes have a way to the internet at all. An egress gateway is one door for all of it: a proxy at the edge of the mesh, where requests are logged, limited and allowed. You lead one host through it, read its log, and learn which of the four objects does what.',
-    '出口流量从各处离开网格，就无从监控；而且很多集群里只有少数专用节点能访问外网。Egress 网关是统一的出口：它是网格边缘的一个代理，请求在这里被记录、限制和授权。本课把一个主机的流量引导到网关，查看日志，并弄清四个对象各管什么。',
+    '出口流量从各处离开网格，就无从监控；而且很多集群里只有少数专用节点能访问外网。出口网关是统一的出口：它是网格边缘的一个代理，请求在这里被记录、限制和授权。本课把一个主机的流量引导到网关，查看日志，并弄清四个对象各管什么。',
   ),
   start: direct,
   steps: [
@@ -101,7 +101,7 @@ export const httpGateway: Lesson = {
       title: both('See where the request leaves', '看看请求从哪里离开'),
       says: both(
         'The host is known to the mesh by a ServiceEntry, and the sidecar of `sleep` goes there by itself.\n\nOpen **Trace**, send `http://edition.cnn.com/politics`, and look where the request leaves the mesh.',
-        '网格已经通过 ServiceEntry（服务入口）认识这个主机，`sleep` 的 Sidecar 会自行访问它。\n\n打开**逐跳推演**，发送 `http://edition.cnn.com/politics`，看看请求从哪里离开网格。',
+        '网格已经通过 ServiceEntry 认识这个主机，`sleep` 的 Sidecar 会自行访问它。\n\n打开**逐跳推演**，发送 `http://edition.cnn.com/politics`，看看请求从哪里离开网格。',
       ),
       goals: [{ says: both('The request was sent', '请求已发送'), is: { sent: { url: politics } } }],
       points: [{ control: 'trace' }],
@@ -119,7 +119,7 @@ export const httpGateway: Lesson = {
       title: both('Lead it through the gateway', '引导它经过网关'),
       says: both(
         'Put an egress gateway between `sleep` and `edition.cnn.com`, and let the request pass it.\n\nLeave the hop to the gateway in plaintext for now: mode `DISABLE`.',
-        '在 `sleep` 与 `edition.cnn.com` 之间放一个 Egress 网关，让请求经过它。\n\n通往网关的这一跳暂时保持明文，即模式 `DISABLE`。',
+        '在 `sleep` 与 `edition.cnn.com` 之间放一个出口网关，让请求经过它。\n\n通往网关的这一跳暂时保持明文，即模式 `DISABLE`。',
       ),
       goals: [
         {
@@ -148,8 +148,8 @@ export const httpGateway: Lesson = {
             ],
           },
           says: both(
-            'The app’s HTTPS passes the gateway now, and its HTTP still leaves directly. Click on the band between pod and sidecar: for this lesson the app says HTTP.',
-            '现在经过网关的是应用的 HTTPS，HTTP 仍然直接离开。请点击 pod 与 Sidecar 之间的条带：本课中应用发出的是 HTTP。',
+            'The app’s HTTPS passes the gateway now, and its HTTP still leaves directly. Click on the band between pod and sidecar: for this lesson the app sends HTTP.',
+            '现在经过网关的是应用的 HTTPS，HTTP 仍然直接离开。请点击 Pod 与 Sidecar 之间的条带：本课中应用发送的是 HTTP。',
           ),
           such: {
             flows: 'sleep HTTP -> edition.cnn.com DISABLE\nsleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH',
@@ -159,19 +159,19 @@ export const httpGateway: Lesson = {
       points: [{ control: 'palette' }],
       hint: both(
         'Drag **Gateway** from the palette onto the canvas, then draw from the sidecar of `sleep` to the gateway, and from the gateway to the host. Or open **Add flow** and type `sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE`.',
-        '从组件栏把**网关**拖到画布上，再从 `sleep` 的 Sidecar 连到网关，从网关连到主机。也可以打开**添加流**，输入 `sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE`。',
+        '从组件栏把**网关**拖到画布上，再从 `sleep` 的 Sidecar 连到网关，从网关连到主机。也可以打开**添加路径**，输入 `sleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com DISABLE`。',
       ),
       show: through,
       after: both(
         'Four objects say this: the ServiceEntry makes the host known, the Gateway opens a port on the gateway’s pods, the VirtualService has one leg for the sidecar and one for the gateway, and the DestinationRule names the way between the two.',
-        '这由四个对象共同实现：ServiceEntry 让网格认识主机；Gateway 在网关的 pod 上开放一个端口；VirtualService（虚拟服务）有两段路由，一段给 Sidecar，一段给网关；DestinationRule（目标规则）为两者之间的路命名。',
+        '这由四个对象共同实现：ServiceEntry 让网格认识主机；Gateway 在网关的 Pod 上开放一个端口；VirtualService 有两段路由，一段给 Sidecar，一段给网关；DestinationRule 为两者之间的路命名。',
       ),
     },
     {
       title: both('One request, two lines', '一个请求，两行日志'),
       says: both(
         'Send `http://edition.cnn.com/world` and compare the access log lines of the two proxies: the cluster in each says where that proxy sent the request.',
-        '发送 `http://edition.cnn.com/world`，比较两个代理的访问日志：每一行里的集群（cluster）说明该代理把请求送到了哪里。',
+        '发送 `http://edition.cnn.com/world`，比较两个代理的访问日志：每一行里的 cluster 说明该代理把请求送到了哪里。',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url: world } } },
@@ -199,13 +199,13 @@ export const httpGateway: Lesson = {
       sends: { url: world },
       after: both(
         'A cluster’s name reads direction, port, subset, host. The sidecar’s is `outbound|80|edition-cnn-com|istio-egressgateway…`, with the subset that the DestinationRule made; the gateway’s is `outbound|80||edition.cnn.com`.\n\nThe two lines have different request ids. They are joined by address: the address from which the sidecar went on is the one that the gateway has as its caller. The gateway’s pod listens on 8080; port 80 of its Service leads there.',
-        '集群名的写法是：方向、端口、子集、主机。Sidecar 的是 `outbound|80|edition-cnn-com|istio-egressgateway…`，其中的子集由 DestinationRule 定义；网关的是 `outbound|80||edition.cnn.com`。\n\n两行的请求 ID 并不相同，要靠地址对应起来：Sidecar 发往上游时使用的本地地址，就是网关那一行里的来源地址。网关的 pod 监听的是 8080，Service 的 80 端口会转到那里。',
+        'cluster 名称的写法是：方向、端口、subset、主机。Sidecar 的是 `outbound|80|edition-cnn-com|istio-egressgateway…`，其中的 subset 由 DestinationRule 定义；网关的是 `outbound|80||edition.cnn.com`。\n\n两行的请求 ID 并不相同，要靠地址对应起来：Sidecar 发往上游时使用的本地地址，就是网关那一行里的来源地址。网关的 Pod 监听的是 8080，Service 的 80 端口会转到那里。',
       ),
     },
     {
       title: both('And HTTPS meanwhile?', '那么 HTTPS 呢？'),
       says: both(
-        'The gateway stands, the route is there. Send `https://edition.cnn.com/politics`, to the very same host, and look which way it takes.',
+        'The gateway and the route are there. Send `https://edition.cnn.com/politics`, to the very same host, and look which way it takes.',
         '网关有了，路由也有了。向同一个主机发送 `https://edition.cnn.com/politics`，看看它走哪条路。',
       ),
       goals: [
@@ -235,7 +235,7 @@ export const httpGateway: Lesson = {
           is: { request: { url: politics }, ends: { arrives: true, gateway: 'none' } },
         },
         {
-          says: both('Gateway and VirtualService still stand', 'Gateway 和 VirtualService 都还在'),
+          says: both('Gateway and VirtualService are still there', 'Gateway 和 VirtualService 都还在'),
           is: { all: [{ object: { kind: 'Gateway' } }, { object: { kind: 'VirtualService' } }] },
         },
       ],
@@ -253,8 +253,8 @@ export const httpGateway: Lesson = {
         {
           is: { request: { url: politics }, ends: { status: 404, gateway: 'any' } },
           says: both(
-            'The request reaches the gateway, and there no route fits (404). That was the gateway’s leg; the list meant here stands at the top, `spec.gateways`.',
-            '请求到了网关，但在那里没有匹配的路由（404）。您改的是网关那一段；这里说的是最上面的列表 `spec.gateways`。',
+            'The request reaches the gateway, and there no route fits (404). That was the gateway’s leg; the list meant here is at the top, `spec.gateways`.',
+            '请求到了网关，但在那里没有匹配的路由（404）。你改的是网关那一段；这里说的是最上面的列表 `spec.gateways`。',
           ),
           such: { flows: '', yaml: wrongGatewayPort },
         },
@@ -266,12 +266,12 @@ export const httpGateway: Lesson = {
       ),
       show: { flows: '', yaml: withoutMesh },
       after: both(
-        'Nothing failed. The cluster takes the YAML, `istioctl analyze` is silent, the app gets its page, and the gateway’s log stays empty. A sidecar that finds no route for itself falls back to the ServiceEntry and goes there directly.\n\nA gateway that nothing passes looks just like one that works. Only a look at the way of a request tells.',
+        'Nothing failed. The cluster takes the YAML, `istioctl analyze` is silent, the app gets its page, and the gateway’s log stays empty. A sidecar that finds no route for itself falls back to the ServiceEntry and goes there directly.\n\nA gateway that nothing passes looks just like one that works. Only tracing a request shows it.',
         '什么错误都没有：集群接受这份 YAML，`istioctl analyze` 没有提示，应用照常收到页面，只有网关的日志是空的。Sidecar 找不到属于自己的路由，就按 ServiceEntry 直接访问主机。\n\n没有流量经过的网关，看上去和正常工作的网关一模一样。只有看请求实际走的路，才能分辨。',
       ),
     },
     {
-      title: both('Mend it', '把它修好'),
+      title: both('Fix it', '把它修好'),
       says: both(
         'Bring the request back to the gateway. The **Problems** panel has noticed what you did and says why it matters.',
         '让请求重新经过网关。**问题**面板已经发现了刚才的改动，并说明了它的影响。',

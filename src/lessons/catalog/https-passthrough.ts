@@ -112,8 +112,8 @@ export const httpsPassthrough: Lesson = {
   part: 'tutorial',
   title: both('HTTPS through the gateway, unopened', 'HTTPS 透传经过网关'),
   story: both(
-    'Most apps speak HTTPS by themselves, and nobody between them and the host should read along. An egress gateway can still be their only door: it never opens the envelope, it reads the address on it. You lead two hosts through one port and see what the gateway goes by.',
-    '大多数应用自己就使用 HTTPS，途中的任何人都不该偷看内容。Egress 网关仍然可以作为唯一的出口：它不拆信封，只看信封上的地址。本课让两个主机共用网关的一个端口，看看网关凭什么区分它们。',
+    'Most apps speak HTTPS by themselves, and nobody between them and the host should read along. An egress gateway can still be their only door: it never opens the envelope, it reads the address on it. You lead two hosts through one port and see what the gateway matches by.',
+    '大多数应用自己就使用 HTTPS，途中的任何人都不该偷看内容。出口网关仍然可以作为唯一的出口：它不拆信封，只看信封上的地址。本课让两个主机共用网关的一个端口，看看网关凭什么区分它们。',
   ),
   start: direct,
   steps: [
@@ -132,14 +132,14 @@ export const httpsPassthrough: Lesson = {
       sends: { url: https },
       after: both(
         'Only the host, from the SNI: the name that a TLS client says in the clear when it greets. In place of the request the line has `"- - -" 0`; to the proxy this is a TCP connection. The ServiceEntry’s port therefore has protocol `TLS`.',
-        '它只知道主机名，来自 SNI：TLS 客户端在握手时会以明文报出这个名称。日志里本该是请求的地方写着 `"- - -" 0`：对代理来说，这只是一条 TCP 连接。因此 ServiceEntry（服务入口）里这个端口的协议是 `TLS`。',
+        '它只知道主机名，来自 SNI：TLS 客户端在握手时会以明文报出这个名称。日志里本该是请求的地方写着 `"- - -" 0`：对代理来说，这只是一条 TCP 连接。因此 ServiceEntry 里这个端口的协议是 `TLS`。',
       ),
     },
     {
       title: both('Lead it through, unopened', '不拆封，原样经过网关'),
       says: both(
         'Let the app’s HTTPS pass the egress gateway. Between sidecar and gateway shall run just what the app sent: no further TLS around it, and nobody who ends it on the way.',
-        '让应用的 HTTPS 经过 Egress 网关。从 Sidecar 到网关，传输的应当就是应用发出的内容：外面不再包一层 TLS，途中也没有人终止它。',
+        '让应用的 HTTPS 经过出口网关。从 Sidecar 到网关，传输的应当就是应用发送的内容：外面不再包一层 TLS，途中也没有人终止它。',
       ),
       goals: [
         {
@@ -169,7 +169,7 @@ export const httpsPassthrough: Lesson = {
           },
           says: both(
             'Plain HTTP passes the gateway now, and the gateway starts TLS for it. The app’s own HTTPS still leaves directly: the way must be drawn for an app that says HTTPS.',
-            '现在经过网关的是明文 HTTP，由网关为它发起 TLS。应用自己的 HTTPS 仍然直接离开：要画的是应用发出 HTTPS 的那条路。',
+            '现在经过网关的是明文 HTTP，由网关为它发起 TLS。应用自己的 HTTPS 仍然直接离开：要画的是应用发送 HTTPS 的那条路。',
           ),
           such: {
             flows: 'sleep HTTPS -> edition.cnn.com PASSTHROUGH\nsleep HTTP -> istio-egressgateway DISABLE -> edition.cnn.com SIMPLE',
@@ -179,12 +179,12 @@ export const httpsPassthrough: Lesson = {
       points: [{ control: 'palette' }],
       hint: both(
         'Draw sidecar → gateway → host and choose `DISABLE` on the first hop; the last one is `PASSTHROUGH`. Or **Add flow**: `sleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH`.',
-        '画出 Sidecar → 网关 → 主机，第一跳选 `DISABLE`，最后一跳是 `PASSTHROUGH`。也可以用**添加流**：`sleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH`。',
+        '画出 Sidecar → 网关 → 主机，第一跳选 `DISABLE`，最后一跳是 `PASSTHROUGH`。也可以用**添加路径**：`sleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH`。',
       ),
       show: { flows: one },
       after: both(
-        'The Gateway’s server says `protocol: TLS` with `mode: PASSTHROUGH`: take TLS, leave it closed. Both legs of the VirtualService stand below `tls` now and match by `sniHosts`; an `http` leg would never be asked, for there is no HTTP to be seen.\n\nThe app checks the host’s own certificate as before. From outside the gateway cannot be noticed.',
-        'Gateway 的服务器写着 `protocol: TLS` 和 `mode: PASSTHROUGH`，意思是接收 TLS，但不拆开。VirtualService（虚拟服务）的两段路由现在都写在 `tls` 下，按 `sniHosts` 匹配；写在 `http` 下则永远用不上，因为这里根本看不到 HTTP。\n\n应用验证的仍是主机自己的证书，它察觉不到网关的存在。',
+        'The Gateway’s server says `protocol: TLS` with `mode: PASSTHROUGH`: take TLS, leave it closed. Both legs of the VirtualService are below `tls` now and match by `sniHosts`; an `http` leg would never be asked, for there is no HTTP to be seen.\n\nThe app checks the host’s own certificate as before. From outside the gateway cannot be noticed.',
+        'Gateway 的 server 写着 `protocol: TLS` 和 `mode: PASSTHROUGH`，意思是接收 TLS，但不拆开。VirtualService 的两段路由现在都写在 `tls` 下，按 `sniHosts` 匹配；写在 `http` 下则永远用不上，因为这里根本看不到 HTTP。\n\n应用验证的仍是主机自己的证书，它察觉不到网关的存在。',
       ),
     },
     {
@@ -219,12 +219,12 @@ export const httpsPassthrough: Lesson = {
       points: [{ node: 'gateway istio-egressgateway' }],
       hint: both(
         'Drag from the gateway’s dot to an empty place and choose **Host**, or **Add flow**: `sleep HTTPS -> istio-egressgateway DISABLE -> httpbin.org PASSTHROUGH`.',
-        '从网关右侧的圆点拖到空白处，选择**外部服务**；或者用**添加流**：`sleep HTTPS -> istio-egressgateway DISABLE -> httpbin.org PASSTHROUGH`。',
+        '从网关右侧的圆点拖到空白处，选择**主机**；或者用**添加路径**：`sleep HTTPS -> istio-egressgateway DISABLE -> httpbin.org PASSTHROUGH`。',
       ),
       show: { flows: two },
       after: both(
         'One port, two servers in the Gateway, told apart by the name in the greeting. Both connections come in at 8443 of the gateway’s pod; the SNI picks the leg, and the leg names the host to dial.',
-        '一个端口，Gateway 里两个服务器，靠握手时报出的名称区分。两条连接都进入网关 pod 的 8443 端口：SNI 决定用哪一段路由，路由再决定访问哪个主机。',
+        '一个端口，Gateway 里两个 server，靠握手时报出的名称区分。两条连接都进入网关 Pod 的 8443 端口：SNI 决定用哪一段路由，路由再决定访问哪个主机。',
       ),
     },
     {
@@ -270,7 +270,7 @@ export const httpsPassthrough: Lesson = {
       title: both('A name that the gateway does not know', '网关不认识的名称'),
       says: both(
         'An experiment: make the gateway itself turn `https://httpbin.org` away, and only that. In the YAML, let the Gateway’s server for it listen for another name.\n\nThe sidecar must still send it there, so leave VirtualServices and ServiceEntries alone.',
-        '来做个实验：让网关自己拒绝 `https://httpbin.org`，而且只拒绝它。在 YAML 中，把 Gateway 里对应的服务器改成监听另一个名称。\n\nSidecar 仍要把流量送到网关，所以不要动 VirtualService 和 ServiceEntry。',
+        '来做个实验：让网关自己拒绝 `https://httpbin.org`，而且只拒绝它。在 YAML 中，把 Gateway 里对应的 server 改成监听另一个名称。\n\nSidecar 仍要把流量送到网关，所以不要动 VirtualService 和 ServiceEntry。',
       ),
       goals: [
         {
@@ -300,14 +300,14 @@ export const httpsPassthrough: Lesson = {
       show: { flows: 'outbound REGISTRY_ONLY', yaml: misnamed },
       after: both(
         'The gateway’s line: `NR filter_chain_not_found`, with the SNI in it. No server of the port wants this name, and without a route the connection is closed before a byte was passed on. The app sees a broken handshake (curl exit 35), without a status, since nobody could answer in its TLS.\n\nA gateway never lets anything through by chance: it has no PassthroughCluster.',
-        '网关的日志是 `NR filter_chain_not_found`，后面写着 SNI：这个端口上没有服务器接受这个名称，连接在转发任何数据之前就被关闭。应用看到的是握手失败（curl 退出码 35），没有状态码，因为没有人能在它的 TLS 里作答。\n\n网关不会碰巧放行任何流量：它没有 PassthroughCluster。',
+        '网关的日志是 `NR filter_chain_not_found`，后面写着 SNI：这个端口上没有 server 接受这个名称，连接在转发任何数据之前就被关闭。应用看到的是握手失败（curl 退出码 35），没有状态码，因为没有人能在它的 TLS 里作答。\n\n网关不会碰巧放行任何流量：它没有 PassthroughCluster。',
       ),
     },
     {
       title: both('Three places, one name', '三处，同一个名称'),
       says: both(
-        'Mend it. The same host name must stand in the ServiceEntry, in the Gateway’s server, and in both legs of the VirtualService.',
-        '把它修好。同一个主机名必须同时出现在 ServiceEntry、Gateway 的服务器，以及 VirtualService 的两段路由里。',
+        'Fix it. The same host name must be in the ServiceEntry, in the Gateway’s server, and in both legs of the VirtualService.',
+        '把它修好。同一个主机名必须同时出现在 ServiceEntry、Gateway 的 server，以及 VirtualService 的两段路由里。',
       ),
       goals: [
         {
@@ -324,12 +324,12 @@ export const httpsPassthrough: Lesson = {
       points: [{ control: 'problems' }],
       hint: both(
         'Open **Problems**: L4 names the server that is missing. Write `httpbin.org` back, or undo.',
-        '打开**问题**：L4 指出了缺少的服务器。把 `httpbin.org` 写回去，或者撤销。',
+        '打开**问题**：L4 指出了缺少的 server。把 `httpbin.org` 写回去，或者撤销。',
       ),
       show: { flows: 'outbound REGISTRY_ONLY', yaml: written },
       after: both(
         'On a cluster you check such a gateway with `openssl s_client -connect edition.cnn.com:443 -servername edition.cnn.com` from the pod: it must show the host’s certificate chain. If it shows a certificate of the mesh, somebody ends the TLS on the way.',
-        '在真实集群上，可以从 pod 里用 `openssl s_client -connect edition.cnn.com:443 -servername edition.cnn.com` 检查这样的网关：看到的必须是主机自己的证书链。如果看到的是网格签发的证书，就说明途中有人终止了 TLS。',
+        '在真实集群上，可以从 Pod 里用 `openssl s_client -connect edition.cnn.com:443 -servername edition.cnn.com` 检查这样的网关：看到的必须是主机自己的证书链。如果看到的是网格签发的证书，就说明途中有人终止了 TLS。',
       ),
     },
   ],

@@ -188,8 +188,8 @@ export const meshMtls: Lesson = {
       ),
       sends: { url: http },
       after: both(
-        'The gateway knows an IP address, and that belongs to another pod tomorrow. There is no identity on a plaintext hop.\n\nThat the mesh encrypts between services by itself does not help here: automatic mutual TLS does not reach the pods of gateways, and PeerAuthentication `STRICT` changes nothing about what a sidecar sends to them. The hop has to be told.',
-        '网关只知道一个 IP 地址，而这个地址明天可能就属于别的 pod。明文的一跳没有身份可言。\n\n网格会自动加密服务之间的流量，但这里指望不上：自动双向 TLS 不会用于网关的 pod，把 PeerAuthentication 设成 `STRICT`，也不会改变 Sidecar 发给网关的内容。这一跳必须明确设置。',
+        'The gateway knows an IP address, and that belongs to another pod tomorrow. There is no identity on a plaintext hop.\n\nThat the mesh encrypts between services by itself does not help here: automatic mutual TLS does not reach the pods of gateways, and PeerAuthentication `STRICT` changes nothing about what a sidecar sends to them. The hop has to be set.',
+        '网关只知道一个 IP 地址，而这个地址明天可能就属于别的 Pod。明文的一跳没有身份可言。\n\n网格会自动加密服务之间的流量，但这里指望不上：自动双向 TLS 不会用于网关的 Pod，把 PeerAuthentication 设成 `STRICT`，也不会改变 Sidecar 发给网关的内容。这一跳必须明确设置。',
       ),
     },
     {
@@ -221,7 +221,7 @@ export const meshMtls: Lesson = {
           is: { request: { url: http }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'DPE' }] } },
           says: both(
             'The sidecar speaks mutual TLS, and the Gateway’s server still expects plaintext: it finds a TLS greeting where a request should be (`400 DPE`). Both ends must agree: protocol `HTTPS` and `tls.mode: ISTIO_MUTUAL` there.',
-            'Sidecar 已经使用双向 TLS，Gateway 的服务器却还在等明文：本该是请求的地方来了 TLS 握手（`400 DPE`）。两端必须一致：服务器那边要写协议 `HTTPS` 和 `tls.mode: ISTIO_MUTUAL`。',
+            'Sidecar 已经使用双向 TLS，Gateway 的 server 却还在等明文：本该是请求的地方来了 TLS 握手（`400 DPE`）。两端必须一致：server 那边要写协议 `HTTPS` 和 `tls.mode: ISTIO_MUTUAL`。',
           ),
           such: from(plainServer),
         },
@@ -229,7 +229,7 @@ export const meshMtls: Lesson = {
           is: { request: { url: http }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR' }] } },
           says: both(
             'The gateway closes the connection (`NR filter_chain_not_found`): its server expects TLS with the name of the host, and the sidecar sends plaintext or another name. The DestinationRule’s subset needs `mode: ISTIO_MUTUAL` and `sni: edition.cnn.com` for port 80.',
-            '网关关闭了连接（`NR filter_chain_not_found`）：它的服务器要求 TLS，并且要求报出主机的名称，Sidecar 发来的却是明文，或者是别的名称。DestinationRule（目标规则）的子集要为 80 端口写上 `mode: ISTIO_MUTUAL` 和 `sni: edition.cnn.com`。',
+            '网关关闭了连接（`NR filter_chain_not_found`）：它的 server 要求 TLS，并且要求报出主机的名称，Sidecar 发来的却是明文，或者是别的名称。DestinationRule 的 subset 要为 80 端口写上 `mode: ISTIO_MUTUAL` 和 `sni: edition.cnn.com`。',
           ),
           such: from(plainDial),
         },
@@ -242,11 +242,11 @@ export const meshMtls: Lesson = {
       show: { flows: `${httpIn}\npod default/other` },
       after: both(
         'One click, two objects: the Gateway’s server became `HTTPS` with `ISTIO_MUTUAL`, and the subset got the same mode and an `sni`. Without the `sni` the sidecar would greet with a made-up name, `outbound_.80_.…`, that no server knows.\n\nThe gateway now knows its caller as `spiffe://cluster.local/ns/default/sa/sleep`: the service account, which no pod can claim for itself.',
-        '点一下，改了两个对象：Gateway 的服务器变成 `HTTPS` 加 `ISTIO_MUTUAL`；子集得到同样的模式，还有 `sni`。没有 `sni`，Sidecar 握手时就会报出一个拼出来的名称 `outbound_.80_.…`，没有服务器认识它。\n\n现在网关知道调用方是 `spiffe://cluster.local/ns/default/sa/sleep`，即服务账号，pod 无法冒充。',
+        '点一下，改了两个对象：Gateway 的 server 变成 `HTTPS` 加 `ISTIO_MUTUAL`；subset 得到同样的模式，还有 `sni`。没有 `sni`，Sidecar 握手时就会报出一个拼出来的名称 `outbound_.80_.…`，没有 server 认识它。\n\n现在网关知道调用方是 `spiffe://cluster.local/ns/default/sa/sleep`，即服务账号，Pod 无法冒充。',
       ),
     },
     {
-      title: both('TLS in TLS', 'TLS 里的 TLS'),
+      title: both('TLS in TLS', 'TLS 套 TLS'),
       says: both(
         'The app speaks HTTPS to the same host as well. Lead that through the gateway too, and inside mutual TLS of the mesh, without opening the app’s own.',
         '应用也用 HTTPS 访问同一个主机。让它同样经过网关，外面包上网格的双向 TLS，但不拆开应用自己的 TLS。',
@@ -270,15 +270,15 @@ export const meshMtls: Lesson = {
           is: { request: { url: https }, ends: { arrives: true, hops: [{ proxy: 'gateway', tls: false }] } },
           says: both(
             'HTTPS passes the gateway, but bare: the gateway does not know who sent it. Choose `ISTIO_MUTUAL` on the hop to the gateway for this flow as well.',
-            'HTTPS 经过了网关，但外面没有包双向 TLS：网关不知道是谁发的。请让这条流在通往网关的一跳也使用 `ISTIO_MUTUAL`。',
+            'HTTPS 经过了网关，但外面没有包双向 TLS：网关不知道是谁发的。请让这条路径在通往网关的一跳也使用 `ISTIO_MUTUAL`。',
           ),
           such: { flows: `${httpIn}\nsleep HTTPS -> istio-egressgateway DISABLE -> edition.cnn.com PASSTHROUGH\npod default/other` },
         },
         {
           is: { request: { url: https }, ends: { exit: 35, hops: [{ proxy: 'sidecar', flags: 'UF' }] } },
           says: both(
-            'The gateway does not listen on 443. Its server ends the mesh’s TLS, and what is inside it treats as bytes: only a `tcp` leg counts there. The leg for the gateway stands below `tls`.',
-            '网关没有监听 443 端口。它的服务器会终止网格的 TLS，里面的内容只当作字节处理，所以只认 `tcp` 路由。现在网关那一段却写在 `tls` 下。',
+            'The gateway does not listen on 443. Its server ends the mesh’s TLS, and what is inside it treats as bytes: only a `tcp` leg counts there. The leg for the gateway is below `tls`.',
+            '网关没有监听 443 端口。它的 server 会终止网格的 TLS，里面的内容只当作字节处理，所以只认 `tcp` 路由。现在网关那一段却写在 `tls` 下。',
           ),
           such: from(tlsLeg),
         },
@@ -286,12 +286,12 @@ export const meshMtls: Lesson = {
       points: [{ hop: ['sidecar sleep', 'gateway istio-egressgateway'] }],
       hint: both(
         '**Add flow**: `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com PASSTHROUGH`.',
-        '**添加流**：`sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com PASSTHROUGH`。',
+        '**添加路径**：`sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com PASSTHROUGH`。',
       ),
       show: bothIn,
       after: both(
         'Port 443 of the Gateway says `protocol: TLS` with `ISTIO_MUTUAL`, and its leg has moved from `tls` to `tcp`: once the outer layer is off, there is no name left to match by. Therefore a server of this kind serves one host; a second host needs a second server.',
-        'Gateway 的 443 端口写着 `protocol: TLS` 和 `ISTIO_MUTUAL`，网关那段路由也从 `tls` 移到了 `tcp`：外层拆掉以后，已经没有名称可供匹配。所以这种服务器一个只服务一个主机，再来一个主机就要再写一个服务器。',
+        'Gateway 的 443 端口写着 `protocol: TLS` 和 `ISTIO_MUTUAL`，网关那段路由也从 `tls` 移到了 `tcp`：外层拆掉以后，已经没有名称可供匹配。所以这种 server 一个只服务一个主机，再来一个主机就要再写一个 server。',
       ),
     },
     {
@@ -329,7 +329,7 @@ export const meshMtls: Lesson = {
           },
         },
         {
-          says: both('other is told 403 for HTTP', 'other 的 HTTP 请求得到 403'),
+          says: both('other gets 403 for HTTP', 'other 的 HTTP 请求得到 403'),
           is: { request: { from: other, url: http }, ends: { status: 403, gateway: 'any' } },
         },
         {
@@ -347,7 +347,7 @@ export const meshMtls: Lesson = {
           },
           says: both(
             'In `default` the policy binds no gateway: a selector finds pods of its own namespace only, and the gateway’s pods run in `istio-system`.',
-            '放在 `default` 里，策略管不到网关：selector 只在自己的命名空间里选择 pod，而网关的 pod 在 `istio-system` 中。',
+            '放在 `default` 里，策略管不到网关：selector 只在自己的命名空间里选择 Pod，而网关的 Pod 在 `istio-system` 中。',
           ),
           such: from(policy('default', sleepAlone) + written),
         },
@@ -380,7 +380,7 @@ export const meshMtls: Lesson = {
       ),
       show: from(policy('istio-system', sleepAlone) + written),
       after: both(
-        'An HTTP request can be told why (`403`, `rbac_access_denied` in the gateway’s log); a connection that the gateway cannot read into can only be closed.\n\nOn a plaintext hop this very policy would refuse everybody, `sleep` too: who has no identity has no principal. That is what mutual TLS on this hop is for; the tutorial’s Mixer policies did the same once, and are gone since Istio 1.8.',
+        'An HTTP response can say why (`403`, `rbac_access_denied` in the gateway’s log); a connection that the gateway cannot read into can only be closed.\n\nOn a plaintext hop this very policy would refuse everybody, `sleep` too: who has no identity has no principal. That is what mutual TLS on this hop is for; the tutorial’s Mixer policies did the same once, and are gone since Istio 1.8.',
         'HTTP 请求可以得到答复（`403`，网关日志里有 `rbac_access_denied`）；网关读不到内容的连接，则只能直接关闭。\n\n如果这一跳是明文，同一条策略会拒绝所有人，包括 `sleep`：没有身份，也就没有 principal。这正是在这一跳使用双向 TLS 的意义。教程里由 Mixer 执行的策略当年就是做这件事的，从 Istio 1.8 起 Mixer 已经移除。',
       ),
     },

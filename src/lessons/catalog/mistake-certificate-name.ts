@@ -117,7 +117,7 @@ export const mistakeCertificateName: Lesson = {
     {
       title: both('Say whom you mean', '说明要找的是谁'),
       says: both(
-        'Mend it so that the host sees its own name as SNI, `edition.cnn.com`, and answers. The app’s own `https://edition.cnn.com` must keep working.',
+        'Fix it so that the host sees its own name as SNI, `edition.cnn.com`, and answers. The app’s own `https://edition.cnn.com` must keep working.',
         '请让主机看到的 SNI 是它自己的名称 `edition.cnn.com`，并正常应答。应用自己的 `https://edition.cnn.com` 不能受影响。',
       ),
       goals: [
@@ -175,7 +175,7 @@ export const mistakeCertificateName: Lesson = {
     {
       title: both('Have it checked again', '让校验重新生效'),
       says: both(
-        'As soon as `sni` is written, the certificate is no longer checked against the Host header. Unless another list stands there, **any** certificate of a public CA is good enough. L10 in **Problems** says so.\n\nSee to it that the certificate must be the one of `edition.cnn.com`.',
+        'As soon as `sni` is written, the certificate is no longer checked against the Host header. Unless there is another list, **any** certificate of a public CA is good enough. L10 in **Problems** says so.\n\nSee to it that the certificate must be the one of `edition.cnn.com`.',
         '一旦写了 `sni`，代理就不再用 Host 头比对证书。如果没有另外给出名称列表，公共 CA 签发的**任何**证书都能通过。**问题**面板里的 L10 说的就是它。\n\n请确保证书必须属于 `edition.cnn.com`。',
       ),
       goals: [

@@ -115,7 +115,7 @@ export const mistakeCredentialIgnored: Lesson = {
         {
           is: { all: [plain, dial({ 'metadata.namespace': 'istio-system' })] },
           says: both(
-            'That is the place for a gateway’s rule. A rule selects pods of its own namespace, and `sleep` lies in `default`.',
+            'That is the place for a gateway’s rule. A rule selects pods of its own namespace, and `sleep` is in `default`.',
             '那是放网关规则的地方。规则只能选中自己命名空间的 Pod，而 `sleep` 在 `default`。',
           ),
           such: scene(but(started, ['  name: partner-mtls\n  namespace: default', '  name: partner-mtls\n  namespace: istio-system'])),
@@ -123,7 +123,7 @@ export const mistakeCredentialIgnored: Lesson = {
         {
           is: { all: [plain, dial({ 'spec.trafficPolicy.portLevelSettings.*.port.number': 443 })] },
           says: both(
-            'Settings go by the port of the ServiceEntry that the app dials, 80, and not by its `targetPort`.',
+            'Settings follow the port of the ServiceEntry that the app dials, 80, and not by its `targetPort`.',
             '设置要写在应用所访问的端口上，即 ServiceEntry 里的 80，而不是它的 `targetPort`。',
           ),
           such: scene(but(started, ['port: {number: 80}', 'port: {number: 443}'])),
@@ -175,7 +175,7 @@ export const mistakeCredentialIgnored: Lesson = {
       show: scene(selecting + role + binding('sleep')),
       after: both(
         'Rule, selector, Secret and right: four things for each app that has its own certificate. At an egress gateway it is two, the rule and the Secret, which is one more reason to let the gateway do it.',
-        '规则、选择器、Secret、权限：每个自带证书的应用都要备齐这四样。放在 Egress 网关上只要两样，规则和 Secret，这也是把它交给网关的又一个理由。',
+        '规则、选择器、Secret、权限：每个自带证书的应用都要备齐这四样。放在出口网关上只要两样，规则和 Secret，这也是把它交给网关的又一个理由。',
       ),
     },
   ],

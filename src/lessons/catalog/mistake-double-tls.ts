@@ -115,7 +115,7 @@ export const mistakeDoubleTls: Lesson = {
   title: both('TLS wrapped in TLS', '包了两层的 TLS'),
   story: both(
     'The gateway encrypts what apps send as plain HTTP, and that works. But another app has always called the same host by https, and since the new DestinationRule was applied its connections break: wrong version number.',
-    '应用发出明文 HTTP，由网关加密后送出，一切正常。可是另一个应用一直直接用 https 访问同一个主机，自从新的 DestinationRule 生效，它的连接就断了：wrong version number。',
+    '应用发送明文 HTTP，由网关加密后送出，一切正常。可是另一个应用一直直接用 https 访问同一个主机，自从新的 DestinationRule 生效，它的连接就断了：wrong version number。',
   ),
   issues: [17031, 23740, 28858],
   start: { flows: '', yaml: started },
@@ -141,13 +141,13 @@ export const mistakeDoubleTls: Lesson = {
       sends: { url: https },
       after: both(
         'The app starts TLS, and the sidecar starts TLS around it: the host unwraps one layer and finds another where HTTP should be. The log line of the sidecar looks innocent, `0 -` with the right cluster. The only trace is that cluster, `outbound|443||edition.cnn.com`: the one for which the DestinationRule says `SIMPLE`, for the gateway and for every sidecar that sees the rule.',
-        '应用自己发起了 TLS，Sidecar 又在外面包了一层：主机解开一层之后，本该是 HTTP 的地方还是 TLS。Sidecar 的日志看上去毫无异样：`0 -`，集群也对。线索恰恰就是这个集群 `outbound|443||edition.cnn.com`：DestinationRule 为它写了 `SIMPLE`，不仅网关照办，所有看得到这条规则的 Sidecar 也照办。',
+        '应用自己发起了 TLS，Sidecar 又在外面包了一层：主机解开一层之后，本该是 HTTP 的地方还是 TLS。Sidecar 的日志看上去毫无异样：`0 -`，cluster 也对。线索恰恰就是这个 cluster `outbound|443||edition.cnn.com`：DestinationRule 为它写了 `SIMPLE`，不仅网关照办，所有看得到这条规则的 Sidecar 也照办。',
       ),
     },
     {
       title: both('Keep the rule from sidecars', '不让 Sidecar 看到这条规则'),
       says: both(
-        'Mend it so that both work: `http://` still goes through the gateway, which starts TLS, and the app’s own `https://` arrives as the app made it.',
+        'Fix it so that both work: `http://` still goes through the gateway, which starts TLS, and the app’s own `https://` arrives as the app made it.',
         '请让两者都能工作：`http://` 仍经过网关并由网关发起 TLS，应用自己的 `https://` 则原样到达。',
       ),
       goals: [
@@ -183,7 +183,7 @@ export const mistakeDoubleTls: Lesson = {
             ],
           },
           says: both(
-            'The rule has moved to `istio-system`, but without `exportTo` it is still exported to every namespace, and sidecars go by it as before.',
+            'The rule has moved to `istio-system`, but without `exportTo` it is still exported to every namespace, and sidecars use it as before.',
             '规则已移到 `istio-system`，但没有写 `exportTo`，它仍导出到所有命名空间，Sidecar 照旧采用它。',
           ),
           such: { flows: '', yaml: but(started, [rule, inRoot]) },
@@ -196,8 +196,8 @@ export const mistakeDoubleTls: Lesson = {
             ],
           },
           says: both(
-            'The settings lie in a subset now, but the route from the gateway to the host does not name it: nobody uses it, and the host gets plaintext.',
-            '设置已放进子集，但网关到主机的路由没有引用这个子集：谁也不会用到它，主机收到的是明文。',
+            'The settings are in a subset now, but the route from the gateway to the host does not name it: nobody uses it, and the host gets plaintext.',
+            '设置已放进 subset，但网关到主机的路由没有引用这个 subset：谁也不会用到它，主机收到的是明文。',
           ),
           such: { flows: '', yaml: but(started, [policy, asSubset]) },
         },
@@ -217,11 +217,11 @@ export const mistakeDoubleTls: Lesson = {
       title: both('The same without exportTo', '不用 exportTo 的做法'),
       says: both(
         'There is a second way, which needs no word on namespaces: put the settings into a **subset** of the host, and let only the route from the gateway to the host name it. Everyone may then see the rule.\n\nTake `exportTo` out and make it so.',
-        '还有一种不涉及命名空间的做法：把设置放进该主机的一个**子集**，只在网关到主机的路由中引用它。这样，规则让谁看到都没有关系。\n\n请去掉 `exportTo`，改成这样。',
+        '还有一种不涉及命名空间的做法：把设置放进该主机的一个**subset**，只在网关到主机的路由中引用它。这样，规则让谁看到都没有关系。\n\n请去掉 `exportTo`，改成这样。',
       ),
       goals: [
         {
-          says: both('TLS is started in a subset alone, and everybody sees the rule', '只在子集中发起 TLS，且规则对所有人可见'),
+          says: both('TLS is started in a subset alone, and everybody sees the rule', '只在 subset 中发起 TLS，且规则对所有人可见'),
           is: {
             any: ['trafficPolicy.tls.mode', 'trafficPolicy.portLevelSettings.*.tls.mode'].flatMap((tls) =>
               [null, '*'].map((all) =>
@@ -247,7 +247,7 @@ export const mistakeDoubleTls: Lesson = {
           },
           says: both(
             'The route from the gateway to the host must name the subset too: `subset: tls-origination`.',
-            '网关到主机的路由也要引用这个子集：`subset: tls-origination`。',
+            '网关到主机的路由也要引用这个 subset：`subset: tls-origination`。',
           ),
           such: { flows: '', yaml: but(started, [policy, asSubset]) },
         },
@@ -260,7 +260,7 @@ export const mistakeDoubleTls: Lesson = {
       show: { flows: '', yaml: bySubset },
       after: both(
         'The app’s own https uses the cluster without a subset, `outbound|443||edition.cnn.com`, which now has no TLS settings; the gateway uses `outbound|443|tls-origination|edition.cnn.com`. Two clusters, two ways to speak to one host.',
-        '应用自己的 https 走的是不带子集的集群 `outbound|443||edition.cnn.com`，它现在没有 TLS 设置；网关走的是 `outbound|443|tls-origination|edition.cnn.com`。访问同一个主机，两个集群，两种方式。',
+        '应用自己的 https 走的是不带 subset 的 cluster `outbound|443||edition.cnn.com`，它现在没有 TLS 设置；网关走的是 `outbound|443|tls-origination|edition.cnn.com`。访问同一个主机，两个 cluster，两种方式。',
       ),
     },
   ],

@@ -102,7 +102,7 @@ export const mistakeExportToDot: Lesson = {
       ),
       sends: { url: http },
       after: both(
-        'One VirtualService has a leg for sidecars and a leg for the gateway. The dot keeps it in `default`; the gateway’s pods lie in `istio-system`, so the gateway has never seen its own leg. The Gateway object is no help: it opens the port, but brings no routes.',
+        'One VirtualService has a leg for sidecars and a leg for the gateway. The dot keeps it in `default`; the gateway’s pods are in `istio-system`, so the gateway has never seen its own leg. The Gateway object is no help: it opens the port, but brings no routes.',
         '一个 VirtualService 有两段：一段给 Sidecar，一段给网关。点号把它限制在 `default`，而网关的 Pod 在 `istio-system`，所以网关从未见过属于自己的那一段。Gateway 对象帮不上忙：它只打开端口，不带路由。',
       ),
     },
@@ -145,7 +145,7 @@ export const mistakeExportToDot: Lesson = {
       show: scene(routed),
       after: both(
         'From 404 NR to 503 NC, which is a step forward: the gateway has a route now, and looks for the cluster that it names.',
-        '从 404 NR 变成了 503 NC，这是进展：网关有了路由，正在找路由所指的集群。',
+        '从 404 NR 变成了 503 NC，这是进展：网关有了路由，正在找路由所指的 cluster。',
       ),
     },
     {
@@ -177,7 +177,7 @@ export const mistakeExportToDot: Lesson = {
           },
           says: both(
             'Without the dot your own namespace does not know the host any more: the app’s https is reset, since the mesh lets only known hosts out.',
-            '去掉点号，您自己的命名空间就不认识这个主机了：应用的 https 被重置，因为网格只放行已登记的主机。',
+            '去掉点号，你自己的命名空间就不认识这个主机了：应用的 https 被重置，因为网格只放行已登记的主机。',
           ),
           such: scene(but(routed, [entry, exported(entry, '[istio-system]')])),
         },
@@ -189,7 +189,7 @@ export const mistakeExportToDot: Lesson = {
       ),
       show: scene(but(routed, [entry, exported(entry, '[".", istio-system]')])),
       after: both(
-        'The gateway is one more reader of what a team writes: ServiceEntry and VirtualService need its namespace beside the dot, DestinationRules wherever it goes by them. The analyzers find each of these objects valid by itself and say nothing.',
+        'The gateway is one more reader of what a team writes: ServiceEntry and VirtualService need its namespace beside the dot, DestinationRules wherever it uses them. The analyzers find each of these objects valid by itself and say nothing.',
         '团队写下的配置，网关也是读者之一：ServiceEntry 和 VirtualService 除了点号，还要写上网关的命名空间；网关要用到的 DestinationRule 也一样。在分析器看来，每个对象单独都合法，所以什么也不会说。',
       ),
     },

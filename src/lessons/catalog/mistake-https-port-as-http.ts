@@ -47,8 +47,8 @@ export const mistakeHttpsPortAsHttp: Lesson = {
     {
       title: both('It works, but how?', '能用，但是怎么通的？'),
       says: both(
-        'Send `https://www.wikipedia.org/` in **Trace**. It arrives. Look which cluster the sidecar names in its log: the name tells whether it took the request for the known host.',
-        '在**逐跳推演**中发送 `https://www.wikipedia.org/`，请求能够到达。看看 Sidecar 在日志中写的是哪个集群：从名字就能知道，它有没有把请求认作发往已登记的主机。',
+        'Send `https://www.wikipedia.org/` in **Trace**. It arrives. Look which cluster the sidecar names in its log: the name shows whether it took the request for the known host.',
+        '在**逐跳推演**中发送 `https://www.wikipedia.org/`，请求能够到达。看看 Sidecar 在日志中写的是哪个 cluster：从名字就能知道，它有没有把请求认作发往已登记的主机。',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url: https } } },
@@ -83,19 +83,19 @@ export const mistakeHttpsPortAsHttp: Lesson = {
       ],
       points: [{ control: 'outbound' }],
       hint: both(
-        'The outbound traffic policy stands in the inspector while nothing on the canvas is selected.',
+        'The outbound traffic policy is in the inspector while nothing on the canvas is selected.',
         '画布上什么都不选中时，属性面板里就有出站流量策略。',
       ),
       show: { flows: strict, yaml: started },
       after: both(
         'Unknown traffic now ends in `BlackHoleCluster`. The flag `UH` sounds as if the host were ill (no healthy upstream), but nobody has even looked for the host: this cluster is empty on purpose.',
-        '未知流量现在止于 `BlackHoleCluster`。标志 `UH` 的意思是没有健康的上游，听起来像是主机出了毛病，其实根本没有谁去找过它：这个集群本来就是空的。',
+        '未知流量现在止于 `BlackHoleCluster`。标志 `UH` 的意思是没有健康的上游，听起来像是主机出了毛病，其实根本没有谁去找过它：这个 cluster 本来就是空的。',
       ),
     },
     {
       title: both('Make the port known for what it is', '如实声明端口'),
       says: both(
-        'Mend the ServiceEntry so that the https request belongs to the host. The mesh stays closed: a host that nobody made known must not be reached.',
+        'Fix the ServiceEntry so that the https request belongs to the host. The mesh stays closed: a host that nobody made known must not be reached.',
         '请修改 ServiceEntry，让 https 请求归到这个主机名下。网格仍然只放行已知主机：没有登记过的主机不应能访问。',
       ),
       goals: [
@@ -127,7 +127,7 @@ export const mistakeHttpsPortAsHttp: Lesson = {
         {
           is: { all: [port443('HTTP'), { object: { kind: 'ServiceEntry', where: { 'spec.ports.*.name': 'https' } } }] },
           says: both(
-            'The name of a port is a name in a ServiceEntry: what counts is `protocol`. (In a Kubernetes Service it is the name that tells the protocol.)',
+            'The name of a port is a name in a ServiceEntry: what counts is `protocol`. (In a Kubernetes Service the name says the protocol.)',
             '在 ServiceEntry 里，端口的名字只是名字，起作用的是 `protocol`。（在 Kubernetes 的 Service 里，才是由端口名表明协议。）',
           ),
           such: { flows: strict, yaml: as('https', 'HTTP') },

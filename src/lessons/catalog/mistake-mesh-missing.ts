@@ -76,7 +76,7 @@ export const mistakeMeshMissing: Lesson = {
   title: both('Everything works, past the gateway', '一切正常，却没有经过网关'),
   story: both(
     'The egress gateway has been in production for a month, and every request was answered. Then an auditor asks for the gateway’s access log, and it is empty.',
-    'Egress 网关上线已有一个月，所有请求都得到了应答。直到审计人员来要网关的访问日志，大家才发现它是空的。',
+    '出口网关上线已有一个月，所有请求都得到了应答。直到审计人员来要网关的访问日志，大家才发现它是空的。',
   ),
   issues: [56743],
   start: scene(started),
@@ -99,7 +99,7 @@ export const mistakeMeshMissing: Lesson = {
       sends: { url: http },
       after: both(
         'There is one line, from the sidecar, and its cluster is `outbound|80||edition.cnn.com`: the host itself. A request for the gateway would have `istio-egressgateway` in that place. The cluster of the first line is the quickest test there is.',
-        '只有 Sidecar 写了一行，其中的集群是 `outbound|80||edition.cnn.com`，也就是主机本身。如果请求是发往网关的，这里会出现 `istio-egressgateway`。看第一行日志里的集群，是最快的检查办法。',
+        '只有 Sidecar 写了一行，其中的 cluster 是 `outbound|80||edition.cnn.com`，也就是主机本身。如果请求是发往网关的，这里会出现 `istio-egressgateway`。看第一行日志里的 cluster，是最快的检查办法。',
       ),
     },
     {
@@ -135,7 +135,7 @@ export const mistakeMeshMissing: Lesson = {
       ],
       points: [{ control: 'problems' }],
       hint: both(
-        'The **Problems** panel tells it as L4, and its fix lists `mesh`.',
+        'The **Problems** panel reports it as L4, and its fix lists `mesh`.',
         '**问题**面板以 L4 指出了它，修复按钮会在列表里加上 `mesh`。',
       ),
       show: scene(mended),
@@ -158,7 +158,7 @@ export const mistakeMeshMissing: Lesson = {
         {
           is: { all: [past(https), { object: { kind: 'VirtualService', where: { 'spec.http.*.match.*.port': 443 } } }] },
           says: both(
-            'Rules under `http` are for what a sidecar can read as HTTP. The app’s TLS is closed to it, so port 443 needs rules under `tls`, which go by `sniHosts`.',
+            'Rules under `http` are for what a sidecar can read as HTTP. The app’s TLS is closed to it, so port 443 needs rules under `tls`, which match by `sniHosts`.',
             '`http` 下的规则只对 Sidecar 能读懂的 HTTP 生效。应用自己加密的内容它看不到，所以 443 端口要在 `tls` 下写规则，按 `sniHosts` 匹配。',
           ),
           such: scene(
@@ -180,7 +180,7 @@ export const mistakeMeshMissing: Lesson = {
           is: { request: { url: https }, ends: { exit: 35, hops: [{ proxy: 'sidecar', flags: 'UF' }] } },
           says: both(
             'Sidecars send to port 443 of the gateway, and nothing listens there: a `PASSTHROUGH` server opens its port only once a `tls` route is bound to it. The leg of the gateway is missing.',
-            'Sidecar 把请求送到网关的 443 端口，那里却没有监听器：`PASSTHROUGH` 服务器只有在绑定了 `tls` 路由之后才会打开端口。缺的是网关那一段。',
+            'Sidecar 把请求送到网关的 443 端口，那里却没有监听器：`PASSTHROUGH` server 只有在绑定了 `tls` 路由之后才会打开端口。缺的是网关那一段。',
           ),
           such: scene(passing + meshLeg),
         },
@@ -188,7 +188,7 @@ export const mistakeMeshMissing: Lesson = {
       points: [{ control: 'yaml' }],
       hint: both(
         'A server with port 443, protocol `TLS` and mode `PASSTHROUGH` in the Gateway, and two routes under `tls` in the VirtualService: one for `mesh` that leads to port 443 of the gateway’s Service, one for `cnn-gateway` that leads to port 443 of the host, both with `sniHosts: [edition.cnn.com]`.',
-        '在 Gateway 里加一个 443 端口的服务器，协议 `TLS`，模式 `PASSTHROUGH`；再在 VirtualService 的 `tls` 下写两条路由：`mesh` 那条指向网关 Service 的 443 端口，`cnn-gateway` 那条指向主机的 443 端口，两条都写 `sniHosts: [edition.cnn.com]`。',
+        '在 Gateway 里加一个 443 端口的 server，协议 `TLS`，模式 `PASSTHROUGH`；再在 VirtualService 的 `tls` 下写两条路由：`mesh` 那条指向网关 Service 的 443 端口，`cnn-gateway` 那条指向主机的 443 端口，两条都写 `sniHosts: [edition.cnn.com]`。',
       ),
       show: scene(passing + meshLeg + gatewayLeg),
       after: both(

@@ -107,7 +107,7 @@ export const mistakeMissingFiles: Lesson = {
   start: scene(started),
   steps: [
     {
-      title: both('See who else goes by the rule', '看看还有谁在用这条规则'),
+      title: both('See who else uses the rule', '看看还有谁在用这条规则'),
       says: both(
         'Send `http://partner.example.com/` from `default/sleep` in **Trace**: it arrives. Then send `https://partner.example.com/` from `team-b/web`, a pod that has never heard of these files.',
         '在**逐跳推演**中从 `default/sleep` 发送 `http://partner.example.com/`：请求成功到达。再从 `team-b/web` 发送 `https://partner.example.com/`，这个 Pod 与那些文件毫无关系。',
@@ -126,14 +126,14 @@ export const mistakeMissingFiles: Lesson = {
       ),
       sends: { from: other, url: https },
       after: both(
-        'The failure says `Secret is not supplied by SDS`: to a proxy a file is a Secret under another name, and this one never comes. The rule stands in `default` without `exportTo`, so every sidecar of the mesh takes it for its own way to the partner. A proxy waits for what it lacks when it starts; in the mesh lab it is ready about 15 seconds later, and then everything but this one cluster works. How long the agent of a pod in a cluster holds it back was not measured; sidecars that never become ready are told of in old releases.',
-        '失败原因是 `Secret is not supplied by SDS`：对代理来说，文件只是换了名字的 Secret，而它永远等不到。规则放在 `default` 且没有写 `exportTo`，于是网格里每个 Sidecar 都拿它来连接合作方。代理启动时会等待缺少的东西；在网格实验环境里，它大约晚 15 秒就绪，之后除了这一个集群，其余都正常。集群里 Pod 的代理会被拖延多久，没有实测过；Sidecar 永远不就绪的报告，都来自旧版本。',
+        'The failure says `Secret is not supplied by SDS`: to a proxy a file is a Secret under another name, and this one never comes. The rule is in `default` without `exportTo`, so every sidecar of the mesh takes it for its own way to the partner. A proxy waits for what it lacks when it starts; in the mesh lab it is ready about 15 seconds later, and then everything but this one cluster works. How long the agent of a pod in a cluster holds it back was not measured; old releases report sidecars that never become ready.',
+        '失败原因是 `Secret is not supplied by SDS`：对代理来说，文件只是换了名字的 Secret，而它永远等不到。规则放在 `default` 且没有写 `exportTo`，于是网格里每个 Sidecar 都拿它来连接合作方。代理启动时会等待缺少的东西；在网格实验环境里，它大约晚 15 秒就绪，之后除了这一个 cluster，其余都正常。集群里 Pod 的代理会被拖延多久，没有实测过；Sidecar 永远不就绪的报告，都来自旧版本。',
       ),
     },
     {
       title: both('Keep the rule to the gateway', '让规则只对网关生效'),
       says: both(
-        'Mend it so that no sidecar goes by the rule any more: `https://` arrives as the apps make it, and `http://` through the gateway still brings the client certificate.',
+        'Fix it so that no sidecar uses the rule any more: `https://` arrives as the apps make it, and `http://` through the gateway still brings the client certificate.',
         '请让所有 Sidecar 都不再采用这条规则：应用自己的 `https://` 原样到达，经过网关的 `http://` 仍然带着客户端证书。',
       ),
       goals: [
@@ -162,7 +162,7 @@ export const mistakeMissingFiles: Lesson = {
         {
           is: { all: [waits, dial({ 'metadata.namespace': 'istio-system', 'spec.exportTo': null })] },
           says: both(
-            'The rule lies beside the gateway now, which is a good place, but it is still exported to all. `exportTo: ["."]` or a `workloadSelector` would keep it there.',
+            'The rule is beside the gateway now, which is a good place, but it is still exported to all. `exportTo: ["."]` or a `workloadSelector` would keep it there.',
             '规则放到了网关旁边，位置不错，但仍导出给所有人。再加上 `exportTo: ["."]` 或 `workloadSelector` 才能把它留在那里。',
           ),
           such: scene(but(started, [rule, inRoot])),
@@ -183,7 +183,7 @@ export const mistakeMissingFiles: Lesson = {
       title: both('Prove it', '验证一下'),
       says: both(
         'Send `http://partner.example.com/` from `team-b/web`, and look at the end of the trace: who brings the certificate, and who does the host take the caller for?',
-        '从 `team-b/web` 发送 `http://partner.example.com/`，看看推演的末尾：证书是谁出示的？在主机看来，调用者又是谁？',
+        '从 `team-b/web` 发送 `http://partner.example.com/`，看看推演的末尾：证书是谁出示的？在主机看来，调用方又是谁？',
       ),
       goals: [
         {
@@ -203,7 +203,7 @@ export const mistakeMissingFiles: Lesson = {
       sends: { from: other, url: http },
       after: both(
         'Everyone who may use the gateway may use its certificate. That is its use, and the reason to say by an AuthorizationPolicy at the gateway who may: the hop is mutual TLS, so the gateway knows each caller.',
-        '能用网关的人，就能用它的证书。这正是它的用处，也正因为如此，要在网关上用 AuthorizationPolicy 规定谁可以用：这一跳是双向 TLS，网关认得每个调用者。',
+        '能用网关的人，就能用它的证书。这正是它的用处，也正因为如此，要在网关上用 AuthorizationPolicy 规定谁可以用：这一跳是双向 TLS，网关认得每个调用方。',
       ),
     },
   ],

@@ -91,7 +91,7 @@ export const mistakePlainHop: Lesson = {
   title: both('STRICT, and still plaintext', '设了 STRICT，仍是明文'),
   story: both(
     'PeerAuthentication is STRICT in the whole mesh, so everybody believes that the hop to the egress gateway is encrypted. Nothing fails and no tool complains. Then somebody looks at the packets.',
-    '整个网格的 PeerAuthentication 都是 STRICT，于是人人都以为到 Egress 网关这一跳是加密的。没有任何报错，也没有工具提出警告，直到有人去抓了包。',
+    '整个网格的 PeerAuthentication 都是 STRICT，于是人人都以为到出口网关这一跳是加密的。没有任何报错，也没有工具提出警告，直到有人去抓了包。',
   ),
   issues: [23910, 54793, 27616],
   start: { flows: '', yaml: started },
@@ -100,7 +100,7 @@ export const mistakePlainHop: Lesson = {
       title: both('Look at the hop', '看看这一跳'),
       says: both(
         'Send `http://httpbin.org/get` in **Trace**. It arrives. Now read the line of the gateway: is there a TLS version, and the identity of the caller?',
-        '在**逐跳推演**中发送 `http://httpbin.org/get`，请求能够到达。再读网关的日志行：有 TLS 版本吗？有调用者的身份吗？',
+        '在**逐跳推演**中发送 `http://httpbin.org/get`，请求能够到达。再读网关的日志行：有 TLS 版本吗？有调用方的身份吗？',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url } } },
@@ -121,7 +121,7 @@ export const mistakePlainHop: Lesson = {
       title: both('Make it mutual TLS', '改成双向 TLS'),
       says: both(
         'Make the hop from the sidecar to the gateway mutual TLS. Two objects must agree on it: the Gateway says what its server expects, the DestinationRule says what sidecars send.\n\nDraw it or write it, as you like.',
-        '请把 Sidecar 到网关这一跳改成双向 TLS。这需要两个对象一致：Gateway 写明服务器要什么，DestinationRule 写明 Sidecar 发什么。\n\n在画布上改、在 YAML 里写，都可以。',
+        '请把 Sidecar 到网关这一跳改成双向 TLS。这需要两个对象一致：Gateway 写明 server 要什么，DestinationRule 写明 Sidecar 发什么。\n\n在画布上改、在 YAML 里写，都可以。',
       ),
       goals: [
         {
@@ -129,7 +129,7 @@ export const mistakePlainHop: Lesson = {
           is: { request: { url }, ends: { gateway: 'any', arrives: true } },
         },
         {
-          says: both('It reaches the gateway in TLS, with the identity of the caller', '它以 TLS 到达网关，并带有调用者的身份'),
+          says: both('It reaches the gateway in TLS, with the identity of the caller', '它以 TLS 到达网关，并带有调用方的身份'),
           is: { request: { url }, ends: { hops: [{ proxy: 'gateway', tls: true, peer: true }] } },
         },
       ],
@@ -159,7 +159,7 @@ export const mistakePlainHop: Lesson = {
           is: { request: { url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'DPE' }] } },
           says: both(
             'The sidecar speaks mutual TLS now, but the server of the gateway still expects HTTP and cannot read it: `400 DPE`, and 503 for the app.',
-            'Sidecar 已经改用双向 TLS，网关的服务器却还在等 HTTP，读不懂收到的内容：网关记录 `400 DPE`，应用看到 503。',
+            'Sidecar 已经改用双向 TLS，网关的 server 却还在等 HTTP，读不懂收到的内容：网关记录 `400 DPE`，应用看到 503。',
           ),
           such: { flows: '', yaml: but(started, [bare, mutual(', sni: httpbin.org')]) },
         },
@@ -167,7 +167,7 @@ export const mistakePlainHop: Lesson = {
           is: { request: { url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR', sni: '', tls: false }] } },
           says: both(
             'The server expects mutual TLS now, but the sidecar still sends plaintext: `NR filter_chain_not_found`, without an SNI. The DestinationRule must follow.',
-            '服务器已经要求双向 TLS，Sidecar 发来的却还是明文：`NR filter_chain_not_found`，没有 SNI。DestinationRule 也要跟着改。',
+            'server 已经要求双向 TLS，Sidecar 发来的却还是明文：`NR filter_chain_not_found`，没有 SNI。DestinationRule 也要跟着改。',
           ),
           such: { flows: '', yaml: but(started, [plainServer, mutualServer]) },
         },
@@ -184,7 +184,7 @@ export const mistakePlainHop: Lesson = {
           },
           says: both(
             'Both ends say mutual TLS, but the SNI is none that the server lists: write `sni: httpbin.org` beside `mode: ISTIO_MUTUAL` in the DestinationRule.',
-            '两端都写了双向 TLS，但 SNI 不在服务器列出的主机之中：请在 DestinationRule 的 `mode: ISTIO_MUTUAL` 旁边写上 `sni: httpbin.org`。',
+            '两端都写了双向 TLS，但 SNI 不在 server 列出的主机之中：请在 DestinationRule 的 `mode: ISTIO_MUTUAL` 旁边写上 `sni: httpbin.org`。',
           ),
           such: { flows: '', yaml: but(started, [plainServer, mutualServer], [bare, mutual('')]) },
         },
@@ -192,12 +192,12 @@ export const mistakePlainHop: Lesson = {
       points: [{ hop: ['sidecar sleep', 'gateway istio-egressgateway'] }],
       hint: both(
         'Click the hop between the sidecar and the gateway and choose `ISTIO_MUTUAL`: both objects are changed. By hand: protocol `HTTPS` and `tls: {mode: ISTIO_MUTUAL}` in the Gateway, `mode: ISTIO_MUTUAL` with `sni: httpbin.org` in the subset.',
-        '点击 Sidecar 与网关之间的那一跳，选择 `ISTIO_MUTUAL`：两个对象会一起改好。若要手写：Gateway 中协议写 `HTTPS`，并加上 `tls: {mode: ISTIO_MUTUAL}`；子集中写 `mode: ISTIO_MUTUAL` 和 `sni: httpbin.org`。',
+        '点击 Sidecar 与网关之间的那一跳，选择 `ISTIO_MUTUAL`：两个对象会一起改好。若要手写：Gateway 中协议写 `HTTPS`，并加上 `tls: {mode: ISTIO_MUTUAL}`；subset 中写 `mode: ISTIO_MUTUAL` 和 `sni: httpbin.org`。',
       ),
       show: { flows: '', yaml: but(started, [plainServer, mutualServer], [bare, mutual(', sni: httpbin.org')]) },
       after: both(
-        'The gateway now knows `spiffe://cluster.local/ns/default/sa/sleep`. No rule had told of the plaintext, neither here nor in `istioctl analyze`: a plain hop is a legal choice. Whether it was yours, only the picture and the log can tell.',
-        '网关现在认得 `spiffe://cluster.local/ns/default/sa/sleep` 了。对原来的明文，无论这里的规则还是 `istioctl analyze` 都没有提示：明文本来就是一种合法的选择。它是不是您的本意，只有画布和日志看得出来。',
+        'The gateway now knows `spiffe://cluster.local/ns/default/sa/sleep`. Nothing reported the plaintext, neither a rule here nor in `istioctl analyze`: a plain hop is a legal choice. Whether it was yours, only the picture and the log can show it.',
+        '网关现在认得 `spiffe://cluster.local/ns/default/sa/sleep` 了。对原来的明文，无论这里的规则还是 `istioctl analyze` 都没有提示：明文本来就是一种合法的选择。它是不是你的本意，只有画布和日志看得出来。',
       ),
     },
   ],

@@ -103,7 +103,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
   title: both('A policy that lets all in, then nobody', '先放行所有人、后拒绝所有人的策略'),
   story: both(
     'Only sleep may leave through the egress gateway, says an AuthorizationPolicy. It was applied without a complaint, and everybody leaves as before. Once it is put right it denies everybody, sleep included.',
-    '一条 AuthorizationPolicy 规定：只有 sleep 可以经 Egress 网关出去。它顺利应用了，可大家照样都能出去。等到把它改对，却谁也出不去了，连 sleep 也被拒绝。',
+    '一条 AuthorizationPolicy 规定：只有 sleep 可以经出口网关出去。它顺利应用了，可大家照样都能出去。等到把它改对，却谁也出不去了，连 sleep 也被拒绝。',
   ),
   issues: [22609, 46591, 29119],
   start: { flows, yaml: started },
@@ -133,7 +133,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
       title: both('Put the policy where the gateway is', '把策略放到网关所在之处'),
       says: both(
         'Make the policy count for the egress gateway: `batch` must be denied there. How `sleep` fares you will see afterwards.',
-        '请让策略对 Egress 网关生效：`batch` 应当在那里被拒绝。`sleep` 会怎样，随后再看。',
+        '请让策略对出口网关生效：`batch` 应当在那里被拒绝。`sleep` 会怎样，随后再看。',
       ),
       goals: [{ says: both('The gateway denies batch: 403', '网关拒绝 batch：403'), is: denied('default/batch') }],
       wrong: [
@@ -145,7 +145,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
             ],
           },
           says: both(
-            'Without a selector the policy is for every pod of its namespace, but for what **arrives** at them. What leaves through the gateway is none of its business, as long as it lies in `default`.',
+            'Without a selector the policy is for every pod of its namespace, but for what **arrives** at them. What leaves through the gateway is none of its business, as long as it is in `default`.',
             '去掉 selector，策略就对本命名空间的所有 Pod 生效，但管的是**到达**它们的请求。只要它还在 `default`，经网关出去的流量就与它无关。',
           ),
           such: { flows, yaml: but(started, [selector, '']) },
@@ -172,8 +172,8 @@ export const mistakePolicyWithoutIdentity: Lesson = {
     {
       title: both('Let the gateway know who calls', '让网关知道是谁在访问'),
       says: both(
-        '`sleep` is denied as well: the rule asks who calls, and the hop to the gateway is plaintext, so nobody can show an identity. The **Problems** panel tells it as L13.\n\nMake it as it was meant: `sleep` leaves, `batch` does not.',
-        '`sleep` 也被拒绝了：规则要看调用者是谁，而到网关这一跳是明文，谁也拿不出身份。**问题**面板以 L13 指出了这一点。\n\n请实现原来的意图：`sleep` 可以出去，`batch` 不行。',
+        '`sleep` is denied as well: the rule asks who calls, and the hop to the gateway is plaintext, so nobody can show an identity. The **Problems** panel reports it as L13.\n\nMake it as it was meant: `sleep` leaves, `batch` does not.',
+        '`sleep` 也被拒绝了：规则要看调用方是谁，而到网关这一跳是明文，谁也拿不出身份。**问题**面板以 L13 指出了这一点。\n\n请实现原来的意图：`sleep` 可以出去，`batch` 不行。',
       ),
       goals: [
         { says: both('From sleep it passes the gateway and arrives', '从 sleep 发出的请求经过网关并到达'), is: arrives('default/sleep') },
@@ -202,7 +202,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
           is: { request: { from: 'default/sleep', url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR' }] } },
           says: both(
             'The server of the gateway asks for mutual TLS now, and what arrives does not fit: let the DestinationRule say `ISTIO_MUTUAL` too, with `sni: httpbin.org`.',
-            '网关的服务器已经要求双向 TLS，到达的连接却对不上：DestinationRule 也要写 `ISTIO_MUTUAL`，并加上 `sni: httpbin.org`。',
+            '网关的 server 已经要求双向 TLS，到达的连接却对不上：DestinationRule 也要写 `ISTIO_MUTUAL`，并加上 `sni: httpbin.org`。',
           ),
           such: { flows, yaml: but(moved, [plainServer, mutualServer]) },
         },
@@ -210,7 +210,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
           is: { request: { from: 'default/sleep', url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'DPE' }] } },
           says: both(
             'Sidecars speak mutual TLS now, and the server of the gateway still expects HTTP (`400 DPE`). Let the Gateway say protocol `HTTPS` with `tls: {mode: ISTIO_MUTUAL}`.',
-            'Sidecar 已经改用双向 TLS，网关的服务器却还在等 HTTP（`400 DPE`）。请在 Gateway 中把协议写成 `HTTPS`，并加上 `tls: {mode: ISTIO_MUTUAL}`。',
+            'Sidecar 已经改用双向 TLS，网关的 server 却还在等 HTTP（`400 DPE`）。请在 Gateway 中把协议写成 `HTTPS`，并加上 `tls: {mode: ISTIO_MUTUAL}`。',
           ),
           such: { flows, yaml: but(moved, [bare, mutual]) },
         },
@@ -222,7 +222,7 @@ export const mistakePolicyWithoutIdentity: Lesson = {
       ),
       show: { flows, yaml: overMutual },
       after: both(
-        'An identity comes from a certificate, and the gateway sees one only where mutual TLS ends at it. For HTTPS that is passed through there is none either: there a policy can go by `connection.sni`, which says where to, never who.',
+        'An identity comes from a certificate, and the gateway sees one only where mutual TLS ends at it. For HTTPS that is passed through there is none either: there a policy can match `connection.sni`, which says where to, never who.',
         '身份来自证书；只有当双向 TLS 在网关终止时，网关才看得到证书。透传的 HTTPS 同样没有：那里的策略可以依据 `connection.sni`，它只说明去哪里，从不说明是谁。',
       ),
     },

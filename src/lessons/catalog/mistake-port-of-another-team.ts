@@ -107,7 +107,7 @@ export const mistakePortOfAnotherTeam: Lesson = {
   title: both('A port that another team never listed', '别的团队没有列出的端口'),
   story: both(
     'Your ServiceEntry for `edition.cnn.com` lists ports 80 and 443, and in a test cluster all of it worked. In production the gateway answers 503. Long ago team billing made the same host known, with port 80 alone, and nobody remembers.',
-    '您为 `edition.cnn.com` 写的 ServiceEntry 列出了 80 和 443 端口，在测试集群里一切正常。到了生产环境，网关却返回 503。原来 billing 团队很早以前登记过同一个主机，只写了 80 端口，而且谁都不记得了。',
+    '你为 `edition.cnn.com` 写的 ServiceEntry 列出了 80 和 443 端口，在测试集群里一切正常。到了生产环境，网关却返回 503。原来 billing 团队很早以前登记过同一个主机，只写了 80 端口，而且谁都不记得了。',
   ),
   issues: [56826, 55879, 13008, 8462],
   start: scene(started),
@@ -129,18 +129,18 @@ export const mistakePortOfAnotherTeam: Lesson = {
       ),
       sends: { url: http },
       after: both(
-        '`NC cluster_not_found`: the route names port 443 of the host, and at the gateway there is no such cluster, although your entry lists the port. A gateway belongs to no team. Of several entries for a host that are exported to all it goes by the **oldest**, and ports of entries in different namespaces are not merged.',
-        '`NC cluster_not_found`：路由指向该主机的 443 端口，而网关上没有这个集群，尽管您的 ServiceEntry 列出了这个端口。网关不属于任何团队：同一主机有多个导出给所有人的条目时，它采用**最早**的那个，不同命名空间的端口不会合并。',
+        '`NC cluster_not_found`: the route names port 443 of the host, and at the gateway there is no such cluster, although your entry lists the port. A gateway belongs to no team. Of several entries for a host that are exported to all it uses the **oldest**, and ports of entries in different namespaces are not merged.',
+        '`NC cluster_not_found`：路由指向该主机的 443 端口，而网关上没有这个 cluster，尽管你的 ServiceEntry 列出了这个端口。网关不属于任何团队：同一主机有多个导出给所有人的条目时，它采用**最早**的那个，不同命名空间的端口不会合并。',
       ),
     },
     {
       title: both('Let the gateway know the port', '让网关知道这个端口'),
       says: both(
-        'Mend it so that your request arrives through the gateway, without breaking anything for billing: `billing/invoices` sends `http://` too, and is to go on doing so.\n\nIn these texts `creationTimestamp` stands as the cluster tells it. It cannot be set by anybody, so leave it alone.',
-        '请让您的请求经过网关到达主机，同时不影响 billing 团队：`billing/invoices` 也在发送 `http://`，它应当照常工作。\n\n文本里的 `creationTimestamp` 是集群给出的，任何人都不能设定，请不要改它。',
+        'Fix it so that your request arrives through the gateway, without breaking anything for billing: `billing/invoices` sends `http://` too, and is to go on doing so.\n\nIn these texts `creationTimestamp` is what the cluster set. It cannot be set by anybody, so leave it alone.',
+        '请让你的请求经过网关到达主机，同时不影响 billing 团队：`billing/invoices` 也在发送 `http://`，它应当照常工作。\n\n文本里的 `creationTimestamp` 是集群给出的，任何人都不能设定，请不要改它。',
       ),
       goals: [
-        { says: both('Your request arrives through the gateway, in TLS', '您的请求经过网关，以 TLS 到达主机'), is: through },
+        { says: both('Your request arrives through the gateway, in TLS', '你的请求经过网关，以 TLS 到达主机'), is: through },
         { says: both('The app’s own https still arrives', '应用自己的 https 仍能到达'), is: ourHttps },
         { says: both('The request of billing arrives as well', 'billing 的请求同样能到达'), is: theirsArrives },
       ],
@@ -156,8 +156,8 @@ export const mistakePortOfAnotherTeam: Lesson = {
         {
           is: { all: [lacking, { object: { kind: 'ServiceEntry', name: 'cnn-https' } }] },
           says: both(
-            'Entries of one namespace do add their ports up, but yours had port 443 before. The one that the gateway goes by lies in `billing`.',
-            '同一命名空间的条目确实会合并端口，但您的条目本来就有 443。网关采用的是 `billing` 里的那个。',
+            'Entries of one namespace do add their ports up, but yours had port 443 before. The one that the gateway uses is in `billing`.',
+            '同一命名空间的条目确实会合并端口，但你的条目本来就有 443。网关采用的是 `billing` 里的那个。',
           ),
           such: scene(started + secondEntry),
         },
@@ -165,18 +165,18 @@ export const mistakePortOfAnotherTeam: Lesson = {
       points: [{ control: 'problems' }],
       hint: both(
         'L18 in **Problems** names the two entries. Keep theirs to themselves with `exportTo: ["."]`, add port 443 to it, or take it away. To export yours to `istio-system` by name does as well: at a gateway an entry that names its namespace comes before those for all.',
-        '**问题**面板里的 L18 列出了这两个条目。可以给对方的条目加上 `exportTo: ["."]`，让它只在自己的命名空间可见；也可以给它补上 443 端口，或者干脆删掉它。在您的条目里点名导出到 `istio-system` 同样可行：对网关来说，点名导出给它所在命名空间的条目，优先于导出给所有人的条目。',
+        '**问题**面板里的 L18 列出了这两个条目。可以给对方的条目加上 `exportTo: ["."]`，让它只在自己的命名空间可见；也可以给它补上 443 端口，或者干脆删掉它。在你的条目里点名导出到 `istio-system` 同样可行：对网关来说，点名导出给它所在命名空间的条目，优先于导出给所有人的条目。',
       ),
       show: scene(hidden),
       after: both(
-        'Which entry a gateway takes is decided by age, so the same files give a different result in a cluster where they were applied in another order. That is why the test cluster told nothing.',
+        'Which entry a gateway takes is decided by age, so the same files give a different result in a cluster where they were applied in another order. That is why the test cluster did not show the problem.',
         '网关采用哪个条目取决于创建的先后，所以同样的文件按不同的顺序应用，结果就可能不同。这正是测试集群没有暴露问题的原因。',
       ),
     },
     {
       title: both('Now billing asks', '轮到 billing 出问题了'),
       says: both(
-        'The next day billing wants to call `https://edition.cnn.com/politics`, and `billing/invoices` gets a reset, although everybody else can. Send it in **Trace**, and mend it.',
+        'The next day billing wants to call `https://edition.cnn.com/politics`, and `billing/invoices` gets a reset, although everybody else can. Send it in **Trace**, and fix it.',
         '第二天，billing 想访问 `https://edition.cnn.com/politics`，`billing/invoices` 的连接却被重置，而别人都没问题。请在**逐跳推演**中发送这个请求，并把它修好。',
       ),
       goals: [
@@ -184,7 +184,7 @@ export const mistakePortOfAnotherTeam: Lesson = {
           says: both('The https of billing arrives as to a known host', 'billing 的 https 作为对已登记主机的访问能到达'),
           is: { request: { from: billing, url: https }, ends: { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'outbound|443||' }] } },
         },
-        { says: both('Your request still arrives through the gateway', '您的请求仍经过网关到达主机'), is: through },
+        { says: both('Your request still arrives through the gateway', '你的请求仍经过网关到达主机'), is: through },
         { says: both('The http of billing does too', 'billing 的 http 也一样'), is: theirsArrives },
         {
           says: both('The mesh still lets only known hosts out', '网格仍只放行已登记的主机'),
@@ -196,7 +196,7 @@ export const mistakePortOfAnotherTeam: Lesson = {
           is: { all: [lacking, { not: { object: { kind: 'ServiceEntry', namespace: 'billing', where: { 'spec.exportTo.0': '.' } } } }] },
           says: both(
             'Exported to all again, the older entry is back at the gateway, and your request ends with 503 as at first.',
-            '再次导出给所有人之后，这个较早的条目又回到了网关上，您的请求又像最初那样以 503 结束。',
+            '再次导出给所有人之后，这个较早的条目又回到了网关上，你的请求又像最初那样以 503 结束。',
           ),
           such: scene(started),
         },
@@ -222,12 +222,12 @@ export const mistakePortOfAnotherTeam: Lesson = {
       ],
       points: [{ control: 'yaml' }],
       hint: both(
-        'A sidecar prefers the entry of its own namespace, and that one lists port 80 alone. Add `{number: 443, name: https, protocol: HTTPS}` to the entry of billing, or take that entry away, so that billing goes by yours.',
-        'Sidecar 优先采用自己命名空间的条目，而 billing 的条目只列出了 80 端口。请给它加上 `{number: 443, name: https, protocol: HTTPS}`，或者删掉这个条目，让 billing 使用您的。',
+        'A sidecar prefers the entry of its own namespace, and that one lists port 80 alone. Add `{number: 443, name: https, protocol: HTTPS}` to the entry of billing, or take that entry away, so that billing uses yours.',
+        'Sidecar 优先采用自己命名空间的条目，而 billing 的条目只列出了 80 端口。请给它加上 `{number: 443, name: https, protocol: HTTPS}`，或者删掉这个条目，让 billing 使用你的。',
       ),
       show: scene(but(hidden, [theirPort, `${theirPort}  - {number: 443, name: https, protocol: HTTPS}\n`])),
       after: both(
-        'Sidecars go by their own namespace first, gateways by age, and neither adds up ports of several namespaces. One host, one entry, kept by one team and exported to all is what spares the question.',
+        'Sidecars use their own namespace first, gateways by age, and neither adds up ports of several namespaces. One host, one entry, kept by one team and exported to all is what spares the question.',
         'Sidecar 先看自己的命名空间，网关看先后，而两者都不会合并不同命名空间的端口。一个主机只留一个条目，由一个团队维护并导出给所有人，就不会再有这样的麻烦。',
       ),
     },

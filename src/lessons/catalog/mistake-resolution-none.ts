@@ -75,7 +75,7 @@ export const mistakeResolutionNone: Lesson = {
   title: both('No healthy upstream', '没有可用的上游'),
   story: both(
     'A ServiceEntry with `resolution: NONE` has served an app for years: the sidecar lets requests pass to wherever they were going. Now its traffic is to leave through the egress gateway, and every request ends with 503, no healthy upstream.',
-    '一个 `resolution: NONE` 的 ServiceEntry 用了好几年：请求原本要去哪里，Sidecar 就放行到哪里。如今流量要改从 Egress 网关出去，结果每个请求都是 503，no healthy upstream。',
+    '一个 `resolution: NONE` 的 ServiceEntry 用了好几年：请求原本要去哪里，Sidecar 就放行到哪里。如今流量要改从出口网关出去，结果每个请求都是 503，no healthy upstream。',
   ),
   issues: [50075, 51507, 42238],
   start: scene(started),
@@ -98,13 +98,13 @@ export const mistakeResolutionNone: Lesson = {
       sends: { url: http },
       after: both(
         '`UH` means that the cluster exists and has no endpoint: `outbound|443||edition.cnn.com` is known to the gateway, but nobody has told it an address. With NONE a proxy goes on to the address that the connection was meant for. At the sidecar that is the host’s; at the gateway it is the gateway’s own.',
-        '`UH` 表示集群存在，但没有端点：网关知道 `outbound|443||edition.cnn.com`，却没有任何地址可连。`NONE` 的意思是继续连接原本的目的地址。在 Sidecar 上，那是主机的地址；到了网关，就成了网关自己的地址。',
+        '`UH` 表示 cluster 存在，但没有 endpoint：网关知道 `outbound|443||edition.cnn.com`，却没有任何地址可连。`NONE` 的意思是继续连接原本的目的地址。在 Sidecar 上，那是主机的地址；到了网关，就成了网关自己的地址。',
       ),
     },
     {
       title: both('Give the gateway an address', '给网关一个地址'),
       says: both(
-        'Mend it so that `http://` arrives through the gateway, which starts TLS, and the app’s own `https://` keeps working.',
+        'Fix it so that `http://` arrives through the gateway, which starts TLS, and the app’s own `https://` keeps working.',
         '请让 `http://` 经过网关到达主机（由网关发起 TLS），同时应用自己的 `https://` 不受影响。',
       ),
       goals: [
@@ -145,7 +145,7 @@ export const mistakeResolutionNone: Lesson = {
       ],
       points: [{ control: 'problems' }],
       hint: both(
-        'The **Problems** panel tells it as L8, and its fix writes `resolution: DNS`. If the host has fixed addresses, `STATIC` with `endpoints` does as well.',
+        'The **Problems** panel reports it as L8, and its fix writes `resolution: DNS`. If the host has fixed addresses, `STATIC` with `endpoints` does as well.',
         '**问题**面板以 L8 指出了它，修复按钮会写成 `resolution: DNS`。如果主机的地址是固定的，用 `STATIC` 加 `endpoints` 也可以。',
       ),
       show: scene(but(started, [none, '  resolution: DNS\n'])),

@@ -123,7 +123,7 @@ export const mistakeSecretElsewhere: Lesson = {
     {
       title: both('Put it beside the gateway', '把它放到网关旁边'),
       says: both(
-        'Mend it so that the request arrives, the host sees a client certificate, and the hop to the gateway stays mutual TLS.',
+        'Fix it so that the request arrives, the host sees a client certificate, and the hop to the gateway stays mutual TLS.',
         '请让请求到达主机，主机能看到客户端证书，而到网关这一跳仍是双向 TLS。',
       ),
       goals: [
@@ -166,7 +166,7 @@ export const mistakeSecretElsewhere: Lesson = {
       ],
       points: [{ control: 'yaml' }],
       hint: both(
-        'L11 in **Problems** names both namespaces. Let the Secret lie in `istio-system`. On a cluster it is created there anew; **Before you apply** has the command, with the keys `tls.crt`, `tls.key` and `ca.crt`.',
+        'L11 in **Problems** names both namespaces. Put the Secret into `istio-system`. On a cluster it is created there anew; **Before you apply** has the command, with the keys `tls.crt`, `tls.key` and `ca.crt`.',
         '**问题**面板里的 L11 指出了这两个命名空间。请让 Secret 位于 `istio-system`。在集群上要在那里重新创建一份，命令见**应用之前**，键名为 `tls.crt`、`tls.key` 和 `ca.crt`。',
       ),
       show: scene(but(started, [secret, secret.replace('default', 'istio-system')])),

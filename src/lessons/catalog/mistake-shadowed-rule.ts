@@ -110,7 +110,7 @@ export const mistakeShadowedRule: Lesson = {
   title: both('A rule that hides another one', '被遮住的规则'),
   story: both(
     'The platform team keeps one DestinationRule for the egress gateway in istio-system, and it serves everyone. Then the shop team adds a small rule of its own, only to limit its connections, and loses its way out.',
-    '平台团队在 istio-system 里维护一条 Egress 网关的 DestinationRule，大家共用。后来 shop 团队只是想限制连接数，加了一条自己的小规则，结果再也出不去了。',
+    '平台团队在 istio-system 里维护一条出口网关的 DestinationRule，大家共用。后来 shop 团队只是想限制连接数，加了一条自己的小规则，结果再也出不去了。',
   ),
   issues: [31025],
   start: { flows, yaml: started },
@@ -133,13 +133,13 @@ export const mistakeShadowedRule: Lesson = {
       sends: { from: 'shop/sleep', url },
       after: both(
         'The subset exists, in `istio-system`, but a sidecar in `shop` does not get that far: it looks for rules on a host in its own namespace first, and with any rule there the search is over. The rule of the team wins **whole**, and it has no subset `httpbin`: `NC`, no cluster.',
-        '子集是有的，就在 `istio-system`，可 `shop` 中的 Sidecar 根本不会找到那里去：对一个主机，它先看自己命名空间里的规则，只要有，查找就到此为止。于是团队的规则**整条**生效，其中并没有子集 `httpbin`：`NC`，没有集群。',
+        'subset 是有的，就在 `istio-system`，可 `shop` 中的 Sidecar 根本不会找到那里去：对一个主机，它先看自己命名空间里的规则，只要有，查找就到此为止。于是团队的规则**整条**生效，其中并没有 subset `httpbin`：`NC`，没有 cluster。',
       ),
     },
     {
       title: both('Give shop its way back', '让 shop 恢复出口'),
       says: both(
-        'Mend it so that `shop` passes the gateway over mutual TLS again, and `default` goes on doing so.',
+        'Fix it so that `shop` passes the gateway over mutual TLS again, and `default` goes on doing so.',
         '请让 `shop` 重新以双向 TLS 经过网关，`default` 也继续正常。',
       ),
       goals: [
@@ -164,7 +164,7 @@ export const mistakeShadowedRule: Lesson = {
           is: { request: { from: 'shop/sleep', url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR', tls: false }] } },
           says: both(
             'The subset is there now, but it must also say what the common one says: without `ISTIO_MUTUAL` plaintext arrives at a server that expects TLS (`NR filter_chain_not_found`). Nothing is merged across namespaces.',
-            '子集有了，但公共规则里写的内容它也要写：没有 `ISTIO_MUTUAL`，到达网关的就是明文，而服务器要的是 TLS（`NR filter_chain_not_found`）。跨命名空间不会有任何合并。',
+            'subset 有了，但公共规则里写的内容它也要写：没有 `ISTIO_MUTUAL`，到达网关的就是明文，而 server 要的是 TLS（`NR filter_chain_not_found`）。跨命名空间不会有任何合并。',
           ),
           such: { flows, yaml: common + ofShop('  subsets:\n  - name: httpbin\n') },
         },
@@ -179,7 +179,7 @@ export const mistakeShadowedRule: Lesson = {
           },
           says: both(
             'Mutual TLS was not what was missing first: the route names subset `httpbin`, and the rule of `shop` has none of this name.',
-            '首先缺的并不是双向 TLS：路由引用的是子集 `httpbin`，而 `shop` 的规则里没有叫这个名字的子集。',
+            '首先缺的并不是双向 TLS：路由引用的是 subset `httpbin`，而 `shop` 的规则里没有叫这个名字的 subset。',
           ),
           such: { flows, yaml: started + '    tls: {mode: ISTIO_MUTUAL, sni: httpbin.org}\n' },
         },
@@ -187,7 +187,7 @@ export const mistakeShadowedRule: Lesson = {
       points: [{ control: 'problems' }],
       hint: both(
         'Either the rule of `shop` gets the subset too, as the fix of L5 in the **Problems** panel does, or it goes away.',
-        '要么让 `shop` 的规则也有这个子集（**问题**面板中 L5 的修复就是这样做的），要么去掉 `shop` 的规则。',
+        '要么让 `shop` 的规则也有这个 subset（**问题**面板中 L5 的修复就是这样做的），要么去掉 `shop` 的规则。',
       ),
       show: { flows, yaml: common + ofShop(mutualSubset) },
       after: both(
@@ -199,7 +199,7 @@ export const mistakeShadowedRule: Lesson = {
       title: both('Keep the limit, lose the copy', '保留限制，去掉副本'),
       says: both(
         'A copy of the subset in `shop` has to follow each change of the platform team. Find a place for the limit of 100 connections where it hides nothing: let the common rule carry it.',
-        '子集在 `shop` 里有一份副本，平台团队每次修改都得跟着改。请给“最多 100 个连接”的限制换一个不会遮住别人的地方：写进公共规则。',
+        'subset 在 `shop` 里有一份副本，平台团队每次修改都得跟着改。请给“最多 100 个连接”的限制换一个不会遮住别人的地方：写进公共规则。',
       ),
       goals: [
         {
@@ -244,8 +244,8 @@ export const mistakeShadowedRule: Lesson = {
       ),
       show: { flows, yaml: but(common, [commonHead, commonHead + limit]) },
       after: both(
-        'Within one rule a subset adds to what stands at the top, field by field: `tls` from the subset, `connectionPool` from above. That holds inside of one rule, and for rules in one namespace, never across namespaces.',
-        '在同一条规则里，子集会逐个字段叠加到顶层设置之上：`tls` 取自子集，`connectionPool` 取自顶层。这只在同一条规则内、以及同一命名空间的规则之间成立，绝不会跨命名空间。',
+        'Within one rule a subset adds to what is at the top, field by field: `tls` from the subset, `connectionPool` from above. That holds inside of one rule, and for rules in one namespace, never across namespaces.',
+        '在同一条规则里，subset 会逐个字段叠加到顶层设置之上：`tls` 取自 subset，`connectionPool` 取自顶层。这只在同一条规则内、以及同一命名空间的规则之间成立，绝不会跨命名空间。',
       ),
     },
   ],

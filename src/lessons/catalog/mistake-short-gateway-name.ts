@@ -1,4 +1,4 @@
-/** Mistake: a VirtualService names its Gateway by a short name, and the Gateway lies in another namespace; behind it the port of the pods. */
+/** Mistake: a VirtualService names its Gateway by a short name, and the Gateway is in another namespace; behind it the port of the pods. */
 import { both } from '../../core/base/text'
 import { but } from '../but'
 import type { Goal, Lesson, Scene } from '../kind'
@@ -143,7 +143,7 @@ export const mistakeShortGatewayName: Lesson = {
       ],
       points: [{ control: 'problems' }],
       hint: both(
-        'The **Problems** panel tells it as L4; its fix writes `istio-system/cnn-gateway` at both places. To move the Gateway into `default` would do as well, since its `selector` finds the gateway’s pods in any namespace.',
+        'The **Problems** panel reports it as L4; its fix writes `istio-system/cnn-gateway` at both places. To move the Gateway into `default` would do as well, since its `selector` finds the gateway’s pods in any namespace.',
         '**问题**面板以 L4 指出了它，修复按钮会在两处都写成 `istio-system/cnn-gateway`。把 Gateway 移到 `default` 也可以，因为它的 `selector` 在所有命名空间里选择网关 Pod。',
       ),
       show: scene(named),
@@ -178,12 +178,12 @@ export const mistakeShortGatewayName: Lesson = {
       points: [{ control: 'problems' }],
       hint: both(
         'L19 in **Problems** has the fix: in the leg of the gateway `port` is the number of the Gateway’s server, 80.',
-        '**问题**面板里的 L19 有修复按钮：在网关那一段，`port` 是 Gateway 中服务器的端口号，即 80。',
+        '**问题**面板里的 L19 有修复按钮：在网关那一段，`port` 是 Gateway 中 server 的端口号，即 80。',
       ),
       show: scene(but(named, ['port: 8080', 'port: 80'])),
       after: both(
         'Three ports have to do with one server: 80 in the Gateway and in `match.port`, 80 of the Service, 8080 on which the pods listen. Configuration says the first, logs and `proxy-config listeners` show the last. Of this one no analyzer speaks.',
-        '同一个服务器牵涉三个端口：Gateway 和 `match.port` 里的 80，Service 的 80，以及 Pod 实际监听的 8080。配置里写的是第一个，日志和 `proxy-config listeners` 显示的是最后一个。这个错误没有任何分析器会指出。',
+        '同一个 server 牵涉三个端口：Gateway 和 `match.port` 里的 80，Service 的 80，以及 Pod 实际监听的 8080。配置里写的是第一个，日志和 `proxy-config listeners` 显示的是最后一个。这个错误没有任何分析器会指出。',
       ),
     },
   ],

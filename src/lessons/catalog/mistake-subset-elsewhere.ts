@@ -89,10 +89,10 @@ const ruleIn = (namespace: string, where: Record<string, string> = {}): Goal => 
 export const mistakeSubsetElsewhere: Lesson = {
   id: 'mistake-subset-elsewhere',
   part: 'mistake',
-  title: both('A subset that only one namespace knows', '只有一个命名空间认识的子集'),
+  title: both('A subset that only one namespace knows', '只有一个命名空间认识的 subset'),
   story: both(
     'The way through the egress gateway was set up in default, tested there, and announced to all teams. In default it works; from every other namespace the same request ends with 503 before it has left the pod.',
-    '经过 Egress 网关的路是在 default 里配置和测试的，然后向所有团队公布。在 default 里一切正常；换成别的命名空间，同样的请求还没离开 Pod 就以 503 告终。',
+    '经过出口网关的路是在 default 里配置和测试的，然后向所有团队公布。在 default 里一切正常；换成别的命名空间，同样的请求还没离开 Pod 就以 503 告终。',
   ),
   issues: [30730, 11124],
   start: { flows, yaml: started },
@@ -116,13 +116,13 @@ export const mistakeSubsetElsewhere: Lesson = {
       sends: { from: 'payments/sleep', url },
       after: both(
         '`NC` is “no cluster”: the route tells the sidecar to send to subset `httpbin` of the gateway, and this sidecar has never heard of such a subset. The route itself is known everywhere, since VirtualServices are. The gateway has no line in its log: the request never came so far.',
-        '`NC` 即 no cluster：路由要 Sidecar 转发到网关的子集 `httpbin`，而这个 Sidecar 从没听说过这个子集。路由本身是处处可见的，VirtualService 默认就是如此。网关日志里一行也没有：请求根本没走到那里。',
+        '`NC` 即 no cluster：路由要 Sidecar 转发到网关的 subset `httpbin`，而这个 Sidecar 从没听说过这个 subset。路由本身是处处可见的，VirtualService 默认就是如此。网关日志里一行也没有：请求根本没走到那里。',
       ),
     },
     {
       title: both('Help one team', '先解决一个团队的问题'),
       says: both(
-        'Mend it for `payments`: the request passes the gateway over mutual TLS, as it does from `default`, which must go on working.',
+        'Fix it for `payments`: the request passes the gateway over mutual TLS, as it does from `default`, which must go on working.',
         '请让 `payments` 也能用：请求像在 `default` 中一样，以双向 TLS 经过网关；`default` 也要继续正常。',
       ),
       goals: [
@@ -153,7 +153,7 @@ export const mistakeSubsetElsewhere: Lesson = {
           is: { all: [unknownFrom('default/sleep'), arrivesFrom('payments/sleep')] },
           says: both(
             'Now `payments` knows the subset, and `default` does not any more.',
-            '现在 `payments` 认识这个子集了，`default` 却不认识了。',
+            '现在 `payments` 认识这个 subset 了，`default` 却不认识了。',
           ),
           such: { flows, yaml: withRules(hopRule('payments')) },
         },
@@ -161,7 +161,7 @@ export const mistakeSubsetElsewhere: Lesson = {
           is: { request: { from: 'payments/sleep', url }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NR', tls: false }] } },
           says: both(
             'Without the subset the route is understood everywhere, but it was the subset that said mutual TLS: plaintext now arrives at a server that expects TLS (`NR filter_chain_not_found`).',
-            '去掉子集，路由倒是处处都认识了，可是双向 TLS 正是写在子集里的：现在到达网关的是明文，而服务器要的是 TLS（`NR filter_chain_not_found`）。',
+            '去掉 subset，路由倒是处处都认识了，可是双向 TLS 正是写在 subset 里的：现在到达网关的是明文，而 server 要的是 TLS（`NR filter_chain_not_found`）。',
           ),
           such: { flows, yaml: but(started, ['        subset: httpbin\n', '']) },
         },
@@ -220,7 +220,7 @@ export const mistakeSubsetElsewhere: Lesson = {
       show: { flows, yaml: withRules(hopRule('istio-system')) },
       after: both(
         'A rule for the way to the gateway belongs beside the gateway. `istioctl analyze` is silent in all of this: it finds the subset somewhere, and does not ask from where it can be seen.',
-        '通往网关的规则，就该放在网关旁边。整个过程中 `istioctl analyze` 都不会出声：它只要在某处找到这个子集就满意了，并不追问从哪里看得到它。',
+        '通往网关的规则，就该放在网关旁边。整个过程中 `istioctl analyze` 都不会出声：它只要在某处找到这个 subset 就满意了，并不追问从哪里看得到它。',
       ),
     },
   ],

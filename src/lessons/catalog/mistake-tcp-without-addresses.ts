@@ -84,13 +84,13 @@ export const mistakeTcpWithoutAddresses: Lesson = {
       sends: { url: wikipedia },
       after: both(
         'The app asked for Wikipedia and was connected to the queue: the cluster in the log says so, `outbound|443||queue.example.com`. TCP has no name on the wire. For HTTP a sidecar reads the Host header, for TLS the SNI; for TCP only the address is left, and this ServiceEntry gives none. So it takes every connection to port 443 that nobody else claims.',
-        '应用要访问维基百科，却被接到了消息队列：日志里的集群 `outbound|443||queue.example.com` 说明了一切。TCP 连接上没有名称可读。HTTP 可以看 Host 头，TLS 可以看 SNI，TCP 就只剩下地址，而这个 ServiceEntry 没有写地址。于是，443 端口上凡是没有谁认领的连接，都归了它。',
+        '应用要访问维基百科，却被接到了消息队列：日志里的 cluster `outbound|443||queue.example.com` 说明了一切。TCP 连接上没有名称可读。HTTP 可以看 Host 头，TLS 可以看 SNI，TCP 就只剩下地址，而这个 ServiceEntry 没有写地址。于是，443 端口上凡是没有谁认领的连接，都归了它。',
       ),
     },
     {
       title: both('Give others their connections back', '把连接还给别人'),
       says: both(
-        'Mend the ServiceEntry: the queue stays known to the mesh, and every other host is reached as if the entry did not exist. AMQP over TLS begins with a TLS handshake, like https.',
+        'Fix the ServiceEntry: the queue stays known to the mesh, and every other host is reached as if the entry did not exist. AMQP over TLS begins with a TLS handshake, like https.',
         '请修改 ServiceEntry：消息队列仍为网格所知，其他主机则不受它影响。提示：基于 TLS 的 AMQP 和 https 一样，都以 TLS 握手开始。',
       ),
       goals: [
@@ -159,7 +159,7 @@ export const mistakeTcpWithoutAddresses: Lesson = {
       ],
       points: [{ control: 'outbound' }],
       hint: both(
-        'The outbound traffic policy stands in the inspector while nothing on the canvas is selected.',
+        'The outbound traffic policy is in the inspector while nothing on the canvas is selected.',
         '画布上什么都不选中时，属性面板里就有出站流量策略。',
       ),
       show: { flows: strict, yaml: asTls },

@@ -148,7 +148,7 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
   title: both('The gateway stops listening', '网关不再监听'),
   story: both(
     'HTTPS was passed through the gateway, and that worked. To know who calls, somebody wraps the hop in mutual TLS: PASSTHROUGH becomes ISTIO_MUTUAL on the server, and the DestinationRule follows. Everything is accepted, and the gateway refuses connections.',
-    'HTTPS 流量原本经网关透传，一切正常。为了知道是谁在访问，有人给这一跳加上双向 TLS：服务器的 PASSTHROUGH 改成 ISTIO_MUTUAL，DestinationRule 也随之修改。配置全部被接受，网关却开始拒绝连接。',
+    'HTTPS 流量原本经网关透传，一切正常。为了知道是谁在访问，有人给这一跳加上双向 TLS：server 的 PASSTHROUGH 改成 ISTIO_MUTUAL，DestinationRule 也随之修改。配置全部被接受，网关却开始拒绝连接。',
   ),
   issues: [37293, 51471, 48955, 39210],
   start: { flows: '', yaml: started },
@@ -171,13 +171,13 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
       sends: { url },
       after: both(
         'The gateway has no line: the sidecar could not even connect (`UF`, `Connection_refused`). A listener without a single route is not opened, and this one has none. A server that ends TLS with protocol TLS sees only bytes afterwards: it takes `tcp` routes. The `tls` route that was right for PASSTHROUGH, where the gateway itself reads the SNI of the app, is passed over without a word.',
-        '网关一行日志也没有：Sidecar 根本连不上它（`UF`，`Connection_refused`）。没有任何路由的监听器不会打开，而这个监听器恰好一条也没有。协议为 TLS 的服务器终止 TLS 之后，看到的只是字节，它采用的是 `tcp` 路由。`tls` 路由适用于 PASSTHROUGH，那时由网关读取应用的 SNI；到了这里，它被悄悄略过了。',
+        '网关一行日志也没有：Sidecar 根本连不上它（`UF`，`Connection_refused`）。没有任何路由的监听器不会打开，而这个监听器恰好一条也没有。协议为 TLS 的 server 终止 TLS 之后，看到的只是字节，它采用的是 `tcp` 路由。`tls` 路由适用于 PASSTHROUGH，那时由网关读取应用的 SNI；到了这里，它被悄悄略过了。',
       ),
     },
     {
       title: both('A route of the kind that counts', '换成有效的路由类型'),
       says: both(
-        'Mend it so that https arrives again, the app’s TLS inside of mutual TLS. The gateway must know who calls: going back to PASSTHROUGH is not what was wanted.',
+        'Fix it so that https arrives again, the app’s TLS inside of mutual TLS. The gateway must know who calls: going back to PASSTHROUGH is not what was wanted.',
         '请让 https 重新到达：应用的 TLS 包在双向 TLS 里面。网关必须知道是谁在访问，所以退回 PASSTHROUGH 并不是想要的结果。',
       ),
       goals: [
@@ -208,7 +208,7 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
           },
           says: both(
             'The server passes TLS through again, but sidecars still wrap it in mutual TLS: the outer handshake reaches the host, which knows nothing of the mesh.',
-            '服务器又改回透传，Sidecar 却仍在外面包着双向 TLS：外层握手一直传到了主机，而主机对网格一无所知。',
+            'server 又改回透传，Sidecar 却仍在外面包着双向 TLS：外层握手一直传到了主机，而主机对网格一无所知。',
           ),
           such: { flows: '', yaml: but(started, [mutualServer, 'tls: {mode: PASSTHROUGH}']) },
         },
@@ -216,7 +216,7 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
           is: { request: { url }, ends: { exit: 35, hops: [{ proxy: 'gateway', flags: 'DPE' }] } },
           says: both(
             'With protocol `HTTPS` the server has its listener, but expects HTTP inside of the mutual TLS. It finds the app’s TLS there: `400 DPE`.',
-            '协议改成 `HTTPS`，监听器是有了，但服务器以为双向 TLS 里面是 HTTP，拆开一看却是应用的 TLS：`400 DPE`。',
+            '协议改成 `HTTPS`，监听器是有了，但 server 以为双向 TLS 里面是 HTTP，拆开一看却是应用的 TLS：`400 DPE`。',
           ),
           such: { flows: '', yaml: but(started, [server, 'port: {number: 443, name: https, protocol: HTTPS}\n    hosts']) },
         },
@@ -243,13 +243,13 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
       ],
       points: [{ control: 'problems' }],
       hint: both(
-        'The **Problems** panel tells it as L3, and its fix moves the route from the gateway to the host under `tcp`. A `tcp` match has no `sniHosts`.',
+        'The **Problems** panel reports it as L3, and its fix moves the route from the gateway to the host under `tcp`. A `tcp` match has no `sniHosts`.',
         '**问题**面板以 L3 指出了它，修复按钮会把网关到主机的那条路由移到 `tcp` 之下。`tcp` 的匹配条件里没有 `sniHosts`。',
       ),
       show: { flows: '', yaml: mended },
       after: both(
         'HTTP and HTTPS servers take `http` routes, PASSTHROUGH takes `tls`, and protocol TLS that ends here takes `tcp`. What does not fit is ignored: no error at apply, none from `istioctl analyze`.',
-        'HTTP 服务器和终止 TLS 的 HTTPS 服务器采用 `http` 路由，PASSTHROUGH 采用 `tls` 路由，在网关终止的 TLS 采用 `tcp` 路由。不合适的路由会被忽略：应用配置时不报错，`istioctl analyze` 也不提示。',
+        'HTTP server 和终止 TLS 的 HTTPS server 采用 `http` 路由，PASSTHROUGH 采用 `tls` 路由，在网关终止的 TLS 采用 `tcp` 路由。不合适的路由会被忽略：应用配置时不报错，`istioctl analyze` 也不提示。',
       ),
     },
     {
@@ -275,19 +275,19 @@ export const mistakeTlsRouteBehindMutual: Lesson = {
           },
           says: both(
             'Two hosts on one such server: behind it only bytes are left, the first `tcp` route takes them all, and one host’s connections end at the other, with its certificate (curl exit 60). Each host needs a server of its own, and an SNI that tells the servers apart.',
-            '一个这样的服务器上有两个主机：TLS 终止之后只剩字节，第一条 `tcp` 路由全部接走，于是访问一个主机却到了另一个，看到的也是它的证书（curl 退出码 60）。每个主机都要有自己的服务器，并用 SNI 区分这些服务器。',
+            '一个这样的 server 上有两个主机：TLS 终止之后只剩字节，第一条 `tcp` 路由全部接走，于是访问一个主机却到了另一个，看到的也是它的证书（curl 退出码 60）。每个主机都要有自己的 server，并用 SNI 区分这些 server。',
           ),
           such: { flows: '', yaml: sharedServer },
         },
       ],
       hint: both(
         'Open **Add flow** and type `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH`. By hand: a second server in the Gateway, a second subset with `sni: www.python.org`, a ServiceEntry, and a VirtualService that names this subset.',
-        '打开**添加流**，输入 `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH`。若要手写：在 Gateway 中加第二个服务器，加一个写有 `sni: www.python.org` 的子集，再加一个 ServiceEntry 和一个引用该子集的 VirtualService。',
+        '打开**添加路径**，输入 `sleep HTTPS -> istio-egressgateway ISTIO_MUTUAL -> www.python.org PASSTHROUGH`。若要手写：在 Gateway 中加第二个 server，加一个写有 `sni: www.python.org` 的 subset，再加一个 ServiceEntry 和一个引用该 subset 的 VirtualService。',
       ),
       show: { flows: '', yaml: serverEach },
       after: both(
         'The outer SNI, the one in the DestinationRule, chooses the server; the server’s host chooses the VirtualService whose `tcp` route counts. So the gateway tells hosts apart without looking into the app’s TLS.',
-        '外层 SNI，也就是 DestinationRule 里写的那个，决定进入哪个服务器；服务器的主机决定采用哪个 VirtualService 的 `tcp` 路由。这样，网关不必看应用的 TLS，也能区分主机。',
+        '外层 SNI，也就是 DestinationRule 里写的那个，决定进入哪个 server；server 的主机决定采用哪个 VirtualService 的 `tcp` 路由。这样，网关不必看应用的 TLS，也能区分主机。',
       ),
     },
   ],

@@ -106,7 +106,7 @@ export const mistakeTlsToPlainPort: Lesson = {
       sends: { url: politics },
       after: both(
         'The hop to the gateway is fine: the gateway itself answered 503. Its line has `URX,UF` (the upstream connection failed, and so did every retry), and as the reason `WRONG_VERSION_NUMBER`. That is how TLS says: I greeted in TLS, and what came back was no TLS. The cluster is `outbound|80||edition.cnn.com`: port 80, where the host serves plain HTTP.',
-        '到网关这一跳没有问题：503 是网关自己回答的。它的日志里有 `URX,UF`（上游连接失败，重试也都失败了），原因是 `WRONG_VERSION_NUMBER`，意思是：我用 TLS 打招呼，对方回的却不是 TLS。再看集群名 `outbound|80||edition.cnn.com`：连的是 80 端口，而主机在那里提供的是明文 HTTP。',
+        '到网关这一跳没有问题：503 是网关自己回答的。它的日志里有 `URX,UF`（上游连接失败，重试也都失败了），原因是 `WRONG_VERSION_NUMBER`，意思是：我用 TLS 打招呼，对方回的却不是 TLS。再看 cluster 名称 `outbound|80||edition.cnn.com`：连的是 80 端口，而主机在那里提供的是明文 HTTP。',
       ),
     },
     {
@@ -159,7 +159,7 @@ export const mistakeTlsToPlainPort: Lesson = {
           is: { request: { url: politics }, ends: { hops: [{ proxy: 'gateway', code: 503, flags: 'NC' }] } },
           says: both(
             'The route names port 443, but the ServiceEntry does not list it: the gateway has no such cluster (`NC cluster_not_found`). Add the port there.',
-            '路由写了 443 端口，ServiceEntry 里却没有它：网关没有对应的集群（`NC cluster_not_found`）。请在 ServiceEntry 中加上这个端口。',
+            '路由写了 443 端口，ServiceEntry 里却没有它：网关没有对应的 cluster（`NC cluster_not_found`）。请在 ServiceEntry 中加上这个端口。',
           ),
           such: { flows: '', yaml: but(started, [routeTo80, routeTo443]) },
         },
@@ -177,7 +177,7 @@ export const mistakeTlsToPlainPort: Lesson = {
       ],
       points: [{ control: 'problems' }],
       hint: both(
-        'The **Problems** panel tells it as L7, and its fix does both things that are needed: port 443 in the ServiceEntry, and `port: {number: 443}` in the route from the gateway to the host.',
+        'The **Problems** panel reports it as L7, and its fix does both things that are needed: port 443 in the ServiceEntry, and `port: {number: 443}` in the route from the gateway to the host.',
         '**问题**面板以 L7 指出了它，修复按钮会完成所需的两件事：在 ServiceEntry 中加入 443 端口，并把网关到主机的路由改为 `port: {number: 443}`。',
       ),
       show: { flows: '', yaml: by443 },
@@ -229,7 +229,7 @@ export const mistakeTlsToPlainPort: Lesson = {
           },
           says: both(
             'The port in `portLevelSettings` is the one that the gateway dials at the host, 443; the port of the gateway’s own server, or the one that the app dialled, does not matter here.',
-            '`portLevelSettings` 中的端口，是网关连接主机时用的那个端口，即 443；网关服务器自己的端口、应用连接的端口，在这里都不起作用。',
+            '`portLevelSettings` 中的端口，是网关连接主机时用的那个端口，即 443；网关 server 自己的端口、应用连接的端口，在这里都不起作用。',
           ),
           such: { flows: '', yaml: but(by443, [policy, onPort(80)]) },
         },

@@ -32,7 +32,7 @@ export const mistakeWildcardDns: Lesson = {
   part: 'mistake',
   title: both('A wildcard that is refused', '被拒绝的通配符'),
   story: both(
-    'An app reads Wikipedia in many languages, and to list them all seems tedious. `*.wikipedia.org` stands in the ServiceEntry, `DNS` as everywhere else. `kubectl apply` refuses it, the pipeline’s log scrolls past, and the app still cannot get out.',
+    'An app reads Wikipedia in many languages, and to list them all seems tedious. `*.wikipedia.org` is in the ServiceEntry, `DNS` as everywhere else. `kubectl apply` refuses it, the pipeline’s log scrolls past, and the app still cannot get out.',
     '应用要访问各种语言的维基百科，逐个列出太麻烦，于是在 ServiceEntry 里写了 `*.wikipedia.org`，解析方式照例用 `DNS`。`kubectl apply` 拒绝了它，流水线日志一闪而过，应用依然出不去。',
   ),
   issues: [13241, 17481],
@@ -56,14 +56,14 @@ export const mistakeWildcardDns: Lesson = {
       ),
       sends: english,
       after: both(
-        'With `DNS` a proxy looks up the very host that stands in the entry, and there is no server called `*.wikipedia.org`. Istio’s webhook says so in other words: hosts must be FQDN if no endpoints are provided. The mesh allows only known hosts, no such entry was ever stored, and the connection ends in `BlackHoleCluster`.',
+        'With `DNS` a proxy looks up the very host that is in the entry, and there is no server called `*.wikipedia.org`. Istio’s webhook says so in other words: hosts must be FQDN if no endpoints are provided. The mesh allows only known hosts, no such entry was ever stored, and the connection ends in `BlackHoleCluster`.',
         '用 `DNS` 时，代理要解析的正是条目里写的主机，而世上没有一台叫 `*.wikipedia.org` 的服务器。Istio 的 webhook 换了个说法：没有提供 endpoints 时，hosts 必须是 FQDN。网格只放行已登记的主机，这个条目又从未被保存，连接便落入 `BlackHoleCluster`。',
       ),
     },
     {
       title: both('Make the hosts known', '登记这些主机'),
       says: both(
-        'Mend the entry so that the English and the German Wikipedia can be reached as known hosts, and nothing else: `https://www.example.com/` must stay closed.',
+        'Fix the entry so that the English and the German Wikipedia can be reached as known hosts, and nothing else: `https://www.example.com/` must stay closed.',
         '请修正这个条目，让英文和德文维基百科作为已登记的主机可以访问，其他主机依然不行：`https://www.example.com/` 必须仍被拦下。',
       ),
       goals: [
@@ -89,8 +89,8 @@ export const mistakeWildcardDns: Lesson = {
             ],
           },
           says: both(
-            'The entry is taken now, but `STATIC` goes by `endpoints` and has none: the cluster exists, and nobody is in it (`UH`).',
-            '条目被接受了，但 `STATIC` 依靠 `endpoints`，这里却没有：集群存在，里面没有任何端点（`UH`）。',
+            'The entry is taken now, but `STATIC` uses `endpoints` and has none: the cluster exists, and nobody is in it (`UH`).',
+            '条目被接受了，但 `STATIC` 依靠 `endpoints`，这里却没有：cluster 存在，里面没有任何 endpoint（`UH`）。',
           ),
           such: scene(but(started, ['resolution: DNS', 'resolution: STATIC'])),
         },

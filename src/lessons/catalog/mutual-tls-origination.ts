@@ -87,10 +87,10 @@ const known: Goal = { request: { url }, ends: { gateway: 'any', arrives: true, s
 export const mutualTlsOrigination: Lesson = {
   id: 'mutual-tls-origination',
   part: 'tutorial',
-  title: both('The gateway shows a client certificate', '由 Egress 网关发起双向 TLS'),
+  title: both('The gateway shows a client certificate', '由出口网关发起双向 TLS'),
   story: both(
     'A partner’s server lets in only callers that show a certificate it knows. No app should have to carry that certificate and its key. The egress gateway can show it for all of them: in one place, guarded, and easy to renew. You set it up and then put your own nginx in the partner’s place, to try it for real.',
-    '合作方的服务器只接待能出示受信证书的调用方。证书和密钥不该由每个应用各自携带，而可以由 Egress 网关统一出示：放在一处，便于保护，也便于更换。本课先完成配置，再用自己的 nginx 代替合作方的服务器，以便实际演练。',
+    '合作方的服务器只接待能出示受信证书的调用方。证书和密钥不该由每个应用各自携带，而可以由出口网关统一出示：放在一处，便于保护，也便于更换。本课先完成配置，再用自己的 nginx 代替合作方的服务器，以便实际演练。',
   ),
   start: { flows: `${way} SIMPLE` },
   steps: [
@@ -150,14 +150,14 @@ export const mutualTlsOrigination: Lesson = {
       show: { flows: `${way} MUTUAL ${secret}` },
       after: both(
         'The Secret belongs into the namespace of the **gateway’s pod**, `istio-system`, and nowhere else: the proxy that starts the TLS asks istiod for it, and istiod gives out only Secrets of that proxy’s own namespace. Where it is missing, the gateway’s line says `Secret is not supplied by SDS` and the app sees 503.',
-        'Secret 必须放在**网关 pod** 所在的命名空间，即 `istio-system`，放在别处都不行：由发起 TLS 的代理向 istiod 索取，而 istiod 只交出该代理自己命名空间里的 Secret。找不到时，网关日志写着 `Secret is not supplied by SDS`，应用看到 503。',
+        'Secret 必须放在**网关 Pod** 所在的命名空间，即 `istio-system`，放在别处都不行：由发起 TLS 的代理向 istiod 索取，而 istiod 只交出该代理自己命名空间里的 Secret。找不到时，网关日志写着 `Secret is not supplied by SDS`，应用看到 503。',
       ),
     },
     {
       title: both('Your own nginx', '自己的 nginx'),
       says: both(
-        'The partner’s server is no place to practise. Put up your own: turn on **Test server** at the host. nginx then comes along in the YAML, in a namespace without sidecars, so that for the mesh it lies outside.\n\nThen open the **Runbook** and read the chapter on certificates: there stand the openssl commands that make them, and the kubectl commands that make Secrets of them.',
-        '合作方的服务器不是练习的地方。自己搭一个：在外部服务上打开**测试服务器**。nginx 会随 YAML 一起导出，位于没有 Sidecar 的命名空间，因此对网格来说它在外部。\n\n然后打开**操作手册**，阅读关于证书的一章：那里有生成证书的 openssl 命令，以及用它们创建 Secret 的 kubectl 命令。',
+        'The partner’s server is no place to practise. Put up your own: turn on **Test server** at the host. nginx then comes along in the YAML, in a namespace without sidecars, so that for the mesh it lies outside.\n\nThen open the **Runbook** and read the chapter on certificates: there are the openssl commands that make them, and the kubectl commands that make Secrets of them.',
+        '合作方的服务器不是练习的地方。自己搭一个：在主机上打开**测试服务器**。nginx 会随 YAML 一起导出，位于没有 Sidecar 的命名空间，因此对网格来说它在外部。\n\n然后打开**操作手册**，阅读关于证书的一章：那里有生成证书的 openssl 命令，以及用它们创建 Secret 的 kubectl 命令。',
       ),
       goals: [
         {
@@ -180,7 +180,7 @@ export const mutualTlsOrigination: Lesson = {
           },
           says: both(
             'The ServiceEntry names an endpoint now, but nothing is there to answer. **Test server** brings both.',
-            'ServiceEntry 现在写了端点，但那里没有任何东西应答。**测试服务器**会同时带来两者。',
+            'ServiceEntry 现在写了 endpoint，但那里没有任何东西应答。**测试服务器**会同时带来两者。',
           ),
           such: { flows: `${way} MUTUAL ${secret}\nhost nginx.example.com endpoints=my-nginx.mesh-external.svc.cluster.local` },
         },
@@ -188,7 +188,7 @@ export const mutualTlsOrigination: Lesson = {
       points: [{ node: 'host nginx.example.com' }, { control: 'runbook' }],
       hint: both(
         'Select the host; the inspector has a field **Test server**. Or open **Add flow** and type `host nginx.example.com testServer`.',
-        '选中外部服务，属性面板里有**测试服务器**字段。也可以打开**添加流**，输入 `host nginx.example.com testServer`。',
+        '选中主机，属性面板里有**测试服务器**字段。也可以打开**添加路径**，输入 `host nginx.example.com testServer`。',
       ),
       show: { flows: `${way} MUTUAL ${secret}\n${server}` },
       after: both(
@@ -243,7 +243,7 @@ export const mutualTlsOrigination: Lesson = {
       title: both('The old way: mounted files', '过去的做法：挂载文件'),
       says: both(
         'The tutorial knew no `credentialName`: it mounted the Secrets into the gateway’s pod and named the files. You still meet this where something else brings certificates into the pod, such as a CSI driver.\n\nTurn the rule into that form: `/etc/nginx-client-certs/tls.crt`, `/etc/nginx-client-certs/tls.key`, and `/etc/nginx-ca-certs/ca.crt` as the CA.',
-        '教程的年代还没有 `credentialName`：它把 Secret 挂载到网关的 pod，再写文件路径。如果证书由别的机制送进 pod，例如 CSI 驱动，今天仍会遇到这种写法。\n\n请把规则改成这种形式：`/etc/nginx-client-certs/tls.crt`、`/etc/nginx-client-certs/tls.key`，CA 为 `/etc/nginx-ca-certs/ca.crt`。',
+        '教程的年代还没有 `credentialName`：它把 Secret 挂载到网关的 Pod，再写文件路径。如果证书由别的机制送进 Pod，例如 CSI 驱动，今天仍会遇到这种写法。\n\n请把规则改成这种形式：`/etc/nginx-client-certs/tls.crt`、`/etc/nginx-client-certs/tls.key`，CA 为 `/etc/nginx-ca-certs/ca.crt`。',
       ),
       goals: [
         { says: both('The rule names no Secret', '规则不再引用 Secret'), is: saysNo('credentialName') },
@@ -279,7 +279,7 @@ export const mutualTlsOrigination: Lesson = {
       show: { flows: `${way} MUTUAL ${mounted}\n${server}` },
       after: both(
         'The YAML looks harmless, but files must be in the gateway’s pod before: its Deployment has to be changed and rolled out, which the Runbook now shows as a step of its own. Where a file is missing, istiod holds nothing back, `istioctl analyze` says nothing, and only this one cluster fails, with `Secret is not supplied by SDS`. A Secret by `credentialName` needs none of that.',
-        'YAML 看起来没什么，但文件必须事先就在网关的 pod 里：要修改它的 Deployment 并重新发布，操作手册现在把它列为单独的步骤。文件缺失时，istiod 不会阻拦，`istioctl analyze` 也不作声，只有这一个集群失败，报 `Secret is not supplied by SDS`。用 `credentialName` 引用 Secret 则不需要这些。',
+        'YAML 看起来没什么，但文件必须事先就在网关的 Pod 里：要修改它的 Deployment 并重新发布，操作手册现在把它列为单独的步骤。文件缺失时，istiod 不会阻拦，`istioctl analyze` 也不作声，只有这一个 cluster 失败，报 `Secret is not supplied by SDS`。用 `credentialName` 引用 Secret 则不需要这些。',
       ),
     },
   ],

@@ -85,7 +85,7 @@ const ownHttps = { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'outbound|
 export const originationPort443: Lesson = {
   id: 'origination-port-443',
   part: 'tutorial',
-  title: both('The gateway starts TLS, reached on port 443', '由 Egress 网关发起 TLS，经由端口 443'),
+  title: both('The gateway starts TLS, reached on port 443', '由出口网关发起 TLS，经由端口 443'),
   story: both(
     'One of the tutorials lets everything enter the gateway on its port 443, plain HTTP as well. That is a good wish where a firewall between the nodes opens only that port. It works, and it shows better than any other setup that a port’s number and what is spoken on it are two things. It also has a trap of its own, in the ServiceEntry.',
     '有一篇教程让所有流量都从 443 端口进入网关，明文 HTTP 也不例外。如果节点之间的防火墙只开放这个端口，这样做很合理。它行得通，而且最能说明一点：端口号是一回事，端口上说什么协议是另一回事。它也有自己的陷阱，就在 ServiceEntry 里。',
@@ -95,8 +95,8 @@ export const originationPort443: Lesson = {
     {
       title: both('Into the gateway by port 443', '从 443 端口进入网关'),
       says: both(
-        'The app says HTTP, the gateway starts TLS; the hop between them is plaintext and takes port 80 of the gateway.\n\nMove that hop to port 443 of the gateway, still as plaintext HTTP. Three places have to agree on the number.',
-        '应用发出 HTTP，网关发起 TLS；两者之间的一跳是明文，走网关的 80 端口。\n\n请把这一跳改到网关的 443 端口，仍然是明文 HTTP。有三处的端口号必须一致。',
+        'The app sends HTTP, the gateway starts TLS; the hop between them is plaintext and takes port 80 of the gateway.\n\nMove that hop to port 443 of the gateway, still as plaintext HTTP. Three places have to agree on the number.',
+        '应用发送 HTTP，网关发起 TLS；两者之间的一跳是明文，走网关的 80 端口。\n\n请把这一跳改到网关的 443 端口，仍然是明文 HTTP。有三处的端口号必须一致。',
       ),
       goals: [
         {
@@ -141,7 +141,7 @@ export const originationPort443: Lesson = {
       show: { ...open, yaml: through443 },
       after: both(
         'Port 443 of the Service leads to port 8443 of the pod, and the listener there speaks what the server’s `protocol` says: HTTP. Nothing about the number 443 makes it TLS. Writing HTTPS instead, because “443 is HTTPS”, would ask for a `tls` block, and the sidecar’s plaintext would no longer fit.',
-        'Service 的 443 端口通向 pod 的 8443 端口，那里的监听器按 server 的 `protocol` 工作：HTTP。443 这个数字本身并不意味着 TLS。如果因为“443 就是 HTTPS”而改写成 HTTPS，就必须再写 `tls`，Sidecar 发来的明文也就不再合适了。',
+        'Service 的 443 端口通向 Pod 的 8443 端口，那里的监听器按 server 的 `protocol` 工作：HTTP。443 这个数字本身并不意味着 TLS。如果因为“443 就是 HTTPS”而改写成 HTTPS，就必须再写 `tls`，Sidecar 发来的明文也就不再合适了。',
       ),
     },
     {
@@ -188,7 +188,7 @@ export const originationPort443: Lesson = {
           is: { request: { url: https }, ends: { exit: 35, hops: [{ proxy: 'sidecar', cluster: 'outbound|443||edition.cnn.com' }] } },
           says: both(
             'The first obstacle is gone: the sidecar finds the host by its SNI. But its cluster is also the one for which the DestinationRule starts TLS: the app’s TLS is wrapped once more. Keep that rule for the gateway.',
-            '第一道障碍已经排除：Sidecar 按 SNI 找到了主机。但 DestinationRule 正是对这个集群发起 TLS，应用自己的 TLS 又被包了一层。请让这条规则只归网关使用。',
+            '第一道障碍已经排除：Sidecar 按 SNI 找到了主机。但 DestinationRule 正是对这个 cluster 发起 TLS，应用自己的 TLS 又被包了一层。请让这条规则只归网关使用。',
           ),
           such: { ...closed, yaml: known },
         },
@@ -204,7 +204,7 @@ export const originationPort443: Lesson = {
           is: { request: { url: http }, ends: { status: 503, hops: [{ proxy: 'gateway', flags: 'NC' }] } },
           says: both(
             'Without port 443 in the ServiceEntry the gateway has no cluster to send to (`NC`). The port is needed; only its protocol is wrong.',
-            '去掉 ServiceEntry 的 443 端口，网关就没有可以发送的集群（`NC`）。端口是需要的，错的只是它的协议。',
+            '去掉 ServiceEntry 的 443 端口，网关就没有可以发送的 cluster（`NC`）。端口是需要的，错的只是它的协议。',
           ),
           such: { ...closed, yaml: but(through443, ['  - {number: 443, name: http-port-for-tls-origination, protocol: HTTP}\n', '']) },
         },
@@ -212,12 +212,12 @@ export const originationPort443: Lesson = {
       points: [{ control: 'problems' }, { control: 'yaml' }],
       hint: both(
         'The ServiceEntry’s port 443 is HTTPS. Then `exportTo: [istio-system]` in the rule that starts TLS, or a subset for it. **Problems** has a fix for each: L12, then L6.',
-        '把 ServiceEntry 的 443 端口改为 HTTPS；然后在发起 TLS 的规则里写 `exportTo: [istio-system]`，或者改用子集。**问题**面板对这两处都有修复：先是 L12，再是 L6。',
+        '把 ServiceEntry 的 443 端口改为 HTTPS；然后在发起 TLS 的规则里写 `exportTo: [istio-system]`，或者改用 subset。**问题**面板对这两处都有修复：先是 L12，再是 L6。',
       ),
       show: { ...closed, yaml: mended },
       after: both(
         'A ServiceEntry describes the host as it is: port 443 speaks HTTPS. That the gateway sends a plain request to this cluster is no contradiction, since TLS is added below, when the connection is opened. One thing is lost: `http://edition.cnn.com:443`, plain HTTP that the app dials on 443 and that the tutorial’s sidecar turned into TLS, now counts as unknown. No real client asks that way.',
-        'ServiceEntry 应当如实描述主机：443 端口使用 HTTPS。网关把明文请求交给这个集群并不矛盾，因为 TLS 是在下层建立连接时才加上的。唯一失去的是 `http://edition.cnn.com:443`：应用在 443 端口上发出明文 HTTP，教程里会由 Sidecar 转成 TLS，现在则算未知流量。实际上没有客户端会这样请求。',
+        'ServiceEntry 应当如实描述主机：443 端口使用 HTTPS。网关把明文请求交给这个 cluster 并不矛盾，因为 TLS 是在下层建立连接时才加上的。唯一失去的是 `http://edition.cnn.com:443`：应用在 443 端口上发出明文 HTTP，教程里会由 Sidecar 转成 TLS，现在则算未知流量。实际上没有客户端会这样请求。',
       ),
     },
     {
@@ -269,7 +269,7 @@ export const originationPort443: Lesson = {
       points: [{ hop: ['sidecar sleep', 'gateway istio-egressgateway'] }],
       hint: both(
         'On the canvas: the hop to the gateway, ISTIO_MUTUAL. In the YAML: the server becomes `protocol: HTTPS` with `tls: {mode: ISTIO_MUTUAL}`, and the subset gets `portLevelSettings` for port 443 with ISTIO_MUTUAL and `sni`.',
-        '在画布上：选择通往网关的一跳，再选 ISTIO_MUTUAL。在 YAML 中：server 改为 `protocol: HTTPS` 并写 `tls: {mode: ISTIO_MUTUAL}`，子集里为 443 端口写带 ISTIO_MUTUAL 和 `sni` 的 `portLevelSettings`。',
+        '在画布上：选择通往网关的一跳，再选 ISTIO_MUTUAL。在 YAML 中：server 改为 `protocol: HTTPS` 并写 `tls: {mode: ISTIO_MUTUAL}`，subset 里为 443 端口写带 ISTIO_MUTUAL 和 `sni` 的 `portLevelSettings`。',
       ),
       show: { ...closed, yaml: secured },
       after: both(

@@ -53,10 +53,10 @@ spec:
 export const outboundAccess: Lesson = {
   id: 'outbound-access',
   part: 'tutorial',
-  title: both('Access to hosts outside', '访问外部服务'),
+  title: both('Access to hosts outside', '访问外部主机'),
   story: both(
     'Before anything is led through a gateway: how does a pod in the mesh reach a host outside at all? By default it may go anywhere, and nobody takes note. You close that door, open it again for one host, and find the door that no setting of Istio closes.',
-    '先不谈网关：网格里的 pod 究竟是怎样访问外部服务的？默认情况下它可以访问任何地方，而且没有人过问。您将先把这扇门关上，再为一个主机重新打开，最后会发现还有一扇门，Istio 的任何设置都关不上。',
+    '先不谈网关：网格里的 Pod 究竟是怎样访问外部主机的？默认情况下它可以访问任何地方，而且没有人过问。你将先把这扇门关上，再为一个主机重新打开，最后会发现还有一扇门，Istio 的任何设置都关不上。',
   ),
   start: { flows: open },
   steps: [
@@ -64,7 +64,7 @@ export const outboundAccess: Lesson = {
       title: both('Ask for a host that nobody made known', '访问一个没有登记过的主机'),
       says: both(
         'The mesh knows one host outside, `httpbin.org`: a ServiceEntry says so, which you see in the YAML. It has never heard of `edition.cnn.com`.\n\nOpen **Trace**, send `http://edition.cnn.com/politics` all the same, and read in the sidecar’s line by which cluster it leaves.',
-        '网格只认识一个外部服务 `httpbin.org`，它登记在 YAML 里的 ServiceEntry（服务入口）中。`edition.cnn.com` 则从未登记过。\n\n打开**逐跳推演**，照样发送 `http://edition.cnn.com/politics`，看看在 Sidecar 的日志里，请求是从哪个集群（cluster）离开的。',
+        '网格只认识一个外部主机 `httpbin.org`，它登记在 YAML 里的 ServiceEntry 中。`edition.cnn.com` 则从未登记过。\n\n打开**逐跳推演**，照样发送 `http://edition.cnn.com/politics`，看看在 Sidecar 的日志里，请求是从哪个 cluster 离开的。',
       ),
       goals: [
         { says: both('The request was sent', '请求已发送'), is: { sent: { url: http } } },
@@ -81,7 +81,7 @@ export const outboundAccess: Lesson = {
       sends: { url: http },
       after: both(
         'The cluster is called `PassthroughCluster`: the sidecar connects the app to the address that it dialled, and that is all. The mesh’s outbound traffic policy is `ALLOW_ANY`, Istio’s default.\n\nSuch traffic is unmanaged: no route, no retry, no TLS setting applies to it, and in the metrics all unknown hosts are one.',
-        '这个集群叫 `PassthroughCluster`：应用访问哪个地址，Sidecar 就原样连到哪个地址，除此之外什么也不做。这是因为网格的出站流量策略是 `ALLOW_ANY`，也就是 Istio 的默认值。\n\n这样的流量不受管理：路由、重试、TLS 设置对它都不起作用，在指标里所有未知主机也混在一起。',
+        '这个 cluster 叫 `PassthroughCluster`：应用访问哪个地址，Sidecar 就原样连到哪个地址，除此之外什么也不做。这是因为网格的出站流量策略是 `ALLOW_ANY`，也就是 Istio 的默认值。\n\n这样的流量不受管理：路由、重试、TLS 设置对它都不起作用，在指标里所有未知主机也混在一起。',
       ),
     },
     {
@@ -126,7 +126,7 @@ export const outboundAccess: Lesson = {
       title: both('Make the host known', '登记这个主机'),
       says: both(
         'Now let `sleep` reach `http://edition.cnn.com`, and keep every other unknown host out.\n\nDraw a hop from the sidecar to a new host, and look at the object that the YAML gains.',
-        '现在让 `sleep` 能访问 `http://edition.cnn.com`，其他未知主机仍然拒绝。\n\n从 Sidecar 画一跳到新的外部服务，看看 YAML 里多了哪个对象。',
+        '现在让 `sleep` 能访问 `http://edition.cnn.com`，其他未知主机仍然拒绝。\n\n从 Sidecar 画一跳到新的主机，看看 YAML 里多了哪个对象。',
       ),
       goals: [
         {
@@ -162,12 +162,12 @@ export const outboundAccess: Lesson = {
       points: [{ control: 'palette' }, { node: 'sidecar sleep' }],
       hint: both(
         'Drag **Host** from the palette, name it `edition.cnn.com`, connect the sidecar with it and choose `DISABLE`. Or open **Add flow** and type `sleep HTTP -> edition.cnn.com DISABLE`.',
-        '从组件栏拖入**外部服务**，命名为 `edition.cnn.com`，再从 Sidecar 连过去，选择 `DISABLE`。也可以打开**添加流**，输入 `sleep HTTP -> edition.cnn.com DISABLE`。',
+        '从组件栏拖入**主机**，命名为 `edition.cnn.com`，再从 Sidecar 连过去，选择 `DISABLE`。也可以打开**添加路径**，输入 `sleep HTTP -> edition.cnn.com DISABLE`。',
       ),
       show: { flows: withHttp },
       after: both(
         'A ServiceEntry puts the host into the registry of the mesh, as if it were a service of the cluster. Its requests now have a cluster of their own, `outbound|80||edition.cnn.com`: they are logged, counted and routed under that name, and rules can be written for it.',
-        'ServiceEntry 把这个主机写入网格的注册表，从此它就像集群里的一个服务。它的请求有了自己的集群 `outbound|80||edition.cnn.com`：日志、指标、路由都使用这个名称，也可以为它编写规则。',
+        'ServiceEntry 把这个主机写入网格的注册表，从此它就像集群里的一个服务。它的请求有了自己的 cluster `outbound|80||edition.cnn.com`：日志、指标、路由都使用这个名称，也可以为它编写规则。',
       ),
     },
     {
@@ -212,11 +212,11 @@ export const outboundAccess: Lesson = {
       points: [{ control: 'yaml' }],
       hint: both(
         '**Add flow**: `sleep HTTPS -> edition.cnn.com PASSTHROUGH`. In the YAML it is a second entry below `ports` of the ServiceEntry, number 443, protocol `TLS`.',
-        '**添加流**：`sleep HTTPS -> edition.cnn.com PASSTHROUGH`。写在 YAML 里，就是 ServiceEntry 的 `ports` 下面再加一项：端口号 443，协议 `TLS`。',
+        '**添加路径**：`sleep HTTPS -> edition.cnn.com PASSTHROUGH`。写在 YAML 里，就是 ServiceEntry 的 `ports` 下面再加一项：端口号 443，协议 `TLS`。',
       ),
       show: { flows: withHttps },
       after: both(
-        'The protocol of a port tells the sidecar what it may look at. `HTTP`: requests, paths, headers. `TLS` or `HTTPS`: only the name in the TLS greeting, the SNI; the rest is encrypted by the app and stays so.',
+        'The protocol of a port says to the sidecar what it may look at. `HTTP`: requests, paths, headers. `TLS` or `HTTPS`: only the name in the TLS greeting, the SNI; the rest is encrypted by the app and stays so.',
         '端口的协议告诉 Sidecar 能看到什么。写 `HTTP`，它能看到请求、路径和头部；写 `TLS` 或 `HTTPS`，它只能看到 TLS 握手里的主机名（SNI），其余内容由应用加密，始终看不到。',
       ),
     },
@@ -224,11 +224,11 @@ export const outboundAccess: Lesson = {
       title: both('The door that stays open', '关不上的那扇门'),
       says: both(
         'The policy is strict, but who enforces it? The sidecar. Beside `sleep` runs an older app, `legacy`. Take its sidecar away, as happens where injection is switched off for a pod: the card of the sidecar goes, the pod stays.\n\nThen send `http://www.wikipedia.org/` from `default/legacy`. Nobody made that host known.',
-        '策略已经很严格了，但由谁来执行？由 Sidecar。`sleep` 旁边还有一个老应用 `legacy`。请去掉它的 Sidecar，就像有人为这个 pod 关掉了注入：删除 Sidecar 卡片，保留 pod。\n\n然后从 `default/legacy` 发送 `http://www.wikipedia.org/`，这个主机从未登记过。',
+        '策略已经很严格了，但由谁来执行？由 Sidecar。`sleep` 旁边还有一个老应用 `legacy`。请去掉它的 Sidecar，就像有人为这个 Pod 关掉了注入：删除 Sidecar 卡片，保留 Pod。\n\n然后从 `default/legacy` 发送 `http://www.wikipedia.org/`，这个主机从未登记过。',
       ),
       goals: [
         {
-          says: both('A pod without a sidecar reaches a host that nobody made known', '没有 Sidecar 的 pod 访问到了没有登记的主机'),
+          says: both('A pod without a sidecar reaches a host that nobody made known', '没有 Sidecar 的 Pod 访问到了没有登记的主机'),
           is: {
             any: [
               { bypass: { from: 'default/legacy', host: 'www.wikipedia.org', way: 'no-sidecar' }, can: true },
@@ -254,7 +254,7 @@ export const outboundAccess: Lesson = {
           },
           says: both(
             'It arrives, because everybody may do everything again. Leave the policy at `REGISTRY_ONLY`: what is to be shown is that it does not bind this pod.',
-            '请求到达了，但那是因为对所有 pod 都放行了。请把策略留在 `REGISTRY_ONLY`：这里要看的是，它约束不了这个 pod。',
+            '请求到达了，但那是因为对所有 Pod 都放行了。请把策略留在 `REGISTRY_ONLY`：这里要看的是，它约束不了这个 Pod。',
           ),
           such: { flows: withHttps.replace('outbound REGISTRY_ONLY', 'outbound ALLOW_ANY') },
         },
@@ -262,13 +262,13 @@ export const outboundAccess: Lesson = {
       points: [{ node: 'sidecar legacy' }],
       hint: both(
         'Click on the card **sidecar** below the pod `legacy` and press Delete. In **Trace**, choose `default/legacy` under **From**.',
-        '点击 pod `legacy` 下方的 **Sidecar** 卡片，按 Delete。在**逐跳推演**的“从”一栏选择 `default/legacy`。',
+        '点击 Pod `legacy` 下方的 **Sidecar** 卡片，按 Delete。在**逐跳推演**的“从”一栏选择 `default/legacy`。',
       ),
       show: { flows: withHttps.replace('pod default/legacy', 'pod default/legacy sidecar=false') },
       sends: { from: 'default/legacy', url: stranger },
       after: both(
         'It arrives, and no proxy writes a line. `REGISTRY_ONLY` is a habit of sidecars and no firewall: a pod without one is free, and so is a pod whose annotation `traffic.sidecar.istio.io/excludeOutboundIPRanges` leads its traffic around the sidecar.\n\nHence the egress gateway: one place that all traffic shall pass, and a NetworkPolicy, enforced outside the pod, that lets nothing else out. The next lessons build both.',
-        '请求到达了，而且没有任何代理留下日志。`REGISTRY_ONLY` 只是 Sidecar 的行为，不是防火墙：没有 Sidecar 的 pod 不受约束；注解 `traffic.sidecar.istio.io/excludeOutboundIPRanges` 也能让 pod 的流量绕过 Sidecar。\n\n所以才需要 Egress 网关：所有出口流量都必须经过这一处；再加上在 pod 之外强制执行的 NetworkPolicy（网络策略），别的路一概不通。后面的课程会把它们逐一搭建起来。',
+        '请求到达了，而且没有任何代理留下日志。`REGISTRY_ONLY` 只是 Sidecar 的行为，不是防火墙：没有 Sidecar 的 Pod 不受约束；注解 `traffic.sidecar.istio.io/excludeOutboundIPRanges` 也能让 Pod 的流量绕过 Sidecar。\n\n所以才需要出口网关：所有出口流量都必须经过这一处；再加上在 Pod 之外强制执行的 NetworkPolicy（网络策略），别的路一概不通。后面的课程会把它们逐一搭建起来。',
       ),
     },
   ],

@@ -80,10 +80,10 @@ const ownHttps = { arrives: true, hops: [{ proxy: 'sidecar', cluster: 'outbound|
 export const tlsOrigination: Lesson = {
   id: 'tls-origination',
   part: 'tutorial',
-  title: both('The gateway starts TLS', '由 Egress 网关发起 TLS'),
+  title: both('The gateway starts TLS', '由出口网关发起 TLS'),
   story: both(
     'An app that says plain HTTP can be watched, routed and retried by the mesh; a site on the internet wants HTTPS. TLS origination gives you both: the app keeps saying `http://`, and the egress gateway wraps the request in TLS before it leaves. You build it in the order of the tutorial, and at the end you also see what it did to an app that speaks HTTPS itself.',
-    '应用发出明文 HTTP，网格才能监控、路由和重试；而互联网上的站点要求 HTTPS。让网关发起 TLS 可以两全：应用照旧使用 `http://`，请求离开网格之前由 Egress 网关加上 TLS。本课按教程的顺序一步步完成，最后再看看它对自己使用 HTTPS 的应用有什么影响。',
+    '应用发送明文 HTTP，网格才能监控、路由和重试；而互联网上的站点要求 HTTPS。让网关发起 TLS 可以两全：应用照旧使用 `http://`，请求离开网格之前由出口网关加上 TLS。本课按教程的顺序一步步完成，最后再看看它对自己使用 HTTPS 的应用有什么影响。',
   ),
   start: scene(plain),
   steps: [
@@ -123,7 +123,7 @@ export const tlsOrigination: Lesson = {
           is: { request: { url: http }, ends: { status: 503, gateway: 'none', hops: [{ proxy: 'sidecar', flags: 'UF' }] } },
           says: both(
             'You have changed the hop to the gateway: the sidecar now dials port 443 of the gateway, where nothing listens, and the connection is refused. The other route is meant, the one under `gateways: [istio-egressgateway]`.',
-            '您改动的是通往网关的那一跳：Sidecar 现在去连接网关的 443 端口，而那里没有监听，连接被拒绝。要改的是另一条路由，即 `gateways: [istio-egressgateway]` 之下的那条。',
+            '你改动的是通往网关的那一跳：Sidecar 现在去连接网关的 443 端口，而那里没有监听，连接被拒绝。要改的是另一条路由，即 `gateways: [istio-egressgateway]` 之下的那条。',
           ),
           such: scene(but(plain, ['subset: cnn, port: {number: 80}', 'subset: cnn, port: {number: 443}'])),
         },
@@ -144,19 +144,19 @@ export const tlsOrigination: Lesson = {
       show: scene(routed),
       sends: { url: http },
       after: both(
-        '400 Bad Request: the host waited for a TLS greeting and got the line `GET /politics`. A port number says where bytes go and nothing about what they are. Neither `port: 443` in a route nor `protocol: HTTPS` in a ServiceEntry encrypts anything; that is the business of a DestinationRule. The **Problems** panel tells this state as L7.',
+        '400 Bad Request: the host waited for a TLS greeting and got the line `GET /politics`. A port number says where bytes go and nothing about what they are. Neither `port: 443` in a route nor `protocol: HTTPS` in a ServiceEntry encrypts anything; that is the business of a DestinationRule. The **Problems** panel reports this state as L7.',
         '400 Bad Request：主机等的是 TLS 握手，收到的却是一行 `GET /politics`。端口号只决定字节送到哪里，不决定字节是什么。路由里的 `port: 443` 和 ServiceEntry 里的 `protocol: HTTPS` 都不会加密任何东西，加密由 DestinationRule 决定。**问题**面板用 L7 指出这种状态。',
       ),
     },
     {
       title: both('Start TLS', '发起 TLS'),
       says: both(
-        'How a proxy talks to a destination stands in a DestinationRule. The last object is the rule for `edition.cnn.com`; so far it only balances the load.\n\nLet it start TLS of mode SIMPLE, for the port that the gateway now dials and for no other.',
+        'A DestinationRule says how a proxy talks to a destination. The last object is the rule for `edition.cnn.com`; so far it only balances the load.\n\nLet it start TLS of mode SIMPLE, for the port that the gateway now dials and for no other.',
         '代理以什么方式与目标通信，写在 DestinationRule 里。最后一个对象就是 `edition.cnn.com` 的规则，目前它只规定了负载均衡。\n\n请让它发起模式为 SIMPLE 的 TLS，而且只针对网关现在连接的那个端口。',
       ),
       goals: [
         {
-          says: both('The app says HTTP, the host gets TLS on port 443 from the gateway', '应用发出 HTTP，主机在 443 端口收到网关的 TLS'),
+          says: both('The app sends HTTP, the host gets TLS on port 443 from the gateway', '应用发送 HTTP，主机在 443 端口收到网关的 TLS'),
           is: { request: { url: http }, ends: encrypted },
         },
       ],
@@ -248,13 +248,13 @@ export const tlsOrigination: Lesson = {
       points: [{ control: 'trace' }, { control: 'problems' }],
       hint: both(
         'Sidecars read the DestinationRule too. There are several ways to keep it from them: `exportTo: [istio-system]`, the namespace of the gateway together with `exportTo: ["."]`, or a subset that only the gateway’s route names. The fix of L6 in **Problems** does the first.',
-        'Sidecar 同样会读取这条 DestinationRule。避开它们的办法有好几种：`exportTo: [istio-system]`；把规则放到网关的命名空间并写 `exportTo: ["."]`；或者放进只有网关路由才引用的子集。**问题**面板中 L6 的修复采用第一种。',
+        'Sidecar 同样会读取这条 DestinationRule。避开它们的办法有好几种：`exportTo: [istio-system]`；把规则放到网关的命名空间并写 `exportTo: ["."]`；或者放进只有网关路由才引用的 subset。**问题**面板中 L6 的修复采用第一种。',
       ),
       show: scene(hidden),
       sends: { url: https },
       after: both(
-        'A DestinationRule belongs to a host and a port, not to a route. The sidecar’s cluster `outbound|443||edition.cnn.com` is used for the app’s own TLS, and the rule wrapped that in TLS once more: the host got TLS in TLS, and the app saw “wrong version number”, curl exit 35. The tutorial’s rule was visible in the whole mesh, so this trap is in it. The rule that this app writes lies in a subset and is exported to the gateway alone.',
-        'DestinationRule 针对的是主机和端口，而不是某条路由。应用自己的 TLS 使用 Sidecar 的集群 `outbound|443||edition.cnn.com`，那条规则又给它加了一层 TLS：主机收到的是 TLS 套 TLS，应用看到的是“wrong version number”，curl 退出码 35。教程中的规则对整个网格可见，这个陷阱就在其中。本设计器生成的规则放在子集里，并且只导出给网关。',
+        'A DestinationRule belongs to a host and a port, not to a route. The sidecar’s cluster `outbound|443||edition.cnn.com` is used for the app’s own TLS, and the rule wrapped that in TLS once more: the host got TLS in TLS, and the app saw “wrong version number”, curl exit 35. The tutorial’s rule was visible in the whole mesh, so this trap is in it. The rule that this app writes is in a subset and is exported to the gateway alone.',
+        'DestinationRule 针对的是主机和端口，而不是某条路由。应用自己的 TLS 使用 Sidecar 的 cluster `outbound|443||edition.cnn.com`，那条规则又给它加了一层 TLS：主机收到的是 TLS 套 TLS，应用看到的是“wrong version number”，curl 退出码 35。教程中的规则对整个网格可见，这个陷阱就在其中。本设计器生成的规则放在 subset 里，并且只导出给网关。',
       ),
     },
     {
@@ -304,7 +304,7 @@ export const tlsOrigination: Lesson = {
           },
           says: both(
             'Both ends speak TLS, but the sidecar sends a name that the gateway does not serve. Add `sni: edition.cnn.com` to the subset.',
-            '两端都使用 TLS 了，但 Sidecar 发送的名称不是网关所服务的。请在子集里加上 `sni: edition.cnn.com`。',
+            '两端都使用 TLS 了，但 Sidecar 发送的名称不是网关所服务的。请在 subset 里加上 `sni: edition.cnn.com`。',
           ),
           such: scene(but(hidden, [plainServer, mutualServer], [plainSubset, mutualSubset('')])),
         },
@@ -312,7 +312,7 @@ export const tlsOrigination: Lesson = {
       points: [{ hop: ['sidecar sleep', 'gateway istio-egressgateway'] }],
       hint: both(
         'On the canvas it is one click: the hop from the sidecar to the gateway, ISTIO_MUTUAL. In the YAML: `protocol: HTTPS` and `tls: {mode: ISTIO_MUTUAL}` at the server; `portLevelSettings` with ISTIO_MUTUAL and `sni` in the subset.',
-        '在画布上只需一次点击：选择 Sidecar 到网关的那一跳，再选 ISTIO_MUTUAL。在 YAML 中：server 写 `protocol: HTTPS` 和 `tls: {mode: ISTIO_MUTUAL}`，子集里写带 ISTIO_MUTUAL 和 `sni` 的 `portLevelSettings`。',
+        '在画布上只需一次点击：选择 Sidecar 到网关的那一跳，再选 ISTIO_MUTUAL。在 YAML 中：server 写 `protocol: HTTPS` 和 `tls: {mode: ISTIO_MUTUAL}`，subset 里写带 ISTIO_MUTUAL 和 `sni` 的 `portLevelSettings`。',
       ),
       show: scene(secured),
       after: both(

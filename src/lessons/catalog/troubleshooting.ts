@@ -123,8 +123,8 @@ export const troubleshooting: Lesson = {
   part: 'tutorial',
   title: both('Finding out why it fails', '找出失败的原因'),
   story: both(
-    'A colleague has left you two hosts behind the egress gateway: `edition.cnn.com`, to be reached by HTTP with TLS started at the gateway, and `www.wikipedia.org`, whose own HTTPS is passed on inside of mutual TLS. Each object for itself looks fine, `kubectl apply` took all of it, and nothing works. Six faults lie one behind the other. For each you send one request, read the access logs from the left to the right, and mend one line. Leave **Problems** closed as long as you can: on a cluster you have only the logs.',
-    '同事留下了两个位于 Egress 网关之后的主机：`edition.cnn.com`，以 HTTP 访问，由网关发起 TLS；`www.wikipedia.org`，应用自己的 HTTPS 套在双向 TLS 里透传。每个对象单独看都没问题，`kubectl apply` 也全部接受，可就是不通。这里一环扣一环藏着六处错误。每一处的做法都一样：发送一个请求，从左到右读访问日志，修改一行。请尽量先不看**问题**面板：在集群里，您手上只有日志。',
+    'A colleague has left you two hosts behind the egress gateway: `edition.cnn.com`, to be reached by HTTP with TLS started at the gateway, and `www.wikipedia.org`, whose own HTTPS is passed on inside of mutual TLS. Each object for itself looks fine, `kubectl apply` took all of it, and nothing works. Six faults lie one behind the other. For each you send one request, read the access logs from the left to the right, and fix one line. Leave **Problems** closed as long as you can: on a cluster you have only the logs.',
+    '同事留下了两个位于出口网关之后的主机：`edition.cnn.com`，以 HTTP 访问，由网关发起 TLS；`www.wikipedia.org`，应用自己的 HTTPS 套在双向 TLS 里透传。每个对象单独看都没问题，`kubectl apply` 也全部接受，可就是不通。这里一环扣一环藏着六处错误。每一处的做法都一样：发送一个请求，从左到右读访问日志，修改一行。请尽量先不看**问题**面板：在集群里，你手上只有日志。',
   ),
   start: scene(found),
   steps: [
@@ -132,7 +132,7 @@ export const troubleshooting: Lesson = {
       title: both('It works, and yet it does not', '通了，却没走对'),
       says: both(
         'Send `http://edition.cnn.com/politics`. It arrives with 200, and still something is wrong: count the lines of log, and look at the cluster in the first one.\n\nLet the sidecar mean the gateway. The request may well fail further on; that is the next fault.',
-        '发送 `http://edition.cnn.com/politics`。它到达了，状态 200，可还是不对：数一数有几行日志，再看第一行里的集群名。\n\n请让 Sidecar 把请求发往网关。之后在别处失败没有关系，那是下一处错误。',
+        '发送 `http://edition.cnn.com/politics`。它到达了，状态 200，可还是不对：数一数有几行日志，再看第一行里的 cluster 名称。\n\n请让 Sidecar 把请求发往网关。之后在别处失败没有关系，那是下一处错误。',
       ),
       goals: [sent(cnn), { says: both('The sidecar sends the request to the gateway', 'Sidecar 把请求发往网关'), is: meantForGateway }],
       wrong: [
@@ -154,20 +154,20 @@ export const troubleshooting: Lesson = {
       points: [{ control: 'trace' }],
       hint: both(
         'The cluster `outbound|80||edition.cnn.com` is the host itself. A sidecar follows only VirtualServices whose `gateways` list names `mesh`, or that have no such list; naming it in a match is not enough.',
-        '集群 `outbound|80||edition.cnn.com` 就是主机本身。Sidecar 只遵循 `gateways` 列表里写了 `mesh`（或者根本没有这个列表）的 VirtualService；只在 match 里写是不够的。',
+        'cluster `outbound|80||edition.cnn.com` 就是主机本身。Sidecar 只遵循 `gateways` 列表里写了 `mesh`（或者根本没有这个列表）的 VirtualService；只在 match 里写是不够的。',
       ),
       show: scene(entered),
       sends: { url: cnn },
       after: both(
-        'The most silent of all failures: 200, no error flag anywhere, and no line at the gateway. So never take a status for a proof; the proof is the gateway’s line. The name of the cluster tells where a proxy sends: direction, port, subset, host, between bars.',
-        '这是最安静的一种失败：200，到处都没有错误标志，只是网关上没有日志。所以不要把状态码当作证据，网关的那行日志才是证据。集群名说明代理把请求发到哪里：方向、端口、子集、主机，以竖线隔开。',
+        'The most silent of all failures: 200, no error flag anywhere, and no line at the gateway. So never take a status for a proof; the proof is the gateway’s line. The name of the cluster says where a proxy sends: direction, port, subset, host, between bars.',
+        '这是最安静的一种失败：200，到处都没有错误标志，只是网关上没有日志。所以不要把状态码当作证据，网关的那行日志才是证据。cluster 名称说明代理把请求发到哪里：方向、端口、subset、主机，以竖线隔开。',
       ),
     },
     {
-      title: both('NC: no such cluster', 'NC：没有这个集群'),
+      title: both('NC: no such cluster', 'NC：没有这个 cluster'),
       says: both(
         'Send it again: 503. One line, the sidecar’s, with the flag `NC` and no cluster. The route was found, and what it names does not exist.\n\nLet the sidecar reach the gateway.',
-        '再发一次：503。只有 Sidecar 的一行日志，标志是 `NC`，集群为空。路由找到了，但它所指的东西不存在。\n\n请让 Sidecar 到达网关。',
+        '再发一次：503。只有 Sidecar 的一行日志，标志是 `NC`，cluster 为空。路由找到了，但它所指的东西不存在。\n\n请让 Sidecar 到达网关。',
       ),
       goals: [
         sent(cnn),
@@ -192,7 +192,7 @@ export const troubleshooting: Lesson = {
       sends: { url: cnn },
       after: both(
         '`NC` has few causes: a subset that no visible DestinationRule defines, misspelled or in a namespace that this proxy does not read; a port that the Service or ServiceEntry lacks; a host that this proxy does not know. `istioctl proxy-config clusters` lists what there is.',
-        '`NC` 的原因不多：子集没有被任何可见的 DestinationRule 定义，可能是拼错，也可能在该代理不读取的命名空间里；端口不在 Service 或 ServiceEntry 中；或者该代理不认识这个主机。`istioctl proxy-config clusters` 会列出实际有哪些集群。',
+        '`NC` 的原因不多：subset 没有被任何可见的 DestinationRule 定义，可能是拼错，也可能在该代理不读取的命名空间里；端口不在 Service 或 ServiceEntry 中；或者该代理不认识这个主机。`istioctl proxy-config clusters` 会列出实际有哪些 cluster。',
       ),
     },
     {
@@ -229,12 +229,12 @@ export const troubleshooting: Lesson = {
       points: [{ control: 'trace' }, { control: 'yaml' }],
       hint: both(
         'The name begins with `outbound_.80_.`: what Istio sends when nobody says a name. Add `sni: edition.cnn.com` beside ISTIO_MUTUAL in subset `cnn`.',
-        '名称以 `outbound_.80_.` 开头：没有指定名称时，Istio 就发送它。请在子集 `cnn` 的 ISTIO_MUTUAL 旁加上 `sni: edition.cnn.com`。',
+        '名称以 `outbound_.80_.` 开头：没有指定名称时，Istio 就发送它。请在 subset `cnn` 的 ISTIO_MUTUAL 旁加上 `sni: edition.cnn.com`。',
       ),
       show: scene(shaken),
       sends: { url: cnn },
       after: both(
-        'The gateway chooses by the SNI which server’s settings count, before it reads anything else. Three lines stand for one request, because the sidecar tries a failed handshake twice more. In the sidecar’s own line this is `URX,UF`: retries used up, upstream connection failed.\n\nThe tutorials looked for the gateway’s certificate in `/etc/certs`. There is nothing any more: `istioctl proxy-config secret` shows what a proxy has.',
+        'The gateway chooses by the SNI which server’s settings count, before it reads anything else. There are three lines for one request, because the sidecar tries a failed handshake twice more. In the sidecar’s own line this is `URX,UF`: retries used up, upstream connection failed.\n\nThe tutorials looked for the gateway’s certificate in `/etc/certs`. There is nothing any more: `istioctl proxy-config secret` shows what a proxy has.',
         '网关在读取任何内容之前，先按 SNI 决定使用哪个 server 的设置。一个请求对应三行日志，是因为握手失败后 Sidecar 又重试了两次。在 Sidecar 自己的日志里，这表现为 `URX,UF`：重试次数用尽，上游连接失败。\n\n教程到 `/etc/certs` 里查看网关的证书。那里如今什么也没有：用 `istioctl proxy-config secret` 可以看到代理持有的证书。',
       ),
     },
@@ -258,7 +258,7 @@ export const troubleshooting: Lesson = {
       points: [{ control: 'yaml' }],
       hint: both(
         'The second route matches `port: 8080`. For a gateway, that is compared with the number of the Gateway’s server, and not with the port of the pod that log lines show.',
-        '第二条路由匹配 `port: 8080`。对网关来说，它与 Gateway 中 server 的端口号比较，而不是与日志里出现的 pod 端口比较。',
+        '第二条路由匹配 `port: 8080`。对网关来说，它与 Gateway 中 server 的端口号比较，而不是与日志里出现的 Pod 端口比较。',
       ),
       show: scene(routed),
       sends: { url: cnn },
@@ -271,7 +271,7 @@ export const troubleshooting: Lesson = {
       title: both('UH: nobody to dial', 'UH：无处可连'),
       says: both(
         'Send it again: 503 once more. The sidecar passes on what the gateway says, and the gateway’s line has a cluster at last, and the flag `UH`: no healthy upstream.\n\nLet the gateway find the host.',
-        '再发一次：又是 503。Sidecar 只是转述网关的回答；网关那行终于有了集群名，标志是 `UH`：没有健康的上游。\n\n请让网关找得到主机。',
+        '再发一次：又是 503。Sidecar 只是转述网关的回答；网关那行终于有了 cluster 名称，标志是 `UH`：没有健康的上游。\n\n请让网关找得到主机。',
       ),
       goals: [
         sent(cnn),
@@ -303,7 +303,7 @@ export const troubleshooting: Lesson = {
       title: both('UF: nobody listens', 'UF：没有监听'),
       says: both(
         'CNN works. Now the other host: send `https://www.wikipedia.org/`. Curl exit 35, one line only, the sidecar’s: cluster and SNI are right, the flags are `UF,URX`, and the failure says that the connection was refused. The gateway wrote nothing.\n\nLet it arrive through the gateway, still inside of mutual TLS.',
-        'CNN 通了。现在轮到另一个主机：发送 `https://www.wikipedia.org/`。curl 退出码 35，只有 Sidecar 的一行日志：集群和 SNI 都对，标志是 `UF,URX`，失败原因是连接被拒绝。网关什么也没写。\n\n请让它经网关到达，并且仍然套在双向 TLS 里。',
+        'CNN 通了。现在轮到另一个主机：发送 `https://www.wikipedia.org/`。curl 退出码 35，只有 Sidecar 的一行日志：cluster 和 SNI 都对，标志是 `UF,URX`，失败原因是连接被拒绝。网关什么也没写。\n\n请让它经网关到达，并且仍然套在双向 TLS 里。',
       ),
       goals: [
         sent(wiki),
@@ -332,7 +332,7 @@ export const troubleshooting: Lesson = {
           is: { request: { url: wiki }, ends: { exit: 35, hops: [{ proxy: 'gateway', code: 400, flags: 'DPE' }] } },
           says: both(
             'Now the gateway listens, but as an HTTP server: behind the mutual TLS it finds the app’s TLS and not a request (`DPE`). The protocol stays TLS; it is the kind of route that does not fit.',
-            '网关现在监听了，却是作为 HTTP 服务器：解开双向 TLS 之后，它看到的是应用的 TLS，而不是 HTTP 请求（`DPE`）。协议仍应是 TLS，不合适的是路由的种类。',
+            '网关现在监听了，却是作为 HTTP server：解开双向 TLS 之后，它看到的是应用的 TLS，而不是 HTTP 请求（`DPE`）。协议仍应是 TLS，不合适的是路由的种类。',
           ),
           such: scene(
             but(
@@ -352,7 +352,7 @@ export const troubleshooting: Lesson = {
       sends: { url: wiki },
       after: both(
         'A way to remember it all: who wrote the last line, and what is missing behind it? No line at the gateway: look at the sidecar’s cluster and flags. `NC`: the name in the route. `NR` without HTTP: SNI and servers. `NR` with HTTP: hosts, ports and binding. `UH`: addresses. `UF`: the other end does not listen, or its TLS fails, and the text behind it says which. And 200 proves nothing until the gateway says so too.\n\nFor TLS that is passed on, the tutorials’ other means still serve: `openssl s_client -connect www.wikipedia.org:443 -servername www.wikipedia.org` in the pod shows whose certificate answers, and the gateway’s counter `upstream_cx_total` for the host, read with `pilot-agent request GET stats`, grows with each connection.',
-        '可以这样记住：最后一行日志是谁写的，它后面缺了什么？网关没有日志：看 Sidecar 的集群和标志。`NC`：路由里的名称。没有 HTTP 的 `NR`：SNI 与 server。有 HTTP 的 `NR`：主机、端口和绑定。`UH`：地址。`UF`：对端没有监听，或者 TLS 失败，后面的文字会说明是哪一种。至于 200，在网关也这么说之前，什么都不能证明。\n\n对于透传的 TLS，教程里的另外两种办法依然有用：在 pod 中执行 `openssl s_client -connect www.wikipedia.org:443 -servername www.wikipedia.org`，可以看到是谁的证书在应答；用 `pilot-agent request GET stats` 读取网关上该主机的计数器 `upstream_cx_total`，每建立一个连接它就会增加。',
+        '可以这样记住：最后一行日志是谁写的，它后面缺了什么？网关没有日志：看 Sidecar 的 cluster 和标志。`NC`：路由里的名称。没有 HTTP 的 `NR`：SNI 与 server。有 HTTP 的 `NR`：主机、端口和绑定。`UH`：地址。`UF`：对端没有监听，或者 TLS 失败，后面的文字会说明是哪一种。至于 200，在网关也这么说之前，什么都不能证明。\n\n对于透传的 TLS，教程里的另外两种办法依然有用：在 Pod 中执行 `openssl s_client -connect www.wikipedia.org:443 -servername www.wikipedia.org`，可以看到是谁的证书在应答；用 `pilot-agent request GET stats` 读取网关上该主机的计数器 `upstream_cx_total`，每建立一个连接它就会增加。',
       ),
     },
   ],

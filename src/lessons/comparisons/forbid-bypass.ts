@@ -73,14 +73,14 @@ spec:
       {
         at: 'namespace: test-egress',
         says: both(
-          'The namespace stands in the text, not only in the command that applies it.',
+          'The namespace is in the text, not only in the command that applies it.',
           '命名空间写在文本里，而不只是写在 apply 命令中。',
         ),
       },
     ],
   },
   {
-    title: both('The subset for the second namespace', '第二个命名空间所需的子集'),
+    title: both('The subset for the second namespace', '第二个命名空间所需的 subset'),
     original: `apiVersion: networking.istio.io/v1alpha3
 kind: DestinationRule
 metadata:

@@ -253,7 +253,7 @@ spec:
         at: 'name: httpbin',
         says: both(
           'One subset a host: with a name of its own it can get settings of its own later, such as an SNI.',
-          '一个主机一个子集：有了自己的名称，以后才能有自己的设置，例如 SNI。',
+          '一个主机一个 subset：有了自己的名称，以后才能有自己的设置，例如 SNI。',
         ),
       },
     ],

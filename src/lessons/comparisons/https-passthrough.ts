@@ -328,7 +328,7 @@ spec:
       {
         at: 'name: baidu',
         says: both(
-          'Objects for www.baidu.com that are called `cnn` come from copying: the name decides nothing, but the next copy lands on top of this one, since `kubectl apply` goes by the name.',
+          'Objects for www.baidu.com that are called `cnn` come from copying: the name decides nothing, but the next copy lands on top of this one, since `kubectl apply` matches by the name.',
           '给 www.baidu.com 用的对象却叫 `cnn`，是复制留下的痕迹。名称本身不影响行为，但 `kubectl apply` 按名称更新：下一次复制就会把它覆盖掉。',
         ),
       },

@@ -96,14 +96,14 @@ spec:
       {
         at: '  trafficPolicy:',
         says: both(
-          'The settings at the top said ISTIO_MUTUAL for every way to the gateway’s port 80, without `sni`: a client that names no subset would be refused by name. What the hop needs stands in the subset, once.',
-          '顶层的设置让通往网关 80 端口的所有路都用 ISTIO_MUTUAL，却没有 `sni`：不经子集的客户端会因为名称不符而被拒绝。这一跳需要的设置写在子集里，一次就够。',
+          'The settings at the top said ISTIO_MUTUAL for every way to the gateway’s port 80, without `sni`: a client that names no subset would be refused by name. What the hop needs is in the subset, once.',
+          '顶层的设置让通往网关 80 端口的所有路都用 ISTIO_MUTUAL，却没有 `sni`：不经 subset 的客户端会因为名称不符而被拒绝。这一跳需要的设置写在 subset 里，一次就够。',
         ),
       },
     ],
   },
   {
-    title: both('TLS in TLS', 'TLS 里的 TLS'),
+    title: both('TLS in TLS', 'TLS 套 TLS'),
     original: `apiVersion: networking.istio.io/v1alpha3
 kind: Gateway
 metadata:

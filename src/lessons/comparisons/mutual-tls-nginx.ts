@@ -120,7 +120,7 @@ spec:
       {
         at: 'name: https',
         says: both(
-          'A Service’s port without a name leaves the protocol to guessing; `istioctl analyze` tells it as IST0118.',
+          'A Service’s port without a name leaves the protocol to guessing; `istioctl analyze` reports it as IST0118.',
           'Service 端口没有名称时，协议只能靠猜测；`istioctl analyze` 会以 IST0118 指出。',
         ),
       },
@@ -134,7 +134,7 @@ spec:
     ],
   },
   {
-    title: both('A pod to test the server with', '用来测试服务器的 pod'),
+    title: both('A pod to test the server with', '用来测试服务器的 Pod'),
     original: `apiVersion: v1
 kind: Service
 metadata:

@@ -71,7 +71,7 @@ spec:
         at: 'https: 443',
         says: both(
           'The endpoint serves the same number; a mapping is only needed where it differs.',
-          '端点使用的端口号相同；只有不同时才需要映射。',
+          'endpoint 使用的端口号相同；只有不同时才需要映射。',
         ),
       },
       {
@@ -84,7 +84,7 @@ spec:
       {
         at: 'kind: VirtualService',
         says: both(
-          'The whole VirtualService can go: a ServiceEntry with an HTTPS port is enough for the app’s own TLS to find its way. A second one for this host follows in the tutorial, and two owners of a host are told as IST0109.',
+          'The whole VirtualService can go: a ServiceEntry with an HTTPS port is enough for the app’s own TLS to find its way. A second one for this host follows in the tutorial, and two owners of a host are reported as IST0109.',
           '整个 VirtualService 都可以去掉：有 HTTPS 端口的 ServiceEntry 就足以让应用自己的 TLS 找到目标。教程稍后还会为同一主机再写一个 VirtualService，而一个主机有两个主人会被报为 IST0109。',
         ),
       },
@@ -295,7 +295,7 @@ spec:
         at: 'clientCertificate:',
         says: both(
           'Files work as well, but only once they are mounted into the gateway’s pod; the tutorial generated the whole installation anew for that.',
-          '使用文件也可以，但必须先挂载到网关的 pod 中；教程为此重新生成了整个安装清单。',
+          '使用文件也可以，但必须先挂载到网关的 Pod 中；教程为此重新生成了整个安装清单。',
         ),
       },
       {

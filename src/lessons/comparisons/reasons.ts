@@ -27,7 +27,7 @@ export const root: Reason = {
   at: '  namespace: istio-system',
   says: both(
     'A sidecar looks for rules on the gateway’s Service in its own namespace first, then beside the Service. In `istio-system` every client finds this one; in `default` a client in another namespace would meet an unknown subset: `503 NC`.',
-    '查找关于网关 Service 的规则时，Sidecar 先看自己的命名空间，再看 Service 所在的命名空间。放在 `istio-system`，所有客户端都能找到；放在 `default`，其他命名空间的客户端就会遇到不存在的子集：`503 NC`。',
+    '查找关于网关 Service 的规则时，Sidecar 先看自己的命名空间，再看 Service 所在的命名空间。放在 `istio-system`，所有客户端都能找到；放在 `default`，其他命名空间的客户端就会遇到不存在的 subset：`503 NC`。',
   ),
 }
 
@@ -51,7 +51,7 @@ export const files: Reason = {
   at: 'mode: ISTIO_MUTUAL',
   says: both(
     'The files in `/etc/certs` are gone: certificates come to the proxy over SDS. With `MUTUAL` and these paths the server never gets its certificate and every handshake is reset. `ISTIO_MUTUAL` means the mesh’s own certificates, and allows no certificate field beside it.',
-    '`/etc/certs` 下已经没有这些文件：证书改由 SDS 下发给代理。继续用 `MUTUAL` 和这些路径，网关服务器永远拿不到证书，每次握手都会被重置。`ISTIO_MUTUAL` 表示使用网格自己签发的证书，旁边不允许再写任何证书字段。',
+    '`/etc/certs` 下已经没有这些文件：证书改由 SDS 下发给代理。继续用 `MUTUAL` 和这些路径，网关 server 永远拿不到证书，每次握手都会被重置。`ISTIO_MUTUAL` 表示使用网格自己签发的证书，旁边不允许再写任何证书字段。',
   ),
 }
 
@@ -60,6 +60,6 @@ export const robin: Reason = {
   at: 'loadBalancer:',
   says: both(
     'How requests are spread over the gateway’s pods is another question, and the default answers it well: write only what this hop needs.',
-    '请求如何分摊到网关的各个 pod 是另一回事，默认值就很合适：只写这一跳需要的内容。',
+    '请求如何分摊到网关的各个 Pod 是另一回事，默认值就很合适：只写这一跳需要的内容。',
   ),
 }

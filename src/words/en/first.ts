@@ -26,7 +26,7 @@ export const first = {
   hopEnds: '{from} to {to}',
   /** A node's kind, before its name. */
   kinds: { pod: 'pod', sidecar: 'sidecar', gateway: 'gateway', host: 'host' },
-  appSaysHere: 'What the app says to its sidecar',
+  appSaysHere: 'What the app sends to its sidecar',
   connectFrom: 'Connect {name} to …',
   doorExample: 'Start from an example',
   doorExampleSays: 'Usual patterns, ready to change.',

@@ -19,7 +19,7 @@ export const yamlPane: Words['yamlPane'] = {
   objects: { other: '{n} 个对象' },
   needs: '应用之前：{n} 项',
   line: '第 {n} 行',
-  nothing: '还没有可写的内容：请画出一条从 Pod 到外部服务的路。',
+  nothing: '还没有可写的内容：请画出一条从 Pod 到主机的路。',
   editor: 'YAML。你所写的会被画出。按 Tab 离开文本；按 Ctrl+M 可让 Tab 缩进。',
   yours: '你的文本',
   yoursTyping: '你的文本：图稍后会更新。',

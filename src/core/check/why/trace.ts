@@ -19,7 +19,7 @@ const noCluster: Why = why(
 const noRoute: Why = why(
   ['No route fits', '没有匹配的路由'],
   [
-    'The proxy has routes for the host, or none at all, but none fits this request: NR. At the gateway mostly the VirtualService is bound by another Gateway name (a short name lies in its own namespace), or match.port is the pod’s port and not the server’s.',
+    'The proxy has routes for the host, or none at all, but none fits this request: NR. At the gateway mostly the VirtualService is bound by another Gateway name (a short name is in its own namespace), or match.port is the pod’s port and not the server’s.',
     '代理有或没有该主机的路由，但都不匹配此请求：NR。在网关上多因 VirtualService 绑定了其他 Gateway 名称（短名称指自己的命名空间），或 match.port 写成了 Pod 端口而不是 server 的端口。',
   ],
   issue(50247),
@@ -30,7 +30,7 @@ const hopModes: Why = why(
   ['Both ends of the hop must agree', '一跳的两端必须一致'],
   [
     'What the sidecar sends to the gateway is decided by the DestinationRule for the gateway’s Service alone: no rule, plain text. Automatic mTLS does not reach gateways, whatever PeerAuthentication says. What the gateway expects is decided by its server: protocol and tls.mode. The two are written in different objects, so they drift apart.',
-    'sidecar 发给网关的内容仅由网关 Service 的 DestinationRule 决定：没有规则就是明文。自动 mTLS 不覆盖网关，与 PeerAuthentication 无关。网关期望什么由其 server 的 protocol 和 tls.mode 决定。两者写在不同对象里，因此容易不一致。',
+    'Sidecar 发给网关的内容仅由网关 Service 的 DestinationRule 决定：没有规则就是明文。自动 mTLS 不覆盖网关，与 PeerAuthentication 无关。网关期望什么由其 server 的 protocol 和 tls.mode 决定。两者写在不同对象里，因此容易不一致。',
   ],
   issue(23910),
   issue(54793),
@@ -50,7 +50,7 @@ const credentials: Why = why(
   ['Certificates of the proxy', '代理的证书'],
   [
     'A gateway reads the Secret of credentialName in its own pod’s namespace; a sidecar reads it only for a rule with a workloadSelector, in its own namespace, and only if its service account may list Secrets. Files must be mounted into the proxy’s container. What is missing is waited for, and every connection fails meanwhile.',
-    '网关在自身 Pod 的命名空间读取 credentialName 的 Secret；sidecar 只在规则带 workloadSelector、位于同一命名空间且服务账号可 list Secret 时读取。文件必须挂载到代理容器。缺少时代理会一直等待，期间连接全部失败。',
+    '网关在自身 Pod 的命名空间读取 credentialName 的 Secret；Sidecar 只在规则带 workloadSelector、位于同一命名空间且服务账号可 list Secret 时读取。文件必须挂载到代理容器。缺少时代理会一直等待，期间连接全部失败。',
   ],
   issue(33368),
   issue(24667),
@@ -88,7 +88,7 @@ const noAddress: Why = why(
   ['No address to dial', '没有可连接的地址'],
   [
     'The cluster is there, but has no endpoint: UH. A gateway dials what its cluster resolves, so resolution NONE and wildcards, which take the app’s own address, give it nothing. DNS and a concrete host do.',
-    'cluster 存在但没有端点：UH。网关连接其 cluster 解析出的地址，因此依赖应用原始地址的 resolution NONE 和通配符对它无效。应使用 DNS 和确切的主机。',
+    'cluster 存在但没有 endpoint：UH。网关连接其 cluster 解析出的地址，因此依赖应用原始地址的 resolution NONE 和通配符对它无效。应使用 DNS 和确切的主机。',
   ],
   issue(50075),
   issue(51507),
@@ -99,7 +99,7 @@ export const whyTrace: Readonly<Record<string, Why>> = {
     ['REGISTRY_ONLY', 'REGISTRY_ONLY'],
     [
       'With REGISTRY_ONLY a sidecar lets out only what a ServiceEntry or Service names, on the ports and with the protocol that it names: HTTP gets 502, anything else is reset. A ServiceEntry for the host opens the way, and lets the traffic be steered.',
-      '使用 REGISTRY_ONLY 时 sidecar 只放行 ServiceEntry 或 Service 写明的主机、端口和协议：HTTP 得到 502，其余被重置。为该主机写 ServiceEntry 即可放行并加以控制。',
+      '使用 REGISTRY_ONLY 时 Sidecar 只放行 ServiceEntry 或 Service 写明的主机、端口和协议：HTTP 得到 502，其余被重置。为该主机写 ServiceEntry 即可放行并加以控制。',
     ],
     control,
   ),
@@ -123,7 +123,7 @@ export const whyTrace: Readonly<Record<string, Why>> = {
     ['SNI of the hop', '一跳的 SNI'],
     [
       'A TLS server of the gateway is chosen by the SNI of what arrives. Without sni in the DestinationRule a sidecar sends outbound_.PORT_.SUBSET_.HOST, which no server names: NR filter_chain_not_found, three times, since the handshake is tried again.',
-      '网关的 TLS server 按到达流量的 SNI 选择。DestinationRule 没有 sni 时 sidecar 发送 outbound_.PORT_.SUBSET_.HOST，没有 server 认识它：NR filter_chain_not_found，且因重试出现三次。',
+      '网关的 TLS server 按到达流量的 SNI 选择。DestinationRule 没有 sni 时 Sidecar 发送 outbound_.PORT_.SUBSET_.HOST，没有 server 认识它：NR filter_chain_not_found，且因重试出现三次。',
     ],
     issue(56201),
     issue(41380),
@@ -145,8 +145,8 @@ export const whyTrace: Readonly<Record<string, Why>> = {
   'double-tls': why(
     ['TLS twice', '两层 TLS'],
     [
-      'A DestinationRule that starts TLS on port 443 is for every proxy that sees it. Where the app already speaks https to that port its sidecar wraps it once more, and the server gets TLS inside TLS. Hide the rule from sidecars (exportTo, the gateway’s namespace) or put it into a subset that only the gateway’s route names.',
-      '在 443 端口发起 TLS 的 DestinationRule 对所有可见的代理生效。应用本身对该端口说 https 时，sidecar 会再包一层，服务器收到 TLS 套 TLS。请对 sidecar 隐藏该规则（exportTo、网关的命名空间），或放进只有网关路由引用的 subset。',
+      'A DestinationRule that starts TLS on port 443 is for every proxy that sees it. Where the app already speaks https to that port its sidecar wraps it once more, and the server gets TLS in TLS. Hide the rule from sidecars (exportTo, the gateway’s namespace) or put it into a subset that only the gateway’s route names.',
+      '在 443 端口发起 TLS 的 DestinationRule 对所有可见的代理生效。应用本身对该端口说 https 时，Sidecar 会再包一层，服务器收到 TLS 套 TLS。请对 Sidecar 隐藏该规则（exportTo、网关的命名空间），或放进只有网关路由引用的 subset。',
     ],
     issue(17031),
     issue(23740),

@@ -50,7 +50,7 @@ const syntax: Why = why(
 const identity: Why = why(
   ['Who an object is', '对象的身份'],
   [
-    'apiVersion and kind tell what an object is, metadata.name (and the namespace) which one it is. Without them the API server can do nothing with it, so it is kept as text and not drawn.',
+    'apiVersion and kind say what an object is, metadata.name (and the namespace) which one it is. Without them the API server can do nothing with it, so it is kept as text and not drawn.',
     'apiVersion 和 kind 说明对象是什么，metadata.name（及命名空间）说明是哪一个。缺少它们 API server 无法处理，因此按文本保留而不画出。',
   ],
   objects,
@@ -126,7 +126,7 @@ export const whyYaml: Readonly<Record<string, Why>> = {
   'Y-template': why(
     ['A template', '模板'],
     [
-      'Between {{ and }} stand instructions of Helm or another engine, which fill the text before a cluster sees it. Until then it is no YAML: its indentation and its values are still unknown. Render it first and open what comes out.',
+      'Between {{ and }} are instructions of Helm or another engine, which fill the text before a cluster sees it. Until then it is no YAML: its indentation and its values are still unknown. Render it first and open what comes out.',
       '{{ 与 }} 之间是 Helm 等引擎的指令，在集群看到之前填充文本。在此之前它不是 YAML：缩进和值都未知。请先渲染再打开结果。',
     ],
     helm,
@@ -135,7 +135,7 @@ export const whyYaml: Readonly<Record<string, Why>> = {
     ['A Secret with its data', '带数据的 Secret'],
     [
       'A private key in a text is a private key in every copy of it: in links, files and browser storage. Its values are masked and never kept; for drawing and tracing the names of the keys are enough.',
-      '文本中的私钥会出现在它的每一份副本中：链接、文件和浏览器存储。其值会被遮盖且从不保存；画图和追踪只需要键名。',
+      '文本中的私钥会出现在它的每一份副本中：链接、文件和浏览器存储。其值会被遮盖且从不保存；画图和推演只需要键名。',
     ],
     'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   ),

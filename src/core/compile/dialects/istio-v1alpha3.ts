@@ -34,12 +34,12 @@ const certsNote = both(
   '教程在此处使用 MUTUAL 模式和 /etc/certs 下的文件；Istio 已不再挂载它们，改用 ISTIO_MUTUAL。',
 )
 const hopNote = both(
-  'The tutorials put this rule into the client’s namespace. Others could not see it there, so it lies beside the gateway.',
+  'The tutorials put this rule into the client’s namespace. Others could not see it there, so it is beside the gateway.',
   '教程把此规则放在客户端的命名空间。其他命名空间看不到它，因此放在网关旁边。',
 )
 const subsetNote = both(
   'The tutorials start TLS for the whole host. Here that would encrypt other traffic twice, so only the gateway’s route names it.',
-  '教程对整个主机发起 TLS。在这里那样会把其他流量加密两次，因此只由网关的路由引用该子集。',
+  '教程对整个主机发起 TLS。在这里那样会把其他流量加密两次，因此只由网关的路由引用该 subset。',
 )
 
 function tutorialStyle(design: Design, plan: Plan): Style {

@@ -42,7 +42,10 @@ function hopRule(gateway: Node, hosts: Map<Node, Lane[]>, by: Writing): Resource
     kind: 'DestinationRule',
     ...place,
     body: { spec: { host: serviceHostOf(gateway), subsets } },
-    says: both(`How sidecars speak to ${gateway.name}, a subset for each host.`, `Sidecar 如何与 ${gateway.name} 通信，每个主机一个子集。`),
+    says: both(
+      `How sidecars speak to ${gateway.name}, a subset for each host.`,
+      `Sidecar 如何与 ${gateway.name} 通信，每个主机一个 subset。`,
+    ),
     notes: by.style.hopNotes(gateway),
     needs: [],
     origins: [

@@ -50,7 +50,7 @@ function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
         ],
       },
     },
-    says: both(`Pods of ${guard.namespace} leave only through the gateway.`, `${guard.namespace} 的 pod 只能经网关离开。`),
+    says: both(`Pods of ${guard.namespace} leave only through the gateway.`, `${guard.namespace} 的 Pod 只能经网关离开。`),
     notes: [],
     needs: [],
     origins: [{ path: [], ids: pods.map((pod) => pod.id) }],

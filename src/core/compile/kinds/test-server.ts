@@ -134,7 +134,7 @@ function certificates(server: Server): Need {
   return {
     says: both(
       'Certificates: a CA of your own, one for the test server, and one for the client. The private keys stay on your machine and in Secrets.',
-      '证书：自建 CA，测试服务器证书，以及客户端证书。私钥只保存在您的机器和 Secret 中。',
+      '证书：自建 CA，测试服务器证书，以及客户端证书。私钥只保存在你的机器和 Secret 中。',
     ),
     run: [...made, inNamespace, ...secrets].join('\n'),
     // Made anew they would no longer fit what nginx has read already.

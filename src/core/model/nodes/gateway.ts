@@ -6,7 +6,7 @@ import type { NodeKind } from './kind'
 export const gateway: NodeKind = {
   id: 'gateway',
   title: both('Gateway', '网关'),
-  says: both('An egress gateway: the one door out of the mesh.', 'Egress 网关：离开网格的唯一出口。'),
+  says: both('An egress gateway: the one door out of the mesh.', '出口网关：离开网格的唯一出口。'),
   size: { width: 204, height: 49 },
   row: 28,
   head: 49,
@@ -37,7 +37,7 @@ export const gateway: NodeKind = {
       type: 'labels',
       help: both(
         'Labels of its pods; the Gateway object selects it by them. Empty: those of Istio’s own installation.',
-        '其 pod 的标签，Gateway 对象据此选中它。留空：Istio 默认安装的标签。',
+        '其 Pod 的标签，Gateway 对象据此选中它。留空：Istio 默认安装的标签。',
       ),
       check: checkLabel,
     },
@@ -45,7 +45,7 @@ export const gateway: NodeKind = {
       id: 'ports',
       title: both('Service ports', 'Service 端口'),
       type: 'ports',
-      help: both('Ports of its Service and of its pods. Empty: 80:8080, 443:8443.', '其 Service 与 pod 的端口。留空：80:8080, 443:8443。'),
+      help: both('Ports of its Service and of its pods. Empty: 80:8080, 443:8443.', '其 Service 与 Pod 的端口。留空：80:8080, 443:8443。'),
       check: checkServicePort,
     },
   ],

@@ -11,7 +11,7 @@ function checkEndpoint(value: string): Complaint | null {
 
 export const host: NodeKind = {
   id: 'host',
-  title: both('Host', '外部服务'),
+  title: both('Host', '主机'),
   says: both('A host outside of the mesh.', '网格之外的主机。'),
   size: { width: 180, height: 49 },
   row: 28,
@@ -59,7 +59,7 @@ export const host: NodeKind = {
     },
     {
       id: 'endpoints',
-      title: both('Endpoints', '端点'),
+      title: both('Endpoints', 'endpoint'),
       type: 'list',
       help: both('Where it is really served, if not under its own name.', '如果不在自身名称下提供服务，实际的位置。'),
       check: checkEndpoint,

@@ -36,7 +36,7 @@ export const pod: NodeKind = {
       type: 'labels',
       help: both(
         'Tell its pods apart where only some of a namespace go a way. Empty: app=<name>.',
-        '在同一命名空间只有部分 pod 走某条路时用于区分。留空：app=<名称>。',
+        '在同一命名空间只有部分 Pod 走某条路时用于区分。留空：app=<名称>。',
       ),
       check: checkLabel,
     },

@@ -31,12 +31,12 @@ function unknown(first: Word, next: Word | undefined) {
   if (next && /^(https?|tcp)$/i.test(splitPort(next.text).name))
     return missing(
       next,
-      both('Expected -> behind what the app says, and a gateway or a host.', '应用发出的协议之后应有 ->，再写网关或主机。'),
+      both('Expected -> behind what the app sends, and a gateway or a host.', '应用发送的协议之后应有 ->，再写网关或主机。'),
     )
   const known = [...directives.keys()].join(', ')
   return wrong(
     first,
-    both(`Expected a path (pod HTTP -> host MODE) or one of ${known}.`, `应为一条路（pod HTTP -> 主机 模式）或 ${known} 之一。`),
+    both(`Expected a path (pod HTTP -> host MODE) or one of ${known}.`, `应为一条路（Pod HTTP -> 主机 模式）或 ${known} 之一。`),
   )
 }
 

@@ -23,7 +23,7 @@ export function readPath(said: readonly Word[], report: Report): Flow | null {
   const [first = [], middle = [], end] = parts
   if (parts.length > 3) {
     const arrows = said.filter((word) => word.arrow)
-    report(wrong(arrows[2] as Word, both('A path has at most three stops: pod, gateway, host.', '一条路最多三站：pod、网关、主机。')))
+    report(wrong(arrows[2] as Word, both('A path has at most three stops: pod, gateway, host.', '一条路最多三站：Pod、网关、主机。')))
     return null
   }
   if (!end && middle.length === 0) {
@@ -58,10 +58,13 @@ const hopField: Field = {
 
 function readPod(part: readonly Word[], start: Word, report: Report): { pod: { namespace: string; name: string }; call: Call } | null {
   const [who, said, ...more] = part
-  if (!who) return told(report, { column: start.column, word: '', says: both('Expected a pod before the arrow.', '箭头之前应为 pod。') })
+  if (!who) return told(report, { column: start.column, word: '', says: both('Expected a pod before the arrow.', '箭头之前应为 Pod。') })
   const pod = readName(who, defaultNamespace, report)
   if (!said)
-    return told(report, missing(who, both('Expected what the app says: HTTP, HTTPS or TCP.', '此处应写应用发出什么：HTTP、HTTPS 或 TCP。')))
+    return told(
+      report,
+      missing(who, both('Expected what the app sends: HTTP, HTTPS or TCP.', '此处应写应用发送什么：HTTP、HTTPS 或 TCP。')),
+    )
   const { name, port } = splitPort(said.text)
   const word = speaks.find((candidate) => candidate === name.toUpperCase())
   if (!word)
@@ -70,8 +73,8 @@ function readPod(part: readonly Word[], start: Word, report: Report): { pod: { n
       wrong(
         said,
         both(
-          `"${shown(name)}" is not what an app says: HTTP, HTTPS or TCP.`,
-          `“${shown(name)}”不是应用发出的协议：应为 HTTP、HTTPS 或 TCP。`,
+          `"${shown(name)}" is not what an app sends: HTTP, HTTPS or TCP.`,
+          `“${shown(name)}”不是应用发送的协议：应为 HTTP、HTTPS 或 TCP。`,
         ),
       ),
     )
@@ -132,7 +135,7 @@ function readHost(part: readonly Word[], last: Word | undefined, says: Speaks, r
       report,
       wrong(
         mode,
-        both(`The port stands behind the host: ${name}:${tls.port} ${tls.tls}.`, `端口写在主机之后：${name}:${tls.port} ${tls.tls}。`),
+        both(`The port comes after the host: ${name}:${tls.port} ${tls.tls}.`, `端口写在主机之后：${name}:${tls.port} ${tls.tls}。`),
       ),
     )
   const read = readValues(values, [...tlsKinds[tls.tls].fields, hopField], report)
@@ -162,7 +165,10 @@ function readMode(word: Word, leg: 'mesh' | 'outside', report: Report): { tls: T
   if (!modes.includes(tls))
     return told(
       report,
-      wrong(word, both(`${tls} cannot stand on a hop ${where.en}; there is ${list}.`, `${tls} 不能用于${where.zh}的一跳；可用 ${list}。`)),
+      wrong(
+        word,
+        both(`${tls} is not possible on a hop ${where.en}; there is ${list}.`, `${tls} 不能用于${where.zh}的一跳；可用 ${list}。`),
+      ),
     )
   const number = readPort(word, port, report)
   return number === null ? null : { tls, port: number }

@@ -15,7 +15,7 @@ export function readValues(said: readonly Word[], fields: readonly Field[], repo
     const value = readValue(word, fields, report)
     if (value === null) sound = false
     else if (value.id in values) {
-      report(wrong(word, both(`${value.id} stands here twice.`, `${value.id} 在此出现了两次。`)))
+      report(wrong(word, both(`${value.id} appears twice here.`, `${value.id} 在此出现了两次。`)))
       sound = false
     } else values[value.id] = value.value
   }

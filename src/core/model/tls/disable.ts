@@ -4,7 +4,7 @@ import type { TlsKind } from './kind'
 export const disable: TlsKind = {
   id: 'DISABLE',
   title: both('No TLS on this hop', '这一跳不加 TLS'),
-  says: both('Nothing is added: what the app says stays as it is.', '不添加任何东西：应用发出什么就是什么。'),
+  says: both('Nothing is added: what the app sends stays as it is.', '不添加任何东西：应用发送什么就是什么。'),
   fields: [],
   fits: (leg, speaks) =>
     leg === 'outside' && speaks === 'HTTPS'

@@ -12,7 +12,7 @@ export const passthrough: TlsKind = {
         'The app’s TLS goes through under DISABLE and ISTIO_MUTUAL alike; this word belongs to the way outside.',
         '在 DISABLE 和 ISTIO_MUTUAL 下应用的 TLS 都会透传；此模式只用于通往外部的一跳。',
       )
-    return speaks === 'HTTPS' ? true : both(`App says ${speaks}: no TLS to pass.`, `应用发出 ${speaks}，没有可透传的 TLS。`)
+    return speaks === 'HTTPS' ? true : both(`App sends ${speaks}: no TLS to pass.`, `应用发送 ${speaks}，没有可透传的 TLS。`)
   },
   client: () => null,
   server: () => null,

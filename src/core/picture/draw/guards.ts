@@ -20,14 +20,14 @@ function guardedBy(networkPolicy: NetworkPolicy): Guarded | { why: Text } {
     return {
       why: both(
         'It is for some pods only; a guard is for its whole namespace. The trace obeys it.',
-        '它只针对部分 pod；图中的网络策略针对整个命名空间。追踪会遵守它。',
+        '它只针对部分 Pod；图中的网络策略针对整个命名空间。推演会遵守它。',
       ),
     }
   if (networkPolicy.to.some((rule) => !staysInside(rule)))
     return {
       why: both(
         'It lets pods leave by addresses or anywhere, so it is no guard of the way out. The trace obeys it.',
-        '它允许按地址或任意离开，因此不是出口的把守。追踪会遵守它。',
+        '它允许按地址或任意离开，因此不能当作网络策略的出口限制。推演会遵守它。',
       ),
     }
   const names = networkPolicy.to.flatMap(({ peers }) => peers.map((peer) => peer.namespaces?.labels['kubernetes.io/metadata.name']))

@@ -25,18 +25,18 @@ const byKind: Record<string, Text> = {
     'An EnvoyFilter changes the proxies’ own configuration; what it does cannot be drawn or foretold.',
     'EnvoyFilter 直接修改代理配置；它的作用无法画出，也无法预知。',
   ),
-  AuthorizationPolicy: both('Who may pass is not part of the picture; the trace obeys it.', '谁可以通过不在图中；追踪会遵守它。'),
+  AuthorizationPolicy: both('Who may pass is not part of the picture; the trace obeys it.', '谁可以通过不在图中；推演会遵守它。'),
   PeerAuthentication: both('How workloads accept connections is not part of the picture.', '工作负载如何接受连接不在图中。'),
   RequestAuthentication: both('Tokens of requests are not part of the picture.', '请求令牌不在图中。'),
   Sidecar: both(
-    'What sidecars are told at all is not part of the picture; the trace obeys it.',
-    'Sidecar 获知哪些配置不在图中；追踪会遵守它。',
+    'What configuration sidecars get is not part of the picture; the trace obeys it.',
+    'Sidecar 获知哪些配置不在图中；推演会遵守它。',
   ),
   Telemetry: both('Logs and metrics are not part of the picture.', '日志和指标不在图中。'),
   Secret: both('Key material is never drawn, stored or shared.', '密钥内容从不画出、保存或分享。'),
   Service: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
-  Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
-  Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 pod。'),
+  Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
+  Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
   WorkloadEntry: both('No host of the picture selects it.', '图中没有主机选中它。'),
   Role: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
   RoleBinding: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
@@ -44,7 +44,7 @@ const byKind: Record<string, Text> = {
 }
 
 const readButUnused: Record<string, Text> = {
-  Gateway: both('No route that clients take leads to its servers.', '客户端的路由都不通向它的服务器。'),
+  Gateway: both('No route that clients take leads to its servers.', '客户端的路由都不通向它的 server。'),
   VirtualService: both(
     'No client’s request reaches it: it is for no host of the picture, or for no gateway that a route leads to.',
     '没有客户端请求会到达它：它不对应图中的主机，也不对应路由通向的网关。',
@@ -54,12 +54,12 @@ const readButUnused: Record<string, Text> = {
   BackendTLSPolicy: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
 }
 const replacedSays = both('A later object of the same name replaces it.', '后面的同名对象会取代它。')
-const waypointSays = both('A waypoint of ambient mode is neither drawn nor traced.', 'Ambient 模式的 waypoint 既不画出，也不追踪。')
+const waypointSays = both('A waypoint of ambient mode is neither drawn nor traced.', 'Ambient 模式的 waypoint 既不画出，也不推演。')
 /** What only a waypoint serves: sidecars and gateways obey no policy for it (istio/README 3.6). */
 const waypointTargets = new Set(['Service', 'ServiceEntry'])
 const waypointPolicy = both(
   'It is for a waypoint of ambient mode: sidecars and gateways do not obey it, and without a waypoint nobody does.',
-  '它面向 ambient 模式的 waypoint：sidecar 和网关不执行它；没有 waypoint 时，谁也不执行它。',
+  '它面向 ambient 模式的 waypoint：Sidecar 和网关不执行它；没有 waypoint 时，谁也不执行它。',
 )
 const unusedRoute = both('No client’s request reaches it.', '没有客户端请求会到达它。')
 

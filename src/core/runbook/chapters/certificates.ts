@@ -10,8 +10,8 @@ export const certificates: Chapter = {
   id: 'certificates',
   title: both('Certificates and Secrets', '证书与 Secret'),
   says: both(
-    'Key material stands in no YAML: it goes from files on your machine into Secrets. Run these commands in one folder that only you can read.',
-    '密钥不写进任何 YAML：它从您机器上的文件进入 Secret。请在一个只有您能读取的目录中执行这些命令。',
+    'Key material is in no YAML: it goes from files on your machine into Secrets. Run these commands in one folder that only you can read.',
+    '密钥不写进任何 YAML：它从你机器上的文件进入 Secret。请在一个只有你能读取的目录中执行这些命令。',
   ),
   blocks(of) {
     const { needs } = of
@@ -38,7 +38,7 @@ function brought({ plan }: Subject): Block {
   const script: Step = { part: 'apply', run: `for file in ${files}; do\n  [ -s "$file" ] || die "$PWD/$file ?"\ndone` }
   if (!mutual)
     return {
-      says: both('Put ca.crt here: the CA that signed for the host.', '把 ca.crt 放到这里：为外部服务签发证书的 CA。'),
+      says: both('Put ca.crt here: the CA that signed for the host.', '把 ca.crt 放到这里：为外部主机签发证书的 CA。'),
       run: 'openssl x509 -in ca.crt -noout -subject -enddate',
       expect: 'subject=…\nnotAfter=…',
       script,
@@ -46,7 +46,7 @@ function brought({ plan }: Subject): Block {
   return {
     says: both(
       'Put the files here that the host’s operator gave you: client.crt and client.key, and ca.crt with the CA of the server. Certificate and key belong together if both lines are the same.',
-      '把外部服务的运营方给您的文件放到这里：client.crt 和 client.key，以及服务器的 CA 证书 ca.crt。如果下面两行输出相同，证书与密钥就是一对。',
+      '把外部主机的运营方给你的文件放到这里：client.crt 和 client.key，以及服务器的 CA 证书 ca.crt。如果下面两行输出相同，证书与密钥就是一对。',
     ),
     run: ['openssl x509 -in client.crt -noout -pubkey | openssl sha256', 'openssl pkey -in client.key -pubout | openssl sha256'].join('\n'),
     expect: '…(stdin)= …\n…(stdin)= …',

@@ -74,7 +74,7 @@ function left(group: readonly Resource[]): Block {
   return {
     says: both(
       'These were in your text too. Delete them only if nothing else needs them and they were not there before.',
-      '您的文本中还有这些对象。只有在没有别处需要、且并非原本就有时，才可以删除。',
+      '你的文本中还有这些对象。只有在没有别处需要、且并非原本就有时，才可以删除。',
     ),
     run,
   }
@@ -96,7 +96,7 @@ function samples({ design }: Subject): Block[] {
   return namespaces.map((namespace) => ({
     says: both(
       `The sample pods in ${namespace}, by the label that they were made with. The namespace stays, and so do its labels.`,
-      `${namespace} 中的示例 pod，按创建时的标签删除。命名空间及其标签保留。`,
+      `${namespace} 中的示例 Pod，按创建时的标签删除。命名空间及其标签保留。`,
     ),
     run: command('kubectl', 'delete', '-n', namespace, 'deployment,serviceaccount', '-l', label, '--ignore-not-found'),
     script: { part: 'cleanup' },
@@ -109,7 +109,7 @@ const keys = ({ needs }: Subject): Block[] =>
     ? []
     : [
         {
-          says: both('The private keys on your machine, once nothing needs them.', '您机器上的私钥，不再需要时删除。'),
+          says: both('The private keys on your machine, once nothing needs them.', '你机器上的私钥，不再需要时删除。'),
           run: 'cd ..\nrm -r egress-certificates',
         },
       ]

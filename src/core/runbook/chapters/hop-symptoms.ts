@@ -40,7 +40,7 @@ const unknownSni = (lane: Lane): Block => ({
 const plainClient = (lane: Lane): Block => ({
   says: both(
     `503 with UC in the sidecar’s line, and the gateway’s says NR filter_chain_not_found without an SNI: the sidecar speaks plain text to a server that wants mTLS. The subset needs portLevelSettings for port ${lane.port} with ISTIO_MUTUAL: settings for another port do not count, and auto mTLS does not reach gateways.`,
-    `Sidecar 的日志是 503 和 UC，网关的日志是没有 SNI 的 NR filter_chain_not_found：Sidecar 用明文访问要求 mTLS 的 server。该子集需要为端口 ${lane.port} 写 ISTIO_MUTUAL 的 portLevelSettings：其他端口的设置不算，自动 mTLS 也不作用于网关。`,
+    `Sidecar 的日志是 503 和 UC，网关的日志是没有 SNI 的 NR filter_chain_not_found：Sidecar 用明文访问要求 mTLS 的 server。该 subset 需要为端口 ${lane.port} 写 ISTIO_MUTUAL 的 portLevelSettings：其他端口的设置不算，自动 mTLS 也不作用于网关。`,
   ),
   run: settings(lane),
 })
@@ -56,7 +56,7 @@ const tlsClient = (lane: Lane): Block => ({
 const foreignCertificate = (lane: Lane): Block => ({
   says: both(
     `curl exits 60: the app was shown the gateway’s certificate in place of the host’s. The Gateway’s server ends the TLS that the app began, for the hop lacks its own: the subset needs ISTIO_MUTUAL for port ${lane.port}.`,
-    `curl 以 60 退出：应用看到的是网关的证书，而不是主机的。因为这一跳缺少自己的 TLS，Gateway 的 server 终止了应用发起的 TLS：该子集需要为端口 ${lane.port} 写 ISTIO_MUTUAL。`,
+    `curl 以 60 退出：应用看到的是网关的证书，而不是主机的。因为这一跳缺少自己的 TLS，Gateway 的 server 终止了应用发起的 TLS：该 subset 需要为端口 ${lane.port} 写 ISTIO_MUTUAL。`,
   ),
   run: settings(lane),
 })

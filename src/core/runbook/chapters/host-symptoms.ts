@@ -43,7 +43,7 @@ const notFound = (path: Path): Block => ({
 
 const notStarted = (path: Path): Block => ({
   says: both(
-    `400 from the host, with no flags in any line: plain text came to a TLS port. The DestinationRule that starts TLS does not apply: its name must stand in the last column, so it must be visible to ${starterOf(path).name}.`,
+    `400 from the host, with no flags in any line: plain text came to a TLS port. The DestinationRule that starts TLS does not apply: its name must be in the last column, so it must be visible to ${starterOf(path).name}.`,
     `主机返回 400，各行都没有标志：明文到达了 TLS 端口。发起 TLS 的 DestinationRule 没有生效：它的名字应出现在最后一列，因此必须对 ${starterOf(path).name} 可见。`,
   ),
   run: clustersOf(path),
@@ -60,7 +60,7 @@ const notTrusted = (path: Path): Block => ({
 const twice = (path: Path): Block => ({
   says: both(
     `curl exits 35 with “wrong version number” when an app speaks https itself to ${path.host.name}: its sidecar sees the rule that starts TLS, and encrypts twice. Such a rule belongs in a subset, or where sidecars do not see it.`,
-    `应用自己用 https 访问 ${path.host.name} 时，curl 以 35 退出并提示 “wrong version number”：它的 Sidecar 看到了发起 TLS 的规则，于是加密了两次。这样的规则应放在子集中，或放在 Sidecar 看不到的地方。`,
+    `应用自己用 https 访问 ${path.host.name} 时，curl 以 35 退出并提示 “wrong version number”：它的 Sidecar 看到了发起 TLS 的规则，于是加密了两次。这样的规则应放在 subset 中，或放在 Sidecar 看不到的地方。`,
   ),
   run: command('istioctl', 'proxy-config', 'clusters', proxy(path.pod), '--fqdn', path.host.name),
 })
@@ -72,7 +72,7 @@ const noSecret = (path: Path): Block => {
   return {
     says: credentialName
       ? both(
-          `503 with Secret_is_not_supplied_by_SDS: ${starterOf(path).name} does not get the Secret ${credentialName}. It must lie in ${namespace}, with the keys tls.crt, tls.key and ca.crt, and the service account must be allowed to list Secrets there.`,
+          `503 with Secret_is_not_supplied_by_SDS: ${starterOf(path).name} does not get the Secret ${credentialName}. It must be in ${namespace}, with the keys tls.crt, tls.key and ca.crt, and the service account must be allowed to list Secrets there.`,
           `503 且 Secret_is_not_supplied_by_SDS：${starterOf(path).name} 拿不到 Secret ${credentialName}。它必须位于 ${namespace}，包含键 tls.crt、tls.key 和 ca.crt，并且服务账号有权在那里列出 Secret。`,
         )
       : both(

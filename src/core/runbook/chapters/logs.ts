@@ -13,7 +13,7 @@ export const logs: Chapter = {
   id: 'logs',
   title: both('Access logs', '访问日志'),
   says: both(
-    'Which way a request took stands in the logs. Envoy writes them at most ten seconds later. The sidecar’s and the gateway’s line of one request belong together by address: what the one has as upstream’s local address the other has as downstream’s remote address.',
+    'The logs show which way a request took. Envoy writes them at most ten seconds later. The sidecar’s and the gateway’s line of one request belong together by address: what the one has as upstream’s local address the other has as downstream’s remote address.',
     '请求走了哪条路，记录在日志里。Envoy 最多延迟十秒写入。同一请求在 Sidecar 和网关中的两行可以按地址对应：一行中上游连接的本地地址，就是另一行中下游连接的远端地址。',
   ),
   blocks: (of) => {

@@ -33,7 +33,7 @@ export function notesOn({ parsed, refused }: Own): Text[] {
     ...(refused.size > 0
       ? [
           both(
-            `A cluster would refuse ${listed([...refused]).en}: what is told here is what happens without.`,
+            `A cluster would refuse ${listed([...refused]).en}: what is said here is what happens without.`,
             `集群会拒绝${listed([...refused]).zh}：以下所述是缺少它们时的情况。`,
           ),
         ]
@@ -101,7 +101,7 @@ const start = ({ documents, placed }: Part): string =>
 const blocks: Record<Part['is'], (part: Part) => Block[]> = {
   sound: (part) => [
     {
-      says: both(`${listed(part.documents).en}, as you wrote it.`, `您所写的${listed(part.documents).zh}。`),
+      says: both(`${listed(part.documents).en}, as you wrote it.`, `你所写的${listed(part.documents).zh}。`),
       run: heredoc(start(part), textOf(part)),
       expect: part.documents.map((document) => `${writtenName(document)} created`).join('\n'),
       script: { part: 'apply' },
@@ -110,7 +110,7 @@ const blocks: Record<Part['is'], (part: Part) => Block[]> = {
   refused: (part) => [
     {
       says: both(
-        `A cluster refuses ${listed(part.documents).en}: mend it first, then take this command.`,
+        `A cluster refuses ${listed(part.documents).en}: fix it first, then take this command.`,
         `集群会拒绝${listed(part.documents).zh}：请先修正，再执行此命令。`,
       ),
       run: heredoc(start(part), textOf(part)),
@@ -121,7 +121,7 @@ const blocks: Record<Part['is'], (part: Part) => Block[]> = {
     documents.filter(isSecret).map(({ namespace, name }) => ({
       says: both(
         `Your text holds the Secret ${name}. Its keys are not repeated here: apply it from your own file, then look whether it is there.`,
-        `您的文本中有 Secret ${name}。这里不重复其中的密钥：请用您自己的文件应用它，再查看它是否存在。`,
+        `你的文本中有 Secret ${name}。这里不重复其中的密钥：请用你自己的文件应用它，再查看它是否存在。`,
       ),
       run: command('kubectl', 'get', '-n', namespace, `secret/${name}`),
       script: { part: 'apply' },

@@ -23,7 +23,7 @@ export function placeSymptoms(of: Subject): Block[] {
 const noLine = ({ pod }: Path): Block => ({
   says: both(
     `No log line at all: ${pod.name} has no sidecar (READY says 1/1), or access logs are off. A sidecar comes with new pods only: restart the pod after the namespace got its label.`,
-    `完全没有日志：${pod.name} 没有 Sidecar（READY 显示 1/1），或者没有打开访问日志。Sidecar 只注入新建的 pod：给命名空间加标签之后要重启 pod。`,
+    `完全没有日志：${pod.name} 没有 Sidecar（READY 显示 1/1），或者没有打开访问日志。Sidecar 只注入新建的 Pod：给命名空间加标签之后要重启 Pod。`,
   ),
   run: command('kubectl', 'get', 'pod', '-n', namespaceOf(pod), '-l', selector(labelsOf(pod))),
   expect: `NAME                     READY   STATUS    RESTARTS   AGE\n${`${pod.name}-…`.padEnd(24)} 2/2     Running   …          …`,
@@ -37,7 +37,7 @@ const way = ({ pod, speaks, dialled }: Path): string =>
 
 const bypass = (path: Path): Block => ({
   says: both(
-    `The request arrives, but the gateway has no line, and the sidecar’s names PassthroughCluster or outbound|${path.dialled}||${path.host.name}: the VirtualService does not apply. It must list the gateway “mesh”, match port ${path.dialled}, and its host must stand in a ServiceEntry that ${namespaceOf(path.pod)} sees.`,
+    `The request arrives, but the gateway has no line, and the sidecar’s names PassthroughCluster or outbound|${path.dialled}||${path.host.name}: the VirtualService does not apply. It must list the gateway “mesh”, match port ${path.dialled}, and its host must be in a ServiceEntry that ${namespaceOf(path.pod)} sees.`,
     `请求到达了，但网关没有日志，Sidecar 的日志里是 PassthroughCluster 或 outbound|${path.dialled}||${path.host.name}：VirtualService 没有生效。它必须列出网关 “mesh”，匹配端口 ${path.dialled}，并且其主机要写在 ${namespaceOf(path.pod)} 能看到的 ServiceEntry 中。`,
   ),
   run: way(path),
@@ -48,7 +48,7 @@ const hidden = (path: Path): Block => {
   return {
     says: both(
       `503 with NC cluster_not_found in the sidecar’s line, or curl exits 35 with NC: the subset that the route names is not visible. ${namespaceOf(path.pod)} sees one DestinationRule for ${service} only, its own before the gateway’s: a second one in ${namespaceOf(path.pod)} hides the rest.`,
-      `Sidecar 的日志是 503 和 NC cluster_not_found，或者 curl 以 35 退出并带有 NC：看不到路由所用的子集。对 ${service}，${namespaceOf(path.pod)} 只采用一处的 DestinationRule，自己的优先于网关的：在 ${namespaceOf(path.pod)} 再写一个会遮住其余的。`,
+      `Sidecar 的日志是 503 和 NC cluster_not_found，或者 curl 以 35 退出并带有 NC：看不到路由所用的 subset。对 ${service}，${namespaceOf(path.pod)} 只采用一处的 DestinationRule，自己的优先于网关的：在 ${namespaceOf(path.pod)} 再写一个会遮住其余的。`,
     ),
     run: [command('istioctl', 'proxy-config', 'clusters', proxy(path.pod), '--fqdn', service), 'kubectl get dr -A'].join('\n'),
   }
@@ -81,7 +81,7 @@ const timeout = ({ resources }: Subject, { pod }: Path): Block => {
   return {
     says: both(
       `curl exits 28, or 503 after some ten seconds with connection_timeout: the NetworkPolicy stops it. That is right for what goes past the gateway. For what goes through it, the policy must name the pod’s ports, such as 8080, and let DNS and istiod through.`,
-      `curl 以 28 退出，或者十几秒后返回 503 并带有 connection_timeout：被网络策略拦下。绕过网关的流量理应如此。若是经过网关的流量，策略必须写 pod 的端口（例如 8080），并放行 DNS 和 istiod。`,
+      `curl 以 28 退出，或者十几秒后返回 503 并带有 connection_timeout：被网络策略拦下。绕过网关的流量理应如此。若是经过网关的流量，策略必须写 Pod 的端口（例如 8080），并放行 DNS 和 istiod。`,
     ),
     run: command('kubectl', 'describe', '-n', namespaceOf(pod), `networkpolicy/${policy?.name ?? ''}`),
   }

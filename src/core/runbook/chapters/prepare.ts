@@ -12,7 +12,7 @@ export const prepare: Chapter = {
   title: both('Before you begin', '开始之前'),
   says: both(
     'The tools, Istio with its gateway and access logs, and a pod to ask from. What is there already stays as it is.',
-    '准备好工具、带网关和访问日志的 Istio，以及一个用来发请求的 pod。已有的对象保持不变。',
+    '准备好工具、带网关和访问日志的 Istio，以及一个用来发请求的 Pod。已有的对象保持不变。',
   ),
   blocks: (of) => [
     versions(of),
@@ -40,7 +40,7 @@ const versions = ({ design: { world } }: Subject): Block => ({
 const installation = (of: Subject): Block => ({
   says: both(
     'Where Istio or the gateway is missing, install it. This changes the whole mesh: do it in a cluster for practice, or add the settings to your own installation.',
-    '如果还没有 Istio 或网关，请安装。这会改变整个网格：请在练习用的集群中执行，或者把这些设置加入您自己的安装配置。',
+    '如果还没有 Istio 或网关，请安装。这会改变整个网格：请在练习用的集群中执行，或者把这些设置加入你自己的安装配置。',
   ),
   run: [...bareNamespaces(of), heredoc('istioctl install -y -f -', installationOf(of))].join('\n'),
 })
@@ -79,7 +79,7 @@ const gatewayPorts = (gateway: Node): Block => {
   return {
     says: both(
       'Its Service has the ports that the routes name, and leads them to the ports of the pod.',
-      '它的 Service 具有路由所用的端口，并把它们转到 pod 的端口。',
+      '它的 Service 具有路由所用的端口，并把它们转到 Pod 的端口。',
     ),
     run: command('kubectl', 'get', 'service', '-n', namespaceOf(gateway), gateway.name, '-o', `jsonpath=${path}`),
     expect: ['…', ...lines, '…'].join('\n'),
@@ -95,7 +95,7 @@ function policies({ resources }: Subject): Block[] {
     {
       says: both(
         `The cluster’s network plugin must enforce NetworkPolicy: Calico and Cilium do, Flannel alone does not. Look which one runs. The policy is for every pod of ${namespaces.join(', ')}, not for the sample alone.`,
-        `集群的网络插件必须能执行 NetworkPolicy：Calico、Cilium 可以，单独的 Flannel 不行。请查看运行的是哪一种。策略作用于 ${namespaces.join('、')} 中的所有 pod，而不只是示例 pod。`,
+        `集群的网络插件必须能执行 NetworkPolicy：Calico、Cilium 可以，单独的 Flannel 不行。请查看运行的是哪一种。策略作用于 ${namespaces.join('、')} 中的所有 Pod，而不只是示例 Pod。`,
       ),
       run: 'kubectl get daemonset -A',
     },
@@ -125,7 +125,7 @@ function namespaceBlocks(of: Subject, name: string): Block[] {
   const labelled: Block = {
     says: both(
       `New pods in ${name} get a sidecar. Skip this where the namespace has a label istio.io/rev.`,
-      `${name} 中新建的 pod 会注入 Sidecar。如果命名空间已有 istio.io/rev 标签，请跳过。`,
+      `${name} 中新建的 Pod 会注入 Sidecar。如果命名空间已有 istio.io/rev 标签，请跳过。`,
     ),
     run: label,
     expect: `namespace/${name} …`,
@@ -152,7 +152,7 @@ function podBlocks(of: Subject, pod: Node): Block[] {
     {
       says: both(
         `A pod ${pod.name} in ${namespace} to ask from, with curl. Skip this where your own app is called so: in the commands below take its container’s name.`,
-        `${namespace} 中用来发请求的 pod ${pod.name}，带有 curl。如果您自己的应用就叫这个名字，请跳过，并在后面的命令中改用它的容器名。`,
+        `${namespace} 中用来发请求的 Pod ${pod.name}，带有 curl。如果你自己的应用就叫这个名字，请跳过，并在后面的命令中改用它的容器名。`,
       ),
       run: heredoc('kubectl create -f -', yamlOf(parts, of.dialect)),
       expect: [...(account.length > 0 ? [`serviceaccount/${accountOf(pod)} created`] : []), `deployment.apps/${pod.name} created`].join(

@@ -63,7 +63,7 @@ function listenersOf({ plan }: Subject, gateway: Node): Block[] {
   return [...ports].map((port) => ({
     says: both(
       `${gateway.name} listens on ${port}: it is its pod’s port, not its Service’s.`,
-      `${gateway.name} 在 ${port} 上监听：这是 pod 的端口，不是 Service 的端口。`,
+      `${gateway.name} 在 ${port} 上监听：这是 Pod 的端口，不是 Service 的端口。`,
     ),
     run: command('istioctl', 'proxy-config', 'listeners', proxy(gateway), '--port', String(port)),
     expect: `ADDRESSES     PORT     MATCH     DESTINATION\n…     ${port}     …`,
@@ -88,7 +88,7 @@ function routesOf({ plan, resources }: Subject, node: Node): Block[] {
   if (rows.length === 0) return []
   return [
     {
-      says: both(`The routes of ${node.name} come from your VirtualService.`, `${node.name} 的路由来自您的 VirtualService。`),
+      says: both(`The routes of ${node.name} come from your VirtualService.`, `${node.name} 的路由来自你的 VirtualService。`),
       run: command('istioctl', 'proxy-config', 'routes', proxy(node)),
       expect: ['NAME     VHOST NAME     DOMAINS     MATCH     VIRTUAL SERVICE', '…', ...rows].join('\n'),
     },

@@ -10,7 +10,7 @@ export const verify: Chapter = {
   id: 'verify',
   title: both('Verify', '验证'),
   says: both(
-    'One request for each flow. Where 200 stands a host may answer in its own way, for instance 301 with another address; a failure on the way is none of its answers.',
+    'One request for each flow. Where 200 is written a host may answer in its own way, for instance 301 with another address; a failure on the way is none of its answers.',
     '每条流量发一个请求。预期为 200 时，真实的主机也可能返回自己的结果，例如 301 重定向；但途中代理产生的故障绝不是主机的回答。',
   ),
   blocks: ({ flows }) => flows.map(blockOf),
@@ -49,7 +49,7 @@ function saysOf(flow: Flow): Text {
   const { en, zh } = endOf(flow)
   if (flow.resolve === null || flow.raw) return { en, zh }
   return both(
-    `${en} No DNS knows this name, so --resolve stands in for one: the sidecar goes by the name, whatever the address.`,
+    `${en} No DNS knows this name, so --resolve stands in for one: the sidecar uses the name, whatever the address.`,
     `${zh}没有 DNS 能解析这个名字，因此用 --resolve 代替：Sidecar 按名字转发，地址可以任意填写。`,
   )
 }

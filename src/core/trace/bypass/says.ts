@@ -26,14 +26,14 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
   'no-sidecar': (of) => ({
     says: both(
       `${of.client} has no sidecar: what it sends to ${of.host} is its own affair, and no object of Istio applies to it.`,
-      `${of.client} 没有 sidecar：它发往 ${of.host} 的流量由它自己决定，Istio 的任何对象都不起作用。`,
+      `${of.client} 没有 Sidecar：它发往 ${of.host} 的流量由它自己决定，Istio 的任何对象都不起作用。`,
     ),
     closedBy: guard(of),
   }),
   annotation: (of) => ({
     says: both(
       `The annotation ${of.annotation} keeps the sidecar of ${of.client} away from ${shown(of.urls)}: it leaves directly, and no proxy writes a line.`,
-      `注解 ${of.annotation} 使 ${of.client} 的 sidecar 不接管 ${shown(of.urls)}：流量直接离开，没有代理写日志。`,
+      `注解 ${of.annotation} 使 ${of.client} 的 Sidecar 不接管 ${shown(of.urls)}：流量直接离开，没有代理写日志。`,
     ),
     closedBy: both(
       `Take the annotation away; or ${guard(of).en.charAt(0).toLowerCase()}${guard(of).en.slice(1)}`,
@@ -43,11 +43,11 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
   'no-route': (of) => ({
     says: both(
       `The mesh knows ${of.host}, and for ${shown(of.urls)} no VirtualService that ${of.client} sees leads to a gateway: the sidecar dials the host itself.`,
-      `网格知道 ${of.host}，而对于 ${shown(of.urls)}，${of.client} 看得到的 VirtualService 都没有把它送往网关：sidecar 自己连接主机。`,
+      `网格知道 ${of.host}，而对于 ${shown(of.urls)}，${of.client} 看得到的 VirtualService 都没有把它送往网关：Sidecar 自己连接主机。`,
     ),
     closedBy: both(
       `A leg of the VirtualService in the mesh for that port, and a server of the gateway; or ${guard(of).en.charAt(0).toLowerCase()}${guard(of).en.slice(1)}`,
-      `在 VirtualService 中为该端口加上网格的一段，并在网关上设置服务器；或者${guard(of).zh}`,
+      `在 VirtualService 中为该端口加上网格的一段，并在网关上设置 server；或者${guard(of).zh}`,
     ),
   }),
   'allow-any': (of) => ({
@@ -80,7 +80,7 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
   'no-network-policy': (of) => ({
     says: both(
       `Only the sidecar holds ${of.client}: no NetworkPolicy selects it. A pod that is annotated otherwise, has no sidecar, or runs as the sidecar’s user 1337 leaves directly.`,
-      `只有 sidecar 约束着 ${of.client}：没有 NetworkPolicy 选中它。改了注解、没有 sidecar，或以 sidecar 的用户 1337 运行的 Pod，都可以直接离开。`,
+      `只有 Sidecar 约束着 ${of.client}：没有 NetworkPolicy 选中它。改了注解、没有 Sidecar，或以 Sidecar 的用户 1337 运行的 Pod，都可以直接离开。`,
     ),
     closedBy: guard(of),
   }),

@@ -177,7 +177,7 @@ const secretFinding = (of: Document): Finding => ({
   on: null,
   at: { of: of.id, path: ['kind'] },
   says: both(
-    'Secret values stand here. Only their names are read: the values are neither shown elsewhere nor stored.',
+    'Secret values are here. Only their names are read: the values are neither shown elsewhere nor stored.',
     '这里有机密值。只读取它们的名字：值不会在别处显示，也不会保存。',
   ),
 })

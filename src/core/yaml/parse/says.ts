@@ -46,7 +46,7 @@ const sentences: Record<string, Sentence> = {
   },
   'Y-star': {
     level: 'error',
-    says: (name) => both(`A value that begins with \`*\` must stand in quotes: "*${name}".`, `以 \`*\` 开头的值必须加引号："*${name}"。`),
+    says: (name) => both(`A value that begins with \`*\` must be in quotes: "*${name}".`, `以 \`*\` 开头的值必须加引号："*${name}"。`),
   },
   'Y-alias-itself': {
     level: 'error',
@@ -96,7 +96,7 @@ Object.assign(sentences, {
     level: 'error',
     says: (tag) =>
       both(
-        `What stands behind \`${tag}\` is nothing of the kind. Remove the tag or mend the value.`,
+        `What follows \`${tag}\` is nothing of the kind. Remove the tag or fix the value.`,
         `\`${tag}\` 后面的值不是这种类型。请删去标签，或修正值。`,
       ),
   },

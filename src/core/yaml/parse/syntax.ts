@@ -8,7 +8,7 @@ const reasons: readonly (readonly [RegExp, string, Text])[] = [
     /nesting exceeded maxDepth/,
     'Y-too-deep',
     both(
-      'More than 100 levels lie in one another here. That is refused: no Kubernetes object is so deep.',
+      'There are more than 100 nested levels here. That is refused: no Kubernetes object is so deep.',
       '这里嵌套超过 100 层，已拒绝：没有哪个 Kubernetes 对象这么深。',
     ),
   ],
@@ -23,13 +23,13 @@ const reasons: readonly (readonly [RegExp, string, Text])[] = [
   [
     /bad indentation of a sequence entry/,
     'Y-syntax',
-    both('The indentation does not fit: a dash must stand in the column of the other dashes.', '缩进不对：短横应与其他短横对齐。'),
+    both('The indentation does not fit: a dash must be in the column of the other dashes.', '缩进不对：短横应与其他短横对齐。'),
   ],
   [
     /multiline key may not be an implicit key|expected ':' after a mapping key/,
     'Y-syntax',
     both(
-      'Here a key without its `:` stands between others. Add the colon, or mend the indentation of the line.',
+      'Here is a key without its `:` between others. Add the colon, or fix the indentation of the line.',
       '这里的键缺少 `:`。请补上冒号，或修正这一行的缩进。',
     ),
   ],
@@ -37,7 +37,7 @@ const reasons: readonly (readonly [RegExp, string, Text])[] = [
     /end of the stream or a document separator is expected/,
     'Y-syntax',
     both(
-      'This stands behind the end of the object. Look at the indentation, or put `---` between two documents.',
+      'This comes after the end of the object. Look at the indentation, or put `---` between two documents.',
       '这一段在对象结束之后。请检查缩进，或在两个文档之间加上 `---`。',
     ),
   ],
