@@ -1,5 +1,6 @@
 /** Documents against the schemas of their kinds: what the API server would refuse, and how it is mended. */
 import { memo, memoBy } from '../base/memo'
+import { both } from '../base/text'
 import type { Document, Fix, Path } from '../yaml/document'
 import { type Finding, found } from '../yaml/finding'
 import { fixOf, meant } from './fixes'
@@ -7,7 +8,7 @@ import { kindFinding } from './kinds'
 import { metadataTroubles } from './names'
 import { pathText, saidOf } from './says'
 import { metadata, type SchemaNode, type Schemas } from './schemas'
-import { type Trouble, troublesOf } from './walk'
+import { droppedEntries, type Trouble, troublesOf } from './walk'
 
 export { type SchemaFile, type SchemaNode, type Schemas, schemasOf } from './schemas'
 
@@ -28,8 +29,22 @@ const findingsOf = memoBy((schemas: Schemas, document: Document): readonly Findi
   const { apiVersion: _, kind: __, metadata: meta, ...body } = document.object
   const above: Trouble[] = meta === undefined ? [] : troublesOf({ metadata: meta }, metadataAlone)
   const troubles = [...above, ...metadataTroubles(document), ...troublesOf(body, withHead(kind.schema))]
-  return withoutEchoes(troubles).map((trouble) => findingOf(trouble, document))
+  return [...withoutEchoes(troubles).map((trouble) => findingOf(trouble, document)), ...dropped(body, kind.schema, document)]
 })
+
+const dropped = (body: unknown, schema: SchemaNode, of: Document): Finding[] =>
+  [...droppedEntries(body, schema)].map((path) =>
+    found(
+      'schema',
+      'S-null',
+      'warning',
+      { of: of.id, path },
+      both(
+        `\`${pathText(path)}\` has no value: the API server drops it, as if it were not written. Give it a value or remove it.`,
+        `\`${pathText(path)}\` 没有值：API 服务器会丢弃它，如同没有写。请填上值，或删去它。`,
+      ),
+    ),
+  )
 
 const metadataAlone: SchemaNode = { type: 'object', properties: { metadata } }
 

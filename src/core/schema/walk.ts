@@ -29,8 +29,48 @@ interface Walk {
 /** All troubles of a value with its schema, in the order of the schema's own parts. Rules are asked only of what has the right form. */
 export function troublesOf(value: unknown, schema: SchemaNode): Trouble[] {
   const walk: Walk = { troubles: [] }
-  visit(walk, withDefaults(value, schema), schema, [], null)
+  visit(walk, withDefaults(withoutNulls(value, schema), schema), schema, [], null)
   return walk.troubles
+}
+
+/**
+ * The API server first drops each null that its field does not allow and that no default replaces; of a list's items none (Kubernetes
+ * apiextensions-apiserver, `defaulting/prunenulls.go`). What has none in it stays the same object.
+ */
+function withoutNulls(value: unknown, schema: SchemaNode | undefined): unknown {
+  if (Array.isArray(value)) {
+    const left = value.map((item) => withoutNulls(item, schema?.items))
+    return left.every((item, index) => item === value[index]) ? value : left
+  }
+  if (!isMap(value)) return value
+  let left: Record<string, unknown> | null = null
+  for (const [key, part] of Object.entries(value)) {
+    const of = fieldSchema(schema, key)
+    const drops = part === null && of !== undefined && !of.nullable && of.default === undefined
+    const full = drops ? undefined : withoutNulls(part, of)
+    if (full === part) continue
+    left ??= { ...value }
+    if (drops) delete left[key]
+    else left[key] = full
+  }
+  return left ?? value
+}
+
+/** Where a map of free names has a null: the name is dropped with it, so that a selector, say, asks less than it seems to. */
+export function* droppedEntries(value: unknown, schema: SchemaNode | undefined, path: Path = []): Generator<Path> {
+  if (Array.isArray(value)) for (const [index, item] of value.entries()) yield* droppedEntries(item, schema?.items, [...path, index])
+  if (!isMap(value) || !schema) return
+  const free = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : null
+  for (const [key, part] of Object.entries(value)) {
+    const named = own(schema.properties, key)
+    if (part === null && !named && free && !free.nullable) yield [...path, key]
+    else yield* droppedEntries(part, named ?? free ?? undefined, [...path, key])
+  }
+}
+
+function fieldSchema({ properties, additionalProperties }: SchemaNode = {}, key: string): SchemaNode | undefined {
+  const of = own(properties, key)
+  return of ?? (typeof additionalProperties === 'object' ? additionalProperties : undefined)
 }
 
 /** The API server fills in defaults before it asks its rules; what has none in it stays the same object. */

@@ -26,18 +26,26 @@ const alias: Why = why(
 const merge: Why = why(
   ['Merging with <<', '用 << 合并'],
   [
-    '<< takes the keys of other maps in. It belongs to YAML 1.1 and can only take in maps; a key that both sides have counts as doubled for kubectl’s strict reading.',
-    '<< 并入其他映射的键。它属于 YAML 1.1，只能并入映射；两边都有的键在 kubectl 严格读取时算重复。',
+    '<< takes the keys of other maps in. It belongs to YAML 1.1 and can only take in maps; a key below the << wins over what it brings in, a key above it loses.',
+    '<< 并入其他映射的键。它属于 YAML 1.1，只能并入映射；写在 << 之后的同名键以自己为准，写在之前的则被它取代。',
   ],
   'https://yaml.org/type/merge.html',
 )
 const keys: Why = why(
   ['Keys of a map', '映射的键'],
   [
-    'An object of Kubernetes is JSON in the end: its keys are texts, each occurs once, and none is longer than 1,024 characters. Without strict reading the last of two equal keys wins, and the other is lost without a word.',
-    'Kubernetes 对象最终是 JSON：键是文本，各出现一次，不超过 1,024 个字符。不严格读取时相同的键以最后一个为准，其余悄然丢失。',
+    'An object of Kubernetes is JSON in the end: its keys are texts, each occurs once, and none is longer than 1,024 characters. Of two equal keys the last one wins, and the other is lost without a word.',
+    'Kubernetes 对象最终是 JSON：键是文本，各出现一次，不超过 1,024 个字符。相同的键以最后一个为准，其余悄然丢失。',
   ],
   strict,
+)
+const endMark: Why = why(
+  ['The end of a document', '文档的结束标记'],
+  [
+    'A line `...` ends a document of YAML. kubectl cuts a file at `---` alone and reads of each part the first document: what stands behind `...` is never applied, and a part that begins with `...` cannot be read.',
+    '`...` 结束一个 YAML 文档。kubectl 只按 `---` 切分文件，每一段只读取第一个文档：`...` 之后的内容永远不会被应用，以 `...` 开头的一段也无法读取。',
+  ],
+  `${spec}#914-explicit-documents`,
 )
 const syntax: Why = why(
   ['Text that is no YAML', '不是 YAML 的文本'],
@@ -101,6 +109,8 @@ export const whyYaml: Readonly<Record<string, Why>> = {
   'Y-same-key': keys,
   'Y-key': keys,
   'Y-long-key': keys,
+  'Y-end': endMark,
+  'Y-unread': endMark,
   'Y-syntax': syntax,
   'Y-tab': syntax,
   'Y-tag': syntax,
