@@ -1,12 +1,12 @@
 /** A lesson: opened, worked through, checked, left; and the own work beside it. What each lesson asks is in `lessons.spec.ts`. */
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { type Locator, test as loud, type Page } from '@playwright/test'
 import type { Lang } from '../src/core/base/text'
 import { lessons } from '../src/lessons/catalog'
 import { httpGateway } from '../src/lessons/catalog/http-gateway'
 import type { Lesson } from '../src/lessons/kind'
+import { expectClean } from './axe'
 import { boxOf, Designer, expect, first, golden, looks, test } from './designer'
 import { test as quiet } from './quiet'
 
@@ -425,6 +425,8 @@ quiet.describe('without storage', () => {
   })
 })
 
+const editor = 'section [role="code"]'
+
 for (const [lang, theme, width] of looks(1440, 800))
   quiet(`axe finds nothing, ${lang}, ${theme}, ${width} wide`, async ({ page }) => {
     quiet.slow()
@@ -440,19 +442,11 @@ for (const [lang, theme, width] of looks(1440, 800))
     await region.getByRole('button', { name: said.hint, exact: true }).click()
     await region.getByRole('button', { name: said.check, exact: true }).click()
     await expect(region.getByRole('status').filter({ hasText: lang === 'en' ? 'Not yet' : '尚未完成' })).toBeVisible()
-    await clean(page)
+    await expectClean(page, { but: [editor] })
     await page.getByRole('button', { name: said.lessons, exact: true }).first().click()
     await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
-    await clean(page, 'main')
+    await expectClean(page, { but: [editor, 'main'] })
   })
-
-async function clean(page: Page, ...but: string[]): Promise<void> {
-  const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']).exclude('section [role="code"]')
-  const { violations } = await but.reduce((builder, part) => builder.exclude(part), axe).analyze()
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.target} ${node.any[0]?.message ?? ''}`).join(' | ')}`),
-  ).toEqual([])
-}
 
 test.describe('in Chinese', () => {
   test.use({ locale: 'zh-CN' })

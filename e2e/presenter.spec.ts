@@ -1,7 +1,7 @@
 /** A lesson before a class: presenter mode by button, link and keys; the tutorial's YAML beside today's. */
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { httpGateway } from '../src/lessons/catalog/http-gateway'
+import { expectClean } from './axe'
 import { expect, test } from './quiet'
 
 const lessonOf = (page: Page) => page.getByRole('region', { name: 'Lesson', exact: true })
@@ -63,7 +63,7 @@ for (const [lang, theme] of [
     await open(page, 'lesson=http-gateway&step=2&present')
     const wire = page.getByRole('region', { name: lang === 'zh' ? '线上是什么' : 'What is on the wire' })
     await expect(wire.getByRole('listitem').last()).toContainText('edition.cnn.com')
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+    await expectClean(page, { all: true })
     // Nothing is cut off on the projector of a classroom.
     await page.setViewportSize({ width: 1280, height: 720 })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
@@ -80,7 +80,7 @@ test('then and now: each difference has its reason', async ({ page }) => {
   await dialog.getByRole('button', { name: 'Reason 1' }).first().click()
   await expect(reasons.first()).toHaveClass(/on/)
   await expect(dialog.getByRole('row').filter({ hasText: 'only here:' }).first()).toBeVisible()
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([])
+  await expectClean(page, { all: true, within: 'dialog' })
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
 })
