@@ -44,7 +44,7 @@ test('ten thousand documents are read and drawn in pieces, with progress', async
   const dialog = page.getByRole('dialog', { name: 'Import' })
   const yaml = Array.from({ length: 2500 }, (_, index) => fourDocuments(`host-${index}.example.com`, index)).join('---\n')
   await dialog.locator('input[type=file]').setInputFiles({ name: 'all.yaml', mimeType: 'text/yaml', buffer: Buffer.from(yaml) })
-  await expect(dialog).toContainText(/Reading: [\d,]+ of 10,000 documents/)
+  await expect(dialog).toContainText(/Reading documents: [\d,]+ of 10,000/)
   await expect(dialog).toContainText('Drawn: 1 client, 1 gateway, 2500 hosts.', patience)
 })
 
