@@ -2,7 +2,7 @@
 
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
-import type { Mesh, SecretAccess } from '../istio/mesh'
+import type { DestinationRule, Mesh } from '../istio/mesh'
 import { pushContextOf } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
@@ -89,23 +89,35 @@ function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | unde
   const root = before?.world.root ?? around?.root ?? defaultWorld.root
   const gateways = gatewaysOf(mesh, legs, before, around)
   const istiod = pushContextOf(mesh, around?.root === root ? around : { ...labSurroundings, ...around, root })
-  const crowd = crowdOf(before, accountsOf(mesh.secretAccess))
+  const crowd = crowdOf(before, accountsOf(mesh, gateways.all))
   return { mesh, legs, gateways, istiod, guards: guardsOf(mesh).guards, crowd, before, root }
 }
 
-/** The account of a client that nobody named, where a RoleBinding beside it names just one other. */
-function accountsOf(grants: readonly SecretAccess[]): (namespace: string, name: string) => string | undefined {
+/**
+ * The account of a client that nobody named, where a sidecar beside it takes a Secret, and a RoleBinding there names just one other account. What
+ * an installation of a gateway binds is the gateway's.
+ */
+function accountsOf(mesh: Mesh, gateways: readonly GatewayAt[]): (namespace: string, name: string) => string | undefined {
+  const taking = new Set(mesh.destinationRules.filter((rule) => rule.selector && takesSecret(rule)).map(({ namespace }) => namespace))
   const accounts = new Map<string, string[]>()
-  for (const grant of grants) {
+  for (const grant of mesh.secretAccess) {
     if (grant.by !== 'RoleBinding') continue
-    for (const { kind, namespace, name } of grant.subjects)
-      if (kind === 'ServiceAccount') accounts.set(namespace, [...(accounts.get(namespace) ?? []), name])
+    for (const { kind, namespace, name } of grant.subjects) {
+      const ofGateway = gateways.some((gateway) => gateway.namespace === namespace && name.startsWith(gateway.name))
+      if (kind === 'ServiceAccount' && taking.has(namespace) && !ofGateway)
+        accounts.set(namespace, [...(accounts.get(namespace) ?? []), name])
+    }
   }
   return (namespace, name) => {
     const there = accounts.get(namespace) ?? []
     return there.length === 1 && there[0] !== name ? there[0] : undefined
   }
 }
+
+const takesSecret = ({ policy, subsets }: DestinationRule): boolean =>
+  [policy, ...subsets.map((subset) => subset.policy)].some((each) =>
+    [each?.tls, ...(each?.ports.map(({ tls }) => tls) ?? [])].some((tls) => tls?.credentialName),
+  )
 
 /** Roles and RoleBindings that clients of the picture need. */
 function rightsOf(mesh: Mesh, design: Design): DocumentId[] {
@@ -129,7 +141,10 @@ function guardedRoads(hosts: readonly HostRoads[], guards: readonly Guarded[], {
             ({ roads }) =>
               roads.includes(road) &&
               roads.some(
-                (other) => other.speaks === road.speaks && other.dialled === road.dialled && other.gateway?.name !== road.gateway?.name,
+                (other) =>
+                  other.speaks === road.speaks &&
+                  other.dialled === road.dialled &&
+                  !(alike(other.gateway, road.gateway) && alike(other.outside, road.outside)),
               ),
           ),
       )

@@ -64,7 +64,7 @@ function bindToParts(service: VirtualService, gateway: Gateway, parts: readonly 
 }
 
 const isFor = ({ hosts }: Server, { spec }: VirtualService): boolean =>
-  hosts.some((host) => spec.hosts.includes(host.split('/').at(-1) ?? '') || host.split('/').at(-1) === '*')
+  hosts.some((host) => spec.hosts.some((own) => subsetOf(own, host.split('/').at(-1) ?? '')))
 
 /** Gateways for the same pods in one namespace become one. */
 const gatewaysMerged: Rewriting = {

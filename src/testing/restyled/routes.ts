@@ -67,13 +67,28 @@ const legEach: Rewriting = {
   },
 }
 
+const familyOf: Record<string, readonly string[]> = { http: ['HTTP', 'HTTP2', 'GRPC'], tls: ['HTTPS', 'TLS'], tcp: ['TCP'] }
+
+/**
+ * The ports at which hosts of an object speak TLS, where its routes are for each of them; else null. A TLS route of one host keeps another of the same
+ * object from being sent straight on that port.
+ */
+function tlsPortsOf(written: Written, { spec }: VirtualService): number[] | null {
+  const routed = new Set((spec.tls ?? []).flatMap(({ match }) => (match ?? []).map(({ port }) => port)))
+  const entries = all(written, 'ServiceEntry').filter((entry) => entry.spec.hosts.some((host) => spec.hosts.includes(host)))
+  const ports = entries.flatMap((entry) => entry.spec.ports.filter(({ protocol }) => familyOf.tls?.includes(protocol)))
+  const numbers = [...new Set(ports.map(({ number }) => number))].toSorted((x, y) => x - y)
+  return !routed.has(undefined) && numbers.every((number) => routed.has(number)) ? numbers : null
+}
+
 /** Whether two objects can be one: the same place, readers and gateways, and routes that tell their hosts apart by themselves. */
-function canMerge(a: VirtualService, b: VirtualService): boolean {
+function canMerge(written: Written, a: VirtualService, b: VirtualService): boolean {
   if (spaceOf(a) !== spaceOf(b) || !alike({ ...bare(a), hosts: [] }, { ...bare(b), hosts: [] })) return false
   const bySni = [a, b].every(
     ({ spec }) => !spec.http && !spec.tcp && spec.tls?.every(({ match }) => match?.every(({ sniHosts }) => sniHosts)),
   )
-  return bySni || routeKinds.every((kind) => kind !== 'tcp' && alike(a.spec[kind], b.spec[kind]) && !a.spec.tls && !a.spec.tcp)
+  const sameTls = alike(tlsPortsOf(written, a), tlsPortsOf(written, b)) && [a, b].every((each) => tlsPortsOf(written, each) !== null)
+  return (bySni && sameTls) || routeKinds.every((kind) => kind !== 'tcp' && alike(a.spec[kind], b.spec[kind]) && !a.spec.tls && !a.spec.tcp)
 }
 
 const forSeveralHosts: Rewriting = {
@@ -83,7 +98,7 @@ const forSeveralHosts: Rewriting = {
     let changed = false
     for (const first of all(written, 'VirtualService')) {
       for (const other of all(written, 'VirtualService')) {
-        if (first === other || !written.objects.includes(first) || !canMerge(first, other)) continue
+        if (first === other || !written.objects.includes(first) || !canMerge(written, first, other)) continue
         first.spec.hosts = [...new Set([...first.spec.hosts, ...other.spec.hosts])]
         if (first.spec.tls) first.spec.tls.push(...(other.spec.tls ?? []))
         written.objects = written.objects.filter((object) => object !== other)
@@ -130,8 +145,6 @@ const gatewaysOfMatchesLeftOut: Rewriting = {
     return changed
   },
 }
-
-const familyOf: Record<string, readonly string[]> = { http: ['HTTP', 'HTTP2', 'GRPC'], tls: ['HTTPS', 'TLS'], tcp: ['TCP'] }
 
 /** Ports of an object's hosts that a kind of route is for, and servers of its gateways. */
 function onlyPort(written: Written, service: VirtualService, kind: (typeof routeKinds)[number], leg: 'mesh' | 'gateway' | null): boolean {

@@ -82,6 +82,8 @@ export interface Asking {
   hints(way: Way): readonly Hint[]
   /** Whether a NetworkPolicy lets pods of a namespace go this way. */
   mayGo(namespace: string, way: Way): boolean
+  /** Whether its sidecar lets a client say on this way what it has to say: it does not where it would encrypt the client’s own TLS again, or knows no such subset. */
+  suits(client: Client, way: Way): boolean
   /** Namespaces of the gateways that ways lead to. */
   gateways(way: Way): string | null
 }
@@ -108,7 +110,7 @@ export function clientsOf(dial: HostDial, asking: Asking): Map<Way, Client[]> {
   }
   const last = dial.ways.at(-1)
   if (last && last.sources.length === 0 && taken.get(last)?.length === 0)
-    for (const client of others(dial, last, taken, asking)) put(last, client)
+    for (const client of last.unsaid ? hinted(dial, last, asking) : others(dial, last, taken, asking)) put(last, client)
   return taken
 }
 
@@ -121,12 +123,22 @@ function hintsWithin({ namespace, labels }: Source, { hints, home }: Asking, way
   return told.length > 0 ? told.map((hint) => ({ ...own, labels: { ...hint.labels, ...labels } })) : [own]
 }
 
+/** Who goes a way that no route speaks of: those alone whom a rule tells. */
+function hinted(dial: HostDial, way: Way, { crowd, hints, mayGo }: Asking): Client[] {
+  const free = (client: Client) => wayOf(dial, client) === way && mayGo(client.namespace, way)
+  return hints(way)
+    .map((hint) => crowd.ensure(hint, free))
+    .filter(free)
+}
+
 /** Whoever no other way names. */
 function others(dial: HostDial, last: Way, taken: ReadonlyMap<Way, readonly Client[]>, asking: Asking): Client[] {
-  const free = (client: Client) => wayOf(dial, client) === last && asking.mayGo(client.namespace, last)
+  const free = (client: Client) => wayOf(dial, client) === last && asking.mayGo(client.namespace, last) && asking.suits(client, last)
   const told = asking.hints(last)
   const hints = [...told, ...besides(dial, taken, asking).filter(({ namespace }) => !told.some((hint) => hint.namespace === namespace))]
-  if (hints.length > 0) return hints.map((hint) => asking.crowd.ensure(hint, free)).filter(free)
+  const able = hints.filter(({ namespace, labels }) => labels || canHold(namespace, dial, last, asking))
+  const made = able.map((hint) => asking.crowd.ensure(hint, free)).filter(free)
+  if (made.length > 0) return made
   const callers = asking.crowd.callers(asking.host, null).filter(free)
   if (callers.length > 0) return callers
   const all = asking.crowd.all.filter(free)
@@ -155,8 +167,10 @@ function besides(dial: HostDial, taken: ReadonlyMap<Way, readonly Client[]>, { g
 }
 
 /** Whether a pod that nobody names can be there and take this way. */
-const canHold = (namespace: string, dial: HostDial, way: Way, { mayGo }: Asking): boolean =>
-  wayOf(dial, { name: '', namespace, labels: {} }) === way && mayGo(namespace, way)
+function canHold(namespace: string, dial: HostDial, way: Way, { mayGo, suits }: Asking): boolean {
+  const nobody = { name: '', namespace, labels: {} }
+  return wayOf(dial, nobody) === way && mayGo(namespace, way) && suits(nobody, way)
+}
 
 function elsewhere(dial: HostDial, way: Way, asking: Asking): string {
   for (let n = 1; n < 10; n++) {

@@ -30,6 +30,10 @@ const subsetsOf = memo(
 export const namedSubset = (rule: DestinationRule, name: string): DestinationRule['subsets'][number] | undefined =>
   subsetsOf(rule).get(name)
 
+/** Whether a proxy has a cluster for the subset that a route names: the rule that it obeys has it. */
+export const hasSubset = (istiod: PushContext, proxy: WorkloadRef, host: string, subset: string): boolean =>
+  subset === '' || (destinationRuleForHost(istiod, proxy, host)?.named.has(subset) ?? false)
+
 /** How a proxy connects to a port of a host, and which rules decide it. */
 export function connectionOf(istiod: PushContext, proxy: WorkloadRef, host: string, subset: string, port: number): Connection {
   const rule = destinationRuleForHost(istiod, proxy, host)

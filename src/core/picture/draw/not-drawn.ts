@@ -12,6 +12,7 @@ import { replacedBy } from '../../yaml/replaced'
 import type { Guarded } from './guards'
 import type { Legs } from './legs'
 import type { HostRoads } from './roads'
+import type { Quiet } from './ways'
 
 export interface NotDrawn {
   of: DocumentId
@@ -102,16 +103,27 @@ export function notDrawn(
     if (waypoint) out.push({ of: entry.from.of, why: behindWaypoint(waypoint) })
   }
   for (const { host, quiet } of hosts)
-    for (const { speaks, entryPort } of quiet)
-      out.push({ of: entryPort.from.of, why: quietSays(host, entryPort.number), call: { host, port: entryPort.number, speaks } })
+    for (const { speaks, entryPort, because } of quiet)
+      out.push({
+        of: entryPort.from.of,
+        why: quietSays[because](`${host}:${entryPort.number}`),
+        call: { host, port: entryPort.number, speaks },
+      })
   return out
 }
 
-const quietSays = (host: string, port: number): Text =>
-  both(
-    `${host}:${port}: a route arrives there. An app that calls this port itself leaves straight from its sidecar; nobody in the picture does.`,
-    `${host}:${port}：有路由到达此端口。自行访问它的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
-  )
+const quietSays: Record<Quiet['because'], (place: string) => Text> = {
+  'arrived-at': (place) =>
+    both(
+      `${place}: a route arrives there. An app that calls it by itself leaves straight from its sidecar; nobody in the picture does.`,
+      `${place}：有路由到达此处。自行访问它的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
+    ),
+  'others-named': (place) =>
+    both(
+      `${place}: its routes name their clients. An app that they do not name leaves straight from its sidecar; nobody in the picture does.`,
+      `${place}：它的路由指明了客户端。未被指明的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
+    ),
+}
 
 const isTestServer = ({ kind, name, namespace }: Document): boolean =>
   (namespace === testServerNamespace &&

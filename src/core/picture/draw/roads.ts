@@ -9,7 +9,7 @@ import { carriesTls, originatesTls } from '../../istio/tls-mode'
 import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
-import { connectionOf, namedSubset, outsideOf, rulesFor } from './dial'
+import { connectionOf, hasSubset, namedSubset, outsideOf, rulesFor } from './dial'
 import { behind, type GatewayAt, type Gateways } from './gateways'
 import type { Guarded } from './guards'
 import type { Leg, Legs } from './legs'
@@ -34,7 +34,7 @@ export interface HostRoads {
   roads: Road[]
   /** Targets that are neither the host nor a gateway. */
   strays: Target[]
-  /** Ports that a route arrives at, which apps may call too, though nobody in the picture does. */
+  /** Calls that the text lets through, though nobody in the picture makes them. */
   quiet: HostWays['quiet']
 }
 
@@ -78,8 +78,11 @@ function hostRoads(host: string, ground: Ground): HostRoads {
   if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [], quiet: [] }
   const roads: Road[] = []
   const strays = new Set<Target>()
+  const quiet = [...ways.quiet]
   for (const dial of ways.dials) {
     for (const [way, clients] of clientsOf(dial, askingOf(ways, dial, ground))) {
+      if (way.unsaid && clients.length === 0 && dial.entryPort)
+        quiet.push({ speaks: dial.speaks, entryPort: dial.entryPort, because: 'others-named' })
       for (const client of clients) {
         const road = roadOf(client, host, dial, way, ways, ground)
         if (road) roads.push(road)
@@ -87,7 +90,7 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       }
     }
   }
-  return { host, entries: ways.entries, roads, strays: [...strays], quiet: isDrawn ? [] : ways.quiet }
+  return { host, entries: ways.entries, roads, strays: [...strays], quiet: isDrawn ? [] : quiet }
 }
 
 /** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
@@ -132,6 +135,12 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
       const gateway = gatewayOf(way)
       return !guard || (gateway !== undefined && (guard.allows === null || guard.allows.has(gateway.namespace)))
     },
+    suits(client, way) {
+      if (way.to && !hasSubset(ground.istiod, client, way.to.host, way.to.subset)) return false
+      if (dial.speaks !== 'HTTPS' || gatewayOf(way)) return true
+      const said = connectionOf(ground.istiod, client, way.to?.host ?? ways.host, way.to?.subset ?? '', way.to?.port ?? dial.port)
+      return !originatesTls(said.tls?.mode)
+    },
     gateways: (way) => gatewayOf(way)?.namespace ?? null,
   }
 }
@@ -163,17 +172,25 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways, l
   }
   const port = way.to?.port ?? dial.port
   // What is said of a port at which a gateway arrives may be said to the gateway alone.
-  const arrives = legs.atGateways(ways.host).some(({ route }) => route.to.some((to) => to.host === ways.host && to.port === port))
+  const subset = way.to?.subset ?? ''
+  const isThere = (to: Target) => to.host === ways.host && to.port === port && to.subset === subset
+  const arriving = new Set(legs.atGateways(ways.host).flatMap(({ route, gatewayName }) => (route.to.some(isThere) ? [gatewayName] : [])))
+  const arrives = ({ gatewayServers }: GatewayAt) => gatewayServers.some((server) => arriving.has(`${server.namespace}/${server.name}`))
   const isGateway = ({ namespace, labels }: Hint) =>
-    arrives && gateways.all.some((each) => each.namespace === namespace && fits(labels, each.labels))
+    gateways.all.some((each) => each.namespace === namespace && fits(labels, each.labels) && arrives(each))
+  // Another rule, nearer to them, may hide it.
+  const obeys = ({ namespace, labels }: Hint) =>
+    originatesTls(connectionOf(istiod, { namespace, labels: labels ?? {} }, ways.host, subset, port).tls?.mode)
   const hints = rulesFor(istiod, ways.host).flatMap((rule): Hint[] => {
-    const part = way.to?.subset ? namedSubset(rule, way.to.subset) : rule
-    const starts = part?.policy?.tls || part?.policy?.ports.some((each) => each.port === port && each.tls)
-    if (rule.by !== 'DestinationRule' || !starts) return []
+    const part = subset ? namedSubset(rule, subset) : rule
+    const starts =
+      part && [part.policy, rule.policy].some((policy) => policy?.tls || policy?.ports.some((each) => each.port === port && each.tls))
+    // Where an app brings TLS of its own, such a rule is for others.
+    if (rule.by !== 'DestinationRule' || !starts || dial.speaks === 'HTTPS') return []
     if (rule.selector) return [{ namespace: rule.namespace, labels: rule.selector }]
     return toSome(rule).map((namespace) => ({ namespace, labels: null }))
   })
-  return hints.filter((hint) => !isGateway(hint))
+  return hints.filter((hint) => !isGateway(hint) && obeys(hint))
 }
 
 function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: HostWays, ground: Ground): Road | null {

@@ -14,6 +14,8 @@ export interface Way {
   route: Route | null
   /** Where the route is written; null with it. */
   routes: Routes | null
+  /** No route says so: whoever no match is for goes straight, if there is anybody. */
+  unsaid?: true
   places: Place[]
 }
 
@@ -26,12 +28,19 @@ export interface HostDial {
   entryPort: ServiceHostPort | null
 }
 
+/** A call that nobody need make: to a port where a route arrives, or to one whose routes name other clients. */
+export interface Quiet {
+  speaks: Speaks
+  entryPort: ServiceHostPort
+  because: 'arrived-at' | 'others-named'
+}
+
 export interface HostWays {
   host: string
   entries: readonly ServiceHost[]
   dials: HostDial[]
   /** Ports that a route arrives at and nobody need dial, with what might be said there. */
-  quiet: { speaks: Speaks; entryPort: ServiceHostPort }[]
+  quiet: Quiet[]
 }
 
 const families: Record<Protocol, Speaks | null> = {
@@ -70,13 +79,15 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
     ...ports.flatMap(({ targetPort }) => targetPort ?? []),
     ...[...dials.values()].flatMap(({ ways, port }) => ways.flatMap(({ to }) => (to?.host === host && to.port !== port ? [to.port] : []))),
   ])
+  for (const { ways, entryPort } of dials.values())
+    if (entryPort && ways.at(-1)?.sources.length) ways.push({ ...direct(entryPort), unsaid: true })
   const dialled = new Set([...dials.values()].map(({ port }) => port))
   const quiet: HostWays['quiet'] = []
   for (const port of ports) {
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
     if (reached.has(port.number) || dialled.has(port.number) || (isDrawn && dialectOf(port.from.of).listsUnused(port, ports)))
-      quiet.push({ speaks, entryPort: port })
+      quiet.push({ speaks, entryPort: port, because: 'arrived-at' })
     else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], entryPort: port })
   }
   return { host, entries, dials: [...dials.values()], quiet }
