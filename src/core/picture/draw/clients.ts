@@ -110,7 +110,8 @@ export function clientsOf(dial: HostDial, asking: Asking): Map<Way, Client[]> {
   }
   const last = dial.ways.at(-1)
   if (last && last.sources.length === 0 && taken.get(last)?.length === 0)
-    for (const client of last.unsaid ? hinted(dial, last, asking) : others(dial, last, taken, asking)) put(last, client)
+    for (const client of last.unsaid ? hinted(dial, last, asking) : others(dial, last, taken, suitable(dial, last, asking)))
+      put(last, client)
   return taken
 }
 
@@ -129,6 +130,15 @@ function hinted(dial: HostDial, way: Way, { crowd, hints, mayGo }: Asking): Clie
   return hints(way)
     .map((hint) => crowd.ensure(hint, free))
     .filter(free)
+}
+
+/** Where the way suits nobody, it is a mistake of the text: whoever takes it shows it. */
+function suitable(dial: HostDial, last: Way, asking: Asking): Asking {
+  const hinted = asking.hints(last).map(({ namespace, labels }) => ({ name: '', namespace, labels: labels ?? {} }))
+  const anybody =
+    [...asking.crowd.all, ...hinted].some((client) => wayOf(dial, client) === last && asking.suits(client, last)) ||
+    [...asking.home, 'default', 'other'].some((namespace) => canHold(namespace, dial, last, asking))
+  return anybody ? asking : { ...asking, suits: () => true }
 }
 
 /** Whoever no other way names. */
