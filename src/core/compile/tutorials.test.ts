@@ -85,7 +85,10 @@ const parts: { says: string; blocks: string[]; findings: string[]; analyze: stri
   {
     says: '003 NetworkPolicy and a copy of the rule',
     blocks: ['003-1', '003-2', '003-3', '003-6', '003-7'],
-    findings: ['L15 warning NetworkPolicy/allow-egress-to-istio-system-and-kube-dns spec.egress'],
+    findings: [
+      'L27 warning DestinationRule/egressgateway-for-cnn metadata.name',
+      'L15 warning NetworkPolicy/allow-egress-to-istio-system-and-kube-dns spec.egress',
+    ],
     analyze: [],
   },
   { says: '004 HTTP', blocks: ['004-1', '004-2', '004-3'], findings: [], analyze: [] },
