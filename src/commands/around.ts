@@ -1,4 +1,4 @@
-/** What stands around YAML that comes without a case of the lab: the YAML says it, and the command line. */
+/** What is around YAML that comes without a case of the lab: the YAML says it, and the command line. */
 
 import { asLabels, asMap, inside, itemsOf, textOf } from '../core/base/loose'
 import { isWildcarded, serviceHost } from '../core/istio/host-name'

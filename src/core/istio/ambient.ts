@@ -1,4 +1,4 @@
-/** What labels hand over to ambient: whose traffic a ztunnel takes, and which hosts stand behind a waypoint (Istio `api/label`, `ambient/waypoints.go`). */
+/** What labels hand over to ambient: whose traffic a ztunnel takes, and which hosts go through a waypoint (Istio `api/label`, `ambient/waypoints.go`). */
 
 import type { Labels } from '../base/labels'
 import type { Mesh, Namespace, ServiceHost } from './mesh'
@@ -26,7 +26,7 @@ export function ambientPod(mesh: Mesh, { namespace, labels }: Pick<Workload, 'na
   return home?.labels[dataplaneMode] === 'ambient' ? { namespace: home } : null
 }
 
-/** The waypoint that a host stands behind, as `namespace/name`: by its own label, else by its namespace's; null for none, and for `none`. */
+/** The waypoint that a host goes through, as `namespace/name`: by its own label, else by its namespace's; null for none, and for `none`. */
 export function waypointOf(mesh: Mesh, { namespace, labels }: Pick<ServiceHost, 'namespace' | 'labels'>): string | null {
   const named = (by: Labels): string | null =>
     by[useWaypoint] && by[useWaypoint] !== 'none' ? `${by[useWaypointNamespace] || namespace}/${by[useWaypoint]}` : null

@@ -54,7 +54,7 @@ export const ambient = documentRule({
   level: 'info',
   title: both('Ambient mode is not modelled', 'Ambient 模式尚未建模'),
   why: both(
-    'In ambient mode a ztunnel on the node takes a pod’s traffic in place of a sidecar, and a waypoint stands where an egress gateway would. Both follow other rules than sidecars and gateways do, so that nothing is foretold of requests that meet them.',
+    'In ambient mode a ztunnel on the node takes a pod’s traffic in place of a sidecar, and a waypoint does what an egress gateway would do. Both follow other rules than sidecars and gateways do, so that nothing is foretold of requests that meet them.',
     '在 ambient 模式下，节点上的 ztunnel 代替 Sidecar 接管 Pod 的流量，waypoint 则处在出口网关的位置。它们遵循的规则与 Sidecar 和网关不同，因此对遇到它们的请求不作预测。',
   ),
   links: ['https://istio.io/latest/docs/ambient/usage/waypoint/'],

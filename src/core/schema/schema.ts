@@ -41,7 +41,7 @@ const dropped = (body: unknown, schema: SchemaNode, of: Document): Finding[] =>
       { of: of.id, path },
       both(
         `\`${pathText(path)}\` has no value: the API server drops it, as if it were not written. Give it a value or remove it.`,
-        `\`${pathText(path)}\` 没有值：API 服务器会丢弃它，如同没有写。请填上值，或删去它。`,
+        `\`${pathText(path)}\` 没有值：API server 会丢弃它，如同没有写。请填上值，或删去它。`,
       ),
     ),
   )

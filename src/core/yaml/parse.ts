@@ -27,7 +27,7 @@ export interface Parsed {
 export interface Piece extends Span {
   /** Where the separator above it begins. */
   above: number
-  /** It stands behind a line `...` and belongs to the document above, of which kubectl reads no more. */
+  /** It follows a line `...` and belongs to the document above, of which kubectl reads no more. */
   unread: boolean
   read: Reading
 }
@@ -138,12 +138,12 @@ const bareEndFinding = (at: number): Finding =>
     'error',
     { from: at, to: at + 3 },
     both(
-      'The line `...` ends a document, and none stands above it: kubectl refuses that. Remove it.',
+      'The line `...` ends a document, and there is none above it: kubectl refuses that. Remove it.',
       '`...` 表示文档结束，但上方没有文档：kubectl 会拒绝。请删去这一行。',
     ),
   )
 
-/** What stands behind a line `...`, where it is more than blanks and comments. */
+/** What follows a line `...`, where it is more than blanks and comments. */
 function unreadFinding(text: string, { from, to }: Cut): Finding[] {
   const first = /^[ \t]*[^#\s]/m.exec(text.slice(from, to))
   if (!first) return []

@@ -51,7 +51,7 @@ export const whySchema: Readonly<Record<string, Why>> = {
     ['A name without a value', '没有值的名称'],
     [
       'The API server drops a null that its field does not allow, before it judges the object. In a selector that means: one label less is asked for, and of `istio:` alone nothing is left, so that every pod is selected.',
-      'API 服务器在校验对象之前会丢弃字段不允许的 null。对选择器来说，这意味着少要求一个标签；若只写了 `istio:`，则什么都不剩，所有 Pod 都会被选中。',
+      'API server 在校验对象之前会丢弃字段不允许的 null。对选择器来说，这意味着少要求一个标签；若只写了 `istio:`，则什么都不剩，所有 Pod 都会被选中。',
     ],
     reference,
   ),

@@ -42,7 +42,7 @@ const keys: Why = why(
 const endMark: Why = why(
   ['The end of a document', '文档的结束标记'],
   [
-    'A line `...` ends a document of YAML. kubectl cuts a file at `---` alone and reads of each part the first document: what stands behind `...` is never applied, and a part that begins with `...` cannot be read.',
+    'A line `...` ends a document of YAML. kubectl cuts a file at `---` alone and reads the first document of each part: what follows `...` is never applied, and a part that begins with `...` cannot be read.',
     '`...` 结束一个 YAML 文档。kubectl 只按 `---` 切分文件，每一段只读取第一个文档：`...` 之后的内容永远不会被应用，以 `...` 开头的一段也无法读取。',
   ],
   `${spec}#914-explicit-documents`,
