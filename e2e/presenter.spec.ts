@@ -61,7 +61,7 @@ for (const [lang, theme] of [
     await page.emulateMedia({ colorScheme: theme })
     await page.evaluate((lang) => localStorage.setItem('egress.lang', lang), lang)
     await open(page, 'lesson=http-gateway&step=2&present')
-    const wire = page.getByRole('region', { name: lang === 'zh' ? '线上是什么' : 'What is on the wire' })
+    const wire = page.getByRole('region', { name: lang === 'zh' ? '链路上是什么' : 'What is on the wire' })
     await expect(wire.getByRole('listitem').last()).toContainText('edition.cnn.com')
     await expectClean(page, { all: true })
     // Nothing is cut off on the projector of a classroom.

@@ -1,10 +1,10 @@
 /** Codes of DestinationRules and ServiceEntries (analyzers/destinationrule, analyzers/serviceentry, analyzers/service). */
 
 import { listed } from '../base/collect'
-import { asList, field, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
+import { asList, has, inside, itemsOf, type Loose, numberOf, textOf, textsOf } from '../base/loose'
 import { both } from '../base/text'
 import { convertHostToFQDN, isServiceHost } from '../istio/host-name'
-import { isProtocol } from '../istio/protocol'
+import { servicePortProtocol } from '../istio/protocol'
 import { fits } from '../istio/selector'
 import { originatesTls } from '../istio/tls-mode'
 import type { Document, Path } from '../yaml/document'
@@ -138,8 +138,6 @@ function conflictingProtocols(seen: Seen): Foretold[] {
   return [...told.values()]
 }
 
-const wellKnown = [25, 53, 3306, 27017]
-
 /** IST0118 (portname.go, kube.ConvertProtocol). */
 function portNames(of: Document): Foretold[] {
   const managed = of.labels['gateway.istio.io/managed'] ?? ''
@@ -148,7 +146,7 @@ function portNames(of: Document): Foretold[] {
   return itemsOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
     const name = textOf(port, 'name')
     const external = textOf(spec, 'type') === 'ExternalName' && name === 'tcp'
-    return protocolKnown(port) && !external
+    return servicePortProtocol(port) !== 'UNSET' && !external
       ? []
       : [
           foretold(
@@ -166,13 +164,4 @@ function portNames(of: Document): Foretold[] {
           ),
         ]
   })
-}
-
-function protocolKnown(port: unknown): boolean {
-  if (textOf(port, 'protocol') === 'UDP') return true
-  const app = field(port, 'appProtocol')
-  if (typeof app === 'string' && ['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss'].includes(app)) return true
-  const name = typeof app === 'string' ? app : textOf(port, 'name')
-  if (name.toLowerCase().startsWith('grpc-web')) return true
-  return isProtocol(name.split('-')[0] ?? '') || wellKnown.includes(numberOf(port, 'port'))
 }

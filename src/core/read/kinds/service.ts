@@ -2,8 +2,8 @@
 
 import { asLabels, asNumber, asText, entriesOf, has, type Loose } from '../../base/loose'
 import { serviceHost } from '../../istio/host-name'
-import type { Protocol, ServiceHost, ServiceHostPort } from '../../istio/mesh'
-import { asProtocol } from '../../istio/protocol'
+import type { ServiceHost, ServiceHostPort } from '../../istio/mesh'
+import { servicePortProtocol } from '../../istio/protocol'
 import type { Document } from '../../yaml/document'
 import { items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
@@ -42,20 +42,7 @@ function portFrom(item: Loose, from: ServiceHostPort['from']): ServiceHostPort[]
   const number = asNumber(item.port)
   if (number === null) return []
   const targetPort = asNumber(item.targetPort)
-  return [{ number, name: asText(item.name), protocol: protocolOf(item, number), ...(targetPort && { targetPort }), from }]
-}
-
-const standard: Record<string, Protocol> = { 'kubernetes.io/h2c': 'HTTP2', 'kubernetes.io/ws': 'HTTP', 'kubernetes.io/wss': 'HTTPS' }
-/** SMTP, DNS, MySQL and MongoDB: nobody looks at the first bytes there. */
-const silent = [25, 53, 3306, 27017]
-
-/** By `appProtocol`, else by the port's name up to a hyphen (Istio `pkg/config/kube/conversion.go`, ConvertProtocol). */
-function protocolOf(item: Loose, number: number): Protocol {
-  if (item.protocol === 'UDP') return 'UDP'
-  const word = asText(item.appProtocol, asText(item.name))
-  if (Object.hasOwn(standard, word)) return standard[word] as Protocol
-  const known = asProtocol(/^grpc-web/i.test(word) ? 'grpc-web' : word.split('-')[0])
-  return known === 'UNSET' && silent.includes(number) ? 'TCP' : known
+  return [{ number, name: asText(item.name), protocol: servicePortProtocol(item), ...(targetPort && { targetPort }), from }]
 }
 
 /** Secret: whether it is there and which keys it has; never what they hold. */
