@@ -51,7 +51,7 @@ interface Case {
   manifests?: string[]
 }
 
-const plays = ['cases/', 'corpus/', 'kept/'].flatMap((folder) =>
+const plays = ['cases/', 'corpus/', 'kept/', 'field/'].flatMap((folder) =>
   readdirSync(new URL(folder, lab))
     .filter((file) => file.endsWith('.yaml'))
     .map((file) => [folder + file, folder] as const),

@@ -12,7 +12,7 @@ import { type DownstreamTls, type LogFields, logLine } from './log-line'
 import { picked } from './pick'
 import { deniedSays, noClusterSays, passSays, streamSays } from './says'
 import { after, type Decided, type Ended, ends, goesOn, onward, step } from './stage'
-import { closed, type End, layersOf, reset, type Wire } from './wire'
+import { closed, type End, faults, layersOf, reset, type Wire } from './wire'
 
 /** A connection in a TCP proxy. */
 export interface TcpConnection {
@@ -92,8 +92,10 @@ function askedPolicies({ push, ...rest }: TraceContext, of: TcpConnection, clust
 }
 
 function denied(of: TcpConnection, { policy, details }: Denial, { ref }: Cluster): Decided<never> {
-  const { peer } = of.downstream
-  const ended: Ended = { end: closed, lines: [written(of, { flags: '-', cluster: ref, ended: details })] }
+  const { peer, tls } = of.downstream
+  // Where the bytes pass as they are, the one before is still in the handshake of its own TLS.
+  const end: End = of.reset.is === 'fault' && tls === '' ? { ...of.reset, fault: faults.closed } : closed
+  const ended: Ended = { end, lines: [written(of, { flags: '-', cluster: ref, ended: details })] }
   return ends(ended, {
     failure: { name: 'denied', facts: { policy: `${policy.namespace}/${policy.name}`, peer } },
     steps: [step(of.proxy.ref, 'policy', deniedSays(policy, peer), policy.from, { ok: false })],

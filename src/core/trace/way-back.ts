@@ -79,7 +79,7 @@ function notConnected(hop: HttpHop, fault: Fault, lines: readonly HopLine[], pat
 const detailsOf = ({ is, text }: Fault): string =>
   is === 'timeout'
     ? 'upstream_reset_before_response_started{connection_timeout}'
-    : `upstream_reset_before_response_started{remote_connection_failure|${text}}`
+    : `upstream_reset_before_response_started{remote_connection_failure${text && `|${text}`}}`
 
 const httpLine = ({ proxy, downstream, cluster }: HttpHop, fields: LogFields): HopLine => logLine(proxy, downstream, { ...fields, cluster })
 

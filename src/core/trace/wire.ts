@@ -65,6 +65,7 @@ export const faults = {
   unreachable: { is: 'unreachable', text: 'delayed_connect_error:_Network_is_unreachable', exit: 7 },
   timeout: { is: 'timeout', text: '', exit: 28 },
   reset: { is: 'reset', text: 'TLS_error:|33554536:system_library:OPENSSL_internal:Connection_reset_by_peer:TLS_error_end', exit: 35 },
+  closed: { is: 'reset', text: '', exit: 35 },
   wrongVersion: {
     is: 'wrong-version',
     text: 'TLS_error:|268435703:SSL_routines:OPENSSL_internal:WRONG_VERSION_NUMBER:TLS_error_end',
