@@ -42,12 +42,12 @@ test('every row has a key of its own, and the failure of the trace comes first',
   })
 })
 
-test('what a rule tells as not drawn is told once', () => {
+test.each(['O7', 'L26', 'L27'])('what %s tells as not drawn is told once', (rule) => {
   const why = both('No picture for it.', '没有对应的图形。')
   const other = { ...of, name: 'other', key: 'other' }
-  const told = found('rule', 'O7', 'warning', { of, path: ['kind'] }, both('Kept, not drawn.', '保留，不画出。'))
-  expect(rowsOf([told], null, [{ of, why }]).map(({ code }) => code)).toEqual(['O7'])
-  expect(rowsOf([told], null, [{ of: other, why }]).map(({ code }) => code)).toEqual(['O7', 'not-drawn'])
+  const told = found('rule', rule, 'warning', { of, path: ['kind'] }, both('Kept, not drawn.', '保留，不画出。'))
+  expect(rowsOf([told], null, [{ of, why }]).map(({ code }) => code)).toEqual([rule])
+  expect(rowsOf([told], null, [{ of: other, why }]).map(({ code }) => code)).toEqual([rule, 'not-drawn'])
 })
 
 test('a value that a finding offers comes with its field', () => {

@@ -27,8 +27,8 @@ export interface Offer {
   value: string
 }
 
-/** The rule that tells itself that its object is not drawn. */
-const tellsNotDrawn = 'O7'
+/** Rules that tell themselves why the picture leaves their object out. */
+const tellNotDrawn: ReadonlySet<string> = new Set(['O7', 'L26', 'L27'])
 
 export const nameOf = ({ of, path }: Place): string => `${of.group} ${of.kind} ${of.namespace} ${of.name} ${path.join('.')}`
 
@@ -39,7 +39,7 @@ export function rowsOf(
   notDrawn: readonly NotDrawn[],
   mends: Fix | null = null,
 ): ProblemRow[] {
-  const told = new Set(findings.flatMap(({ rule, at }) => (rule === tellsNotDrawn && at ? [at.of.key] : [])))
+  const told = new Set(findings.flatMap(({ rule, at }) => (tellNotDrawn.has(rule) && at ? [at.of.key] : [])))
   const rest = notDrawn.filter(({ of }) => !told.has(of.key))
   const rows = [...(trace ? ofTrace(trace, mends) : []), ...findings.map(ofFinding), ...rest.map(ofNotDrawn)]
   const seen = new Map<string, number>()
