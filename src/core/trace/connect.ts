@@ -1,9 +1,8 @@
 /** A connection to an address: what NetworkPolicies let out, and who has the address. */
 
-import { blockedBy } from '../istio/network-policy'
-import { ownerOf } from './addresses'
 import type { Connection, TraceContext } from './context'
 import { circleSays, type ToGateway } from './gateway'
+import { reached } from './reach'
 import { blockedSays, refusedSays } from './says'
 import { server } from './server'
 import { type Decided, type Ended, ends, goesOn, step } from './stage'
@@ -13,12 +12,10 @@ import { type Fault, faults, layersOf } from './wire'
 const deepest = 40
 
 /** Takes a connection to the gateway that has its address, or ends it. `depth`: how many gateways the request has come to. */
-export function connect({ push, app }: TraceContext, { from, ip, port, wire, lacksSecret }: Connection, depth: number): Decided<ToGateway> {
+export function connect(context: TraceContext, connection: Connection, depth: number): Decided<ToGateway> {
+  const { from, ip, port, wire, lacksSecret } = connection
   if (lacksSecret) return ends(cut(faults.noSecret))
-  const owner = ownerOf(push, app.host, ip, port)
-  const there = owner.is === 'gateway' || owner.is === 'pod' ? owner.pod.ip : owner.is === 'server' ? owner.ip : ip
-  const arrivesAt = owner.is === 'nothing' ? port : owner.port
-  const policy = blockedBy(push, from.pod, there, arrivesAt, 'TCP')
+  const { owner, port: arrivesAt, blockedBy: policy } = reached(context, connection)
   const to = { host: ip, port }
   if (policy)
     return ends(cut(faults.timeout), {

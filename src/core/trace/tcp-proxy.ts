@@ -10,6 +10,7 @@ import { dialled, isHealthy, unhealthy } from './dial'
 import type { Dialled } from './hop'
 import { type DownstreamTls, type LogFields, logLine } from './log-line'
 import { picked } from './pick'
+import { establishes, reached } from './reach'
 import { deniedSays, noClusterSays, passSays, streamSays } from './says'
 import { after, type Decided, type Ended, ends, goesOn, onward, step } from './stage'
 import { closed, type End, faults, layersOf, reset, type Wire } from './wire'
@@ -83,11 +84,12 @@ const written = ({ proxy, downstream }: TcpConnection, fields: Omit<LogFields, '
 const closedAtOnce = (of: TcpConnection, fields: Pick<LogFields, 'flags' | 'cluster'>): Decided<never> =>
   ends({ end: of.reset, lines: [written(of, fields)] })
 
-/** A policy closes the connection when its first bytes come; the upstream is connected by then (istio/README 7.8). */
-function askedPolicies({ push, ...rest }: TraceContext, of: TcpConnection, cluster: Cluster): Decided<null> {
+/** A policy closes the connection when its first bytes come: they are read once the upstream is connected, and not before (istio/README 7.8). */
+function askedPolicies(context: TraceContext, of: TcpConnection, cluster: Cluster): Decided<null> {
   const { proxy, downstream, from, wire, original } = of
-  if (!from || !isHealthy({ push, ...rest }, { proxy, cluster, wire, original, http: false })) return goesOn(null)
-  const denial = deniedBy(push, proxy, { peer: downstream.peer, sni: downstream.sni, ...from, http: null })
+  const upstream = from && dialled(context, { proxy, cluster, wire, original, http: false })
+  if (!upstream || upstream.connection.lacksSecret || !establishes(reached(context, upstream.connection))) return goesOn(null)
+  const denial = deniedBy(context.push, proxy, { peer: downstream.peer, sni: downstream.sni, ...from, http: null })
   return denial ? denied(of, denial, cluster) : goesOn(null)
 }
 
