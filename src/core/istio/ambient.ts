@@ -1,6 +1,7 @@
 /** What labels hand over to ambient: whose traffic a ztunnel takes, and which hosts go through a waypoint (Istio `api/label`, `ambient/waypoints.go`). */
 
 import type { Labels } from '../base/labels'
+import { memo } from '../base/memo'
 import type { Mesh, Namespace, ServiceHost } from './mesh'
 import type { Workload } from './surroundings'
 
@@ -33,3 +34,13 @@ export function waypointOf(mesh: Mesh, { namespace, labels }: Pick<ServiceHost, 
   if (labels[useWaypoint] !== undefined) return named(labels)
   return named(namespaceNamed(mesh, namespace)?.labels ?? {})
 }
+
+/** Hosts that go through a waypoint, each with the first that one of its entries names. */
+export const waypointsByHost = memo((mesh: Mesh): ReadonlyMap<string, string> => {
+  const waypoints = new Map<string, string>()
+  for (const entry of mesh.serviceHosts) {
+    const waypoint = waypointOf(mesh, entry)
+    if (waypoint) for (const host of entry.hosts) if (!waypoints.has(host)) waypoints.set(host, waypoint)
+  }
+  return waypoints
+})

@@ -4,6 +4,7 @@ import { compare } from '../base/collect'
 import { serviceHost } from './host-name'
 import type { DestinationRule, Mesh, TrafficPolicy } from './mesh'
 import type { Service } from './service-registry'
+import { entryHostsOf } from './virtual-service'
 
 /** One for each host that a policy targets; of several for the same, the first by name counts. */
 export function rulesOfBackendTlsPolicies(mesh: Mesh, byHost: ReadonlyMap<string, readonly Service[]>): DestinationRule[] {
@@ -23,13 +24,10 @@ export function rulesOfBackendTlsPolicies(mesh: Mesh, byHost: ReadonlyMap<string
   return [...made.values()]
 }
 
-function targetHosts(policyRule: DestinationRule, target: DestinationRule['targets'][number], mesh: Mesh): string[] {
+function targetHosts(policyRule: DestinationRule, target: DestinationRule['targets'][number], mesh: Mesh): readonly string[] {
   if (target.kind === 'Service') return [serviceHost(target.name, policyRule.namespace)]
   if (target.kind !== 'ServiceEntry') return []
-  const entry = mesh.serviceHosts.find(
-    (entry) => entry.by === 'ServiceEntry' && entry.name === target.name && entry.namespace === policyRule.namespace,
-  )
-  return entry?.hosts ?? []
+  return entryHostsOf(mesh)(policyRule.namespace, target.name)
 }
 
 /** Without a section for all ports; a section that no port is named by makes the policy count for nothing. */

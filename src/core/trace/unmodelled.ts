@@ -1,7 +1,7 @@
 /** What a request meets that is read and not modelled: where one of these is in its way, its outcome is no prediction. */
 
 import { both, type Text } from '../base/text'
-import { ambientPod, waypointOf } from '../istio/ambient'
+import { ambientPod, waypointsByHost } from '../istio/ambient'
 import type { HostCluster } from '../istio/cluster-ref'
 import { tunnelFor } from '../istio/destination-rule'
 import type { EnvoyFilter } from '../istio/mesh'
@@ -13,7 +13,7 @@ import type { Hop } from './hop'
 import { sameAt } from './ref'
 import type { Told } from './stage'
 
-/** Why nothing can be foretold of a request that was told of so far; null where all of its way is modelled. */
+/** Why the outcome of a request cannot be foretold; null where all of its way is modelled. `told` and `hops`: its way so far. */
 export function unmodelled(push: PushContext, client: PodIP, told: Told, hops: readonly Hop[]): Text | null {
   return ambientClient(push, client) ?? filtered(push, told, client) ?? behindWaypoint(push, hops) ?? tunnelled(push, hops)
 }
@@ -32,6 +32,7 @@ function ambientClient({ mesh }: PushContext, { pod }: PodIP): Text | null {
 
 /** An EnvoyFilter changes a proxy that the request comes to. */
 function filtered(push: PushContext, { steps }: Told, client: PodIP): Text | null {
+  if (push.mesh.envoyFilters.length === 0) return null
   const passed = push.pods.filter((each) => each === client || steps.some(({ at }) => sameAt(at, proxyRefOf(each))))
   const proxies = passed.filter(({ kind, pod }) => kind === 'gateway' || pod.sidecar)
   const filter = push.mesh.envoyFilters.find((each) => !each.inbound && proxies.some((proxy) => changes(each, proxy, push.around.root)))
@@ -52,15 +53,15 @@ const changes = ({ namespace, selector, targets }: EnvoyFilter, { pod }: PodIP, 
 const hostsOf = (hops: readonly Hop[]): HostCluster[] => hops.flatMap(({ cluster }) => ('name' in cluster ? [] : [cluster]))
 
 function behindWaypoint({ mesh }: PushContext, hops: readonly Hop[]): Text | null {
-  for (const { host } of hostsOf(hops))
-    for (const entry of mesh.serviceHosts.filter(({ hosts }) => hosts.includes(host))) {
-      const waypoint = waypointOf(mesh, entry)
-      if (waypoint)
-        return both(
-          `${host} goes through the waypoint ${waypoint}, which is ambient and not traced here.`,
-          `${host} 经由 waypoint ${waypoint}，它属于 ambient，这里不做推演。`,
-        )
-    }
+  const waypoints = waypointsByHost(mesh)
+  for (const { host } of hostsOf(hops)) {
+    const waypoint = waypoints.get(host)
+    if (waypoint)
+      return both(
+        `${host} goes through the waypoint ${waypoint}, which is ambient and not traced here.`,
+        `${host} 经由 waypoint ${waypoint}，它属于 ambient，这里不做推演。`,
+      )
+  }
   return null
 }
 

@@ -6,6 +6,7 @@ import { both } from '../base/text'
 import { isDomain } from '../istio/host-name-validation'
 import type { Rule } from '../rules/kind'
 import { documentRule, networking } from '../rules/one-document'
+import { noAddressSays } from './resolution'
 import { good, serviceEntry } from './service-entry'
 
 const entry = documentRule({
@@ -90,10 +91,7 @@ const workload = documentRule({
     return [
       {
         path: ['spec', 'address'],
-        says: both(
-          `${address} is neither a name nor an IP address: Istio refuses it.`,
-          `${address} 既不是名称也不是 IP 地址：Istio 会拒绝。`,
-        ),
+        says: noAddressSays(address),
       },
     ]
   },

@@ -2,7 +2,7 @@
 
 import { isIP } from '../base/ip'
 import { asList, field, has, itemsOf, type Loose, textOf } from '../base/loose'
-import { both } from '../base/text'
+import { both, type Text } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import { isDomain } from '../istio/host-name-validation'
 import { documentRule, networking, type Remark, without, written } from '../rules/one-document'
@@ -86,6 +86,13 @@ const endpoints = documentRule({
   ],
 })
 
+/** Where an address is neither an IP address nor a name; `address` may be empty. */
+export const noAddressSays = (address: string): Text =>
+  both(
+    `${address || 'An endpoint'} is neither a name nor an IP address: Istio refuses it.`,
+    `${address || '端点'} 既不是名称也不是 IP 地址：Istio 会拒绝。`,
+  )
+
 function endpointRemarks(index: number, endpoint: unknown, names: ReadonlySet<string>, named: boolean): Remark[] {
   const address = textOf(endpoint, 'address')
   const path = ['spec', 'endpoints', index]
@@ -99,10 +106,7 @@ function endpointRemarks(index: number, endpoint: unknown, names: ReadonlySet<st
           {
             path: has(endpoint, 'address') ? [...path, 'address'] : path,
             says: named
-              ? both(
-                  `${address || 'An endpoint'} is neither a name nor an IP address: Istio refuses it.`,
-                  `${address || 'endpoint'} 既不是名称也不是 IP 地址：Istio 会拒绝。`,
-                )
+              ? noAddressSays(address)
               : both(
                   `With STATIC an endpoint is an IP address: Istio refuses ${address}.`,
                   `使用 STATIC 时 endpoint 须为 IP 地址：Istio 会拒绝 ${address}。`,

@@ -1,4 +1,4 @@
-/** What lies in the same files and has no part in the way out. */
+/** Objects of the same files that have no part in the way out. */
 import { gatewayPortsOf, labelsOf, namespaceOf } from '../../core/model/design'
 import { isTaken, type Rewriting, type Thing, type Written } from './kind'
 

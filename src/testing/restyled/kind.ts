@@ -78,7 +78,7 @@ export interface VirtualService extends Thing {
 
 /** How objects become text. */
 export interface Layout {
-  /** From this depth on everything stands in braces; -1: nowhere. */
+  /** From this depth on everything is written in braces; -1: nowhere. */
   flow: number
   indent: number
   /** Lists lie at the depth of their key. */

@@ -8,7 +8,7 @@ import { all, destinationsOf, gatewayLists, gatewayName, type Rewriting, rulesOf
 const firsts = ['egress', 'ext', 'my', 'outbound', 'prod', 'istio', 'se', 'gw', 'to', 'direct', 'external', 'through', 'via', 'team-b']
 const seconds = ['api', 'svc', 'partner', 'web', 'saas', 'google', 'route', 'traffic', 'host', 'tls', 'internet', 'rule', 'v2', 'mail']
 
-/** As many new names as there are different old ones, in the order of these: among objects of one age istiod goes by their names. */
+/** As many new names as there are different old ones, in the order of these: istiod orders objects of one age by their names. */
 function renamed(names: readonly string[], chance: Chance): Map<string, string> {
   const old = [...new Set(names)].toSorted()
   const made = new Set<string>()

@@ -49,7 +49,7 @@ function saysOf(flow: Flow): Text {
   const { en, zh } = endOf(flow)
   if (flow.resolve === null || flow.raw) return { en, zh }
   return both(
-    `${en} No DNS knows this name, so --resolve stands in for one: the sidecar uses the name, whatever the address.`,
+    `${en} No DNS knows this name, so --resolve gives it an address: the sidecar uses the name, whatever the address.`,
     `${zh}没有 DNS 能解析这个名字，因此用 --resolve 代替：Sidecar 按名字转发，地址可以任意填写。`,
   )
 }
