@@ -225,7 +225,9 @@ function report() {
   )
   const { requests, configurations, agree, disagree, unknown } = sum
   console.log(`${requests} requests in ${configurations} configurations: ${agree} agree, ${disagree} disagree, ${unknown} unknown`)
-  const failed = (disagree > requests * 0.01 ? disagree : 0) + (unknown > requests * 0.02 ? unknown : 0)
+  // What is told as unknown is no fault, but a tracer that says little else would be: over 1,000 configurations one request in 500 was, and of the
+  // hundred that CI takes a single odd one has up to four.
+  const failed = (disagree > requests * 0.01 ? disagree : 0) + (unknown > requests * 0.05 ? unknown : 0)
   if (options.tell) tell()
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed: agree, failed, skipped: 0 }))
   process.exit(failed > 0 || configurations === 0 ? 1 : 0)

@@ -1,5 +1,5 @@
 /** Hands the canvas' camera to the store, and frames the design when another one is opened. */
-import type { ReactFlowInstance } from '@xyflow/react'
+import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react'
 import { useEffect } from 'react'
 import { setCamera } from '../store/actions/camera'
 import { store } from '../store/state/store'
@@ -12,7 +12,7 @@ const duration = () => (still() ? 0 : 240)
 
 export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
   useEffect(() => {
-    const fit = (time = duration()) => void flow.fitView({ padding, maxZoom: 1, minZoom: 0.1, duration: time })
+    const fit = (time = duration()) => frameAll(flow, time)
     setCamera({
       fit,
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
@@ -41,6 +41,14 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
 
 /** After a frame, for what opens with a design changes the size of the canvas. */
 const settled = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
+
+/** At once: React Flow's own fitView waits for frames, and moves what a person clicks meanwhile from under the pointer. */
+function frameAll(flow: ReactFlowInstance<Card, HopWire>, time: number): void {
+  const nodes = flow.getNodes()
+  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+  if (nodes.length === 0 || !box) return
+  void flow.setViewport(getViewportForBounds(flow.getNodesBounds(nodes), box.width, box.height, 0.1, 1, padding), { duration: time })
+}
 
 /** Moves the view only if the node is not all in it. */
 function reveal(flow: ReactFlowInstance<Card, HopWire>, id: string): void {
