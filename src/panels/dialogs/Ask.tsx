@@ -3,7 +3,8 @@ import { jump } from '../../store/actions/jump'
 import type { Question } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { keepText, reprint } from '../../store/text/drafting'
-import { fill, useText, useWords } from '../../store/words/words'
+import { useTold } from '../../store/words/saying'
+import { fill, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import './ask.css'
 
@@ -16,7 +17,7 @@ export default function Ask() {
 }
 
 function Sheeted({ question: { why, drops, error } }: { question: Question }) {
-  const say = useText()
+  const say = useTold()
   const { asking: words } = useWords()
   const go = () => {
     keepText()
@@ -50,9 +51,12 @@ function Sheeted({ question: { why, drops, error } }: { question: Question }) {
         <p>{say(why)}</p>
         <p>{words.drops}</p>
         <ul>
-          {drops.slice(0, listed).map((one, index) => (
-            <li key={`${index} ${one.en}`}>{say(one)}</li>
-          ))}
+          {drops
+            .slice(0, listed)
+            .map(say)
+            .map((one, index) => (
+              <li key={`${index} ${one}`}>{one}</li>
+            ))}
           {drops.length > listed && <li>{fill(words.and, { n: drops.length - listed })}</li>}
         </ul>
         <p className="quiet">{words.back}</p>

@@ -3,15 +3,15 @@ import { useEffect, useState } from 'react'
 import { say as announce } from '../../store/actions/actions'
 import { openPanel } from '../../store/actions/view'
 import { isLessonFile, openLessonFile } from '../../store/lesson/lesson-file'
+import { Refused } from '../../store/state/saying'
 import { importText } from '../../store/text/drafting'
 import { useWords } from '../../store/words/words'
 import './import.css'
 
 /** What cannot be read at all, a file of a hundred megabytes for example. */
 function tell(error: unknown): void {
-  const says = error instanceof Error ? error.message : String(error)
   openPanel(null)
-  announce(says)
+  announce(error instanceof Refused ? error.says : String(error))
 }
 
 /** A lesson is opened as one, anything else is imported. */

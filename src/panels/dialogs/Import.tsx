@@ -3,10 +3,12 @@ import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
 import type { Work } from '../../core/model/work'
 import { dismissHint } from '../../store/actions/view'
 import { judged, type Verdict } from '../../store/derived/judging'
+import { Refused } from '../../store/state/saying'
 import type { Incoming } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { accept, decline, importText } from '../../store/text/drafting'
 import { useCount, useCounted } from '../../store/words/numbers'
+import { useTold } from '../../store/words/saying'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
@@ -18,6 +20,7 @@ export default function Import({ onClose }: { onClose(): void }) {
   const incoming = useDesigner((s) => s.incoming)
   const [typed, setTyped] = useState('')
   const [trouble, setTrouble] = useState('')
+  const told = useTold()
   const leave = () => {
     decline()
     onClose()
@@ -25,7 +28,7 @@ export default function Import({ onClose }: { onClose(): void }) {
   const read = (from: string | readonly File[]) => {
     if (from.length === 0 || (typeof from === 'string' && from.trim() === '')) return setTrouble(words.empty)
     setTrouble('')
-    importText(from).catch((error) => setTrouble(`${words.failed} ${error instanceof Error ? error.message : String(error)}`))
+    importText(from).catch((error) => setTrouble(`${words.failed} ${error instanceof Refused ? told(error.says) : String(error)}`))
   }
   const take = () => {
     accept()
@@ -149,7 +152,8 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
       <h3>{words.found}</h3>
       <ul className="import-says" role="status">
         {says.map((one, index) => (
-          <li key={`${index} ${one.en}`}>
+          // They come all at once, and none goes.
+          <li key={index}>
             <Said text={one} />
           </li>
         ))}

@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react'
 import { stepOf } from '../../store/lesson/lesson-judge'
 import type { OpenLesson } from '../../store/state/store'
-import { fill, useText, useWords } from '../../store/words/words'
+import { useTold } from '../../store/words/saying'
+import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Rich, RichLine } from './Rich'
 
@@ -87,7 +88,7 @@ function Learned({ open }: { open: OpenLesson }) {
 }
 
 function Lacking({ open: { lesson, step: at, verdict } }: { open: OpenLesson }) {
-  const say = useText()
+  const told = useTold()
   const { learning: words } = useWords()
   const { goals, wrong = [] } = stepOf(lesson, at)
   if (!verdict) return null
@@ -109,9 +110,9 @@ function Lacking({ open: { lesson, step: at, verdict } }: { open: OpenLesson }) 
               ),
           )}
         </ul>
-        {verdict.ends.map((says) => (
-          <p key={says.en}>
-            <RichLine text={say(says)} />
+        {verdict.ends.map(told).map((says) => (
+          <p key={says}>
+            <RichLine text={says} />
           </p>
         ))}
       </div>

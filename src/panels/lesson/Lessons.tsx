@@ -11,6 +11,7 @@ import { progressOf } from '../../store/lesson/lesson-progress'
 import { store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useCount } from '../../store/words/numbers'
+import { useTold } from '../../store/words/saying'
 import { fill, useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
@@ -150,7 +151,7 @@ function FromFile() {
 
 /** Why a lesson could not be opened. */
 function Trouble() {
-  const say = useText()
+  const say = useTold()
   const { learning: words } = useWords()
   const trouble = useDesigner((s) => s.lessonTrouble)
   return (
@@ -159,11 +160,11 @@ function Trouble() {
         <div className="lesson-note bad">
           <Icon name="error" />
           <div>
-            <b>{fill(words.trouble, { name: trouble.name })}</b>
+            <b>{fill(words.trouble, { name: say(trouble.name) })}</b>
             <ul>
-              {trouble.says.map((says) => (
-                <li key={says.en}>
-                  <RichLine text={say(says)} />
+              {trouble.says.map(say).map((says) => (
+                <li key={says}>
+                  <RichLine text={says} />
                 </li>
               ))}
             </ul>

@@ -158,7 +158,7 @@ describe('a later visit', () => {
     await boot(first, second.place)
     expect([name(), state().saved, state().hint]).toEqual(['mine', 'untouched', false])
     expect(state().id).not.toBe(id)
-    expect(state().notice.says).toContain('copy')
+    expect(state().notice.says).toMatchObject({ word: 'designElsewhere' })
     setName('theirs')
     await settled()
     expect([...shelf.values()].map((text) => JSON.parse(text)).length).toBe(2)

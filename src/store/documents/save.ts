@@ -4,13 +4,13 @@
  */
 
 import type { Id } from '../../core/base/id'
-import { both } from '../../core/base/text'
 import type { Design } from '../../core/model/design'
 import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import { hasKeys } from '../../core/yaml/mask'
 import { open, say } from '../actions/actions'
 import { unloaded } from '../lesson/unloaded'
+import { saying } from '../state/saying'
 import { type SaveState, type State, store } from '../state/store'
 import { browserPlace, caughtUp, forgetLate, inTime, isLessonId, keyOf, lateOf, noteLate, type Place, settleAt } from './place'
 
@@ -24,29 +24,6 @@ type Found =
   | { is: 'closed' }
 
 const keptKeyOf = (id: Id): string => `unreadable ${id}`
-
-const sayings = {
-  elsewhere: both(
-    'This design is open in another tab. Here is a copy of it; both are kept.',
-    '这份设计已在另一个标签页中打开。这里是它的副本，两份都会保留。',
-  ),
-  damaged: both(
-    'The saved design could not be read. It is kept as it was, and you can download it.',
-    '已保存的设计无法读取。原内容已保留，可以下载。',
-  ),
-  full: both(
-    'The browser’s storage is full: the design is not saved. Download it before you leave.',
-    '浏览器存储空间已满：设计未保存。离开前请下载。',
-  ),
-  masked: both(
-    'Values of Secrets and private keys are never stored: in the saved text they are replaced.',
-    'Secret 的值与私钥从不保存：已保存的文本中会替换它们。',
-  ),
-  off: both(
-    'The browser allows no storage: the design is not saved. Download it before you leave.',
-    '浏览器不允许存储：设计未保存。离开前请下载。',
-  ),
-}
 
 let stop = () => {}
 
@@ -116,8 +93,8 @@ async function begin(found: Found, first: Design, place: Place): Promise<() => v
     })
     // A copy is this tab's only once it is saved: until then a reload makes it again.
     if (found.is !== 'elsewhere') place.tab.write('document', id)
-    if (found.is === 'elsewhere' || found.is === 'damaged') say(sayings[found.is])
-    if (found.is === 'closed') say(sayings.off)
+    if (found.is === 'elsewhere' || found.is === 'damaged') say(saying(found.is === 'damaged' ? 'damaged' : 'designElsewhere'))
+    if (found.is === 'closed') say(saying('off'))
   }
 }
 
@@ -193,7 +170,7 @@ let toldOf: Id | null = null
 function tellMasked(id: Id, { draft }: Work): void {
   if (!draft || toldOf === id || !hasKeys(draft.text)) return
   toldOf = id
-  say(sayings.masked)
+  say(saying('masked'))
 }
 
 /** Says it once, when it begins. */
@@ -201,5 +178,5 @@ function tell(saved: Extract<SaveState, 'saved' | 'full' | 'off'>): void {
   const before = store.getState().saved
   if (before === saved) return
   store.setState({ saved })
-  if (saved !== 'saved') say(sayings[saved])
+  if (saved !== 'saved') say(saying(saved))
 }

@@ -4,12 +4,14 @@ import { httpGateway } from '../../lessons/catalog/http-gateway'
 import { takenIn } from '../../lessons/one-language'
 import { browser } from '../../testing/browser'
 import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, state, url } from '../../testing/lesson'
+import { saying } from '../../words/en/saying'
 import { addNode, open as openDocument, setName, undo } from '../actions/actions'
 import { send } from '../actions/asking'
 import { boot } from '../documents/save'
 import { designOf, draftOf, store } from '../state/store'
 import { startDrafting, type } from '../text/drafting'
 import { chooseLang } from '../words/choose-lang'
+import { spoken } from '../words/saying'
 import { check, goTo, leaveLesson, next, showMe, toggleHint } from './lesson'
 import { lessonFilesOf } from './lesson-files'
 import { lessonHash } from './lesson-link'
@@ -113,7 +115,7 @@ describe('the person’s own work', () => {
     leaveOpen()
     await boot(first, tab().place)
     expect([name(), state().id === id]).toEqual(['mine', false])
-    expect(state().notice.says).toContain('another tab')
+    expect(state().notice.says).toMatchObject({ word: 'designElsewhere' })
   })
 })
 
@@ -147,7 +149,7 @@ describe('the document of a lesson', () => {
     await boot(first, second.place)
     await openLesson(lesson)
     expect([state().id, kinds()]).toEqual([expect.stringMatching(/^lesson-try~/), 'pod sidecar host gateway'])
-    expect(state().notice.says).toContain('open in another tab')
+    expect(state().notice.says).toMatchObject({ word: 'lessonElsewhere' })
     addNode('pod')
     await settled()
     expect(shelf.get('document lesson-try')).toBe(before)
@@ -220,7 +222,7 @@ describe('a lesson file', () => {
     await own()
     await openLessonText('lesson: 1\nid: A b\n', 'wrong.yaml')
     expect([state().lesson, state().panel, state().lessonTrouble?.name, name()]).toEqual([null, 'lessons', 'wrong.yaml', 'mine'])
-    expect(state().lessonTrouble?.says.map(({ en }) => en)).toContainEqual(expect.stringMatching(/^id: /))
+    expect(state().lessonTrouble?.says.map((says) => spoken(saying, 'en', says))).toContainEqual(expect.stringMatching(/^id: /))
   })
 
   test.each(['#lesson=nothing', '#lesson-file=AAAA', '#lesson-file=%', '#lesson-file='])(

@@ -1,13 +1,13 @@
 /** The document of a lesson, in place of the person's own, which lies aside untouched until the lesson is left. */
 
 import type { Id } from '../../core/base/id'
-import { both } from '../../core/base/text'
 import { put, start } from '../../core/model/history'
 import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import type { Lesson, TakenLesson } from '../../lessons/kind'
 import { sceneBefore } from '../../lessons/scene'
 import { caughtUp, here, inTime, keyOf, type Place } from '../documents/place'
+import { saying } from '../state/saying'
 import { say } from '../state/step'
 import { type State, store } from '../state/store'
 import { lessonHash } from './lesson-link'
@@ -26,11 +26,6 @@ export interface Course {
 type Aside = Pick<State, 'id' | 'history' | 'saved' | 'hint' | 'request' | 'sent' | 'step' | 'notice'>
 
 let aside: Aside | null = null
-
-const elsewhere = both(
-  'This lesson is open in another tab. Here is a copy of it; both are kept.',
-  '此课程已在另一个标签页中打开。这里是它的副本，两份都会保留。',
-)
 
 const idOf = (key: string): Id => `lesson-${key}`
 /** Where a tab notes which lesson it has open, for a reload: the document and the step. */
@@ -71,7 +66,7 @@ export async function readied({ lesson, written, key, address }: Course, step: n
       lesson: { lesson, written, key, address, step: at, done, met: [], judged: [], hint: false, verdict: null, sentBefore: null },
     }))
     noteLesson()
-    if (!ours) say(elsewhere)
+    if (!ours) say(saying('lessonElsewhere'))
   }
 }
 

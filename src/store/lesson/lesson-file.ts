@@ -1,5 +1,5 @@
 /** A file that may be a lesson. */
-import { both } from '../../core/base/text'
+import { saying } from '../state/saying'
 import { store } from '../state/store'
 
 /** As many bytes as a link may hold, so that every lesson that is opened has one. */
@@ -13,7 +13,7 @@ export async function openLessonFile(file: File): Promise<void> {
 }
 
 function refuse({ name }: File): void {
-  const says = [both('A lesson file has at most 500 kB.', '课程文件最多 500 kB。')]
+  const says = [saying('lessonTooLong')]
   store.setState({ lessonTrouble: { name, says }, panel: 'lessons' })
 }
 

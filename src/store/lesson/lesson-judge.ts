@@ -1,9 +1,10 @@
 /** What is understood of the learner's work, for the goals of a step. */
-import type { Text } from '../../core/base/text'
+
 import { goalsMet, wrongWays } from '../../lessons/check'
 import type { Asks, Goal, Step, TakenLesson } from '../../lessons/kind'
 import { defaultPod, type Understood, walkOf, walksOf } from '../../lessons/understood'
 import { acceptedMeshOf, documentsOf, problemsOf, surroundingsNow } from '../derived/understand'
+import { saying, type Told } from '../state/saying'
 import { designOf, draftOf, type OpenLesson, type State, type Verdict } from '../state/store'
 
 /** Whether the work can be judged: the schemas are there, and the picture has followed what was typed. */
@@ -47,11 +48,11 @@ export function verdictOf(state: State, open: OpenLesson): Verdict {
 }
 
 /** How the requests that these goals speak of end, a sentence each. */
-function endsOf(state: State, goals: readonly Goal[]): Text[] {
+function endsOf(state: State, goals: readonly Goal[]): Told[] {
   const asked = new Map(goals.flatMap(asksIn).map((asks) => [JSON.stringify([asks.from ?? defaultPod, asks.url, asks.curl]), asks]))
   return [...asked.values()].map((asks) => {
     const { says } = walkOf(acceptedMeshOf(state), surroundingsNow(state), asks)
-    return { en: `\`${asks.url}\` now: ${says.en}`, zh: `\`${asks.url}\` 目前：${says.zh}` }
+    return saying('endsNow', { url: asks.url, says })
   })
 }
 

@@ -1,6 +1,6 @@
 /** While a lesson is open: its goals are asked after every change, and where the learner is is noted. */
 import { once } from '../../core/base/memo'
-import { both, type Text } from '../../core/base/text'
+import { type Saying, saying } from '../state/saying'
 import { say } from '../state/step'
 import { type OpenLesson, type State, store } from '../state/store'
 import { noteLesson } from './lesson-doc'
@@ -57,7 +57,7 @@ function finish(state: State, lesson: OpenLesson, met: readonly boolean[]): void
   say(doneSays(lesson))
 }
 
-const doneSays = ({ lesson, step }: OpenLesson): Text => {
+const doneSays = ({ lesson, step }: OpenLesson): Saying => {
   const { title } = stepOf(lesson, step)
-  return both(`Step ${step + 1} is done: ${title}.`, `第 ${step + 1} 步已完成：${title}。`)
+  return saying('stepDone', { step: step + 1, title })
 }

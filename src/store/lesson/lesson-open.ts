@@ -1,10 +1,11 @@
 /** Lessons are opened by name, from a file, or from the address; what cannot be opened says why, and the own work stays. */
-import { both, type Text } from '../../core/base/text'
+import type { Text } from '../../core/base/text'
 import { idAfter, isShipped, lessonOf } from '../../lessons/apart'
 import type { Lesson } from '../../lessons/kind'
 import { takenIn } from '../../lessons/one-language'
 import { readLesson } from '../../lessons/read'
 import { here, type Place } from '../documents/place'
+import { saying, type Told } from '../state/saying'
 import { type LessonTrouble, store } from '../state/store'
 import { goTo } from './lesson'
 import { type Course, readied } from './lesson-doc'
@@ -32,7 +33,7 @@ export async function openLesson(lesson: string | Lesson, step: number | null = 
   else await open(course, step)
 }
 
-async function shipped(id: string, name: string): Promise<Course | LessonTrouble> {
+async function shipped(id: string, name: LessonTrouble['name']): Promise<Course | LessonTrouble> {
   try {
     return { lesson: await lessonOf(id, store.getState().lang), written: null, key: id, address: addressOf(id) }
   } catch {
@@ -70,22 +71,21 @@ export async function openKeptLesson({ key, title }: LessonFile): Promise<void> 
   const name = title[store.getState().lang]
   const text = place && (await keptLessonFile(key, place))
   if (text) await openLessonText(text, name)
-  else tell({ name, says: [both('The browser no longer has this file. Open it again.', '浏览器中已没有此文件。请重新打开。')] })
+  else tell({ name, says: [saying('lessonFileGone')] })
 }
 
 function tell(trouble: LessonTrouble): void {
   store.setState({ lessonTrouble: trouble, panel: 'lessons' })
 }
 
-async function courseIn(text: string, name: string): Promise<Course | LessonTrouble> {
+async function courseIn(text: string, name: LessonTrouble['name']): Promise<Course | LessonTrouble> {
   const { lesson, findings } = readLesson(text)
   if (!lesson) return { name, says: findings.map(({ path, says }) => withPath(path, says)) }
   return courseOf(lesson, `file-${digest(text)}`, await fileAddressOf(text))
 }
 
 /** The sentence with its path, where it does not begin with it. */
-const withPath = (path: string, says: Text): Text =>
-  path === '' || says.en.startsWith(path) ? says : both(`${path}: ${says.en}`, `${path}：${says.zh}`)
+const withPath = (path: string, says: Text): Told => (path === '' || says.en.startsWith(path) ? says : saying('atPath', { path, says }))
 
 /** The same file is the same lesson, whatever its name (FNV-1a from two beginnings; not for secrets). */
 function digest(text: string): string {
@@ -96,8 +96,6 @@ function digest(text: string): string {
   })
   return `${a}-${b}`
 }
-
-const linkName = both('This link', '此链接')
 
 /** What opens the lesson that the address asks for, or tells what is wrong with the link; null: it asks for none. */
 export async function asked(place: Place): Promise<(() => void) | null> {
@@ -120,22 +118,17 @@ export async function asked(place: Place): Promise<(() => void) | null> {
 }
 
 async function courseOfLink(link: LessonLink, place: Place): Promise<Course | LessonTrouble> {
-  const name = linkName[store.getState().lang]
+  const name = saying('thisLink')
   if (link.is === 'lesson') {
     if (isShipped(link.id)) return shipped(link.id, name)
     const id = link.id.slice(0, 80)
-    return { name, says: [both(`There is no lesson “${id}”.`, `没有名为“${id}”的课程。`)] }
+    return { name, says: [saying('lessonUnknown', { id })] }
   }
   const text = await unpacked(link.packed)
   if (text === null)
     return {
       name,
-      says: [
-        both(
-          'The lesson in this link cannot be read: the link is damaged or cut off, or the lesson has more than 500 kB.',
-          '无法读取此链接中的课程：链接已损坏或不完整，或课程超过 500 kB。',
-        ),
-      ],
+      says: [saying('lessonLinkDamaged')],
     }
   const course = await courseIn(text, name)
   if ('key' in course && course.written) keepLessonFile(course.key, course.written, text, place)

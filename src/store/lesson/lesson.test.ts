@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readNotation } from '../../core/model/notation'
 import { beginAnew, done, endAll, kinds, lesson, own, settled, state, url } from '../../testing/lesson'
+import { saying } from '../../words/en/saying'
 import { addNode, edit, move, undo } from '../actions/actions'
 import { send } from '../actions/asking'
 import { here } from '../documents/place'
 import { designOf, draftOf, store } from '../state/store'
 import { settle, type } from '../text/drafting'
+import { spoken } from '../words/saying'
 import { back, check, goTo, next, reset, showMe, toggleHint } from './lesson'
 import { look } from './lesson-live'
 import { openLesson } from './lesson-open'
@@ -28,7 +30,7 @@ describe('a step', () => {
     send({ from: 'default/sleep', url })
     await settled()
     expect([state().lesson?.met, done(), state().lesson?.verdict?.done]).toEqual([[true], [true, false, false], true])
-    expect(state().notice.says).toBe('Step 1 is done: First.')
+    expect(state().notice.says).toEqual({ word: 'stepDone', values: { step: 1, title: 'First' } })
     send({ from: 'default/sleep', url: 'http://elsewhere.com/' })
     await settled()
     expect([state().lesson?.met, done()]).toEqual([[false], [true, false, false]])
@@ -52,7 +54,9 @@ describe('a step', () => {
     await check()
     const verdict = state().lesson?.verdict
     expect([verdict?.done, verdict?.lacks, verdict?.wrong]).toEqual([false, [1], [0]])
-    expect(verdict?.ends.map(({ en }) => en)).toEqual([expect.stringMatching(/^`http:\/\/edition.cnn.com\/politics` now: .*200/)])
+    expect(verdict?.ends.map((says) => spoken(saying, 'en', says))).toEqual([
+      expect.stringMatching(/^`http:\/\/edition.cnn.com\/politics` now: .*200/),
+    ])
   })
 
   test('Check reads first what is being typed; a text that cannot be read meets nothing', async () => {

@@ -1,10 +1,11 @@
 /** What a learner does in a lesson, beside the work itself. */
-import { both } from '../../core/base/text'
+
 import { sceneBefore } from '../../lessons/scene'
 import { editing } from '../actions/actions'
 import { send } from '../actions/asking'
 import { camera } from '../actions/camera'
 import { loadSchemas } from '../derived/schemas'
+import { saying } from '../state/saying'
 import { say, take } from '../state/step'
 import { designOf, type OpenLesson, store } from '../state/store'
 import { settle } from '../text/drafting'
@@ -83,5 +84,5 @@ export function reset(): void {
   lay(open.lesson.start, 'reset')
   forgetProgress()
   change(({ done }) => ({ step: 0, done: done.map(() => false), met: [], hint: false, verdict: null, sentBefore: state().sent }))
-  say(both('The lesson begins anew. Undo brings your work back.', '课程已从头开始。撤销可恢复之前的内容。'))
+  say(saying('lessonAnew'))
 }

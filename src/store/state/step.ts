@@ -1,10 +1,10 @@
 /** A step of the history: the one place that writes one, and what is said of it. */
 
 import type { Id } from '../../core/base/id'
-import type { Text } from '../../core/base/text'
 import type { Design } from '../../core/model/design'
 import { put } from '../../core/model/history'
 import type { Work } from '../../core/model/work'
+import type { Told } from './saying'
 import { type Step, store } from './store'
 
 export type { Step } from './store'
@@ -30,6 +30,6 @@ export function present(ids: readonly Id[], design: Design): readonly Id[] {
 }
 
 /** Says a sentence in the live region and at the foot of the canvas; one that is in one language is in that of the page. */
-export function say(text: Text | string): void {
-  store.setState((s) => ({ notice: { says: typeof text === 'string' ? text : text[s.lang], count: s.notice.count + 1 } }))
+export function say(says: Told | string): void {
+  store.setState((s) => ({ notice: { says, count: s.notice.count + 1 } }))
 }

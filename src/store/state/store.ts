@@ -14,6 +14,7 @@ import type { Made, Sources } from '../../core/understand/understanding'
 import type { Lesson, TakenLesson } from '../../lessons/kind'
 import { first } from '../../words/en/first'
 import type { Words } from '../../words/kind'
+import type { Told } from './saying'
 
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
@@ -66,7 +67,7 @@ export interface Verdict {
   /** The text cannot be read as a whole. */
   broken: boolean
   /** How the requests of goals that do not hold end now. */
-  ends: readonly Text[]
+  ends: readonly Told[]
   /** A verdict that is given again is a new one. */
   count: number
 }
@@ -97,15 +98,16 @@ export interface OpenLesson {
 
 /** A lesson that could not be opened, and why. */
 export interface LessonTrouble {
-  name: string
-  says: readonly Text[]
+  /** Of the file or lesson. */
+  name: Told | string
+  says: readonly Told[]
 }
 
 /** A change of the picture that the typed text could not take: the person says what becomes of the text. */
 export interface Question {
-  why: Text
+  why: Told
   /** What a text printed from the picture would no longer say. */
-  drops: readonly Text[]
+  drops: readonly Told[]
   /** What Reprint makes. */
   work: Work
   label: Step
@@ -118,11 +120,11 @@ export interface Question {
 /** YAML that is being read before it is taken over. */
 export type Incoming =
   | { is: 'reading'; done: number; of: number }
-  | { is: 'read'; work: Work; says: readonly Text[]; notDrawn: readonly { name: string; why: Text }[] }
+  | { is: 'read'; work: Work; says: readonly Told[]; notDrawn: readonly { name: string; why: Text }[] }
 
 /** A sentence for the screen reader and the foot of the canvas; `count` makes a repeated one new. */
 export interface Notice {
-  says: string
+  says: string | Told
   count: number
 }
 

@@ -1,11 +1,11 @@
 /** What a person does to the text: typing, fixes, import. Loaded with the editor, never with the first paint. */
 
-import { both } from '../../core/base/text'
 import type { Fix } from '../../core/yaml/document'
 import { patched } from '../../core/yaml/patch'
 import { placeOf } from '../../core/yaml/patch/changed'
 import { documentAt } from '../../core/yaml/place'
 import { printedText, textNow } from '../derived/written'
+import { saying } from '../state/saying'
 import { amend, say, take } from '../state/step'
 import { draftOf, type State, store, workOf } from '../state/store'
 import { followed } from './following'
@@ -64,14 +64,12 @@ export function startDrafting(): () => void {
 export function applyFix(fix: Fix): void {
   settle()
   const text = textNow(state())
-  if (isOlder(fix, text)) return say(changedSince)
+  if (isOlder(fix, text)) return say(saying('changedSince'))
   const result = patched(text, fix.changes)
   if ('refused' in result) return say(result.refused)
   take(followed(result.text, workOf(state()).design), 'fix')
   pauseTyping()
 }
-
-const changedSince = both('The text has changed since this was found. Try again.', '发现此问题后文本已改动。请再试一次。')
 
 /** Whether a fix was found in what a very long text said a moment ago, and its documents say something else now. */
 function isOlder({ changes }: Fix, text: string): boolean {

@@ -1,6 +1,6 @@
 /** What a text makes of the picture: how the canvas follows the editor. */
 
-import { both, numbered, type Text } from '../../core/base/text'
+import { same } from '../../core/base/text'
 import type { Design } from '../../core/model/design'
 import type { Work } from '../../core/model/work'
 import { type Drawing, draw, drawSteps } from '../../core/picture/draw'
@@ -10,6 +10,7 @@ import type { Finding } from '../../core/yaml/finding'
 import type { Parsed } from '../../core/yaml/parse'
 import { sameDocument } from '../../core/yaml/place'
 import { printedText } from '../derived/written'
+import { saying, type Told } from '../state/saying'
 import { store } from '../state/store'
 import { parsedText } from './reading'
 
@@ -43,7 +44,7 @@ export const brokenAt = ({ findings }: Pick<Parsed, 'findings'>): Finding | null
   findings.find(({ by, level }) => by === 'yaml' && level === 'error') ?? null
 
 /** What a text printed from the design would no longer say. */
-export function dropped(text: string, design: Design): Text[] {
+export function dropped(text: string, design: Design): Told[] {
   const parsed = parsedText(text)
   const { notDrawn } = drawingOf(parsed, design)
   const comments = text.split('\n').filter((line) => /(?:^|\s)#/.test(line)).length
@@ -52,10 +53,10 @@ export function dropped(text: string, design: Design): Text[] {
     .filter(({ of }, index) => notDrawn.findIndex((other) => sameDocument(other.of, of)) === index)
   const unread = parsed.findings.filter(({ by, level, span }) => by === 'yaml' && level === 'error' && span).length
   return [
-    ...(comments > 0 ? [both(`${numbered(comments, 'line')} with comments`, `${comments} 行注释`)] : []),
-    ...(unread > 0 ? [both(`${numbered(unread, 'part')} that cannot be read`, `${unread} 处无法读取的内容`)] : []),
-    ...whole.map(({ of }) => both(`${titleOf(of)}`, `${titleOf(of)}`)),
-    both('Names, fields and order of your own, where the picture does not know them', '图中没有的自定义名称、字段与顺序'),
+    ...(comments > 0 ? [saying('comments', { n: comments })] : []),
+    ...(unread > 0 ? [saying('unreadable', { n: unread })] : []),
+    ...whole.map(({ of }) => same(titleOf(of))),
+    saying('ownStyle'),
   ]
 }
 

@@ -1,8 +1,8 @@
 /** YAML from elsewhere: read slice by slice, shown, and taken over as one step. */
 
 import type { Id } from '../../core/base/id'
-import { both, numbered, type Text } from '../../core/base/text'
-import { type Design, emptyDesign } from '../../core/model/design'
+import type { Text } from '../../core/base/text'
+import { type Design, emptyDesign, type NodeKindId } from '../../core/model/design'
 import { designFromJson } from '../../core/model/link'
 import { pathsOf } from '../../core/model/path'
 import type { Work } from '../../core/model/work'
@@ -14,6 +14,7 @@ import { type Parsed, parse } from '../../core/yaml/parse'
 import { cutsOf } from '../../core/yaml/parse/split'
 import { mostLetters, tooLarge } from '../../core/yaml/parse/whole'
 import { paused } from '../derived/steps'
+import { Refused, type Saying, saying, type Told } from '../state/saying'
 import { take } from '../state/step'
 import { designOf, store } from '../state/store'
 import { drawingSteps, drawnWork } from './following'
@@ -62,7 +63,8 @@ export function decline(): void {
 /** All files as one text; line ends and byte order marks as the editor has them. */
 async function textFrom(from: string | readonly File[]): Promise<{ text: string; name: string | null }> {
   const bytes = typeof from === 'string' ? 0 : from.reduce((sum, file) => sum + file.size, 0)
-  if (bytes > mostLetters * bytesOfLetter) throw new Error(tooManyBytes(bytes)[store.getState().lang])
+  if (bytes > mostLetters * bytesOfLetter)
+    throw new Refused(saying('tooManyBytes', { has: Math.round(bytes / 1e6), most: mostLetters.toLocaleString('en') }))
   const texts = typeof from === 'string' ? [from] : await Promise.all(from.map((file) => file.text()))
   const plain = texts
     .map((text) => text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n'))
@@ -70,16 +72,8 @@ async function textFrom(from: string | readonly File[]): Promise<{ text: string;
   const name = typeof from !== 'string' && from.length === 1 ? (from[0]?.name.replace(/\.[a-z]+$/i, '') ?? null) : null
   const text = plain.reduce((all, text) => (all === '' || text === '' || text.startsWith('---') ? all + text : `${all}---\n${text}`), '')
   const large = tooLarge(text)
-  if (large) throw new Error(large.says[store.getState().lang])
+  if (large) throw new Refused(large.says)
   return { text, name }
-}
-
-const tooManyBytes = (bytes: number): Text => {
-  const [has, most] = [Math.round(bytes / 1e6), mostLetters / 1e6]
-  return both(
-    `${has} MB are too much: at most ${most} million characters are read. Open a part of it.`,
-    `${has} MB 太大：最多读取 ${most * 100} 万个字符。请只打开其中一部分。`,
-  )
 }
 
 /** Reads the documents some at a time; each is then known to the reader. */
@@ -97,14 +91,13 @@ async function warmed(text: string, turn: number): Promise<void> {
 
 interface Understood {
   work: Work
-  says: readonly Text[]
+  says: readonly Told[]
   notDrawn: readonly { name: string; why: Text }[]
 }
 
 function* understood(text: string, name: string | null, hadKeys: boolean): Generator<undefined, Understood> {
   const saved = savedDesign(text)
-  if (saved)
-    return { work: saved, says: [both(`A saved design: ${saved.design.name}.`, `已保存的设计：${saved.design.name}。`)], notDrawn: [] }
+  if (saved) return { work: saved, says: [saying('savedDesign', { name: saved.design.name })], notDrawn: [] }
   const parsed = parsedText(text)
   yield
   const { design, notDrawn } = yield* drawnFor(parsed, name)
@@ -112,7 +105,7 @@ function* understood(text: string, name: string | null, hadKeys: boolean): Gener
   return {
     // What could be read is drawn; what could not is told among the problems.
     work: { ...drawnWork(text, design) },
-    says: saying(parsed, design, hadKeys),
+    says: found(parsed, design, hadKeys),
     notDrawn: notDrawn.map(({ of, why }) => ({ name: `${of.kind || '?'} ${of.name}`.trim(), why })),
   }
 }
@@ -146,28 +139,27 @@ function withoutLoose({ design, places }: Drawing): Design {
 
 const mostTold = 5
 
-function saying({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Text[] {
+function found({ documents, findings }: Parsed, { nodes }: Design, hadKeys: boolean): Told[] {
   const errors = findings.filter(({ level }) => level === 'error')
-  const count = (kind: string) => nodes.filter((node) => node.kind === kind).length
-  const [pods, gateways, hosts] = [count('pod'), count('gateway'), count('host')]
+  const count = (kind: NodeKindId) => nodes.filter((node) => node.kind === kind).length
   return [
-    both(`${numbered(documents.length, 'document')}${kindsIn(documents)}.`, `${documents.length} 个文档${kindsIn(documents)}。`),
-    both(
-      `Drawn: ${numbered(pods, 'client')}, ${numbered(gateways, 'gateway')}, ${numbered(hosts, 'host')}.`,
-      `已画出：${pods} 个客户端、${gateways} 个网关、${hosts} 个主机。`,
-    ),
-    ...(hadKeys
-      ? [both('Values of Secrets and private keys were left out: they are never stored.', 'Secret 的值与私钥已去除：它们从不保存。')]
-      : []),
+    documentsSay(documents),
+    saying('drawn', {
+      clients: saying('clients', { n: count('pod') }),
+      gateways: saying('gateways', { n: count('gateway') }),
+      hosts: saying('hosts', { n: count('host') }),
+    }),
+    ...(hadKeys ? [saying('keysLeftOut')] : []),
     ...errors.slice(0, mostTold).map(({ says }) => says),
-    ...(errors.length > mostTold
-      ? [both(`And ${errors.length - mostTold} more that cannot be read.`, `另有 ${errors.length - mostTold} 处无法读取。`)]
-      : []),
+    ...(errors.length > mostTold ? [saying('moreUnread', { n: errors.length - mostTold })] : []),
   ]
 }
 
-function kindsIn(documents: readonly Document[]): string {
+function documentsSay(documents: readonly Document[]): Saying {
   const kinds = new Map<string, number>()
   for (const { kind } of documents) kinds.set(kind || '?', (kinds.get(kind || '?') ?? 0) + 1)
-  return kinds.size === 0 ? '' : `: ${[...kinds].map(([kind, n]) => `${n} ${kind}`).join(', ')}`
+  const n = documents.length
+  return n === 0
+    ? saying('documents', { n })
+    : saying('documentsOf', { n, kinds: [...kinds].map(([kind, of]) => `${of} ${kind}`).join(', ') })
 }

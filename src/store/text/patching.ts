@@ -1,24 +1,15 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
 
-import { both, type Text } from '../../core/base/text'
 import type { DialectId } from '../../core/compile/dialects'
 import type { Design } from '../../core/model/design'
 import { placed } from '../../core/model/layout'
 import type { Work } from '../../core/model/work'
 import { writtenBack } from '../../core/picture/write-back'
+import { saying, type Told } from '../state/saying'
 import { type Step, take } from '../state/step'
 import { type Question, store, workOf } from '../state/store'
 import { settle } from './drafting'
 import { dropped, errorSpan } from './following'
-
-const broken = both(
-  'Your text cannot be read as a whole, so the picture cannot change it in place.',
-  '你的文本无法完整读取，因此图无法就地修改它。',
-)
-const otherDialect = both(
-  'Another way of writing is another text: yours would be replaced.',
-  '换一种写法就是另一份文本：你的文本会被替换。',
-)
 
 /** Writes what an edit of the design changes into the person's text; where that cannot be, asks (`State.question`). */
 export function editOver(label: Step, next: (design: Design) => Design, step: string | null = null): void {
@@ -29,13 +20,13 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
   // What surrounds the YAML stands in no text.
   if (after.nodes === design.nodes && after.hops === design.hops && after.guards === design.guards && after.names === design.names)
     return take({ design: after, draft }, label, step)
-  if (draft.is !== 'drawn') return ask(broken, { design: after, draft: null }, label)
+  if (draft.is !== 'drawn') return ask(saying('textBroken'), { design: after, draft: null }, label)
   const result = writtenBack(draft.text, design, after)
   if ('refused' in result) return ask(result.refused, { design: after, draft: null }, label)
   take({ design: after, draft: { text: result.text, is: 'drawn' } }, label, step)
 }
 
-function ask(why: Text, work: Work, label: Step, more: Partial<Question> = {}): void {
+function ask(why: Told, work: Work, label: Step, more: Partial<Question> = {}): void {
   const { design, draft } = workOf(store.getState())
   const text = draft?.text ?? ''
   store.setState({ question: { why, drops: dropped(text, design), work, label, error: errorSpan(text), ...more } })
@@ -46,5 +37,5 @@ export function askDialect(dialect: DialectId): void {
   settle()
   const { design, draft } = workOf(store.getState())
   if (!draft) return store.setState({ dialect })
-  ask(otherDialect, { design, draft: null }, 'reprint', { dialect })
+  ask(saying('otherDialect'), { design, draft: null }, 'reprint', { dialect })
 }

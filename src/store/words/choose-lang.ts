@@ -1,5 +1,6 @@
 /** Another language for the page. */
-import { both, type Lang } from '../../core/base/text'
+import type { Lang } from '../../core/base/text'
+import { saying } from '../state/saying'
 import { say } from '../state/step'
 import { store } from '../state/store'
 import { wordsIn } from './words'
@@ -23,7 +24,4 @@ async function loadLesson(lang: Lang): Promise<void> {
   if (lesson) await (await import('../lesson/lesson-language')).lessonIn(lesson, lang)
 }
 
-const missing = {
-  en: both('English could not be loaded. Check the network, then try again.', '无法加载英文。请检查网络后重试。'),
-  zh: both('Chinese could not be loaded. Check the network, then try again.', '无法加载中文。请检查网络后重试。'),
-}
+const missing = { en: saying('noEnglish'), zh: saying('noChinese') }

@@ -1,6 +1,7 @@
 /** Words of what comes after the first paint. */
 import { asking, importing, needing, recovered } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
+import { saying } from './saying'
 import { shell } from './shell'
 import { runbook, strip } from './strip'
 import { describing, yamlPane } from './yaml'
@@ -16,6 +17,7 @@ export const rest = {
   presenting,
   recovered,
   runbook,
+  saying,
   strip,
   yamlPane,
 }

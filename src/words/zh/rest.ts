@@ -2,6 +2,7 @@
 import type { Rest } from '../kind'
 import { asking, importing, needing, recovered } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
+import { saying } from './saying'
 import { shell } from './shell'
 import { runbook, strip } from './strip'
 import { describing, yamlPane } from './yaml'
@@ -17,6 +18,7 @@ export const rest: Rest = {
   presenting,
   recovered,
   runbook,
+  saying,
   strip,
   yamlPane,
 }
