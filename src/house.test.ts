@@ -289,7 +289,6 @@ test('no source but a dialect’s own file and the choice of the first writes it
 const comparesModes: Record<string, string> = {
   'core/webhook/client-tls.ts': 'restates the rules of Istio’s webhook, which name the modes',
   'core/webhook/gateway-tls.ts': 'restates the rules of Istio’s webhook, which name the modes',
-  '../e2e/mesh/mutate-add.ts': 'makes the settings of each mode by chance',
 }
 
 test('what a TLS mode means is asked of core/istio/tls-mode.ts: nobody else compares with its name', () => {

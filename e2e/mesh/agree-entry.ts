@@ -5,8 +5,8 @@ import { read } from '../../src/core/read/read'
 import { type LabHop, type LabOutcome, labOutcome } from '../../src/core/trace/lab-outcome'
 import { trace } from '../../src/core/trace/trace'
 import { parse } from '../../src/core/yaml/parse'
+import type { Thing } from '../../src/testing/mistakes/thing'
 import { type Ask, type Configuration, configurationOf } from './agree-case'
-import type { Thing } from './mutate'
 
 /** A case as the lab plays it (case.go); JSON is YAML. */
 export interface PlayedCase extends Record<string, unknown> {

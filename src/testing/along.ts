@@ -4,15 +4,12 @@ import { carriesTls, needsClientCertificate, originatesTls, type TlsMode, usesIs
 import { namespaceOf, type Speaks, type TlsFields } from '../core/model/design'
 import type { Path } from '../core/model/path'
 import { tlsKinds } from '../core/model/tls'
+import { callOf } from '../core/picture/drawn-surroundings'
 import type { HopLine, Request, Trace } from '../core/trace/outcome'
 import { titleOf } from '../core/trace/ref'
 
-/** What an app of the path asks for. TCP is asked for with HTTP's bytes; below a wildcard it asks for `one`. */
-export const requestAlong = (path: Path): Request => ({
-  from: `${namespaceOf(path.pod)}/${path.pod.name}`,
-  url: `${path.speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(path.host.name, 'one')}:${path.dialled}/`,
-  curl: [],
-})
+/** What an app of the path asks for. */
+export const requestAlong = (path: Path): Request => callOf(path)
 
 /** What of a path other clients have alike. */
 export const roadOf = ({ speaks, dialled, gateway, mesh, host, outside }: Path): string =>

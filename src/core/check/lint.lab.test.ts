@@ -39,8 +39,8 @@ test.each(cases)('%s', (file, yaml, of) => {
   const { documents } = parse(yaml)
   const mesh = read(documents)
   const given = surroundingsOfCase(of)
-  const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
-  for (const around of [given, ...(ignoring.has(file) ? [] : [{ ...given, pods, gateways }])]) {
+  const { pods, gateways, calls } = surroundingsOf(draw(documents, mesh, null).design)
+  for (const around of [given, ...(ignoring.has(file) ? [] : [{ ...given, pods, gateways, calls }])]) {
     const errors = lint({ documents, mesh, around }).filter(({ level }) => level === 'error')
     expect(errors.map(({ rule, says }) => `${rule} ${says.en}`)).toEqual([])
   }

@@ -1,10 +1,9 @@
 /** Runs every rule over what is written. */
 
-import { both } from '../base/text'
-import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
+import type { RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
-import { withOutcome } from './outcome'
+import { judged } from './judged'
 import { rules } from './rules'
 
 /**
@@ -16,23 +15,6 @@ export function lint(of: RuleInput): RuleFinding[] {
     of,
     rules.flatMap((rule) => judged(rule, of)),
   )
-}
-
-/** What one rule finds, for whoever runs them one by one. A rule that throws gives one finding that says so. */
-export function judged(rule: Rule, of: RuleInput): RuleFinding[] {
-  try {
-    return rule.check(of).map((finding) => withOutcome(of, finding))
-  } catch {
-    return [
-      {
-        rule: rule.id,
-        level: 'info',
-        by: 'rule',
-        on: null,
-        says: both(`Rule ${rule.id} could not judge this text.`, `规则 ${rule.id} 无法判断这份文本。`),
-      },
-    ]
-  }
 }
 
 const levels = { error: 0, warning: 1, info: 2 }

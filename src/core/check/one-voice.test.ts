@@ -9,7 +9,8 @@ import { lintRules } from '../lint'
 import { read } from '../read/read'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { parse } from '../yaml/parse'
-import { judged, lint } from './lint'
+import { judged } from './judged'
+import { lint } from './lint'
 import { arrives, endsSo, tracesOf } from './outcome'
 
 const lab = new URL('../../../e2e/mesh/', import.meta.url)

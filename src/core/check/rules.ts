@@ -1,7 +1,6 @@
-/** Every rule: our own, the webhook's, and those of what is no longer served. */
-import { lintRules } from '../lint'
-import { retiredRules } from '../retired'
+/** Every rule: those that read what is written, and behind them the one that sends requests. */
 import type { Rule } from '../rules/kind'
-import { webhookRules } from '../webhook'
+import { untold } from './untold'
+import { writtenRules } from './written-rules'
 
-export const rules: readonly Rule[] = [...lintRules, ...webhookRules, ...retiredRules]
+export const rules: readonly Rule[] = [...writtenRules, untold]

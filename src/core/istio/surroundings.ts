@@ -22,6 +22,17 @@ export interface Surroundings {
   /** Files in proxies: path -> what it is; for all (`files`) or by `namespace/pod`. */
   files: Record<string, FileIs>
   filesOf: Record<string, Record<string, FileIs>>
+  /** What pods ask for, as far as it is known: who drew a picture says it, no YAML does. */
+  calls: readonly Call[]
+}
+
+/** A request of a pod. */
+export interface Call {
+  /** `namespace/pod` */
+  from: string
+  url: string
+  /** Further arguments of curl, as a lab case gives them. */
+  curl: readonly string[]
 }
 
 export interface SecretThere {
@@ -94,6 +105,7 @@ export const labSurroundings: Surroundings = {
   secrets: [],
   files: {},
   filesOf: {},
+  calls: [],
 }
 
 const servings: readonly Serving[] = ['plain', 'tls', 'mutual', 'optional', 'none']
@@ -107,10 +119,11 @@ export function surroundingsOfCase(value: unknown): Surroundings {
   const of = asMap(value)
   const pods = asList(of.pods).filter(isMap)
   const gateways = asList(of.gateways).filter(isMap)
+  const workloads = pods.length > 0 ? pods.map(workloadFrom) : labSurroundings.pods
   return {
     ...labSurroundings,
     outbound: asOneOf(of.outbound, ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'], 'ALLOW_ANY'),
-    pods: pods.length > 0 ? pods.map(workloadFrom) : labSurroundings.pods,
+    pods: workloads,
     gateways: Array.isArray(of.gateways) ? gateways.map(gatewayFrom) : labSurroundings.gateways,
     servers: asList(of.servers).filter(isMap).map(serverFrom),
     hosts: { ...askedHosts(of), ...mapped(of.hosts, (host) => outsideFrom(asMap(host))) },
@@ -125,7 +138,16 @@ export function surroundingsOfCase(value: unknown): Surroundings {
       })),
     files: filesFrom(of.files),
     filesOf: mapped(of.filesOf, filesFrom),
+    calls: asList(of.requests)
+      .filter(isMap)
+      .map((request) => callFrom(request, workloads)),
   }
+}
+
+/** A request of a case; the first pod sends it unless another is named. */
+function callFrom(request: Loose, [first]: readonly Workload[]): Call {
+  const from = asText(request.from, first ? `${first.namespace}/${first.name}` : '')
+  return { from, url: asText(request.url), curl: asTexts(request.curl) }
 }
 
 /** Hosts that requests name and nobody in the cluster has: DNS knows them all, whichever request is traced (lab `mesh.go`, addRequestedHosts). */

@@ -2,12 +2,14 @@ import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
 import { matchesAt } from '../istio/virtual-service'
-import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
-import { sameDocument } from '../yaml/place'
+import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
+import type { Fix, Place } from '../yaml/document'
+import { sameDocument, valueAt } from '../yaml/place'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
 import { asking } from './legs'
-import { called, inside, issue, list, once, ruled } from './named'
+import { called, foretelling, inside, issue, list, once, ruled, setting } from './named'
+import { walkOf } from './walk'
 
 const id = 'L18'
 
@@ -58,7 +60,8 @@ function loses(older: Routes, younger: Routes, host: string, index: number): Rul
   )
 }
 
-function divided({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
+function divided(of: RuleInput, ground: Ground): RuleFinding[] {
+  const { mesh } = of
   const first = new Map<string, ServiceHost>()
   return mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
@@ -66,7 +69,9 @@ function divided({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
       entry.hosts.flatMap((host, index) => {
         const before = first.get(host)
         if (!before) first.set(host, entry)
-        return before && differ(ground, before, entry) ? [twice(before, entry, host, index)] : []
+        return before && differ(ground, before, entry)
+          ? [astray(of, before, entry, host, twice(of.documents, before, entry, host, index))]
+          : []
       }),
     )
 }
@@ -81,7 +86,37 @@ function differ(ground: Ground, one: ServiceHost, other: ServiceHost): boolean {
   return one.namespace !== other.namespace && !same && everybody.some((from) => sees(from, one) && sees(from, other))
 }
 
-function twice(before: ServiceHost, entry: ServiceHost, host: string, index: number): RuleFinding {
+/** With what comes of it where a gateway is sent to a port that only one of them has. */
+function astray(of: RuleInput, before: ServiceHost, entry: ServiceHost, host: string, finding: RuleFinding): RuleFinding {
+  const landing = walkOf(of).landings.find(
+    ({ to }) => to.host === host && lacking(before, entry, to.port) !== lacking(entry, before, to.port),
+  )
+  if (!landing) return finding
+  const says = both(
+    `the gateway uses the one without port ${landing.to.port}, and has no cluster for it (NC)`,
+    `网关采用的是没有 ${landing.to.port} 端口的那一个，因此没有对应的 cluster（NC）`,
+  )
+  return foretelling(finding, landing.leg, landing.host, says, [{ fails: true, log: { flags: 'NC' } }])
+}
+
+const lacking = (one: ServiceHost, other: ServiceHost, port: number | null): boolean =>
+  !one.ports.some(({ number }) => number === port) && other.ports.some(({ number }) => number === port)
+
+/** The ports of the other in each of them, under names that are free there. */
+function shared(documents: Documents, one: ServiceHost, other: ServiceHost): Fix {
+  const missing = (here: ServiceHost, there: ServiceHost): [Place, unknown][] => {
+    const names = new Set(here.ports.map(({ name }) => name))
+    const ports = there.ports.filter(({ number }) => !here.ports.some((port) => port.number === number))
+    return ports.map((port, index) => {
+      const written = valueAt(documents, port.from) as object
+      const name = names.has(port.name) ? `${port.name}-${port.number}` : port.name
+      return [inside(here, 'spec', 'ports', here.ports.length + index), { ...written, name }]
+    })
+  }
+  return setting(both('Give both the same ports', '让两者的端口相同'), ...missing(one, other), ...missing(other, one))
+}
+
+function twice(documents: Documents, before: ServiceHost, entry: ServiceHost, host: string, index: number): RuleFinding {
   return ruled(
     id,
     'warning',
@@ -90,6 +125,7 @@ function twice(before: ServiceHost, entry: ServiceHost, host: string, index: num
       `${host} is in ${called(before)} with ports ${list(numbers(before))} and in ${called(entry)} with ${list(numbers(entry))}: ports are not merged across namespaces. Each sidecar uses its own namespace’s entry, gateways by the older, and none of them knows the ports of the other.`,
       `${host} 同时出现在 ${called(before)}（端口 ${list(numbers(before))}）和 ${called(entry)}（端口 ${list(numbers(entry))}）中：不同命名空间的端口不会合并。每个 Sidecar 采用自己命名空间的条目，网关采用较早的一个；它们都不知道另一个条目的端口。`,
     ),
+    shared(documents, before, entry),
   )
 }
 

@@ -3,8 +3,16 @@
 import { grouped } from '../base/collect'
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
-import { isServiceHost } from '../istio/host-name'
-import { type FileIs, labSurroundings, type Outside, type Serving, type Surroundings, type Workload } from '../istio/surroundings'
+import { hostBelow, isServiceHost } from '../istio/host-name'
+import {
+  type Call,
+  type FileIs,
+  labSurroundings,
+  type Outside,
+  type Serving,
+  type Surroundings,
+  type Workload,
+} from '../istio/surroundings'
 import { carriesTls, needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
@@ -31,8 +39,16 @@ export function surroundingsOf(design: Design, written = false): Surroundings {
         : labSurroundings.gateways,
     ...servedFor(paths, written),
     ...materialOf(paths),
+    calls: paths.map(callOf),
   }
 }
+
+/** What the app of a path asks for. TCP is asked for with HTTP's bytes; below a wildcard it asks for `one`. */
+export const callOf = ({ pod, speaks, host, dialled }: Path): Call => ({
+  from: `${namespaceOf(pod)}/${pod.name}`,
+  url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, 'one')}:${dialled}/`,
+  curl: [],
+})
 
 const workloadOf = (node: Node): Workload => ({
   namespace: namespaceOf(node),

@@ -1,7 +1,7 @@
 import type { Labels } from '../base/labels'
 import type { Text } from '../base/text'
 import type { Mesh } from '../istio/mesh'
-import type { Surroundings } from '../istio/surroundings'
+import type { Call, Surroundings } from '../istio/surroundings'
 import type { Document } from '../yaml/document'
 import type { Finding, Level } from '../yaml/finding'
 
@@ -42,6 +42,8 @@ export interface Foretelling {
  */
 export interface RuleFinding extends Finding {
   foretells?: Foretelling
+  /** Requests that it tells of, each as the trace has it. */
+  calls?: readonly Call[]
 }
 
 /** A case of a rule, which the lab plays as well: YAML (several documents), and what around it differs from the lab's defaults. */

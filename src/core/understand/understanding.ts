@@ -5,7 +5,8 @@
  */
 
 import { memoLast } from '../base/memo'
-import { inOrder, judged as judgedBy, lint } from '../check/lint'
+import { judged as judgedBy } from '../check/judged'
+import { inOrder, lint } from '../check/lint'
 import { refused } from '../check/refused'
 import { rules } from '../check/rules'
 import type { Mesh } from '../istio/mesh'

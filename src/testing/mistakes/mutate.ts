@@ -1,17 +1,9 @@
 /** One random change of a configuration, of the kind that people make: a value changed, a field lost, an object moved, dropped, doubled or added. */
-import type { Chance } from '../../src/testing/chance'
-import { additions } from './mutate-add'
-import { addField } from './mutate-field'
-import { alter, type Vocabulary, vocabularyOf } from './mutate-value'
-
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
-export type Thing = { [key: string]: Json }
-export type Way = (string | number)[]
-
-export const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
-export const metadataOf = (object: Thing): { [key: string]: Json } => (object.metadata ?? {}) as { [key: string]: Json }
-export const nameOf = (object: Thing): string =>
-  `${object.kind}/${String(metadataOf(object).namespace ?? 'default')}/${String(metadataOf(object).name)}`
+import type { Chance } from '../chance'
+import { additions } from './additions'
+import { addField } from './fields'
+import { copyOf, type Json, metadataOf, nameOf, type Thing, type Way } from './thing'
+import { alter, type Vocabulary, vocabularyOf } from './values'
 
 /** Every place below an object's body; who an object is stays. */
 export function waysOf(value: Json, way: Way = []): Way[] {

@@ -1,8 +1,8 @@
 /** Objects that somebody else adds to a mesh: a Sidecar, a policy, one more rule, entry or route. */
-import { isWildcarded } from '../../src/core/istio/host-name'
-import type { Chance } from '../../src/testing/chance'
-import type { Json, Thing } from './mutate'
-import type { Vocabulary } from './mutate-value'
+import { isWildcarded } from '../../core/istio/host-name'
+import type { Chance } from '../chance'
+import type { Json, Thing } from './thing'
+import type { Vocabulary } from './values'
 
 type Make = (words: Vocabulary, chance: Chance) => Thing
 

@@ -1,8 +1,8 @@
 /** Fields that somebody adds to an object that works. */
-import { isWildcarded } from '../../src/core/istio/host-name'
-import type { Chance } from '../../src/testing/chance'
-import type { Json, Thing } from './mutate'
-import type { Vocabulary } from './mutate-value'
+import { isWildcarded } from '../../core/istio/host-name'
+import type { Chance } from '../chance'
+import type { Json, Thing } from './thing'
+import type { Vocabulary } from './values'
 
 type Part = { [key: string]: Json }
 type Add = (words: Vocabulary, chance: Chance) => Part

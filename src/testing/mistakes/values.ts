@@ -1,7 +1,7 @@
 /** Another plausible value of a field, from the words that a configuration has. */
-import { isServiceHost } from '../../src/core/istio/host-name'
-import type { Chance } from '../../src/testing/chance'
-import type { Json, Thing, Way } from './mutate'
+import { isServiceHost } from '../../core/istio/host-name'
+import type { Chance } from '../chance'
+import type { Json, Thing, Way } from './thing'
 
 export interface Vocabulary {
   hosts: string[]

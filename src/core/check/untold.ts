@@ -1,0 +1,166 @@
+/** The rule behind all others: it sends what the pods of a text ask for, and tells of what does not arrive where no other rule does. */
+
+import { grouped } from '../base/collect'
+import { both, type Text } from '../base/text'
+import type { Mesh } from '../istio/mesh'
+import { type PushContext, pushContextOf } from '../istio/push-context'
+import { but, c1, c5 } from '../lint/canon'
+import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
+import type { FailureName } from '../trace/failures'
+import type { Trace } from '../trace/outcome'
+import { trace } from '../trace/trace'
+import type { Place } from '../yaml/document'
+import type { Level } from '../yaml/finding'
+import { type Asked, askedIn } from './calls'
+import { judged } from './judged'
+import { writtenRules } from './written-rules'
+
+const id = 'L28'
+
+interface Failed {
+  trace: Trace
+  level: Level
+  /** The line that decides; none where no object is for the host at all. */
+  at: Place | undefined
+}
+
+/** Calls that do not arrive and that no other rule tells of: one finding for each line that decides and way to fail. */
+function check(of: RuleInput): RuleFinding[] {
+  const push = pushContextOf(of.mesh, of.around)
+  const told = toldBy(writtenRules.flatMap((rule) => judged(rule, of)).filter(({ level }) => level !== 'info'))
+  const failed = askedIn(of)
+    .flatMap((asked) => failedOf(of, push, asked))
+    .filter((each) => !isTold(of, told, each))
+  return [...grouped(failed, ({ trace: { failure }, at }) => [JSON.stringify([failure, at?.of.key, at?.path])]).values()].map(findingOf)
+}
+
+/** Whether it is a mistake only who asks can say: somebody wrote that nobody gets through, or wrote the port for a proxy that starts TLS. */
+const onPurpose: readonly FailureName[] = ['blocked', 'denied', 'unknown-host', 'double-tls', 'no-route', 'no-route-at-gateway']
+/** What the host serves, shows or asks for decides it, which no text says. */
+const byHost: readonly FailureName[] = [
+  'server-untrusted',
+  'server-name',
+  'client-certificate',
+  'no-secret',
+  'no-dns',
+  'refused',
+  'unreachable',
+]
+/** It is true for the host as hosts usually are, for the pod as the picture has it, or for the path that is asked for. */
+const likely: readonly FailureName[] = [
+  'plain-to-tls-server',
+  'tls-to-plain-server',
+  'blocked',
+  'denied',
+  'no-route',
+  'no-route-at-gateway',
+]
+
+function failedOf(of: RuleInput, push: PushContext, { calls, known }: Asked): Failed[] {
+  const traces: Trace[] = []
+  for (const call of calls) {
+    const traced = trace(of.mesh, of.around, { from: call.from, url: call.url, curl: call.curl })
+    if (!known && (traced.unknown || !traced.failure)) return []
+    traces.push(traced)
+  }
+  const failing = traces.filter(({ failure, unknown }) => failure && !unknown)
+  const all = failing.length === traces.length
+  return (known ? failing : failing.slice(0, 1)).flatMap((traced): Failed[] => {
+    const name = traced.failure as FailureName
+    const outside = (byHost.includes(name) && !diesAtGateway(push, traced)) || isLookedUp(of.mesh, traced)
+    if (!known && (outside || onPurpose.includes(name))) return []
+    const certain = all && !outside && !likely.includes(name)
+    return [{ trace: traced, level: certain ? 'error' : 'warning', at: decidingPlace(of, traced) }]
+  })
+}
+
+/** Whether it has no endpoint because DNS does not know a name, which no text says. */
+function isLookedUp({ serviceHosts }: Mesh, { failure, outcome: { hops } }: Trace): boolean {
+  const cluster = hops.findLast((line) => line.cluster !== null && 'host' in line.cluster)?.cluster
+  if (!failure?.startsWith('unhealthy') || !cluster || !('host' in cluster)) return false
+  return serviceHosts.some(({ hosts, resolution }) => hosts.includes(cluster.host) && resolution.startsWith('DNS'))
+}
+
+/** Whether it ends at a gateway or its Service, whose ports are known. */
+function diesAtGateway({ pods }: PushContext, { steps }: Trace): boolean {
+  const to = steps.at(-1)?.to?.host
+  return to !== undefined && pods.some(({ kind, ip, clusterIP }) => kind === 'gateway' && (ip === to || clusterIP === to))
+}
+
+/** Where it is decided: at the step that fails, else at the last before it that a line decides. */
+const decidingPlace = ({ mesh }: RuleInput, { steps, request }: Trace): Place | undefined =>
+  steps.findLast(({ because }) => because !== null)?.because ?? nearest(mesh, request.url)
+
+/** The entry whose name is likest: of the same domain. */
+function nearest({ serviceHosts }: RuleInput['mesh'], url: string): Place | undefined {
+  const host = new URL(url).hostname
+  const entry = serviceHosts.find(
+    ({ by, hosts }) => by === 'ServiceEntry' && hosts.some((each) => host.endsWith(`.${each}`) || each.endsWith(`.${host}`)),
+  )
+  return entry && { of: entry.from.of, path: ['spec', 'hosts'] }
+}
+
+/** What other rules tell, by the call that a finding foretells, and by the object that it is about. */
+interface Told {
+  foretold: ReadonlyMap<string, readonly RuleFinding[]>
+  about: ReadonlyMap<string, readonly RuleFinding[]>
+}
+
+const toldBy = (findings: readonly RuleFinding[]): Told => ({
+  foretold: grouped(findings, ({ foretells }) => (foretells ? [callKey(foretells.url)] : [])),
+  about: grouped(findings, ({ at, foretells }) => (at && !foretells ? [at.of.key] : [])),
+})
+
+/** Scheme, port and host of a URL; any name below a wildcard does for all. */
+function callKey(url: string): string {
+  const [, scheme = '', host = '', port] = /^(https?):\/\/([^/:?#]*)(?::(\d+))?/.exec(url) ?? []
+  return `${scheme} ${host.replace(/^(one|www)\./, '')} ${port ?? (scheme === 'https' ? 443 : 80)}`
+}
+
+/** Whether another rule speaks of the call: it foretells it, or it is about the line that decides, or it calls an object wrong that the call meets. */
+function isTold({ around }: RuleInput, { foretold, about }: Told, { trace: { request, steps }, at: decided }: Failed): boolean {
+  const pod = around.pods.find(({ namespace, name }) => `${namespace}/${name}` === request.from)
+  const labels = JSON.stringify(pod?.labels)
+  const isOf = ({ foretells }: RuleFinding) =>
+    foretells?.clients.some((client) => client.namespace === pod?.namespace && JSON.stringify(client.labels) === labels) ?? false
+  if (foretold.get(callKey(request.url))?.some(isOf)) return true
+  if (decided && about.get(decided.of.key)?.some(({ at }) => at && meet(at.path, decided.path))) return true
+  return steps.some(({ because }) => because && about.get(because.of.key)?.some(({ level }) => level === 'error'))
+}
+
+const meet = (a: Place['path'], b: Place['path']): boolean => a.slice(0, b.length).every((key, index) => b[index] === key)
+
+function findingOf(same: readonly Failed[]): RuleFinding {
+  const [first, ...others] = same as [Failed, ...Failed[]]
+  const { request, says } = first.trace
+  const level = same.some((each) => each.level === 'error') ? 'error' : 'warning'
+  const more: Text =
+    others.length === 0 ? both('', '') : both(` So do ${others.length} other calls.`, `另有 ${others.length} 个请求同样如此。`)
+  const sentence = both(
+    `${request.from} asks for ${request.url} in vain. ${says.en}${more.en}`,
+    `${request.from} 请求 ${request.url} 无法到达。${says.zh}${more.zh}`,
+  )
+  const calls = same.map(({ trace }) => trace.request)
+  return { rule: id, level, by: 'rule', on: null, says: sentence, ...(first.at && { at: first.at }), calls }
+}
+
+export const untold: Rule = {
+  id,
+  level: 'error',
+  title: both('A request does not arrive', '请求无法到达'),
+  why: both(
+    'Every host of a ServiceEntry is asked for on every port by the pods that see it, and every path of the picture by its pod. This is what the trace tells of those that do not arrive, and of which no rule says more. The line is the one that decides last; the trace of the same request shows each step before it.',
+    '对 ServiceEntry 的每个主机，能看到它的 Pod 会请求它的每个端口；图中的每条路径由其 Pod 请求。这里给出推演中无法到达、又没有其他规则说明的请求。所指的行是最后起决定作用的一行；对同一请求的推演会显示此前的每一步。',
+  ),
+  links: ['https://istio.io/latest/docs/ops/common-problems/network-issues/'],
+  check,
+  good: [{ says: 'Everything arrives.', yaml: c1, url: 'http://edition.cnn.com/politics' }],
+  bad: [
+    {
+      says: 'No rule of the gateway has the subset that its route names.',
+      yaml: but(c5, ['{host: edition.cnn.com, port: {number: 443}}', '{host: edition.cnn.com, subset: originate, port: {number: 443}}']),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+  ],
+}
