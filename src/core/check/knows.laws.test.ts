@@ -54,6 +54,14 @@ const unsaid = ['blocked', 'denied', 'unknown-host', 'double-tls', 'no-route', '
   'unreachable',
 ])
 
+const isUnsaid = ({ mesh }: RuleInput, { failure, outcome: { hops } }: Trace): boolean => {
+  const cluster = hops.at(-1)?.cluster
+  const entries = mesh.serviceHosts.filter(({ hosts }) => cluster && 'host' in cluster && hosts.includes(cluster.host))
+  // A name that DNS does not know.
+  const lookedUp = failure?.startsWith('unhealthy') && entries.some(({ resolution }) => resolution.startsWith('DNS'))
+  return lookedUp || unsaid.includes(failure ?? '')
+}
+
 /** What does not arrive, and of it what no finding tells. */
 function unheard(of: RuleInput): { failing: number; silent: string[] } {
   const findings = lint(of)
@@ -61,7 +69,7 @@ function unheard(of: RuleInput): { failing: number; silent: string[] } {
     const traces = calls.map((call) => trace(of.mesh, of.around, { ...call, curl: [...call.curl] }))
     const dead = traces.filter(({ failure, unknown }) => failure !== null && unknown === null)
     if (known) return dead
-    return dead.length === traces.length ? dead.slice(0, 1).filter(({ failure }) => !unsaid.includes(failure ?? '')) : []
+    return dead.length === traces.length ? dead.slice(0, 1).filter((traced) => !isUnsaid(of, traced)) : []
   })
   const silent = failing.filter((traced) => !findings.some((finding) => tells(of, traced, finding)))
   return { failing: failing.length, silent: silent.map(({ request, says }) => `${request.from} ${request.url}: ${says.en}`) }
