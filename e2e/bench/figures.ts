@@ -98,7 +98,7 @@ const measured: readonly Measured[] = [
     floor: 'structuredClone of the objects',
     prepare: ({ design }) => {
       const { documents } = parse(textFor(design))
-      const of = { documents, mesh: read(documents), around: surroundingsOf(design, false) }
+      const of = { documents, mesh: read(documents), around: surroundingsOf(design) }
       const objects = documents.map(({ object }) => object)
       return { work: () => lint(of), least: () => structuredClone(objects) }
     },
@@ -118,7 +118,7 @@ const measured: readonly Measured[] = [
     floor: 'structuredClone of the objects',
     prepare: ({ design, salt }) => {
       const { documents } = parse(textFor(design))
-      const [mesh, around] = [read(documents), surroundingsOf(design, false)]
+      const [mesh, around] = [read(documents), surroundingsOf(design)]
       const objects = documents.map(({ object }) => object)
       return {
         work: () => trace(mesh, around, { from: 'default/sleep', url: urlOf(7, salt), curl: [] }),
@@ -131,7 +131,7 @@ const measured: readonly Measured[] = [
     floor: 'structuredClone of the trace',
     prepare: ({ design, salt }) => {
       const { documents } = parse(textFor(design))
-      const [mesh, around] = [read(documents), surroundingsOf(design, false)]
+      const [mesh, around] = [read(documents), surroundingsOf(design)]
       const send = (at: number) => trace(mesh, around, { from: 'default/sleep', url: urlOf(at, salt), curl: [] })
       const first = send(7)
       return { work: () => send(8), least: () => structuredClone(first) }

@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dialectIds } from '../../src/core/compile/dialects'
-import { hostBelow } from '../../src/core/istio/host-name'
+import { hostBelow, serviceHost } from '../../src/core/istio/host-name'
 import { parse } from '../../src/core/yaml/parse'
 import { examples } from '../../src/examples'
 import { type Chance, chanceOf } from '../../src/testing/chance'
@@ -140,7 +140,10 @@ function requestsOf(start: Start, objects: readonly Thing[], chance: Chance): As
   const wanted = objects.some((object) => object.kind === 'NetworkPolicy') ? 3 : 4
   const known = start.requests.map((ask) => new URL(ask.url).hostname)
   while (asks.length < wanted) {
-    const host = chance.pick([...known, ...known, ...words.hosts.map((host) => hostBelow(host, 'one')), 'undrawn.example.net'])
+    const inside = objects
+      .filter(({ kind }) => kind === 'Service')
+      .map((object) => serviceHost(String(metadataOf(object).name), String(metadataOf(object).namespace ?? 'default')))
+    const host = chance.pick([...inside, ...known, ...known, ...words.hosts.map((host) => hostBelow(host, 'one')), 'undrawn.example.net'])
     const secure = chance.one(2)
     const usual = secure ? 443 : 80
     const port = chance.one(4) ? chance.pick(words.ports) : usual

@@ -12,22 +12,24 @@ import (
 
 // Case is a mesh, what is applied to it, and the requests that are sent in it.
 type Case struct {
-	Name      string                       `json:"name"`
-	Manifests []string                     `json:"manifests,omitempty"` // files, relative to the case's own
-	YAML      string                       `json:"yaml,omitempty"`      // or the text itself
-	Outbound  string                       `json:"outbound,omitempty"`  // ALLOW_ANY (default) or REGISTRY_ONLY
-	TextLogs  bool                         `json:"textLogs,omitempty"`  // Istio's default log lines instead of hops
-	Pods      []Pod                        `json:"pods,omitempty"`      // default: default/sleep with a sidecar
-	Gateways  []Pod                        `json:"gateways,omitempty"`  // default: istio-system/istio-egressgateway
-	Servers   []Server                     `json:"servers,omitempty"`   // pods without a sidecar that serve inside of the cluster
-	Hosts     map[string]Host              `json:"hosts,omitempty"`     // servers outside; those that a request names need no entry
-	Labels    map[string]Labels            `json:"namespaceLabels,omitempty"`
-	Secrets   []Secret                     `json:"secrets,omitempty"`
-	Files     map[string]string            `json:"files,omitempty"`    // path in all proxies -> client.crt | client.key | ca.crt | public-ca.crt | both-ca.crt
-	FilesOf   map[string]map[string]string `json:"filesOf,omitempty"`  // namespace/pod -> the same, in its proxy alone
-	Material  string                       `json:"material,omitempty"` // a folder whose certificates stand in place of those of the private CA
-	Shows     []Show                       `json:"shows,omitempty"`    // what istioctl proxy-config shows in the end
-	Requests  []Request                    `json:"requests"`
+	Name      string   `json:"name"`
+	Manifests []string `json:"manifests,omitempty"` // files, relative to the case's own
+	YAML      string   `json:"yaml,omitempty"`      // or the text itself
+	Outbound  string   `json:"outbound,omitempty"`  // ALLOW_ANY (default) or REGISTRY_ONLY
+	// As meshConfig.serviceEntryVisibility says it: defaultVisibility, policies, applyToSidecars.
+	ServiceEntryVisibility map[string]any               `json:"serviceEntryVisibility,omitempty"`
+	TextLogs               bool                         `json:"textLogs,omitempty"` // Istio's default log lines instead of hops
+	Pods                   []Pod                        `json:"pods,omitempty"`     // default: default/sleep with a sidecar
+	Gateways               []Pod                        `json:"gateways,omitempty"` // default: istio-system/istio-egressgateway
+	Servers                []Server                     `json:"servers,omitempty"`  // pods without a sidecar that serve inside of the cluster
+	Hosts                  map[string]Host              `json:"hosts,omitempty"`    // servers outside; those that a request names need no entry
+	Labels                 map[string]Labels            `json:"namespaceLabels,omitempty"`
+	Secrets                []Secret                     `json:"secrets,omitempty"`
+	Files                  map[string]string            `json:"files,omitempty"`    // path in all proxies -> client.crt | client.key | ca.crt | public-ca.crt | both-ca.crt
+	FilesOf                map[string]map[string]string `json:"filesOf,omitempty"`  // namespace/pod -> the same, in its proxy alone
+	Material               string                       `json:"material,omitempty"` // a folder whose certificates stand in place of those of the private CA
+	Shows                  []Show                       `json:"shows,omitempty"`    // what istioctl proxy-config shows in the end
+	Requests               []Request                    `json:"requests"`
 }
 
 type Labels = map[string]string

@@ -76,9 +76,10 @@ func checkFile(server *crdvalidation.Validator, schemas structurals, file string
 	for _, written := range documents {
 		d := schemas.dropNulls(written)
 		verdicts = append(verdicts, askAPIServer(server, d)...)
+		verdicts = append(verdicts, askCore(d)...)
 		verdicts = append(verdicts, askWebhook(d)...)
 	}
-	analyzed, err := analyze(c.installed(documents), documents)
+	analyzed, err := analyze(c.installed(documents), asStored(documents))
 	return append(verdicts, analyzed...), err
 }
 

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"net"
 
 	secretservice "github.com/envoyproxy/go-control-plane/envoy/service/secret/v3"
 	"google.golang.org/grpc"
+	"google.golang.org/protobuf/encoding/protojson"
 	authorizationv1 "k8s.io/api/authorization/v1"
 	kuberuntime "k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/client-go/kubernetes/fake"
@@ -71,6 +73,12 @@ func (m *Mesh) meshConfig() (*meshconfig.MeshConfig, error) {
 	mode, known := meshconfig.MeshConfig_OutboundTrafficPolicy_Mode_value[outbound]
 	if !known {
 		return nil, fmt.Errorf("unknown outbound mode %q", m.Outbound)
+	}
+	if m.ServiceEntryVisibility != nil {
+		config.ServiceEntryVisibility = &meshconfig.ServiceEntryVisibility{}
+		if err := protojson.Unmarshal(must(json.Marshal(m.ServiceEntryVisibility)), config.ServiceEntryVisibility); err != nil {
+			return nil, err
+		}
 	}
 	config.OutboundTrafficPolicy.Mode = meshconfig.MeshConfig_OutboundTrafficPolicy_Mode(mode)
 	return config, nil

@@ -14,6 +14,7 @@ import { examples } from '../../src/examples'
 import { configurationOf } from './agree-case'
 import { caseOf } from './case'
 import { randomDesigns } from './random'
+import { mixes } from './restyled-entry'
 import { dialectInTurn, type Subject, subjectOf, subjectOfExample, yamlOf } from './subject'
 
 /** A case of the lab without requests: YAML and what is around it. */
@@ -26,6 +27,7 @@ export interface Item {
 export const items = (folder: string): Item[] => [
   { name: 'rare', lab: { yaml: readFileSync(join(folder, 'foretell-rare.yaml'), 'utf8') } },
   ...['cases', 'corpus'].flatMap((part) => files(join(folder, part), part)),
+  ...texts(join(folder, 'field/texts')),
   ...examples.flatMap((example) =>
     dialectIds.map((dialect) => itemOf(`example ${example.id} ${dialect}`, subjectOfExample(example, dialect))),
   ),
@@ -37,6 +39,16 @@ export const items = (folder: string): Item[] => [
     ].map(({ each, name }): Item => ({ name: `${id} ${name}`, lab: { ...each.around, yaml: each.yaml } })),
   ),
 ]
+
+/** Sound designs as other people write them. */
+export const rewritten = (seed: number, count: number): Item[] =>
+  mixes(seed, count).map((play) => ({ name: `${play.name} ${play.rewriting}`, lab: { ...itemOf('', play.subject).lab, yaml: play.yaml } }))
+
+/** What people wrote (`field/texts`). */
+const texts = (folder: string): Item[] =>
+  readdirSync(folder)
+    .toSorted()
+    .map((file) => ({ name: `field/${file}`, lab: { yaml: readFileSync(join(folder, file), 'utf8') } }))
 
 /** Working configurations with one to three random mistakes, as `agree.mjs` makes them. */
 export const mistaken = (seed: number, count: number, folder: string): Item[] =>

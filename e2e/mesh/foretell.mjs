@@ -1,10 +1,11 @@
 /**
  * Holds what we foretell of `istioctl analyze` against `lab check`, by code and object.
  *
- *   node e2e/mesh/foretell.mjs [--write] [--seed S --count N]
+ *   node e2e/mesh/foretell.mjs [--write] [--seed S --count N] [--restyled]
  *
  * Without arguments it compares the recorded items with the lab; `--write` records what the lab says anew (`foretold.json`, which the unit test
- * reads). With `--count` it takes N configurations with random mistakes instead.
+ * reads). With `--count` it takes N configurations with random mistakes instead, with `--restyled` N
+ * sound ones as other people write them.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -17,12 +18,17 @@ import { build } from 'vite'
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
 const { values: options } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, seed: { type: 'string', default: '1' }, count: { type: 'string', default: '0' } },
+  options: {
+    write: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '0' },
+    restyled: { type: 'boolean', default: false },
+  },
 })
 
-const { items, mistaken, foretoldOf, unsureOf, foretoldCodes } = await bundled()
+const { items, mistaken, rewritten, foretoldOf, unsureOf, foretoldCodes } = await bundled()
 const count = Number(options.count)
-const all = count > 0 ? mistaken(Number(options.seed), count, here) : items(here)
+const all = count > 0 ? some(Number(options.seed)) : items(here)
 const said = checked(all)
 if (options.write) {
   const lines = all
@@ -31,6 +37,10 @@ if (options.write) {
   writeFileSync(join(here, 'foretold.json'), `{\n${lines.join(',\n')}\n}\n`)
 }
 report()
+
+function some(seed) {
+  return options.restyled ? rewritten(seed, count) : mistaken(seed, count, here)
+}
 
 async function bundled() {
   const outDir = join(root, 'node_modules/.cache/foretell')

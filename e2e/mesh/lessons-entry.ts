@@ -94,7 +94,7 @@ function playOf(scene: Scene, dialect: DialectId, says: string, nth: number): Pl
   const work = workOf(scene, 'lesson')
   const yaml = yamlOf(work, dialects[dialect])
   const { documents } = parse(yaml)
-  const around = surroundingsOf(work.design, work.draft !== null)
+  const around = surroundingsOf(work.design, work.draft ? read(documents) : null)
   const { problems } = understood(scene, dialect, null)
   const objectOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>) => `${kind}/${namespace}/${name}`
   return {

@@ -29,6 +29,7 @@ type Mesh struct {
 	documents []Document
 	next      int               // the last part of the next address
 	names     map[string]string // what DNS answers
+	exposed   map[string]*exposed
 	objects   []kuberuntime.Object
 	pods      []podInfo // what a NetworkPolicy can select
 	servers   []site    // what serves, by network namespace
@@ -53,16 +54,16 @@ func netnsOf(namespace, name string) string { return namespace + "." + name }
 
 // play builds the mesh of a case, sends its requests one by one, and takes the mesh down.
 func (c *Case) play(t test.Failer) ([]Outcome, error) {
-	m := &Mesh{Case: c, names: map[string]string{}, next: 1, seen: make(chan Seen, 100)}
+	m := &Mesh{Case: c, names: map[string]string{}, exposed: map[string]*exposed{}, next: 1, seen: make(chan Seen, 100)}
 	defer m.close()
 	var err error
 	if m.documents, err = documentsOf(c.YAML); err != nil {
 		return nil, err
 	}
-	m.documents = applied(m.documents)
+	m.documents = applied(asStored(m.documents))
 	c.addManagedGateways(m.documents)
 	steps := []func() error{
-		m.makeCertificates, m.addPods, m.addServers, m.addWorld, m.startNames, m.startServers, m.addObjects,
+		m.makeCertificates, m.addPods, m.addServers, m.addWorld, m.addServices, m.startNames, m.startServers, m.addObjects,
 		func() error { return m.startControlPlane(t) }, m.startProxies, m.enforcePolicies, m.waitForProxies,
 	}
 	for _, step := range steps {
@@ -98,16 +99,10 @@ func (m *Mesh) place(namespace, name string) (ip string, err error) {
 }
 
 // expose gives a pod a Service: a name, a cluster IP, and Kubernetes objects.
-func (m *Mesh) expose(namespace, name string, labels Labels, ip string, ports map[string]int) error {
+func (m *Mesh) expose(namespace, name string, labels Labels, ip string, ports map[string]int) {
 	clusterIP := "10.96.1." + strconv.Itoa(m.next)
-	m.names[name+"."+namespace+".svc.cluster.local"] = clusterIP
-	m.objects = append(m.objects, serviceObjects(namespace, name, labels, clusterIP, ip, ports)...)
-	for port, target := range ports {
-		if err := addService(clusterIP, must(strconv.Atoi(port)), ip, target); err != nil {
-			return err
-		}
-	}
-	return nil
+	m.names[serviceName(namespace, name)] = clusterIP
+	m.exposed[serviceName(namespace, name)] = exposedBy(serviceObjects(namespace, name, labels, clusterIP, ip, ports))
 }
 
 func (m *Mesh) makeCertificates() error {
@@ -134,8 +129,8 @@ func (m *Mesh) write(name string, data []byte) string {
 
 func (m *Mesh) addPods() error {
 	m.pods = []podInfo{
-		{"kube-system", Labels{"k8s-app": "kube-dns"}, dnsServer},
-		{"istio-system", Labels{"app": "istiod"}, controlPlane},
+		{"kube-system", "kube-dns", Labels{"k8s-app": "kube-dns"}, dnsServer},
+		{"istio-system", "istiod", Labels{"app": "istiod"}, controlPlane},
 	}
 	for _, pods := range [][]Pod{m.Pods, m.Gateways} {
 		for i := range pods {
@@ -144,12 +139,10 @@ func (m *Mesh) addPods() error {
 			if pod.ip, err = m.place(pod.Namespace, pod.Name); err != nil {
 				return err
 			}
-			m.pods = append(m.pods, podInfo{pod.Namespace, pod.Labels, pod.ip})
+			m.pods = append(m.pods, podInfo{pod.Namespace, pod.Name, pod.Labels, pod.ip})
 			m.objects = append(m.objects, podObject(*pod))
 			if len(pod.Ports) > 0 {
-				if err := m.expose(pod.Namespace, pod.Name, pod.Labels, pod.ip, pod.Ports); err != nil {
-					return err
-				}
+				m.expose(pod.Namespace, pod.Name, pod.Labels, pod.ip, pod.Ports)
 			}
 		}
 	}
@@ -167,10 +160,8 @@ func (m *Mesh) addServers() error {
 			return err
 		}
 		ports := server.serves()
-		if err := m.expose(server.Namespace, server.Service, server.Labels, ip, server.exposes()); err != nil {
-			return err
-		}
-		m.pods = append(m.pods, podInfo{server.Namespace, server.Labels, ip})
+		m.expose(server.Namespace, server.Service, server.Labels, ip, server.exposes())
+		m.pods = append(m.pods, podInfo{server.Namespace, server.Service, server.Labels, ip})
 		m.objects = append(m.objects, podObject(Pod{Namespace: server.Namespace, Name: server.Service, Labels: server.Labels, NoSidecar: true, ip: ip}))
 		names := certified(server.Impostor, append([]string{server.Service + "." + server.Namespace + ".svc.cluster.local"}, server.Names...))
 		var served []Site

@@ -1,34 +1,62 @@
 /**
- * Makes src/schemas/*.json from the CustomResourceDefinitions of Istio and of the Gateway API:
- *   node e2e/tools/schemas.mjs FOLDER
- * where FOLDER holds istio-1.31-crds.yaml and gateway-api-1.6-crds.yaml. What the API server looks at is kept, its CEL rules too; what a schema
- * has more than once stands in `$defs` once.
+ * Makes src/schemas/*.json from the CustomResourceDefinitions of Istio and of the Gateway API, as their Go modules carry them:
+ *   node e2e/tools/schemas.mjs 1.32.0 1.7.0
+ * for those releases (`istio.io/api`, `sigs.k8s.io/gateway-api`), and says which kinds and versions came, and which fields. What the API server
+ * looks at is kept, its CEL rules too; what a schema has more than once is in `$defs` once.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
+import { crdsOf } from './crds.mjs'
 
 /** @typedef {Record<string, any>} Node */
 /** @typedef {{ group: string, kind: string, versions: string[], unserved: string[], namespaced: boolean, schema: Node }} Kind */
 
-const folder = process.argv[2] ?? ''
-if (!folder) {
-  console.error('usage: node e2e/tools/schemas.mjs FOLDER-WITH-CRDS')
+const [istioVersion = '', gatewayVersion = ''] = process.argv.slice(2)
+if (!/^1\.\d+\.\d+$/.test(istioVersion) || !/^1\.\d+\.\d+$/.test(gatewayVersion)) {
+  console.error('usage: node e2e/tools/schemas.mjs ISTIO-VERSION GATEWAY-API-VERSION, such as 1.32.0 1.7.0')
   process.exit(2)
 }
 const out = new URL('../../src/schemas/', import.meta.url)
 const licence = 'Apache-2.0'
+const before = ['istio.json', 'gateway-api.json'].flatMap((name) => fieldsOf(JSON.parse(readFileSync(new URL(name, out), 'utf8'))))
 
-const istio = made('istio-1.31-crds.yaml')
-write('istio.json', { source: 'Istio 1.31, customresourcedefinitions.gen.yaml', licence, ...shared(istio) })
-const gateway = made('gateway-api-1.6-crds.yaml')
+const istio = made(crdsOf('istio.io/api', `v${istioVersion}`, 'kubernetes/'))
+write('istio.json', { source: `Istio ${istioVersion}, customresourcedefinitions.gen.yaml`, licence, ...shared(istio) })
+const gateway = made(crdsOf('sigs.k8s.io/gateway-api', `v${gatewayVersion}`, 'config/crd/experimental/'))
 /** @type {string[]} */
 const words = []
 /** @type {Map<string, number>} */
 const numbered = new Map()
 const without = mapNodes(gateway, ({ description, ...node }) => (description ? { ...node, described: numberOf(description) } : node))
-write('gateway-api.json', { source: 'Gateway API 1.6.0, experimental channel', licence, ...shared(without) })
-write('gateway-api-words.json', { source: 'Gateway API 1.6.0, experimental channel', licence, descriptions: words })
+write('gateway-api.json', { source: `Gateway API ${gatewayVersion}, experimental channel`, licence, ...shared(without) })
+write('gateway-api-words.json', { source: `Gateway API ${gatewayVersion}, experimental channel`, licence, descriptions: words })
+
+const after = [
+  { kinds: istio, $defs: [] },
+  { kinds: gateway, $defs: [] },
+].flatMap(fieldsOf)
+for (const field of after.filter((each) => !before.includes(each))) console.log(`+ ${field}`)
+for (const field of before.filter((each) => !after.includes(each))) console.log(`- ${field}`)
+
+/**
+ * Every field of every kind, as `Kind version path`.
+ * @param {{ kinds: Kind[], $defs: Node[] }} of
+ */
+function fieldsOf({ kinds, $defs }) {
+  /** @type {Set<string>} */
+  const found = new Set()
+  /** @param {Node} node @param {string} path @returns {void} */
+  const walk = (node, path) => {
+    const whole = node.$ref ? ($defs[Number(node.$ref.split('/').at(-1))] ?? {}) : node
+    for (const [name, one] of Object.entries(whole.properties ?? {})) {
+      found.add(`${path}.${name}`)
+      walk(one, `${path}.${name}`)
+    }
+    for (const inner of [whole.items, whole.additionalProperties]) if (typeof inner === 'object' && inner) walk(inner, path)
+  }
+  for (const { kind, versions, schema } of kinds) for (const version of versions) walk(schema, `${kind} ${version} `)
+  return [...found]
+}
 
 /** @param {string} text */
 function numberOf(text) {
@@ -38,12 +66,12 @@ function numberOf(text) {
 
 /**
  * One entry for each kind and each group of its versions that have the same schema.
- * @param {string} file
+ * @param {string} text
  */
-function made(file) {
+function made(text) {
   /** @type {Kind[]} */
   const kinds = []
-  for (const crd of /** @type {Node[]} */ (loadAll(readFileSync(join(folder, file), 'utf8')))) {
+  for (const crd of /** @type {Node[]} */ (loadAll(text))) {
     if (crd?.kind !== 'CustomResourceDefinition') continue
     const { group, names, scope, versions } = crd.spec
     const unserved = versions.filter((/** @type {Node} */ { served }) => !served).map((/** @type {Node} */ { name }) => name)

@@ -1,12 +1,12 @@
 /** What is around YAML that comes without a case of the lab: the YAML says it, and the command line. */
 
 import { asLabels, asMap, inside, itemsOf, textOf } from '../core/base/loose'
-import { isWildcarded, serviceHost } from '../core/istio/host-name'
-import type { Mesh, Protocol, ServiceHost, ServiceHostPort } from '../core/istio/mesh'
-import type { Outside, Serving, Surroundings, Workload } from '../core/istio/surroundings'
-import { originatesTls } from '../core/istio/tls-mode'
+import { serviceHost } from '../core/istio/host-name'
+import type { Mesh } from '../core/istio/mesh'
+import type { Surroundings, Workload } from '../core/istio/surroundings'
 import { draw } from '../core/picture/draw'
 import { surroundingsOf } from '../core/picture/drawn-surroundings'
+import { writtenHosts } from '../core/picture/written-surroundings'
 import type { Document } from '../core/yaml/document'
 
 type Gateway = Surroundings['gateways'][number]
@@ -39,7 +39,7 @@ export function aroundYaml(documents: readonly Document[], mesh: Mesh, said: Sai
   return {
     pods: unique([...pods, ...asking]),
     gateways: unique([...drawn.gateways, ...(said.gateways ?? []).map(gatewayCalled)]),
-    hosts: servedHosts(mesh),
+    hosts: writtenHosts(mesh),
   }
 }
 
@@ -129,33 +129,3 @@ function workloadsIn(documents: readonly Document[]): Workload[] {
 const isGateway = (template: unknown): boolean =>
   textOf(inside(template, 'metadata', 'annotations'), 'inject.istio.io/templates') === 'gateway' ||
   itemsOf(inside(template, 'spec'), 'containers').some(([, container]) => textOf(asMap(container), 'image') === 'auto')
-
-const speaks: Partial<Record<Protocol, Serving>> = { HTTPS: 'tls', TLS: 'tls', HTTP: 'plain', HTTP2: 'plain', GRPC: 'plain' }
-
-/** Hosts of ServiceEntries whose addresses DNS finds, and names that they say their endpoints have. */
-function servedHosts(mesh: Mesh): Record<string, Outside> {
-  const hosts: Record<string, Outside> = {}
-  for (const entry of mesh.serviceHosts) {
-    if (entry.by !== 'ServiceEntry' || (entry.resolution !== 'DNS' && entry.resolution !== 'DNS_ROUND_ROBIN')) continue
-    const ports = Object.fromEntries(entry.ports.flatMap((port) => servedPorts(mesh, entry, port)))
-    const names = entry.hosts.filter((host) => !isWildcarded(host))
-    const served = entry.endpoints.length > 0 ? entry.endpoints.map(({ address }) => address) : names
-    for (const name of served) {
-      const before = hosts[name]?.ports ?? { 80: 'plain', 443: 'tls' }
-      hosts[name] = { ports: { ...ports, ...before }, names, impostor: false, redirects: false, addresses: [] }
-    }
-  }
-  return hosts
-}
-
-function servedPorts(mesh: Mesh, { hosts }: ServiceHost, { number, targetPort, protocol }: ServiceHostPort): [number, Serving][] {
-  const says = speaks[protocol] ?? 'plain'
-  const started = mesh.destinationRules
-    .filter(({ host }) => hosts.includes(host))
-    .flatMap(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)])
-    .some((policy) => {
-      const own = policy?.ports.find(({ port }) => port === number)
-      return originatesTls((own ? own.tls : policy?.tls)?.mode)
-    })
-  return [[targetPort ?? number, started ? 'tls' : says]]
-}

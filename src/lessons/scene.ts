@@ -36,7 +36,7 @@ export function yamlOf({ design, draft }: Work, dialect: Dialect = dialects[defa
 export function understoodOf(work: Work, schemas: Schemas, sent: Asks | null = null, dialect?: Dialect): Understood {
   const { documents, findings } = parse(yamlOf(work, dialect))
   const mesh = read(documents)
-  const around = surroundingsOf(work.design, work.draft !== null)
+  const around = surroundingsOf(work.design, work.draft ? mesh : null)
   const accepted = documents.filter((document) => !refused(document, schemas))
   return {
     outbound: work.design.world.outbound,

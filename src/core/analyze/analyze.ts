@@ -7,6 +7,7 @@ import { bindings } from './bindings'
 import { destinations } from './destinations'
 import type { Foretold } from './foretold'
 import { gateways } from './gateways'
+import { installation } from './installation'
 import { knownHosts } from './known-hosts'
 import { rulesOfHosts } from './rules-of-hosts'
 import { seenOf } from './seen'
@@ -29,6 +30,7 @@ export function foretell(of: RuleInput): Foretold[] {
     ...rulesOfHosts(seen, hosts),
     ...gateways(seen),
     ...workloads(seen),
+    ...installation(seen),
     ...webhook(of, seen, [...webhookRules, ...retiredRules]),
   ]
 }

@@ -21,6 +21,7 @@ export interface Foretold {
 /** Istio's own level of each code that is foretold (messages.yaml). */
 const levels: Readonly<Record<string, Level>> = {
   IST0101: 'error',
+  IST0102: 'info',
   IST0106: 'error',
   IST0109: 'error',
   IST0110: 'error',
@@ -38,6 +39,9 @@ const levels: Readonly<Record<string, Level>> = {
   IST0138: 'warning',
   IST0140: 'warning',
   IST0145: 'error',
+  IST0146: 'warning',
+  IST0150: 'warning',
+  IST0151: 'warning',
   IST0162: 'warning',
   IST0165: 'warning',
   IST0173: 'error',

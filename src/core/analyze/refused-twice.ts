@@ -12,7 +12,32 @@ export const refusedTwice = (seen: Seen): Foretold[] => [
   ...seen.all('ServiceEntry').flatMap((of) => told(of, entryGaps(of))),
   ...seen.all('VirtualService').flatMap((of) => told(of, routeGaps(of))),
   ...seen.all('Sidecar').flatMap((of) => told(of, scopeGaps(of))),
+  ...['ServiceEntry', 'VirtualService', 'DestinationRule'].flatMap((kind) => seen.all(kind)).flatMap(exportedToNowhere),
 ]
+
+/** `.` is the namespace of the object, which of a file without one is no namespace (Istio `validation.go`, validateExportTo). */
+function exportedToNowhere(of: Document): Foretold[] {
+  if (textOf(of.object.metadata, 'namespace') !== '') return []
+  return itemsOf(specOf(of), 'exportTo').flatMap(([index, to]): Foretold[] =>
+    to === '.'
+      ? [
+          foretold(
+            'IST0106',
+            of,
+            ['spec', 'exportTo', index],
+            both(
+              'exportTo says the own namespace, and none is written: it refuses that.',
+              'exportTo 指自己的命名空间，而没有写命名空间：它会拒绝。',
+            ),
+            both(
+              'kubectl writes the object into the namespace that it is used with; a cluster takes it.',
+              'kubectl 会把对象写入当前使用的命名空间；集群会接受它。',
+            ),
+          ),
+        ]
+      : [],
+  )
+}
 
 const told = (of: Document, paths: readonly Path[]): Foretold[] =>
   paths.map((path) =>

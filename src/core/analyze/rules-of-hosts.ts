@@ -138,30 +138,45 @@ function conflictingProtocols(seen: Seen): Foretold[] {
   return [...told.values()]
 }
 
-/** IST0118 (portname.go, kube.ConvertProtocol). */
+/** IST0118, of an ExternalName IST0150 (portname.go, kube.ConvertProtocol). */
 function portNames(of: Document): Foretold[] {
   const managed = of.labels['gateway.istio.io/managed'] ?? ''
   if (Object.hasOwn(of.labels, 'istio') || of.labels.release === 'istio' || managed.startsWith('istio.io-')) return []
   const spec = specOf(of)
+  const external = textOf(spec, 'type') === 'ExternalName'
   return itemsOf(spec, 'ports').flatMap(([index, port]): Foretold[] => {
     const name = textOf(port, 'name')
-    const external = textOf(spec, 'type') === 'ExternalName' && name === 'tcp'
-    return servicePortProtocol(port) !== 'UNSET' && !external
-      ? []
-      : [
-          foretold(
-            'IST0118',
-            of,
-            ['spec', 'ports', index],
-            both(
-              `The port name ${name || '(none)'} says no protocol: Istio detects it from the first bytes.`,
-              `端口名 ${name || '（无）'} 没有说明协议：Istio 会根据最初的字节判断。`,
-            ),
-            both(
-              'Detection works for HTTP and TLS. Name the port http-…, https-… or tcp-… to be sure.',
-              '对 HTTP 和 TLS 的自动判断有效。将端口命名为 http-…、https-… 或 tcp-… 更可靠。',
-            ),
-          ),
-        ]
+    if (servicePortProtocol(port) !== 'UNSET' && !(external && name === 'tcp')) return []
+    return [external ? ofExternalName(of, index) : undetermined(of, index, name)]
   })
 }
+
+const undetermined = (of: Document, index: number, name: string): Foretold =>
+  foretold(
+    'IST0118',
+    of,
+    ['spec', 'ports', index],
+    both(
+      `The port name ${name || '(none)'} says no protocol: Istio detects it from the first bytes.`,
+      `端口名 ${name || '（无）'} 没有说明协议：Istio 会根据最初的字节判断。`,
+    ),
+    both(
+      'Detection works for HTTP and TLS. Name the port http-…, https-… or tcp-… to be sure.',
+      '对 HTTP 和 TLS 的自动判断有效。将端口命名为 http-…、https-… 或 tcp-… 更可靠。',
+    ),
+  )
+
+const ofExternalName = (of: Document, index: number): Foretold =>
+  foretold(
+    'IST0150',
+    of,
+    ['spec', 'ports', index],
+    both(
+      'The port name of this ExternalName says no protocol, or tcp: traffic of others may be kept from its way, it says.',
+      '此 ExternalName 的端口名没有说明协议，或为 tcp：称其他流量可能因此无法转发。',
+    ),
+    both(
+      'Since Istio 1.21 no listener is made for an ExternalName: it takes nobody else’s port.',
+      '自 Istio 1.21 起，不再为 ExternalName 建立监听器：它不会占用别人的端口。',
+    ),
+  )

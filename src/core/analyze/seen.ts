@@ -7,6 +7,7 @@ import { type GatewayPod, managedGateways } from '../istio/service-registry'
 import type { Surroundings } from '../istio/surroundings'
 import type { RuleInput } from '../rules/kind'
 import type { Document } from '../yaml/document'
+import { replacedBy } from '../yaml/replaced'
 
 export interface SeenPod {
   namespace: string
@@ -38,10 +39,12 @@ export const networking = 'networking.istio.io'
 
 export const specOf = (of: Document): Loose => inside(of.object, 'spec')
 
-/** Given all that is written and around, what analyze looks at. */
+/** Given all that is written and around, what analyze looks at: of an object that is written twice the later. */
 export function seenOf({ documents, mesh, around }: RuleInput): Seen {
   const managed = managedGateways(mesh, around)
-  const byKind = grouped(documents, ({ group, kind }) => [`${group} ${kind}`])
+  const replaced = replacedBy(documents)
+  const left = replaced.size > 0 ? documents.filter((of) => !replaced.has(of)) : documents
+  const byKind = grouped(left, ({ group, kind }) => [`${group} ${kind}`])
   const all = (kind: string, group = networking) => byKind.get(`${group} ${kind}`) ?? []
   const core = (kind: string) => all(kind, '')
   const namespaces = core('Namespace')

@@ -53,7 +53,8 @@ export const isCluster = (of: Cluster | NoCluster): of is Cluster => !('missing'
 /** The cluster for a destination as this proxy sees it, or why there is none. */
 export function clusterFor(push: PushContext, proxy: Proxy, { host: name, subset, port: number }: HostCluster): Cluster | NoCluster {
   const host = proxy.scope.hosts.get(name)
-  if (!host) return { missing: 'host' }
+  // An ExternalName is a second name for another host, which has the cluster.
+  if (!host || host.alias !== '') return { missing: 'host' }
   const port = host.ports.find((each) => each.number === number && each.protocol !== 'UDP')
   if (!port) return { missing: 'port' }
   const dynamic = host.resolution === 'DYNAMIC_DNS' && isWildcarded(host.name)
@@ -112,7 +113,7 @@ function unobeyed(proxy: Proxy, tls: ClientTls, rule: ConsolidatedDestinationRul
 function discoveryOf(host: Service, proxy: Proxy, dynamic: boolean): Discovery {
   if (dynamic) return 'forward'
   if (host.resolution === 'DNS' || host.resolution === 'DNS_ROUND_ROBIN') return 'dns'
-  return host.resolution === 'NONE' && proxy.ref.kind === 'sidecar' && !host.kubernetes ? 'original' : 'eds'
+  return host.resolution === 'NONE' && proxy.ref.kind === 'sidecar' ? 'original' : 'eds'
 }
 
 /**
@@ -127,11 +128,10 @@ function endpointsOf({ byHost }: PushContext, host: Service, number: number, lab
   for (const entry of [...written.values()].toSorted((a, b) => byAge(a, b) || compare(a.written, b.written))) {
     const port = entry.ports.find((each) => each.number === number)
     if (!port) continue
-    const all = entry.endpoints.map(({ address, labels, ports }) => ({
-      address,
-      labels,
-      port: own(ports, port.name) ?? port.target ?? number,
-    }))
+    const all = entry.endpoints.flatMap(({ address, labels, ports }) => {
+      const at = own(ports, port.name) ?? (entry.kubernetes ? null : (port.target ?? number))
+      return at === null ? [] : [{ address, labels, port: at }]
+    })
     served.push(...(entry.resolution === 'DNS_ROUND_ROBIN' ? all.slice(0, served.length === 0 ? 1 : 0) : all))
   }
   return served.filter((each) => fits(labels, each.labels))

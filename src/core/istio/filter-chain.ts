@@ -62,9 +62,10 @@ export const namesTwice = ({ sni }: FilterChain): boolean => !sni.includes('*') 
 export const validNames = (sni: readonly string[]): boolean =>
   sni.every((name) => !isWildcarded(name) || name === '*' || name.startsWith('*.'))
 
-/** A destination without port goes to the host's only port, else to the one dialled. */
+/** A destination without port goes to the host's only port, else to the one dialled; an ExternalName's goes to whom it names (Istio `route.go`, GetDestinationCluster). */
 export function destinationOf(proxy: Proxy, target: Target, dialled: number): Destination {
-  const ports = proxy.scope.hosts.get(target.host)?.ports ?? []
+  const known = proxy.scope.hosts.get(target.host)
+  const ports = known?.ports ?? []
   const port = target.port ?? (ports.length === 1 ? (ports[0] as ServicePort).number : dialled)
-  return { host: target.host, subset: target.subset, port, weight: target.weight, from: target.from }
+  return { host: known?.alias || target.host, subset: target.subset, port, weight: target.weight, from: target.from }
 }

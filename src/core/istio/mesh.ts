@@ -11,6 +11,7 @@ import type { ClientMode, ServerMode } from './tls-mode'
 export interface Mesh {
   serviceHosts: ServiceHost[]
   workloadEntries: WorkloadEntry[]
+  endpointSlices: EndpointSlice[]
   gatewayServers: GatewayServer[]
   routes: Routes[]
   destinationRules: DestinationRule[]
@@ -38,6 +39,8 @@ export interface ServiceHostPort {
   name: string
   protocol: Protocol
   targetPort?: number
+  /** In a Service: the name of a container's port in place of a number. */
+  targetName?: string
   from: Place
 }
 
@@ -64,6 +67,14 @@ export interface WorkloadEntry extends ConfigMeta {
   address: string
   labels: Labels
   /** By the name of a port of the host. */
+  ports: Record<string, number>
+}
+
+/** An EndpointSlice, or a part of Endpoints, which Kubernetes mirrors as one: where a Service without a selector is served. */
+export interface EndpointSlice extends ConfigMeta {
+  service: string
+  addresses: string[]
+  /** By the name of a port of the Service. */
   ports: Record<string, number>
 }
 
@@ -289,6 +300,7 @@ export type SecretAccess = ConfigMeta &
 export const emptyMesh: Mesh = {
   serviceHosts: [],
   workloadEntries: [],
+  endpointSlices: [],
   gatewayServers: [],
   routes: [],
   destinationRules: [],

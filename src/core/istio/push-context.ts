@@ -13,8 +13,9 @@ import {
 } from './destination-rule'
 import { sees, type VisibilityIndex, visibilityIndex } from './export-to'
 import { serviceOf } from './host-name'
+import { kubernetesServices, withAliases } from './kubernetes-service'
 import type { Mesh } from './mesh'
-import { type PodIP, placedPods, type Service, servicesOf } from './service-registry'
+import { type PodIP, placedPods, type Service, servicesOfEntries } from './service-registry'
 import type { Surroundings } from './surroundings'
 import { type VirtualService, virtualServicesOf } from './virtual-service'
 
@@ -34,7 +35,7 @@ export interface PushContext {
 export const pushContextOf = memoBy((written: Mesh, around: Surroundings): PushContext => {
   const mesh = inAge(written)
   const pods = placedPods(mesh, around)
-  const hosts = servicesOf(mesh, pods)
+  const hosts = withAliases([...kubernetesServices(mesh, pods), ...servicesOfEntries(mesh, pods)])
   const byHost = new Map<string, Service[]>()
   for (const host of hosts) listed(byHost, host.name, host)
   return {

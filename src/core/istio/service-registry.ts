@@ -4,7 +4,6 @@ import { compare } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
-import { serviceHost } from './host-name'
 import type { Mesh, Protocol, Resolution, ServiceHost } from './mesh'
 import { fits } from './selector'
 import type { Surroundings, Workload } from './surroundings'
@@ -22,7 +21,7 @@ export interface ServicePort {
 export interface Endpoint {
   address: string
   labels: Labels
-  /** By the name of a port of the host. */
+  /** By the name of a port of the host. A Service is served on these alone. */
   ports: Readonly<Record<string, number>>
   from: Place | null
 }
@@ -39,6 +38,12 @@ export interface Service {
   external: boolean
   exportTo: readonly string[]
   endpoints: readonly Endpoint[]
+  /** They are those that a selector fits. */
+  selects: boolean
+  /** Whom an ExternalName names; empty for all others. */
+  alias: string
+  /** ExternalNames that lead to it. */
+  aliases: readonly string[]
   subjectAltNames: readonly string[]
   /** Empty for what is not written or has no age. */
   creationTimestamp: string
@@ -75,37 +80,6 @@ export function managedGateways(mesh: Mesh, around: Surroundings): GatewayPod[] 
   return [...made.values()]
 }
 
-/** Protocols of a Service's ports by their usual names (lab `objects.go`, serviceObjects). */
-function servicePort(number: number, target: number | null): ServicePort {
-  const name = number === 80 ? 'http2' : number === 443 ? 'https' : `tcp-${number}`
-  const protocol = number === 80 ? 'HTTP2' : number === 443 ? 'HTTPS' : 'TCP'
-  return { number, name, protocol, target, from: null }
-}
-
-/** An address that a Service of the surroundings has; which one matters to nothing but NetworkPolicies and annotations. */
-interface Placed {
-  pod: { namespace: string; name: string; labels: Labels }
-  ports: { number: number; targetPort: number }[]
-  clusterIP: string
-  ip: string
-}
-
-const serviceOfPod = ({ pod, ports, clusterIP, ip }: Placed): Service => ({
-  name: serviceHost(pod.name, pod.namespace),
-  namespace: pod.namespace,
-  kubernetes: true,
-  address: clusterIP,
-  ports: ports.map(({ number, targetPort }) => servicePort(number, targetPort)),
-  resolution: 'STATIC',
-  external: false,
-  exportTo: [],
-  endpoints: [{ address: ip, labels: pod.labels, ports: {}, from: null }],
-  subjectAltNames: [],
-  creationTimestamp: '',
-  from: null,
-  written: pod.name,
-})
-
 export interface PodIP {
   pod: Workload
   ip: string
@@ -129,21 +103,8 @@ export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
   return all.map((each, index) => ({ ...each, ip: `10.44.0.${index + 2}`, clusterIP: `10.96.1.${index + 2}` }))
 }
 
-/** All hosts, the older first: Services, which have no age in a test mesh, by name; then ServiceEntries in the order of the text. */
-export function servicesOf(mesh: Mesh, pods: readonly PodIP[]): Service[] {
-  const services = new Map<string, Service>()
-  for (const placed of pods)
-    if (placed.ports.length > 0) services.set(serviceHost(placed.pod.name, placed.pod.namespace), serviceOfPod(placed))
-  for (const entry of mesh.serviceHosts) {
-    const [name] = entry.hosts
-    if (entry.by === 'Service' && name !== undefined && !services.has(name)) services.set(name, serviceWritten(entry, name, pods))
-  }
-  const sorted = [...services.values()].toSorted((a, b) => compare(a.written, b.written) || compare(a.namespace, b.namespace))
-  return [...sorted, ...servicesOfEntries(mesh, pods)]
-}
-
-/** Among those of one age the host's name decides, then the namespace; the object's own name does not count (Istio `push_context.go`, SortServicesByCreationTime). */
-function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
+/** ServiceEntries' hosts, the older first. Among those of one age the host's name decides, then the namespace; the object's own name does not count (Istio `push_context.go`, SortServicesByCreationTime). */
+export function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
     .flatMap((entry) => servicesOfEntry(mesh, entry, pods).map((host) => ({ entry, host })))
@@ -161,11 +122,6 @@ const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[
 const portsOf = (entry: ServiceHost): ServicePort[] =>
   entry.ports.map(({ number, name, protocol, targetPort, from }) => ({ number, name, protocol, target: targetPort ?? null, from }))
 
-function serviceWritten(entry: ServiceHost, name: string, pods: readonly PodIP[]): Service {
-  const selected = entry.selector ? podEndpoints(entry.selector, entry.namespace, pods) : []
-  return { ...common(entry, name), kubernetes: true, address: entry.addresses[0] ?? `10.96.2.${name.length}`, endpoints: selected }
-}
-
 const common = (entry: ServiceHost, name: string): Service => ({
   name,
   namespace: entry.namespace,
@@ -176,6 +132,9 @@ const common = (entry: ServiceHost, name: string): Service => ({
   external: entry.external,
   exportTo: entry.exportTo,
   endpoints: [],
+  selects: entry.selector !== null,
+  alias: '',
+  aliases: [],
   subjectAltNames: entry.subjectAltNames,
   creationTimestamp: entry.creationTimestamp,
   from: entry.from,

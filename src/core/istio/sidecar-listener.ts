@@ -1,6 +1,7 @@
 /** Listeners that istiod makes for a sidecar: which there are on a port, and their filter chains (istio/README 7.1; Istio `networking/core/listener.go`, `tls.go`). */
 
-import { listed } from '../base/collect'
+import { listed, own } from '../base/collect'
+import { isIP } from '../base/ip'
 import { memo } from '../base/memo'
 import type { Place } from '../yaml/document'
 import { alike, bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll } from './filter-chain'
@@ -31,7 +32,8 @@ export function sidecarListeners(proxy: Proxy, port: number): ReadonlyMap<string
     if (egress.port !== null && egress.port !== port) continue
     if (egress.port === null) for (const entry of entries.values()) entry.locked = true
     const routed = streamRoutes(egress)
-    for (const { host, at } of portHosts(egress, port)) addHost(entries, { proxy, egress, host, port: at, routed })
+    for (const { host, at } of portHosts(egress, port))
+      for (const own of heardAt(proxy, egress, host, at)) addHost(entries, { proxy, egress, host: own, port: at, routed })
   }
   const taken = [...entries].filter(([, { chains }]) => !chains.some(namesTwice))
   return new Map(taken.map(([address, entry]) => [address, finished(`${address}_${port}`, entry)]))
@@ -78,6 +80,20 @@ function streamRoutes(egress: EgressListener): (host: string) => readonly Virtua
     const wide = index.wide.filter((at) => index.all[at]?.hosts.some((each) => matches(each, host)))
     return [...(index.exact.get(host) ?? []), ...wide].toSorted((a, b) => a - b).map((at) => index.all[at] as VirtualService)
   }
+}
+
+/**
+ * A host as a sidecar listens for it: an ExternalName not at all. What has no address of its own and speaks no HTTP is listened for at each of its
+ * endpoints (Istio `listener.go`, buildSidecarOutboundListeners).
+ */
+function heardAt({ at: { ip } }: Proxy, egress: EgressListener, host: Service, port: ServicePort): readonly Service[] {
+  if (host.alias !== '') return []
+  if (egress.bind || host.address !== '' || host.resolution !== 'NONE' || speechOf(port.protocol) === 'HTTP') return [host]
+  if (!host.kubernetes && !host.selects && host.endpoints.length === 0) return [host]
+  const addresses = host.endpoints.flatMap(({ address, ports }) =>
+    host.kubernetes && own(ports, port.name) === undefined ? [] : [address],
+  )
+  return addresses.filter((address) => isIP(address) && address !== ip).map((address) => ({ ...host, address }))
 }
 
 function addHost(entries: Map<string, Entry>, adding: Adding): void {
@@ -141,7 +157,7 @@ function tlsChains({ proxy, host, port, routed }: Adding, address: string, own: 
   if (chains.length > 0) return chains
   const named =
     blocks.length > 0 || (host.address === '' && address === everywhere) || (isWildcarded(host.name) && host.resolution === 'DYNAMIC_DNS')
-  return [{ ...ownChain(host, port), sni: named ? [host.name] : [], blocks }]
+  return [{ ...ownChain(host, port), sni: named ? [host.name, ...host.aliases] : [], blocks }]
 }
 
 /** The first `tcp` rule that asks for no addresses takes the port; else the host itself does. */

@@ -38,7 +38,7 @@ function built(proxy: Proxy, egress: EgressListener, port: number): Map<string, 
   const routed = new Set(made.flatMap(({ hosts }) => hosts.map(({ name }) => name)))
   for (const host of here.values()) {
     const at = host.ports.find(({ number }) => number === port) as ServicePort
-    if (routed.has(host.name) || !sniffed.includes(at.protocol)) continue
+    if (routed.has(host.name) || host.alias !== '' || !sniffed.includes(at.protocol)) continue
     made.push({ routes: [], hosts: [host], names: [], own: { host: host.name, port, from: at.from ?? host.from } })
   }
   return domainsOf(made, proxy.pod.namespace)
@@ -103,11 +103,18 @@ function domainsOf(made: readonly Made[], namespace: string): Map<string, Virtua
   for (const { routes, hosts, names, own } of made) {
     const host: VirtualHost = { routes, own, redirects: false, from: routes[0]?.bound.from ?? own?.from ?? null }
     for (const name of names) add(name, [name], [], host)
-    for (const each of hosts)
-      add(each.name.toLowerCase(), [each.name.toLowerCase(), ...addressOf(each)], shortNames(each.name, namespace), host)
+    for (const each of hosts) {
+      const names = [each.name, ...each.aliases].map((name) => name.toLowerCase())
+      const short = names.flatMap((name) => shortNames(name, namespace))
+      add(each.name.toLowerCase(), [...below(each, names), ...addressOf(each)], below(each, short), host)
+    }
   }
   return domains
 }
+
+/** Pods of a headless Service have names below its own. */
+const below = ({ kubernetes, resolution }: Service, names: readonly string[]): string[] =>
+  kubernetes && resolution === 'NONE' ? [...names, ...names.map((name) => `*.${name}`)] : [...names]
 
 const addressOf = ({ address }: Service): string[] => (address === '' || address.includes('/') ? [] : [address])
 

@@ -8,6 +8,7 @@ import { pathsOf } from '../model/path'
 import { surroundingsOf } from '../picture/drawn-surroundings'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
+import { emptyMesh } from './mesh'
 import { labSurroundings, secretsThere, surroundingsOfCase } from './surroundings'
 
 test('a case that says nothing has the lab’s defaults', () => {
@@ -95,7 +96,8 @@ test('a drawing brings its pods and gateways, and each path finds somebody who s
 })
 
 test('what a person’s text does on 80 and 443 is no word on what hosts serve there', () => {
-  const serves = (flow: string, written: boolean) => surroundingsOf(readNotation(flow).design, written).hosts['a.example.com']?.ports
+  const serves = (flow: string, written: boolean) =>
+    surroundingsOf(readNotation(flow).design, written ? emptyMesh : null).hosts['a.example.com']?.ports
   const [tlsOn80, plainOn443, odd] = [
     'sleep HTTP -> a.example.com:80 SIMPLE',
     'sleep HTTP -> a.example.com:443 DISABLE',

@@ -4,6 +4,7 @@ import { grouped } from '../base/collect'
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
 import { hostBelow, isServiceHost } from '../istio/host-name'
+import type { Mesh } from '../istio/mesh'
 import {
   type Call,
   type FileIs,
@@ -16,13 +17,14 @@ import {
 import { carriesTls, needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
+import { writtenHosts } from './written-surroundings'
 
 /**
  * The pods, gateways, hosts, Secrets and files that a drawing needs, as if all of them were there. Traced in it, a request ends by what the
- * YAML says alone. A drawing without pods or gateways gets the lab's. `written`: it shows what a person's text does, which may be a mistake, and
- * not what hosts serve; then a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do.
+ * YAML says alone. A drawing without pods or gateways gets the lab's. `written`: what a person's text says, which may be a mistake, and the
+ * drawing then shows what the text does, not what hosts serve; a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do.
  */
-export function surroundingsOf(design: Design, written = false): Surroundings {
+export function surroundingsOf(design: Design, written: Mesh | null = null): Surroundings {
   const paths = pathsOf(design)
   const pods = design.nodes.filter((node) => node.kind === 'pod')
   const gateways = design.nodes.filter((node) => node.kind === 'gateway')
@@ -35,7 +37,9 @@ export function surroundingsOf(design: Design, written = false): Surroundings {
     pods: pods.length > 0 ? pods.map((pod) => ({ ...workloadOf(pod), sidecar: callers.has(pod.id) })) : labSurroundings.pods,
     gateways:
       gateways.length > 0
-        ? gateways.map((gateway) => ({ ...workloadOf(gateway), ports: [...gatewayPortsOf(gateway)] }))
+        ? gateways
+            .map((gateway) => ({ ...workloadOf(gateway), ports: [...gatewayPortsOf(gateway)] }))
+            .filter((gateway) => !written || !isManaged(written, gateway))
         : labSurroundings.gateways,
     ...servedFor(paths, written),
     ...materialOf(paths),
@@ -49,6 +53,10 @@ export const callOf = ({ pod, speaks, host, dialled }: Path): Call => ({
   url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, 'one')}:${dialled}/`,
   curl: [],
 })
+
+/** istiod makes its pods for a Gateway of the Gateway API, with labels and ports of its own choice. */
+const isManaged = ({ gatewayServers }: Mesh, { namespace, name }: Workload): boolean =>
+  gatewayServers.some((each) => each.by === 'GatewayAPI' && !each.services && each.namespace === namespace && `${each.name}-istio` === name)
 
 const workloadOf = (node: Node): Workload => ({
   namespace: namespaceOf(node),
@@ -72,7 +80,7 @@ function servingOf(paths: readonly Path[]): Serving {
 }
 
 /** Hosts outside, and Services of the cluster. Where a host has endpoints, it is they who serve. */
-function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings, 'hosts' | 'servers'> {
+function servedFor(paths: readonly Path[], written: Mesh | null): Pick<Surroundings, 'hosts' | 'servers'> {
   const hosts: [string, Outside][] = []
   const servers: Surroundings['servers'] = []
   for (const [host, own] of grouped(paths, (path) => [path.host])) {
@@ -93,13 +101,29 @@ function servedFor(paths: readonly Path[], written: boolean): Pick<Surroundings,
     const served = { 80: 'plain', 443: 'tls', ...ports, ...asHostsDo } as Record<string, Serving>
     const outside = { ports: served, names, impostor: false, redirects: false }
     hosts.push([host.name, { ...outside, addresses: (host.fields.addresses ?? []).map(firstOf) }])
-    for (const endpoint of endpoints)
+    for (const [nth, endpoint] of endpoints.entries())
       hosts.push([
-        isIP(endpoint) ? `endpoint.${host.name}` : endpoint,
+        isIP(endpoint) ? `endpoint-${nth + 1}.${host.name}` : endpoint,
         { ...outside, names: [host.name, ...names], addresses: isIP(endpoint) ? [endpoint] : [] },
       ])
   }
-  return { hosts: Object.fromEntries(hosts), servers }
+  return { hosts: withWritten(Object.fromEntries(hosts), written), servers }
+}
+
+/** What the text says to be there is there too; where it is drawn, the drawing says what it serves. */
+function withWritten(drawn: Record<string, Outside>, written: Mesh | null): Record<string, Outside> {
+  if (!written) return drawn
+  const all = { ...drawn }
+  for (const [name, more] of Object.entries(writtenHosts(written))) {
+    const [key] = Object.entries(drawn).find(
+      ([each, { addresses }]) => each === name || more.addresses.some((ip) => addresses.includes(ip)),
+    ) ?? [name]
+    const before = drawn[key]
+    all[key] = before
+      ? { ...before, ports: { ...more.ports, ...before.ports }, names: [...new Set([...before.names, ...more.names])] }
+      : more
+  }
+  return all
 }
 
 /** An address of a block: its first. */

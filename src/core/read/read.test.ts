@@ -88,6 +88,18 @@ spec:
   selector: {app: s}
   ports: [{name: http-a, port: 80, targetPort: 8080}, {name: odd, port: 3306}, {name: x, port: 81, appProtocol: kubernetes.io/h2c}]
 ---
+apiVersion: discovery.k8s.io/v1
+kind: EndpointSlice
+metadata: {name: s-1, namespace: shop, labels: {kubernetes.io/service-name: s}}
+addressType: IPv4
+endpoints: [{addresses: [203.0.113.2]}, {addresses: [203.0.113.3], conditions: {ready: false}}]
+ports: [{name: http-a, port: 8080}]
+---
+apiVersion: v1
+kind: Endpoints
+metadata: {name: old, namespace: shop}
+subsets: [{addresses: [{ip: 203.0.113.4}], ports: [{port: 8080}]}]
+---
 apiVersion: networking.istio.io/v1
 kind: WorkloadEntry
 metadata: {name: w, labels: {app: w}}

@@ -81,7 +81,7 @@ function* subjectSteps(...[design, dialect, asked = [], own = null]: Sources): G
   const mesh = read(documents)
   const paths = pathsOf(design)
   const asks = [...asked.flatMap((ask) => askOf(design, paths, ask)), ...restOf(design, paths, asked)]
-  const around = withAsked(surroundingsOf(design, own !== null), asks)
+  const around = withAsked(surroundingsOf(design, own ? mesh : null), asks)
   const flows: Flow[] = []
   for (const ask of asks) {
     yield

@@ -5,7 +5,7 @@ import { isIP } from '../base/ip'
 import { memo } from '../base/memo'
 import { namesAbove, serviceHost } from '../istio/host-name'
 import type { PushContext } from '../istio/push-context'
-import type { PodIP } from '../istio/service-registry'
+import type { PodIP, Service } from '../istio/service-registry'
 import type { Outside, Serving, Surroundings } from '../istio/surroundings'
 
 /** What a dialled address leads to. */
@@ -18,24 +18,46 @@ export type AddressOwner =
 interface Addresses {
   byName: Map<string, string>
   outside: Map<string, { name: string; host: Outside }>
-  services: Map<string, PodIP>
+  /** By cluster IP, then by port: where it leads to; null for a port without an endpoint. */
+  services: Map<string, Map<number, { ip: string; port: number } | null>>
   pods: Map<string, PodIP>
 }
 
 const plainHost: Outside = { ports: { 80: 'plain', 443: 'tls' }, names: [], impostor: false, redirects: false, addresses: [] }
 
-/** All names and addresses that the surroundings hold. */
-const addressesOf = memo(({ around, pods }: PushContext): Addresses => {
-  const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map() }
-  for (const placed of pods) {
-    all.pods.set(placed.ip, placed)
-    if (placed.ports.length === 0) continue
-    all.services.set(placed.clusterIP, placed)
-    all.byName.set(serviceHost(placed.pod.name, placed.pod.namespace), placed.clusterIP)
-  }
+/** All names and addresses that the surroundings hold, and the Services of the YAML. */
+const addressesOf = memo(({ around, pods, byHost }: PushContext): Addresses => {
+  const all: Addresses = { byName: new Map(), outside: new Map(), services: new Map(), pods: new Map(pods.map((pod) => [pod.ip, pod])) }
   addOutside(all, around)
+  const services = [...byHost.values()].flat().filter(({ kubernetes }) => kubernetes)
+  for (const service of services) addService(all, service)
+  for (const { name, alias } of services) if (alias !== '') addAlias(all, byHost, name, alias)
   return all
 })
+
+/** kube-proxy sends each port to an endpoint; of a headless Service DNS knows the endpoints themselves. */
+function addService(all: Addresses, { name, address, ports, endpoints, alias }: Service): void {
+  const [ip] = address === '' && alias === '' ? endpoints.flatMap((each) => (isIP(each.address) ? [each.address] : [])) : [address]
+  if (ip) all.byName.set(name, ip)
+  if (address === '') return
+  const forwards = ports.map((port) => {
+    const endpoint = endpoints.find((each) => own(each.ports, port.name) !== undefined)
+    return [port.number, endpoint ? { ip: endpoint.address, port: own(endpoint.ports, port.name) as number } : null] as const
+  })
+  all.services.set(address, new Map(forwards))
+}
+
+/** An ExternalName is a CNAME: of what it names, through others or not. */
+function addAlias(all: Addresses, byHost: PushContext['byHost'], name: string, alias: string): void {
+  const seen = new Set<string>()
+  let at = alias
+  for (let next = at; next && !seen.has(next); next = byHost.get(at)?.find((each) => each.kubernetes)?.alias ?? '') {
+    seen.add(next)
+    at = next
+  }
+  const ip = all.byName.get(at)
+  if (ip !== undefined) all.byName.set(name, ip)
+}
 
 function addOutside(all: Addresses, around: Surroundings): void {
   for (const [index, name] of Object.keys(around.hosts).toSorted(compare).entries()) {
@@ -60,7 +82,10 @@ const strangerHost = ({ around }: PushContext, asked: string): Outside =>
 /** The address that DNS answers; null for a name that nobody has. */
 export function resolved(push: PushContext, asked: string, name: string): string | null {
   if (isIP(name)) return name
-  return addressesOf(push).byName.get(name.toLowerCase()) ?? (name.toLowerCase() === asked ? newcomer(push) : null)
+  const lower = name.toLowerCase()
+  const known = addressesOf(push).byName.get(lower)
+  const unserved = push.byHost.get(lower)?.some(({ kubernetes }) => kubernetes)
+  return known ?? (lower === asked && !unserved ? newcomer(push) : null)
 }
 
 /** Who answers at an address and port. */
@@ -70,8 +95,8 @@ export function ownerOf(push: PushContext, asked: string, ip: string, port: numb
   const { outside, services, pods, byName } = addressesOf(push)
   const service = services.get(ip)
   if (service) {
-    const target = service.ports.find(({ number }) => number === port)
-    return target ? atPod(push, service, target.targetPort) : { is: 'nothing', how: 'unreachable' }
+    const target = service.get(port)
+    return target ? ownerOf(push, asked, target.ip, target.port) : { is: 'nothing', how: 'unreachable' }
   }
   const pod = pods.get(ip)
   if (pod) return atPod(push, pod, port)

@@ -132,7 +132,7 @@ export function understander(parsedOf: (text: string) => Parsed): (of: Sources) 
         return stages.mesh(this.documents)
       },
       get around() {
-        return stages.around(design, own)
+        return stages.around(design, own ? this.mesh : null)
       },
       get drawing() {
         if (!own) return nothingDrawn

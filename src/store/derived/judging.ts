@@ -18,8 +18,9 @@ export async function judged({ design, draft }: Work): Promise<Verdict> {
   if (!draft) return { errors: 0, warnings: 0 }
   const schemas = await loadSchemas()
   const { documents, findings } = parsedText(draft.text)
-  const around = surroundingsOf(design, true)
-  const found = [...findings, ...shape(documents, schemas), ...lint({ documents, mesh: read(documents), around })]
+  const mesh = read(documents)
+  const around = surroundingsOf(design, mesh)
+  const found = [...findings, ...shape(documents, schemas), ...lint({ documents, mesh, around })]
   const count = (level: string) => found.filter((finding) => finding.level === level).length
   return { errors: count('error'), warnings: count('warning') }
 }

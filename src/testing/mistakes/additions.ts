@@ -204,6 +204,44 @@ const backendTls: Make = (words, chance) =>
     },
   })
 
+/** What a Service of Kubernetes says of its ports: by name, by `appProtocol`, or nothing. */
+const servicePorts = (words: Vocabulary, chance: Chance): Json[] =>
+  [...new Set(chance.some([80, 443, chance.pick(words.ports)], 2))].map((port, at) => ({
+    name: `${chance.pick(['http', 'http', 'https', 'tcp', 'grpc', 'web', 'tls', 'http2', 'mysql'])}-${at}`,
+    port,
+    ...maybe(chance, 3, { targetPort: chance.pick([80, 443, 8080]) }),
+    ...maybe(chance, 6, { appProtocol: chance.pick(['http', 'https', 'tcp', 'kubernetes.io/h2c', 'kubernetes.io/wss', 'unknown']) }),
+  }))
+
+/** A Service beside all else: with a cluster IP or headless, of pods or of nobody, or another name for a host. */
+const service: Make = (words, chance) => {
+  const named = chance.pick([...plain(words), ...words.services])
+  const spec = chance.pick<Json>([
+    { selector: { app: chance.pick(words.labels) } },
+    { selector: { run: chance.pick(words.labels) } },
+    { selector: { app: chance.pick(words.labels) }, clusterIP: 'None' },
+    {},
+    { clusterIP: 'None' },
+    { type: 'ExternalName', externalName: named },
+  ])
+  const metadata: Json = {
+    name: chance.pick(['added', 'added', 'my-nginx']),
+    namespace: chance.pick([...words.namespaces, 'mesh-external']),
+    ...maybe(chance, 8, { annotations: { 'networking.istio.io/exportTo': chance.pick(['.', '~', '*']) } }),
+  }
+  return { apiVersion: 'v1', kind: 'Service', metadata, spec: { ...(spec as object), ports: servicePorts(words, chance) } }
+}
+
+/** Where a Service without a selector is served. */
+const slice: Make = (words, chance) => ({
+  apiVersion: 'discovery.k8s.io/v1',
+  kind: 'EndpointSlice',
+  metadata: { name: 'added-1', namespace: chance.pick(words.namespaces), labels: { 'kubernetes.io/service-name': 'added' } },
+  addressType: 'IPv4',
+  endpoints: [{ addresses: [chance.pick(['198.51.100.1', '203.0.113.99'])] }],
+  ports: ['http-0', 'https-0', 'tcp-1', 'https-1'].map((name) => ({ name, port: name.startsWith('https') ? 443 : 80 })),
+})
+
 /** Each as often as it stands here. A barrier stops requests for seconds: few of them. */
 export const additions: readonly Make[] = [
   sidecar,
@@ -233,4 +271,8 @@ export const additions: readonly Make[] = [
   apiRoute,
   apiRoute,
   backendTls,
+  service,
+  service,
+  service,
+  slice,
 ]

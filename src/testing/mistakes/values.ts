@@ -1,5 +1,5 @@
 /** Another plausible value of a field, from the words that a configuration has. */
-import { isServiceHost } from '../../core/istio/host-name'
+import { isServiceHost, serviceHost } from '../../core/istio/host-name'
 import type { Chance } from '../chance'
 import type { Json, Thing, Way } from './thing'
 
@@ -38,6 +38,7 @@ export function vocabularyOf(objects: readonly Thing[]): Vocabulary {
     const { name, namespace = 'default' } = (object.metadata ?? {}) as { name?: string; namespace?: string }
     if (object.kind === 'Gateway' && name) found.gateways.push(name, `${namespace}/${name}`)
     if (name) found.names.push(name)
+    if (object.kind === 'Service' && name) found.services.push(serviceHost(name, namespace))
   }
   return {
     hosts: unique([...found.hosts.filter((host) => /^(\*\.)?[\w.-]+$/.test(host)), 'edition.cnn.com', 'other.example.net']),

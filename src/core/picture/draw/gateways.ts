@@ -5,7 +5,7 @@ import type { Labels } from '../../base/labels'
 import { memo } from '../../base/memo'
 import { slug } from '../../base/slug'
 import { namesAbove, serverHost, serviceHost, serviceOf } from '../../istio/host-name'
-import type { GatewayServer, Mesh } from '../../istio/mesh'
+import type { GatewayServer, Mesh, ServiceHost } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import type { Surroundings } from '../../istio/surroundings'
 import { isPassthrough } from '../../istio/tls-mode'
@@ -42,7 +42,7 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   )
   const claimed = new Set<GatewayServer>()
   const found = new Map<string, GatewayAt>()
-  const entry = services.map((service) => ({ service, ...knownOf(service, nodes, around) }))
+  const entry = services.map((service) => ({ service, ...knownOf(service, nodes, around, mesh) }))
   const twins = new Set(services.map(({ name }) => name).filter((name, index, all) => all.indexOf(name) !== index))
   const add = (service: Service, labels: Labels, ports: ServicePort[] | null, gatewayServers: readonly GatewayServer[]) => {
     for (const gatewayServer of gatewayServers) claimed.add(gatewayServer)
@@ -65,7 +65,8 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
     if (first)
       add(
         service,
-        { ...first.selector },
+        // A Service may select by fewer labels than a Gateway does: the pods have them all.
+        { ...writtenService(service, mesh)?.selector, ...first.selector },
         ports,
         mesh.gatewayServers.filter((gatewayServer) => sameLabels(gatewayServer.selector, first.selector)),
       )
@@ -76,6 +77,9 @@ export function gatewaysOf(mesh: Mesh, legs: Legs, before: Design | null, around
   for (const [host, gateway] of found) found.set(host, { ...gateway, labels: fuller(gateway, mesh) })
   return { at: (host) => found.get(host), all: [...found.values()] }
 }
+
+const writtenService = ({ name, namespace }: Service, { serviceHosts }: Mesh): ServiceHost | undefined =>
+  serviceHosts.find((each) => each.by === 'Service' && each.name === name && each.namespace === namespace)
 
 /** The egress gateway of Istio's installation (istio/README 1). */
 const installed = { name: 'istio-egressgateway', namespace: 'istio-system', labels: { app: 'istio-egressgateway', istio: 'egressgateway' } }
@@ -120,10 +124,17 @@ function servicesOf(legs: Legs): Service[] {
   return [...services.values()]
 }
 
-/** What its pods are labelled: as the design or the surroundings say, else as Istio's installation does it. */
-function knownOf({ name, namespace }: Service, nodes: ReadonlyMap<string, Node>, around: Surroundings | undefined) {
+/** What its pods are labelled: as the design, the text's own Service or the surroundings say, else as Istio's installation does it. */
+function knownOf(service: Service, nodes: ReadonlyMap<string, Node>, around: Surroundings | undefined, mesh: Mesh) {
+  const { name, namespace } = service
   const node = nodes.get(`${namespace}/${name}`)
   if (node) return { labels: labelsOf(node), sure: true, ports: node.fields.ports ?? null }
+  const written = writtenService(service, mesh)
+  if (written?.selector) {
+    const labels = written.selector
+    const ports = written.ports.map(({ number, targetPort }) => ({ number, targetPort: targetPort ?? number }))
+    return { labels, sure: mesh.gatewayServers.some((server) => servedBy(server, service, labels)), ports }
+  }
   const near = around?.gateways.find((gateway) => gateway.namespace === namespace && gateway.name === name)
   if (near) return { labels: near.labels, sure: true, ports: near.ports }
   return { labels: { app: name, istio: name.replace(/^istio-/, '') }, sure: false, ports: null }

@@ -38,6 +38,8 @@ const byKind: Record<string, Text> = {
   Service: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
   Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
   Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
+  EndpointSlice: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
+  Endpoints: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
   WorkloadEntry: both('No host of the picture selects it.', '图中没有主机选中它。'),
   Role: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
   RoleBinding: both('No sidecar of the picture reads Secrets by it.', '图中没有 Sidecar 通过它读取 Secret。'),
@@ -164,7 +166,15 @@ function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place
         )
     }
   }
-  for (const { host, strays } of hosts) {
+  for (const { host, strays, elsewhere } of hosts) {
+    for (const target of elsewhere)
+      tell(
+        { from: target.from } as Route,
+        both(
+          `At the gateway a route sends ${host} on to ${target.host}: the picture has no hop to another host than the one that was asked for.`,
+          `在网关上有一条路由把 ${host} 转发到 ${target.host}：图中没有通向“所请求主机以外的主机”的一跳。`,
+        ),
+      )
     for (const leg of [...legs.inMesh(host), ...legs.atGateways(host)])
       if (leg.conditional)
         tell(

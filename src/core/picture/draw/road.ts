@@ -1,6 +1,7 @@
 /** A road to be drawn: one client, one call, one way. */
 
 import type { Labels } from '../../base/labels'
+import type { Target } from '../../istio/mesh'
 import { originatesTls, type TlsMode } from '../../istio/tls-mode'
 
 import type { Call, Design, Node, Speaks, TlsFields } from '../../model/design'
@@ -20,8 +21,10 @@ export interface Road {
   dialled: number
   gateway: { name: string; namespace: string; tls: TlsMode; port: number } | null
   host: string
-  /** Null: nothing is known of the way behind the gateway. */
+  /** Null: nothing is known of the way behind the gateway, or it leads to another host. */
   outside: { tls: TlsMode; port: number; fields: TlsFields } | null
+  /** Where the gateway sends it to, where that is neither the host that was asked for nor one below it. */
+  elsewhere?: Target
   /** Where each of its hops is written. */
   places: { app: readonly Place[]; mesh: readonly Place[]; outside: readonly Place[] }
 }

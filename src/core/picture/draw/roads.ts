@@ -1,5 +1,7 @@
 /** Mesh -> roads: for every host who calls it, which way, and how each hop is spoken. */
 
+import { listed } from '../../base/collect'
+import { memo } from '../../base/memo'
 import { type Exported, namespacesThatSee, sees } from '../../istio/export-to'
 import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
@@ -32,8 +34,10 @@ export interface HostRoads {
   host: string
   entries: readonly ServiceHost[]
   roads: Road[]
-  /** Targets that are neither the host nor a gateway. */
+  /** Targets of sidecars that are neither the host nor a gateway. */
   strays: Target[]
+  /** Targets of gateways that are another host. */
+  elsewhere: Target[]
   /** Calls that the text lets through, though nobody in the picture makes them. */
   quiet: HostWays['quiet']
 }
@@ -68,14 +72,10 @@ function isDrawn(host: string, { gateways, legs }: Ground): boolean {
 }
 
 function hostRoads(host: string, ground: Ground): HostRoads {
-  const arrivals = new Set(
-    ground.legs
-      .atGateways(host)
-      .flatMap(({ route }) => route.to.flatMap((target) => (target.host === host && target.port !== null ? [target.port] : []))),
-  )
+  const arrivals = new Set(arrivalsOf(ground.mesh).get(host))
   const isDrawn = ground.before?.nodes.some(({ kind, name }) => kind === 'host' && name === host) ?? false
   const ways = withFormer(waysOf(host, ground.legs, arrivals, isDrawn), ground)
-  if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [], quiet: [] }
+  if (isInternal(host, ways, ground)) return { host, entries: [], roads: [], strays: [], elsewhere: [], quiet: [] }
   const roads: Road[] = []
   const strays = new Set<Target>()
   const quiet = [...ways.quiet]
@@ -90,8 +90,25 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       }
     }
   }
-  return { host, entries: ways.entries, roads, strays: [...strays], quiet: isDrawn ? [] : quiet }
+  const elsewhere = [...new Set(roads.flatMap((road) => road.elsewhere ?? []))]
+  return { host, entries: ways.entries, roads, strays: [...strays], elsewhere, quiet: isDrawn ? [] : quiet }
 }
+
+/** Ports at which routes of gateways arrive, by host, whichever host was asked for. */
+const arrivalsOf = memo((mesh: Mesh): ReadonlyMap<string, number[]> => {
+  const arrivals = new Map<string, number[]>()
+  for (const routes of mesh.routes) {
+    const own = routes.parents
+      ? routes.parents.some(({ kind }) => kind === 'Gateway')
+      : routes.gateways.some((gateway) => gateway !== 'mesh')
+    if (!own) continue
+    for (const { to, matches } of [...routes.http, ...routes.tls, ...routes.tcp]) {
+      if (matches.length > 0 && matches.every(({ gateways }) => gateways?.every((gateway) => gateway === 'mesh'))) continue
+      for (const { host, port } of to) if (port !== null) listed(arrivals, host, port)
+    }
+  }
+  return arrivals
+})
 
 /** A route from a Service of the cluster to itself, over which no TLS starts, is nothing of the way out. */
 function isInternal(host: string, { entries, dials }: HostWays, ground: Ground): boolean {
@@ -212,6 +229,7 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.gatewayServer.from] : [])], outside: [] as Place[] }
   const arrived = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
   if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: arrived, outside: null, places }
+  if (onward.host !== host && !subsetOf(onward.host, host)) return { ...base, gateway: arrived, outside: null, elsewhere: onward, places }
   const { outside, places: left } = leaving(gateway, onward.host, onward.subset, onward.port ?? dialled, speaks, ways, ground)
   return { ...base, gateway: arrived, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
 }

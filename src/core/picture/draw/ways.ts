@@ -2,6 +2,7 @@
 
 import { dialectOf } from '../../compile/dialects'
 import type { Protocol, Route, Routes, ServiceHost, ServiceHostPort, Target } from '../../istio/mesh'
+import { readsRoutes } from '../../istio/protocol'
 import type { Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Leg, type Legs, type Source, speaksOf } from './legs'
@@ -69,10 +70,14 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
   const ports = portsOf(entries)
   const dials = new Map<string, HostDial>()
   const mine = legs.inMesh(host)
+  // Ports whose callers were to take a route that no sidecar reads there: they go straight.
+  const passed = new Set<number>()
   for (const leg of mine) {
     const plain = mine.some((other) => other.kind === leg.kind && !other.conditional)
     if (leg.conditional && plain) continue
-    for (const port of portsFor(leg, ports)) put(dials, leg, port, ports)
+    for (const port of portsFor(leg, ports))
+      if (isRead(leg, port, ports)) put(dials, leg, port, ports)
+      else passed.add(port)
   }
   const reached = new Set([
     ...arrivals,
@@ -86,7 +91,11 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
   for (const port of ports) {
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
-    if (reached.has(port.number) || dialled.has(port.number) || (isDrawn && dialectOf(port.from.of).listsUnused(port, ports)))
+    if (
+      (reached.has(port.number) && !passed.has(port.number)) ||
+      dialled.has(port.number) ||
+      (isDrawn && dialectOf(port.from.of).listsUnused(port, ports))
+    )
       quiet.push({ speaks, entryPort: port, because: 'arrived-at' })
     else dials.set(`${speaks} ${port.number}`, { speaks, port: port.number, ways: [direct(port)], entryPort: port })
   }
@@ -106,6 +115,12 @@ function portsOf(entries: readonly ServiceHost[]): ServiceHostPort[] {
   const byNumber = new Map<number, ServiceHostPort>()
   for (const entry of entries) for (const port of entry.ports) if (!byNumber.has(port.number)) byNumber.set(port.number, port)
   return [...byNumber.values()]
+}
+
+/** Sidecars pass over a route of a kind that they do not read on the port (istio/README 7.3). */
+const isRead = (leg: Leg, number: number, ports: readonly ServiceHostPort[]): boolean => {
+  const port = ports.find((each) => each.number === number)
+  return !port || readsRoutes(port.protocol, leg.kind)
 }
 
 /** A match without a port is for every port of that kind. */

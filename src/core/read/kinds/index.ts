@@ -2,6 +2,7 @@
 import { authorizationPolicy } from './authorization-policy'
 import { backendTlsPolicy } from './backend-tls-policy'
 import { destinationRule } from './destination-rule'
+import { endpointSlice, endpoints } from './endpoint-slice'
 import { envoyFilter } from './envoy-filter'
 import { gateway } from './gateway'
 import { grpcRoute, httpRoute } from './http-route'
@@ -24,6 +25,8 @@ export const readers: readonly Reader[] = [
   serviceEntry,
   workloadEntry,
   service,
+  endpointSlice,
+  endpoints,
   gateway,
   virtualService,
   destinationRule,

@@ -1,6 +1,7 @@
 /** Service: a host of the cluster, and by the names of its ports what is spoken there. */
 
-import { asLabels, asNumber, asText, entriesOf, has, type Loose } from '../../base/loose'
+import type { Labels } from '../../base/labels'
+import { asLabels, asNumber, asText, entriesOf, type Loose } from '../../base/loose'
 import { serviceHost } from '../../istio/host-name'
 import type { ServiceHost, ServiceHostPort } from '../../istio/mesh'
 import { servicePortProtocol } from '../../istio/protocol'
@@ -9,6 +10,12 @@ import { items, specOf, writtenAt } from '../loose'
 import type { Reader } from './kind'
 
 export const service: Reader = { group: '', kind: 'Service', read: (document) => ({ serviceHosts: [knownFrom(document)] }) }
+
+/** One without labels selects nothing: others say where the Service is served. */
+function selectorOf(spec: Loose): Labels | null {
+  const selector = asLabels(spec.selector)
+  return Object.keys(selector).length > 0 ? selector : null
+}
 
 const noAddress = ['None', '']
 
@@ -28,7 +35,7 @@ function knownFrom(document: Document): ServiceHost {
       spec.type === 'ExternalName' && asText(spec.externalName)
         ? [{ address: asText(spec.externalName), ports: {}, labels: {}, from: { of: document.id, path: ['spec', 'externalName'] } }]
         : [],
-    selector: has(spec, 'selector') ? asLabels(spec.selector) : null,
+    selector: selectorOf(spec),
     subjectAltNames: [],
     exportTo: asText(document.annotations['networking.istio.io/exportTo'])
       .split(',')
@@ -42,7 +49,9 @@ function portFrom(item: Loose, from: ServiceHostPort['from']): ServiceHostPort[]
   const number = asNumber(item.port)
   if (number === null) return []
   const targetPort = asNumber(item.targetPort)
-  return [{ number, name: asText(item.name), protocol: servicePortProtocol(item), ...(targetPort && { targetPort }), from }]
+  const targetName = asText(item.targetPort)
+  const to = { ...(targetPort && { targetPort }), ...(targetName && { targetName }) }
+  return [{ number, name: asText(item.name), protocol: servicePortProtocol(item), ...to, from }]
 }
 
 /** Secret: whether it is there and which keys it has; never what they hold. */
