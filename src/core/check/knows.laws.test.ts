@@ -79,7 +79,7 @@ function unheard(of: RuleInput): { failing: number; silent: string[] } {
 function worldsOf(text: string, design: Design): RuleInput[] {
   const { documents } = parse(text)
   const mesh = read(documents)
-  return [surroundingsOf(design), surroundingsOf(draw(documents, mesh, null).design, true)].map((around) => ({ documents, mesh, around }))
+  return [surroundingsOf(design), surroundingsOf(draw(documents, mesh, null).design, mesh)].map((around) => ({ documents, mesh, around }))
 }
 
 test('each request of a broken text that does not arrive is told of', () => {
