@@ -39,6 +39,8 @@ export function ruleTest(rule: Rule): void {
         expect(zh.trim()).not.toBe('')
         expect(zh).not.toBe(en)
       }
+      // A headline: what the sentence then says of one object.
+      expect([rule.title.en, rule.title.zh].filter((title) => [...title].length > 60)).toEqual([])
       for (const link of rule.links) expect(link).toMatch(/^https:\/\//)
       expect(rule.bad.length).toBeGreaterThan(0)
     })

@@ -5,6 +5,7 @@ import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
 import { judged } from './judged'
 import { rules } from './rules'
+import { raised } from './untold'
 
 /**
  * What all rules find, in the order of the text. A rule that throws gives a finding and does not stop the others; no input should make one
@@ -13,7 +14,10 @@ import { rules } from './rules'
 export function lint(of: RuleInput): RuleFinding[] {
   return inOrder(
     of,
-    rules.flatMap((rule) => judged(rule, of)),
+    raised(
+      of,
+      rules.flatMap((rule) => judged(rule, of)),
+    ),
   )
 }
 

@@ -1,10 +1,11 @@
 /** The rule behind all others: it sends what the pods of a text ask for, and tells of what does not arrive where no other rule does. */
 
 import { grouped } from '../base/collect'
+import { memoLast } from '../base/memo'
 import { both, type Text } from '../base/text'
 import type { Mesh } from '../istio/mesh'
 import { type PushContext, pushContextOf } from '../istio/push-context'
-import { but, c1, c5 } from '../lint/canon'
+import { b1, but, c1 } from '../lint/canon'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
@@ -24,14 +25,40 @@ interface Failed {
   at: Place | undefined
 }
 
-/** Calls that do not arrive and that no other rule tells of: one finding for each line that decides and way to fail. */
-function check(of: RuleInput): RuleFinding[] {
-  const push = pushContextOf(of.mesh, of.around)
-  const told = toldBy(writtenRules.flatMap((rule) => judged(rule, of)).filter(({ level }) => level !== 'info'))
-  const failed = askedIn(of)
+interface Heard {
+  failed: Failed
+  /** A remark that is about the call. */
+  remark: RuleFinding | undefined
+}
+
+/** Calls that do not arrive and that no other rule calls a mistake. */
+const unheard = memoLast((documents: RuleInput['documents'], mesh: Mesh, around: RuleInput['around']): readonly Heard[] => {
+  const of = { documents, mesh, around }
+  const push = pushContextOf(mesh, around)
+  const all = writtenRules.flatMap((rule) => judged(rule, of))
+  const told = toldBy(all.filter(({ level }) => level !== 'info'))
+  const remarks = toldBy(all.filter(({ level, ifAsked }) => level === 'info' && ifAsked))
+  return askedIn(of)
     .flatMap((asked) => failedOf(of, push, asked))
-    .filter((each) => !isTold(of, told, each))
-  return [...grouped(failed, ({ trace: { failure }, at }) => [JSON.stringify([failure, at?.of.key, at?.path])]).values()].map(findingOf)
+    .filter((failed) => !tellerOf(of, told, failed))
+    .map((failed) => ({ failed, remark: tellerOf(of, remarks, failed) }))
+})
+
+/** One finding for each line that decides and way to fail; not where a remark is about the call, which is raised instead. */
+function check({ documents, mesh, around }: RuleInput): RuleFinding[] {
+  const silent = unheard(documents, mesh, around).flatMap(({ failed, remark }) => (remark ? [] : [failed]))
+  return [...grouped(silent, ({ trace: { failure }, at }) => [JSON.stringify([failure, at?.of.key, at?.path])]).values()].map(findingOf)
+}
+
+/** The findings of all rules, remarks on what a known call meets as the mistakes that they are. */
+export function raised({ documents, mesh, around }: RuleInput, findings: readonly RuleFinding[]): RuleFinding[] {
+  const calls = grouped(unheard(documents, mesh, around), ({ remark }) => (remark ? [remark] : []))
+  return findings.map((finding) => {
+    const met = calls.get(finding)
+    if (!met) return finding
+    const level = met.some(({ failed }) => failed.level === 'error') ? 'error' : 'warning'
+    return { ...finding, level, calls: met.map(({ failed }) => failed.trace.request) }
+  })
 }
 
 /** Whether it is a mistake only who asks can say: somebody wrote that nobody gets through, or wrote the port for a proxy that starts TLS. */
@@ -117,15 +144,21 @@ function callKey(url: string): string {
   return `${scheme} ${host.replace(/^(one|www)\./, '')} ${port ?? (scheme === 'https' ? 443 : 80)}`
 }
 
-/** Whether another rule speaks of the call: it foretells it, or it is about the line that decides, or it calls an object wrong that the call meets. */
-function isTold({ around }: RuleInput, { foretold, about }: Told, { trace: { request, steps }, at: decided }: Failed): boolean {
+/** The finding that speaks of the call: it foretells it, or it is about the line that decides, or it calls an object wrong that the call meets. */
+function tellerOf(
+  { around }: RuleInput,
+  { foretold, about }: Told,
+  { trace: { request, steps }, at: decided }: Failed,
+): RuleFinding | undefined {
   const pod = around.pods.find(({ namespace, name }) => `${namespace}/${name}` === request.from)
   const labels = JSON.stringify(pod?.labels)
   const isOf = ({ foretells }: RuleFinding) =>
-    foretells?.clients.some((client) => client.namespace === pod?.namespace && JSON.stringify(client.labels) === labels) ?? false
-  if (foretold.get(callKey(request.url))?.some(isOf)) return true
-  if (decided && about.get(decided.of.key)?.some(({ at }) => at && meet(at.path, decided.path))) return true
-  return steps.some(({ because }) => because && about.get(because.of.key)?.some(({ level }) => level === 'error'))
+    foretells?.clients.some((client) => client.namespace === pod?.namespace && JSON.stringify(client.labels) === labels)
+  return (
+    foretold.get(callKey(request.url))?.find(isOf) ??
+    (decided && about.get(decided.of.key)?.find(({ at }) => at && meet(at.path, decided.path))) ??
+    steps.flatMap(({ because }) => (because && about.get(because.of.key)) || []).find(({ level }) => level === 'error')
+  )
 }
 
 const meet = (a: Place['path'], b: Place['path']): boolean => a.slice(0, b.length).every((key, index) => b[index] === key)
@@ -157,10 +190,17 @@ export const untold: Rule = {
   good: [{ says: 'Everything arrives.', yaml: c1, url: 'http://edition.cnn.com/politics' }],
   bad: [
     {
-      says: 'No rule of the gateway has the subset that its route names.',
-      yaml: but(c5, ['{host: edition.cnn.com, port: {number: 443}}', '{host: edition.cnn.com, subset: originate, port: {number: 443}}']),
-      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0',
+      says: 'No workload is what the entry selects.',
+      yaml: but(c1, ['resolution: DNS', 'resolution: STATIC\n  workloadSelector: {labels: {app: nobody}}']),
+      at: 'ServiceEntry/cnn spec.ports.0',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The sidecar goes to a port of TLS, and nobody starts TLS.',
+      yaml: but(b1, ['tls: {mode: SIMPLE}', 'tls: {mode: DISABLE}']),
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
+      level: 'warning',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 400 } },
     },
   ],
 }

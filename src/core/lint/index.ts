@@ -28,6 +28,7 @@ import { exportTo } from './l24-export-to'
 import { sniTwice } from './l25-sni-twice'
 import { ambient } from './l26-ambient'
 import { sameObject } from './l27-same-object'
+import { hostSubset } from './l29-host-subset'
 
 export const lintRules: readonly Rule[] = [
   sni,
@@ -58,4 +59,5 @@ export const lintRules: readonly Rule[] = [
   sniTwice,
   ambient,
   sameObject,
+  hostSubset,
 ]

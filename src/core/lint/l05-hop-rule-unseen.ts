@@ -1,14 +1,12 @@
 import { spaced } from '../base/spaced'
-import { both, type Text } from '../base/text'
-import type { DestinationRule } from '../istio/mesh'
+import { both } from '../base/text'
+import { usesIstioCertificates } from '../istio/tls-mode'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
-import type { Fix, Place } from '../yaml/document'
-import { valueAt } from '../yaml/place'
 import { but, c1, c3, file, gatewayHost } from './canon'
-import { destinationRulesSeen } from './cluster'
 import { type Ground, groundOf } from './ground'
-import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
-import { type Trouble, troublesOf } from './walk'
+import { called, foretelling, ifAsked, issue, list, once, ruled } from './named'
+import { causeOf } from './subset'
+import { ends, type Trouble, troublesOf } from './walk'
 
 const id = 'L5'
 type Unseen = Extract<Trouble, { is: 'subset' }>
@@ -19,17 +17,24 @@ function check(of: RuleInput): RuleFinding[] {
   return once(troublesOf(of, 'subset').map((trouble) => unseen(of.documents, ground, trouble)))
 }
 
-interface Cause {
-  place: Place
-  why: Text
-  fix?: Fix
+/** What the gateway’s server for the host expects. */
+function wantedBy(ground: Ground, { leg, host }: Unseen): object | null {
+  const [server] = ground.serversOf(leg.gateway, leg.port).for(host)
+  return server && ends(server) && usesIstioCertificates(server.tls?.mode) ? { mode: 'ISTIO_MUTUAL', sni: host } : null
 }
 
 function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFinding {
   const { leg, clients, host } = trouble
   const spaces = list([...new Set(clients.map(({ namespace }) => namespace))])
-  const owners = ground.destinationRulesOf(leg.gateway.host).filter(({ subsets }) => subsets.some(({ name }) => name === leg.to.subset))
-  const { place, why, fix } = causeOf(documents, ground, trouble, owners)
+  const { place, why, fix } = causeOf(documents, ground, {
+    proxy: clients[0] ?? { namespace: leg.routes.namespace, labels: {} },
+    host: leg.gateway.host,
+    subset: leg.to.subset,
+    port: leg.port,
+    to: leg.to.from,
+    home: leg.gateway.namespace,
+    tls: wantedBy(ground, trouble),
+  })
   const result =
     leg.kind === 'http'
       ? both(
@@ -43,17 +48,19 @@ function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFind
   // Where some clients see it, the others may never ask for this host: who is meant is not written.
   const nobody = clients.length === leg.clients.length
   return foretelling(
-    ruled(
-      id,
-      nobody ? 'error' : 'info',
-      place,
-      both(
-        `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gateway.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
-        spaced(
-          `${called(leg.routes)} 转发到 ${leg.gateway.host} 的 subset ${leg.to.subset}，而 ${spaces} 中的 Sidecar 不知道它：${why.zh}。`,
+    ifAsked(
+      ruled(
+        id,
+        nobody ? 'error' : 'info',
+        place,
+        both(
+          `${called(leg.routes)} sends to subset ${leg.to.subset} of ${leg.gateway.host}, which sidecars in ${spaces} do not know: ${why.en}.`,
+          spaced(
+            `${called(leg.routes)} 转发到 ${leg.gateway.host} 的 subset ${leg.to.subset}，而 ${spaces} 中的 Sidecar 不知道它：${why.zh}。`,
+          ),
         ),
+        fix,
       ),
-      fix,
     ),
     leg,
     host,
@@ -61,61 +68,6 @@ function unseen(documents: Documents, ground: Ground, trouble: Unseen): RuleFind
     [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NC' } }],
     clients,
   )
-}
-
-function causeOf(documents: Documents, ground: Ground, trouble: Unseen, owners: readonly DestinationRule[]): Cause {
-  const { leg, clients } = trouble
-  const [client] = clients
-  const [owner] = owners
-  if (!client || !owner)
-    return {
-      place: at(leg.to.from, 'destination', 'subset'),
-      why: both(`no DestinationRule for ${leg.gateway.host} has it`, `没有任何针对 ${leg.gateway.host} 的 DestinationRule 定义它`),
-    }
-  const [shadow] = destinationRulesSeen(ground, client, leg.gateway.host)
-  if (shadow) return shadowed(documents, trouble, owner, shadow)
-  const home = leg.gateway.namespace
-  if (owner.namespace === home && owner.exportTo.length > 0)
-    return {
-      place: inside(owner, 'spec', 'exportTo'),
-      why: both(
-        `${called(owner)} has it, but exports itself to ${list(owner.exportTo)} only`,
-        `${called(owner)} 定义了它，但只导出到 ${list(owner.exportTo)}`,
-      ),
-      fix: { says: both('Export it to everybody', '导出给所有命名空间'), changes: [{ remove: inside(owner, 'spec', 'exportTo') }] },
-    }
-  return {
-    place: inside(owner, 'metadata', 'namespace'),
-    why: both(
-      `${called(owner)} has it, but is looked for only in the client’s own namespace, then in ${home}, the gateway’s`,
-      `${called(owner)} 定义了它，但只会先在客户端自己的命名空间、再在网关所在的 ${home} 中查找`,
-    ),
-    fix: moved(owner, home),
-  }
-}
-
-function shadowed(documents: Documents, { leg }: Unseen, owner: DestinationRule, shadow: DestinationRule): Cause {
-  const subset = owner.subsets.find(({ name }) => name === leg.to.subset)
-  const add =
-    subset &&
-    setting(both(`Add subset ${leg.to.subset} there`, `在那里加上 subset ${leg.to.subset}`), [
-      inside(shadow, 'spec', 'subsets', shadow.subsets.length),
-      valueAt(documents, subset.from),
-    ])
-  return {
-    place: inside(shadow),
-    why: both(
-      `${called(owner)} has it, but ${called(shadow)} is found first and wins whole: rules of several namespaces are never merged`,
-      `${called(owner)} 定义了它，但先找到的是 ${called(shadow)}，它整体生效：不同命名空间的规则从不合并`,
-    ),
-    ...(add && { fix: add }),
-  }
-}
-
-function moved(owner: DestinationRule, home: string): Fix {
-  const says = both(`Move it to ${home}`, `移到 ${home}`)
-  const set = { set: inside(owner, 'metadata', 'namespace'), value: home }
-  return { says, changes: owner.exportTo.length > 0 ? [set, { remove: inside(owner, 'spec', 'exportTo') }] : [set] }
 }
 
 const elsewhere = { pods: [{ namespace: 'test-egress', name: 'sleep' }] }

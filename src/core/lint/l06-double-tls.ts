@@ -11,7 +11,7 @@ import { b1, but, c6 } from './canon'
 import { clusterOf } from './cluster'
 import { type Ground, groundOf } from './ground'
 import { takesSni } from './legs'
-import { called, inside, issue, once, ruled, setting } from './named'
+import { called, ifAsked, inside, issue, once, ruled, setting } from './named'
 import { walkOf } from './walk'
 
 const id = 'L6'
@@ -78,7 +78,7 @@ function twice(
     if (tls && destinationRule && !dropped && originatesTls(tls.mode))
       return [
         {
-          ...again(destinationRule, tls, host, port.number, gateway, meant),
+          ...ifAsked(again(destinationRule, tls, host, port.number, gateway, meant)),
           // A remark is only for an app that speaks TLS itself, which none may do: nothing is foretold then.
           ...(!meant && {
             foretells: {

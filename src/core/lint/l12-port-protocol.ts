@@ -106,7 +106,7 @@ spec:
 export const portProtocol: Rule = {
   id,
   level: 'warning',
-  title: both('The protocol of a ServiceEntry’s port does not tell hosts apart', 'ServiceEntry 端口的协议无法区分主机'),
+  title: both('The protocol of the port does not tell hosts apart', '端口的协议无法区分主机'),
   why: both(
     'On a port that all outside hosts share, a sidecar tells them apart by the Host header for HTTP and by the SNI for HTTPS and TLS. TLS that arrives on a port declared as HTTP fits neither. TCP has no name at all: without `addresses` of its own, such an entry takes everything that nothing else took.',
     '对所有外部主机共用的端口，Sidecar 对 HTTP 按 Host 头区分主机，对 HTTPS 和 TLS 按 SNI 区分。TLS 到达声明为 HTTP 的端口时，两者都不适用。TCP 则完全没有名称：如果没有自己的 `addresses`，这样的条目会接走所有未被认领的连接。',

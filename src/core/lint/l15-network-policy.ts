@@ -10,7 +10,7 @@ import type { Finding, Level } from '../yaml/finding'
 import { c1, c6, file } from './canon'
 import { type Gateway, type Ground, groundOf, podPort } from './ground'
 import { type Leg, legsOf } from './legs'
-import { called, foretelling, inside, once, ruled } from './named'
+import { called, foretelling, ifAsked, inside, once, ruled } from './named'
 
 const id = 'L15'
 type Pod = Surroundings['pods'][number]
@@ -88,7 +88,7 @@ function shut(policy: NetworkPolicy, pod: Pod, { leg, gateway, port }: Arrival, 
   )
   const host = leg.hosts[0] ?? ''
   return foretelling(
-    finding,
+    ifAsked(finding),
     leg,
     host,
     both('requests wait until somebody gives up (503, or the app’s own timeout)', '请求会一直等到有一方放弃（503，或应用自己超时）'),

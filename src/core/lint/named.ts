@@ -24,13 +24,16 @@ export const inside = (of: { from: Place }, ...path: (string | number)[]): Place
 export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?: Fix): RuleFinding =>
   found('rule', rule, level, place, says, fix)
 
+/** No more than a remark, as long as nobody is known to ask for what it breaks. */
+export const ifAsked = (finding: RuleFinding): RuleFinding => (finding.level === 'info' ? { ...finding, ifAsked: true } : finding)
+
 /**
  * The finding with what comes of it for the requests of a leg to a host. Where no request can be named, of bytes or of clients that nobody
  * knows, nothing can be traced: the sentence then says it by itself.
  */
 export function foretelling(
   finding: RuleFinding,
-  leg: Leg,
+  leg: Pick<Leg, 'kind' | 'match' | 'route' | 'routes' | 'clients'>,
   host: string,
   says: Text,
   ends: readonly End[],

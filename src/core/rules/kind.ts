@@ -42,6 +42,8 @@ export interface Foretelling {
  */
 export interface RuleFinding extends Finding {
   foretells?: Foretelling
+  /** No more than a remark while nobody is known to ask for what it breaks: a known call that does not arrive makes it a mistake. */
+  ifAsked?: true
   /** Requests that it tells of, each as the trace has it. */
   calls?: readonly Call[]
 }

@@ -9,6 +9,7 @@ import { judged as judgedBy } from '../check/judged'
 import { inOrder, lint } from '../check/lint'
 import { refused } from '../check/refused'
 import { rules } from '../check/rules'
+import { raised } from '../check/untold'
 import type { Mesh } from '../istio/mesh'
 import type { Surroundings } from '../istio/surroundings'
 import type { Design } from '../model/design'
@@ -90,12 +91,12 @@ export function* stepsOf({ of, documents, mesh, around }: Understanding): Genera
     if (of.schemas) schema.push(...shape(documents.slice(at, at + slice), of.schemas))
     yield
   }
-  const found: Finding[] = []
+  const found: ReturnType<typeof raised> = []
   for (const rule of rules) {
     found.push(...judgedBy(rule, { documents, mesh, around }))
     yield
   }
-  return { drawing, judged: { schema, rules: inOrder({ documents }, found) } }
+  return { drawing, judged: { schema, rules: inOrder({ documents }, raised({ documents, mesh, around }, found)) } }
 }
 
 /** Understands texts one after the other. `parsedOf` reads; whoever reads the same texts elsewhere shares it. */
