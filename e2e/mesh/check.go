@@ -119,7 +119,11 @@ func (c *Case) installed(documents []Document) string {
 	return strings.Join(texts, "\n---\n")
 }
 
+// crdFiles are those of the newest release, where `lab` has them, else of the lab's own.
 func crdFiles() []string {
+	if newest := os.Getenv("MESHLAB_CRDS"); newest != "" {
+		return []string{filepath.Join(newest, "istio.yaml"), filepath.Join(newest, "gateway-api.yaml")}
+	}
 	return []string{
 		filepath.Join(env.IstioSrc, "manifests/charts/base/files/crd-all.gen.yaml"),
 		filepath.Join(env.IstioSrc, "tests/integration/pilot/testdata/gateway-api-crd.yaml"),

@@ -6,7 +6,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { loadAll } from 'js-yaml'
-import { crdsOf } from './crds.mjs'
+import { gatewayApiCrds, istioCrds } from './crds.mjs'
 
 /** @typedef {Record<string, any>} Node */
 /** @typedef {{ group: string, kind: string, versions: string[], unserved: string[], namespaced: boolean, schema: Node }} Kind */
@@ -20,9 +20,9 @@ const out = new URL('../../src/schemas/', import.meta.url)
 const licence = 'Apache-2.0'
 const before = ['istio.json', 'gateway-api.json'].flatMap((name) => fieldsOf(JSON.parse(readFileSync(new URL(name, out), 'utf8'))))
 
-const istio = made(crdsOf('istio.io/api', `v${istioVersion}`, 'kubernetes/'))
+const istio = made(istioCrds(istioVersion))
 write('istio.json', { source: `Istio ${istioVersion}, customresourcedefinitions.gen.yaml`, licence, ...shared(istio) })
-const gateway = made(crdsOf('sigs.k8s.io/gateway-api', `v${gatewayVersion}`, 'config/crd/experimental/'))
+const gateway = made(gatewayApiCrds(gatewayVersion))
 /** @type {string[]} */
 const words = []
 /** @type {Map<string, number>} */

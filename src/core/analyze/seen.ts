@@ -43,7 +43,7 @@ export const specOf = (of: Document): Loose => inside(of.object, 'spec')
 export function seenOf({ documents, mesh, around }: RuleInput): Seen {
   const managed = managedGateways(mesh, around)
   const replaced = replacedBy(documents)
-  const left = replaced.size > 0 ? documents.filter((of) => !replaced.has(of)) : documents
+  const left = documents.filter((of) => !replaced.has(of)).map(asFile)
   const byKind = grouped(left, ({ group, kind }) => [`${group} ${kind}`])
   const all = (kind: string, group = networking) => byKind.get(`${group} ${kind}`) ?? []
   const core = (kind: string) => all(kind, '')
@@ -57,6 +57,10 @@ export function seenOf({ documents, mesh, around }: RuleInput): Seen {
     around,
   }
 }
+
+/** Where no namespace is written, analyze knows none: it does not find the object under `default`. */
+const asFile = (of: Document): Document =>
+  of.namespace !== '' && textOf(of.object.metadata, 'namespace') === '' ? { ...of, namespace: '' } : of
 
 /** A pod of the text is in the mesh by its container, label or annotation, else by its namespace's label (analyzers/util/in_mesh.go). */
 function podOf(of: Document, namespaces: readonly Document[]): SeenPod {

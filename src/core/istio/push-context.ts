@@ -35,7 +35,7 @@ export interface PushContext {
 export const pushContextOf = memoBy((written: Mesh, around: Surroundings): PushContext => {
   const mesh = inAge(written)
   const pods = placedPods(mesh, around)
-  const hosts = withAliases([...kubernetesServices(mesh, pods), ...servicesOfEntries(mesh, pods)])
+  const hosts = withAliases([...kubernetesServices(mesh, pods), ...servicesOfEntries(mesh, around, pods)])
   const byHost = new Map<string, Service[]>()
   for (const host of hosts) listed(byHost, host.name, host)
   return {

@@ -10,6 +10,8 @@ export interface Surroundings {
   outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
   root: string
   istio: string
+  /** Who may know ServiceEntries at all, in mesh configuration; null: whoever their `exportTo` says. */
+  serviceEntryVisibility: ServiceEntryVisibility | null
   pods: Workload[]
   gateways: (Workload & { ports: { number: number; targetPort: number }[] })[]
   /** Services in the cluster without a sidecar. */
@@ -34,6 +36,15 @@ export interface Call {
   /** Further arguments of curl, as a lab case gives them. */
   curl: readonly string[]
 }
+
+/** How far ServiceEntries of a namespace may be seen: the first policy whose labels its namespace has, else the default. */
+export interface ServiceEntryVisibility {
+  defaultVisibility: Visibility
+  policies: { visibility: Visibility; namespaceLabels: Labels }[]
+  /** Left out, only ambient's proxies obey it. */
+  applyToSidecars: boolean
+}
+export type Visibility = 'PUBLIC' | 'NAMESPACE' | 'NONE'
 
 export interface SecretThere {
   namespace: string
@@ -97,6 +108,7 @@ export const labSurroundings: Surroundings = {
   outbound: 'ALLOW_ANY',
   root: 'istio-system',
   istio: '1.31',
+  serviceEntryVisibility: null,
   pods: [{ namespace: 'default', name: 'sleep', serviceAccount: 'sleep', labels: { app: 'sleep' }, annotations: {}, sidecar: true }],
   gateways: [installedGateway],
   servers: [],
@@ -123,6 +135,7 @@ export function surroundingsOfCase(value: unknown): Surroundings {
   return {
     ...labSurroundings,
     outbound: asOneOf(of.outbound, ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'], 'ALLOW_ANY'),
+    serviceEntryVisibility: visibilityFrom(of.serviceEntryVisibility),
     pods: workloads,
     gateways: Array.isArray(of.gateways) ? gateways.map(gatewayFrom) : labSurroundings.gateways,
     servers: asList(of.servers).filter(isMap).map(serverFrom),
@@ -155,6 +168,25 @@ function askedHosts(of: Loose): Record<string, Outside> {
   const names = asList(of.requests).flatMap((request) => /^https?:\/\/([^/:?#]+)/i.exec(asText(asMap(request).url))?.[1] ?? [])
   const outside = names.filter((name) => !isIP(name) && !isServiceHost(name)).map((name) => [name.toLowerCase(), outsideFrom({})] as const)
   return Object.fromEntries(outside)
+}
+
+const visibilityOf = (value: unknown): Visibility => asOneOf(value, ['PUBLIC', 'NAMESPACE', 'NONE'], 'PUBLIC')
+
+/** As mesh configuration says it (Istio `mesh/v1alpha1/config.proto`, ServiceEntryVisibility); a policy without rules is for every namespace. */
+function visibilityFrom(value: unknown): ServiceEntryVisibility | null {
+  if (!isMap(value)) return null
+  const policies = asList(value.policies).filter(isMap)
+  return {
+    defaultVisibility: visibilityOf(value.defaultVisibility),
+    policies: policies.map(({ visibility, matchingRules }) => ({
+      visibility: visibilityOf(visibility),
+      namespaceLabels: Object.assign(
+        {},
+        ...asList(matchingRules).map((rule) => asLabels(asMap(asMap(asMap(rule).namespaceSelector).matchLabels))),
+      ) as Labels,
+    })),
+    applyToSidecars: asFlag(value.applyToSidecars),
+  }
 }
 
 const mapped = <T>(value: unknown, each: (item: unknown) => T): Record<string, T> =>

@@ -29,6 +29,7 @@ import { sniTwice } from './l25-sni-twice'
 import { ambient } from './l26-ambient'
 import { sameObject } from './l27-same-object'
 import { hostSubset } from './l29-host-subset'
+import { wideAddresses } from './l36-wide-addresses'
 
 export const lintRules: readonly Rule[] = [
   sni,
@@ -60,4 +61,5 @@ export const lintRules: readonly Rule[] = [
   ambient,
   sameObject,
   hostSubset,
+  wideAddresses,
 ]

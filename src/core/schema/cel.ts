@@ -146,6 +146,10 @@ const functions: Record<string, (...args: unknown[]) => unknown> = {
     if (!/^[-+]?\d+$/.test(String(of))) throw new Error('no int')
     return Number(of)
   },
+  // `format.dns1123Subdomain().validate(x)` gives what is wrong with x, or nothing (`k8s.io/apiserver/pkg/cel/library/format.go`).
+  dns1123Subdomain: () => /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+  validate: (format, of) => (format as RegExp).test(text(of)),
+  hasValue: (valid) => valid === false,
   isIP: (of) => isAddress(text(of)),
   isURL: (of) => URL.canParse(text(of)) || text(of).startsWith('/'),
   url: (of) => (URL.canParse(text(of)) ? new URL(text(of)).protocol.slice(0, -1) : fail()),

@@ -2,6 +2,23 @@
 import { both, type Text } from '../base/text'
 
 const table: Record<string, readonly [string, string]> = {
+  'Must not have port for Backend reference': ['an XBackend has its port itself: remove `port`.', 'XBackend 自带端口：请删去 `port`。'],
+  'ClusterTrustBundle references must not specify namespace': [
+    'a ClusterTrustBundle is in no namespace: remove `namespace`.',
+    'ClusterTrustBundle 不属于任何命名空间：请删去 `namespace`。',
+  ],
+  'filters may only be set when protocol is HTTP or HTTPS': [
+    'filters only go with protocol HTTP or HTTPS.',
+    '只有 protocol 为 HTTP 或 HTTPS 时才能写 filters。',
+  ],
+  'hostname must not be an IP address or end with .cluster.local': [
+    'a host outside: no address, and no name of the cluster.',
+    '应是外部主机：不能是地址，也不能是集群内的名称。',
+  ],
+  'Routability must be empty, Cluster, or an implementation-specific prefixed path; k8s.io and its subdomains are reserved': [
+    'Cluster, or a word with a domain and `/` before it; k8s.io is not for you.',
+    '应为 Cluster，或前面带域名和 `/` 的词；k8s.io 不可使用。',
+  ],
   'url must have schema one of [http, https, file, oci]': [
     'the URL must begin with http, https, file or oci.',
     'URL 应以 http、https、file 或 oci 开头。',
@@ -274,7 +291,41 @@ const families: readonly (readonly [RegExp, (...parts: string[]) => Text])[] = [
         `${type} 里用 replacePrefixMatch 时，必须恰有一个 PathPrefix 类型的匹配。`,
       ),
   ],
-  [/^Value is immutable$/, () => both('it cannot be changed once it is there.', '创建后不能再改。')],
+  [
+    /^(\w+) (?:is required|must be set) when (\w+) is (\w+),? and must be (?:empty|unset) otherwise$/,
+    (what, key, value) =>
+      both(`${what} goes with ${key} ${value}: it must be there then, and only then.`, `${key} 为 ${value} 时必须写 ${what}，否则不能写。`),
+  ],
+  [
+    /^(\w+) must be set if and only if mode is (?:either )?(\w+)(?: or (\w+))?$/,
+    (what, one, other) =>
+      both(
+        `${what} goes with mode ${other ? `${one} or ${other}` : one}: it must be there then, and only then.`,
+        `mode 为 ${other ? `${one} 或 ${other}` : one} 时必须写 ${what}，否则不能写。`,
+      ),
+  ],
+  [
+    /^(\w+) can only be set when (\w+) is (\w+)$/,
+    (what, key, value) => both(`${what} only goes with ${key} ${value}.`, `只有 ${key} 为 ${value} 时才能写 ${what}。`),
+  ],
+  [/^(\w+) must be specified for (\w+) type$/, (what, type) => both(`type ${type} needs ${what}.`, `type 为 ${type} 时必须写 ${what}。`)],
+  [
+    /^(\w+) must be nil if type is not (\w+)$/,
+    (what, type) => both(`${what} only goes with type ${type}.`, `只有 type 为 ${type} 时才能写 ${what}。`),
+  ],
+  [
+    /^exactly one of the fields in \[(\w+) (\w+)\] must be set$/,
+    (one, other) => both(`${one} or ${other}: exactly one of them must be there.`, `${one} 和 ${other} 必须且只能写一个。`),
+  ],
+  [/^at least one of the fields in \[(\w+)\] must be set$/, (what) => both(`${what} must be there.`, `必须写 ${what}。`)],
+  [
+    /^tls must be (enabled|disabled) when protocol is (\w+)/,
+    (state, protocol) =>
+      state === 'enabled'
+        ? both(`protocol ${protocol} needs TLS.`, `protocol 为 ${protocol} 时必须启用 TLS。`)
+        : both(`protocol ${protocol} is without TLS.`, `protocol 为 ${protocol} 时不能启用 TLS。`),
+  ],
+  [/^(?:Value|field) is immutable$/, () => both('it cannot be changed once it is there.', '创建后不能再改。')],
 ]
 
 /** What a rule of a CRD says; one that has no words here yet in the API server's own. */

@@ -50,6 +50,17 @@ const cases: [says: string, yaml: string, around: Record<string, unknown>, can: 
     { 'allow-any': [`http://${host}/`, `https://${host}/`], 'other-port': [`https://${host}:4444/`], 'no-network-policy': [] },
   ],
   [
+    'REGISTRY_ONLY, but an entry for every address passes what is dialled on its TCP port',
+    `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: db, namespace: shop}
+spec: {hosts: [db.example.com], addresses: [0.0.0.0/0], ports: [{number: 443, name: tcp, protocol: TCP}], resolution: NONE}
+`,
+    registryOnly,
+    true,
+    { 'other-entry': [`https://${host}/`], 'no-network-policy': [] },
+  ],
+  [
     'HTTP goes through, https is unknown',
     c1,
     {},

@@ -4,7 +4,7 @@
  */
 
 import { memo } from '../base/memo'
-import { serviceHost } from '../istio/host-name'
+import { matches, serviceHost } from '../istio/host-name'
 import type { Mesh } from '../istio/mesh'
 import { blockedBy } from '../istio/network-policy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
@@ -45,7 +45,7 @@ function waysOf(push: PushContext, pod: Workload, host: string): Way[] {
   const found = new Map<WayId, { urls: string[]; because: Place | null }>()
   const traced = asksFor(push, host).map((url) => ({ url, told: trace(push.mesh, push.around, { from: client, url, curl: [] }) }))
   for (const { url, told } of traced) {
-    const way = wayOf(push, pod, told)
+    const way = wayOf(push, pod, host, told)
     if (!way) continue
     const id = new URL(url).port === String(spare) ? 'other-port' : way
     const known = found.get(id) ?? { urls: [], because: told.steps.findLast(({ because }) => because !== null)?.because ?? null }
@@ -96,7 +96,7 @@ const left = new Set([
 ])
 
 /** How a request got past the gateway; null where it went through one, or nowhere. */
-function wayOf(push: PushContext, pod: Workload, { outcome, failure, unknown }: Trace): WayId | null {
+function wayOf(push: PushContext, pod: Workload, host: string, { outcome, failure, unknown }: Trace): WayId | null {
   const { hops, server } = outcome
   if (unknown || hops.some(({ proxy }) => proxy.kind === 'gateway')) return null
   if (server === null && !left.has(failure ?? '')) return null
@@ -104,7 +104,9 @@ function wayOf(push: PushContext, pod: Workload, { outcome, failure, unknown }: 
   const last = hops.at(-1)
   if (!last) return 'annotation'
   if (!last.cluster || 'name' in last.cluster) return 'allow-any'
-  return gatewayServices(push).has(last.cluster.host) ? null : 'no-route'
+  if (gatewayServices(push).has(last.cluster.host)) return null
+  const known = push.byHost.get(last.cluster.host)?.[0]
+  return known?.resolution === 'NONE' && !matches(last.cluster.host, host.toLowerCase()) ? 'other-entry' : 'no-route'
 }
 
 const gatewayServices = memo(

@@ -50,6 +50,16 @@ export const ways: Record<WayId, (of: Facts) => Said> = {
       `在 VirtualService 中为该端口加上网格的一段，并在网关上设置 server；或者${guard(of).zh}`,
     ),
   }),
+  'other-entry': (of) => ({
+    says: both(
+      `A ServiceEntry for other hosts takes ${shown(of.urls)}: its addresses, or none, are for every destination on that port, and with resolution NONE the sidecar dials ${of.host} as the app did, under REGISTRY_ONLY too.`,
+      `为其他主机设置的 ServiceEntry 接走了 ${shown(of.urls)}：它的地址（或没有地址）包含该端口上的所有目的地，而在 resolution NONE 下，Sidecar 会像应用那样连接 ${of.host}，REGISTRY_ONLY 下也是如此。`,
+    ),
+    closedBy: both(
+      `Its own addresses in that ServiceEntry, or exportTo for the namespaces that need it; and ${guard(of).en.charAt(0).toLowerCase()}${guard(of).en.slice(1)}`,
+      `在该 ServiceEntry 中写它自己的地址，或用 exportTo 限定需要它的命名空间；并且${guard(of).zh}`,
+    ),
+  }),
   'allow-any': (of) => ({
     says: both(
       `The mesh does not know ${shown(of.urls)}, and what is unknown may leave (ALLOW_ANY): it goes out through PassthroughCluster.`,

@@ -5,10 +5,19 @@ import type { Fix, Place } from '../../yaml/document'
 
 /**
  * `no-sidecar`: nothing takes the pod's traffic. `annotation`: an annotation keeps the sidecar away. `no-route`: the host is known, and no
- * route leads to a gateway. `allow-any`: what is unknown may leave. `other-port`: the same on ports that nobody lists. `dns`: the guard
+ * route leads to a gateway. `other-entry`: a ServiceEntry for other hosts takes it and dials what the app dialled. `allow-any`: what is unknown may leave. `other-port`: the same on ports that nobody lists. `dns`: the guard
  * lets DNS out to anywhere. `no-network-policy`: only the sidecar holds the pod, which a pod can have itself excused from.
  */
-export const wayIds = ['no-sidecar', 'annotation', 'no-route', 'allow-any', 'other-port', 'dns', 'no-network-policy'] as const
+export const wayIds = [
+  'no-sidecar',
+  'annotation',
+  'no-route',
+  'other-entry',
+  'allow-any',
+  'other-port',
+  'dns',
+  'no-network-policy',
+] as const
 export type WayId = (typeof wayIds)[number]
 
 export interface Way {
