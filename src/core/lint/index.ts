@@ -29,6 +29,7 @@ import { sniTwice } from './l25-sni-twice'
 import { ambient } from './l26-ambient'
 import { sameObject } from './l27-same-object'
 import { hostSubset } from './l29-host-subset'
+import { gatewayPort } from './l30-gateway-port'
 import { wideAddresses } from './l36-wide-addresses'
 
 export const lintRules: readonly Rule[] = [
@@ -61,5 +62,6 @@ export const lintRules: readonly Rule[] = [
   ambient,
   sameObject,
   hostSubset,
+  gatewayPort,
   wideAddresses,
 ]

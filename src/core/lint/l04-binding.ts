@@ -3,6 +3,7 @@ import { both } from '../base/text'
 import { sees } from '../istio/export-to'
 import { hostBelow, subsetOf } from '../istio/host-name'
 import type { Routes } from '../istio/mesh'
+import { isHTTP } from '../istio/protocol'
 import { matchesAt } from '../istio/virtual-service'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Change, Fix, Place } from '../yaml/document'
@@ -72,7 +73,40 @@ function forgotten(documents: Documents, ground: Ground, routes: Routes): RuleFi
       `${called(routes)} lists ${list(routes.gateways)} and not mesh, and nothing else sends ${hosts} to the gateway: sidecars do not read it.`,
       `${called(routes)} 只列出 ${list(routes.gateways)}，没有 mesh，也没有别的对象把 ${hosts} 送往网关：Sidecar 不会读取它。`,
     ),
-    leads && Array.isArray(written) ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]]) : undefined,
+    !Array.isArray(written)
+      ? undefined
+      : leads
+        ? setting(both('List mesh', '加上 mesh'), [place, ['mesh', ...written]])
+        : led(ground, routes, written),
+  )
+}
+
+/**
+ * The missing leg: plain HTTP to the one gateway that the routes are for. Certain where each match names its gateways, so that none of them
+ * counts in the mesh, and where the server expects plain text, so that nothing has to be said of the hop.
+ */
+function led(ground: Ground, routes: Routes, names: readonly unknown[]): Fix | undefined {
+  const servers = routes.gateways.flatMap((gatewayName) => ground.gatewayServersCalled(gatewayName))
+  const [server] = servers
+  const [gateway] = server ? ground.gatewaysOf(server) : []
+  const ports = new Set(
+    routes.hosts
+      .flatMap((host) => ground.entriesFor(host))
+      .flatMap(({ ports }) => ports.filter(({ protocol }) => isHTTP(protocol)).map(({ number }) => number)),
+  )
+  const apart = routes.http.every(({ matches }) => matches.length > 0 && matches.every(({ gateways }) => gateways !== null))
+  const [port] = ports
+  if (!server || !gateway || servers.length > 1 || server.tls || routes.http.length === 0 || routes.tls.length + routes.tcp.length > 0)
+    return undefined
+  if (!apart || ports.size !== 1 || port === undefined) return undefined
+  const leg = {
+    match: [{ gateways: ['mesh'], port }],
+    route: [{ destination: { host: gateway.host, port: { number: server.number } } }],
+  }
+  return setting(
+    both('Lead the mesh to the gateway', '让网格走网关'),
+    [inside(routes, 'spec', 'gateways'), ['mesh', ...names]],
+    [inside(routes, 'spec', 'http', routes.http.length), leg],
   )
 }
 

@@ -2,11 +2,14 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { serverHost } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
+import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
+import type { Fix, Place } from '../yaml/document'
 import { but, c1, c3, file } from './canon'
-import { type Gateway, groundOf, podPort } from './ground'
+import { clusterOf } from './cluster'
+import { type Gateway, type Ground, groundOf, podPort } from './ground'
 import { hostsMeet, type Leg, legsOf } from './legs'
-import { at, called, foretelling, issue, list, once, ruled, server } from './named'
+import { at, called, foretelling, issue, list, once, ruled, server, setting } from './named'
 
 const id = 'L9'
 
@@ -17,7 +20,7 @@ function check(of: RuleInput): RuleFinding[] {
     ground.gateways.flatMap((gateway) => {
       const numbers = new Set(ground.gatewayServersAt(gateway).map(({ number }) => number))
       return [...numbers].flatMap((number) =>
-        [...ground.serversOf(gateway, number).lost].map(([lost, by]) => dropped(legsOf(of), gateway, lost, by)),
+        [...ground.serversOf(gateway, number).lost].map(([lost, by]) => dropped(ground, legsOf(of), gateway, lost, by)),
       )
     }),
   )
@@ -54,7 +57,7 @@ function hit(
   return foretelling(finding, leg, host, both('the app’s TLS fails (curl exit 35)', '应用的 TLS 失败（curl 退出码 35）'), [{ exit: 35 }])
 }
 
-function dropped(legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by: GatewayServer): RuleFinding {
+function dropped(ground: Ground, legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by: GatewayServer): RuleFinding {
   const [one, other] = [server(lost), server(by)]
   if (!by.tls)
     return hit(
@@ -73,6 +76,7 @@ function dropped(legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by
             `在 ${gateway.host} 的 Pod 上，${one.zh}与${other.zh}共用一个端口。较早的是明文 ${by.protocol}，所以 Istio 丢弃这一个：发往 ${list(lost.hosts)} 的连接遇到的是明文。`,
           ),
         ),
+        movedTo(ground, legs, gateway, lost),
       ),
     )
   const twice = lost.hosts.filter((host) => by.hosts.some((each) => serverHost(each).host === serverHost(host).host))
@@ -95,6 +99,35 @@ function dropped(legs: readonly Leg[], gateway: Gateway, lost: GatewayServer, by
       ),
     ),
   )
+}
+
+/**
+ * The server on a port of the Service that no server has, with all that leads to it: the legs of its hosts, their settings for the port, and
+ * the matches of its routes. Certain where nothing of that is for other hosts as well.
+ */
+function movedTo(ground: Ground, legs: readonly Leg[], gateway: Gateway, lost: GatewayServer): Fix | undefined {
+  const free = gateway.ports.find(({ number }) => ground.serversOf(gateway, number).all.length === 0)?.number
+  if (free === undefined || lost.by !== 'Istio') return undefined
+  const isFor = (hosts: readonly string[]) => hosts.every((host) => hostsMeet(lost.hosts, host))
+  const leading = legs.filter((leg) => leg.gateway === gateway && leg.port === lost.number)
+  const own = leading.filter(({ hosts }) => hosts.some((host) => hostsMeet(lost.hosts, host)))
+  const bound = own.flatMap(({ hosts }) => hosts.flatMap((host) => ground.boundTo(`${lost.namespace}/${lost.name}`, host)))
+  const subsets = new Set(
+    own.flatMap((leg) => leg.clients.flatMap((client) => clusterOf(ground, client, gateway.host, leg.to.subset, leg.port).own ?? [])),
+  )
+  const shared = leading.some((leg) => !own.includes(leg) && [...subsets].some(({ name }) => name === leg.to.subset))
+  if (own.length === 0 || shared || ![...own, ...bound].every(({ hosts }) => isFor(hosts))) return undefined
+  const matches = bound.flatMap((routes) =>
+    [...routes.http, ...routes.tls, ...routes.tcp].flatMap((route) => matchesAt(routes, route, `${lost.namespace}/${lost.name}`)),
+  )
+  const places = new Map<string, [Place, unknown]>()
+  const put = (place: Place, value: unknown) => places.set(JSON.stringify([place.of.key, place.path]), [place, value])
+  put(at(lost.from, 'port', 'number'), free)
+  for (const { to } of own) put(at(to.from, 'destination', 'port'), { number: free })
+  for (const { policy } of subsets)
+    for (const { port, from } of policy?.ports ?? []) if (port === lost.number) put(at(from, 'port', 'number'), free)
+  for (const match of matches) if (match?.port === lost.number && match.gateways) put(at(match.from, 'port'), free)
+  return setting(both(`Move it to port ${free}`, `移到 ${free} 端口`), ...places.values())
 }
 
 const second = (yaml: string): string =>

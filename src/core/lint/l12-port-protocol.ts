@@ -1,4 +1,6 @@
-import { both } from '../base/text'
+import { grouped } from '../base/collect'
+import { spaced } from '../base/spaced'
+import { both, type Text } from '../base/text'
 import { sees } from '../istio/export-to'
 import { hostBelow } from '../istio/host-name'
 import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
@@ -14,17 +16,28 @@ const plain = ['HTTP', 'HTTP2', 'GRPC']
 /** HTTP on 443 leaves the app's TLS unmanaged (istio/README 7.1.3); TCP without addresses takes what belongs to other hosts. */
 function check(of: RuleInput): RuleFinding[] {
   const uses = usesOf(of.mesh)
-  return of.mesh.serviceHosts
-    .filter((entry) => entry.by === 'ServiceEntry')
-    .flatMap((entry) =>
-      entry.ports.flatMap((port) => {
-        const used = entry.hosts.map((host) => uses.get(`${host} ${port.number}`))
-        if (port.number === 443 && plain.includes(port.protocol) && used.every((use) => use !== 'plain')) return [asHttp(of, entry, port)]
-        if (port.protocol === 'TCP' && entry.addresses.length === 0) return [asTcp(entry, port, used.includes('tcp'))]
-        return []
-      }),
-    )
+  const takers = grouped(
+    of.mesh.serviceHosts,
+    (entry) => new Set(entry.ports.filter((port) => takesAll(entry, port)).map(({ number }) => number)),
+  )
+  return of.mesh.serviceHosts.flatMap((entry) =>
+    entry.ports.flatMap((port) => {
+      const used = entry.hosts.map((host) => uses.get(`${host} ${port.number}`))
+      const http = entry.by === 'ServiceEntry' && port.number === 443 && plain.includes(port.protocol)
+      if (http && used.every((use) => use !== 'plain')) return [asHttp(of, entry, port)]
+      if (!takesAll(entry, port)) return []
+      const others = (takers.get(port.number) ?? []).filter((other) => other !== entry)
+      return [asTcp(entry, port, others, used.includes('tcp'))]
+    }),
+  )
 }
+
+/** Protocols that Istio takes as bytes (istio/README 7.1). */
+const bytes = ['TCP', 'MYSQL', 'MONGO', 'REDIS']
+
+const takesAll = ({ by, hosts, addresses }: ServiceHost, { protocol }: ServiceHostPort): boolean =>
+  // Several hosts on such a port are refused, which W63 tells.
+  by === 'ServiceEntry' && hosts.length === 1 && addresses.length === 0 && bytes.includes(protocol)
 
 /** How routes use a host's port: a port that a route sends plain HTTP to on purpose, or TCP. */
 function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
@@ -79,18 +92,28 @@ function asHttp(of: RuleInput, entry: ServiceHost, port: ServiceHostPort): RuleF
   )
 }
 
-function asTcp(entry: ServiceHost, port: ServiceHostPort, routed: boolean): RuleFinding {
+function asTcp(entry: ServiceHost, port: ServiceHostPort, others: readonly ServiceHost[], routed: boolean): RuleFinding {
   const hosts = list(entry.hosts)
-  const fix = port.number === 443 && !routed && entry.hosts.length > 0
+  const [rival] = others
+  const also: Text = rival
+    ? both(
+        ` ${called(rival)} wants the same for ${list(rival.hosts)}: of the two only one gets all.`,
+        `${called(rival)} 也想为 ${list(rival.hosts)} 接管该端口：二者之中只有一个得到全部连接。`,
+      )
+    : both('', '')
   return ruled(
     id,
     'warning',
     at(port.from, 'protocol'),
     both(
-      `${called(entry)} has TCP on port ${port.number} and no addresses: every connection to that port that no SNI rule takes goes to ${hosts}, whatever host the app asked for.`,
-      `${called(entry)} 的 ${port.number} 端口为 TCP，却没有 addresses：凡是没有 SNI 规则认领的连接，无论应用请求的是哪个主机，都会被送往 ${hosts}。`,
+      `${called(entry)} has ${port.protocol} on port ${port.number} and no addresses: every connection to that port that no SNI rule takes goes to ${hosts}, whatever host the app asked for.${also.en}`,
+      spaced(
+        `${called(entry)} 的 ${port.number} 端口为 ${port.protocol}，却没有 addresses：凡是没有 SNI 规则认领的连接，无论应用请求的是哪个主机，都会被送往 ${hosts}。${also.zh}`,
+      ),
     ),
-    fix ? setting(both('Say TLS', '改为 TLS'), [at(port.from, 'protocol'), 'TLS']) : undefined,
+    port.number === 443 && !routed && entry.hosts.length > 0
+      ? setting(both('Say TLS', '改为 TLS'), [at(port.from, 'protocol'), 'TLS'])
+      : undefined,
   )
 }
 
@@ -100,6 +123,15 @@ metadata: {name: db, namespace: default}
 spec:
   hosts: [db.example.com]
   ports: [{number: 443, name: tcp, protocol: TCP}]
+  resolution: DNS
+`
+
+const mysql = (name: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: ${name}, namespace: default}
+spec:
+  hosts: [${name}.example.com]
+  ports: [{number: 3306, name: mysql, protocol: MYSQL}]
   resolution: DNS
 `
 
@@ -130,6 +162,13 @@ export const portProtocol: Rule = {
       around: { hosts: { 'db.example.com': {} } },
       at: 'ServiceEntry/db spec.ports.0.protocol',
       shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 60 } },
+    },
+    {
+      says: 'Two hosts of MySQL on one port: one of them gets what was meant for the other.',
+      yaml: file(mysql('one'), mysql('two')),
+      around: { hosts: { 'one.example.com': { ports: { '3306': 'tls' } }, 'two.example.com': { ports: { '3306': 'tls' } } } },
+      at: 'ServiceEntry/two spec.ports.0.protocol',
+      shows: { url: 'https://two.example.com:3306/', ends: { exit: 60 } },
     },
   ],
 }

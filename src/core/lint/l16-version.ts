@@ -33,7 +33,7 @@ function check({ documents, around }: RuleInput): RuleFinding[] {
 }
 
 /** 30 of `1.30` or `1.30.2`; null for what is no version 1. */
-function minorOf(version: string): number | null {
+export function minorOf(version: string): number | null {
   const [, minor] = /^1\.(\d+)/.exec(version) ?? []
   return minor === undefined ? null : Number(minor)
 }

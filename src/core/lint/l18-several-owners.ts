@@ -3,7 +3,7 @@ import { sees } from '../istio/export-to'
 import type { Routes, ServiceHost } from '../istio/mesh'
 import { matchesAt } from '../istio/virtual-service'
 import type { Documents, Rule, RuleFinding, RuleInput } from '../rules/kind'
-import type { Fix, Place } from '../yaml/document'
+import type { Change, Fix, Place } from '../yaml/document'
 import { sameDocument, valueAt } from '../yaml/place'
 import { but, c1, c6, file } from './canon'
 import { type Ground, groundOf } from './ground'
@@ -23,7 +23,7 @@ function check(of: RuleInput): RuleFinding[] {
 const portsIn = (routes: Routes): (number | null)[] =>
   routes.http.flatMap((route) => matchesAt(routes, route, 'mesh').map((match) => match?.port ?? null))
 
-function contested({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
+function contested({ documents, mesh }: RuleInput, ground: Ground): RuleFinding[] {
   const first = new Map<string, Routes[]>()
   return mesh.routes
     .filter(({ by, http, gateways }) => by === 'VirtualService' && http.length > 0 && gateways.includes('mesh'))
@@ -32,7 +32,7 @@ function contested({ mesh }: RuleInput, ground: Ground): RuleFinding[] {
         const before = first.get(host) ?? []
         const rival = before.find((other) => !sameDocument(other.from.of, routes.from.of) && clash(ground, other, routes))
         first.set(host, [...before.slice(0, 8), routes])
-        return rival ? [loses(rival, routes, host, index)] : []
+        return rival ? [loses(documents, rival, routes, host, index)] : []
       }),
     )
 }
@@ -48,7 +48,7 @@ const isFor = (routes: Routes, client: Ground['clients'][number]): boolean =>
   sees(client.namespace, routes) &&
   routes.http.some((route) => matchesAt(routes, route, 'mesh').some((match) => asking([client], 'http', match).length > 0))
 
-function loses(older: Routes, younger: Routes, host: string, index: number): RuleFinding {
+function loses(documents: Documents, older: Routes, younger: Routes, host: string, index: number): RuleFinding {
   return ruled(
     id,
     'warning',
@@ -57,7 +57,38 @@ function loses(older: Routes, younger: Routes, host: string, index: number): Rul
       `${called(younger)} and ${called(older)} both have HTTP routes for ${host} in the mesh: sidecars use the older one alone, and the routes of the other are never asked. They are not merged.`,
       `${called(younger)} 与 ${called(older)} 都在网格中为 ${host} 设置了 HTTP 路由：Sidecar 只采用较早的那个，另一个的路由从不被查询。它们不会合并。`,
     ),
+    joined(documents, older, younger),
   )
+}
+
+/**
+ * The routes of the mesh in the older one, those of the younger first, for they were meant to lead elsewhere; the younger keeps what it has at
+ * gateways. Certain where both are for this host alone, in one namespace, and each match says at which gateway it counts.
+ */
+function joined(documents: Documents, older: Routes, younger: Routes): Fix | undefined {
+  const alone = [older, younger].every(({ hosts, tls, tcp }) => hosts.length === 1 && tls.length + tcp.length === 0)
+  const bound = younger.gateways.some((gateway) => gateway !== 'mesh')
+  const says = younger.http.every(({ matches }) => matches.length > 0 && matches.every(({ gateways }) => gateways !== null))
+  const inMesh = younger.http.filter((route) => matchesAt(younger, route, 'mesh').length > 0)
+  const whole = inMesh.every((route) => matchesAt(younger, route, 'mesh').length === route.matches.length)
+  if (!alone || older.namespace !== younger.namespace || !whole || (bound && !says)) return undefined
+  const written = ({ http }: Pick<Routes, 'http'>) => http.map(({ from }) => valueAt(documents, from))
+  const http = inside(older, 'spec', 'http')
+  const rest = younger.http.filter((route) => !inMesh.includes(route))
+  const more: Change[] =
+    bound && rest.length > 0
+      ? [
+          { set: inside(younger, 'spec', 'http'), value: written({ http: rest }) },
+          {
+            set: inside(younger, 'spec', 'gateways'),
+            value: (valueAt(documents, inside(younger, 'spec', 'gateways')) as string[]).filter((each) => each !== 'mesh'),
+          },
+        ]
+      : [{ remove: { of: younger.from.of, path: [] } }]
+  return {
+    says: both('Join their routes', '合并它们的路由'),
+    changes: [{ set: http, value: [...written({ http: inMesh }), ...written(older)] }, ...more],
+  }
 }
 
 function divided(of: RuleInput, ground: Ground): RuleFinding[] {
@@ -167,7 +198,7 @@ export const severalOwners: Rule = {
       says: 'A second VirtualService, older, takes the host: past the gateway.',
       yaml: file(secondService, but(c1, ['direct-cnn-through-egress-gateway', 'to-the-gateway'])),
       at: 'VirtualService/to-the-gateway spec.hosts.0',
-      shows: { check: 'IST0109' },
+      shows: { url: 'http://edition.cnn.com/politics', ends: { direct: true } },
     },
     {
       says: 'An older entry elsewhere lacks the port that the gateway sends to.',

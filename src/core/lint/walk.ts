@@ -29,6 +29,7 @@ export type Trouble = On &
     | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
     | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
     | { is: 'inner'; server: GatewayServer }
+    | { is: 'shut'; cluster: Cluster }
     | { is: 'unserved' }
     | { is: 'unbound'; server: GatewayServer }
     | { is: 'unseen'; server: GatewayServer; routes: Routes }
@@ -91,6 +92,7 @@ function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): S
   const servers = ground.serversOf(leg.gateway, leg.port)
   const on = { leg, host }
   const { tls } = cluster
+  if (!leg.gateway.ports.some(({ number }) => number === leg.port)) return [{ is: 'shut', ...on, cluster }]
   if (tls && !usesIstioCertificates(tls.mode) && carriesTls(tls.mode)) return []
   if (isErased(cluster, leg)) return []
   if (tls && usesIstioCertificates(tls.mode)) return mutualHop(ground, on, cluster, tls, servers)

@@ -197,6 +197,13 @@ export function arrives(host: string, port: number, status: number, seen: Seen |
   )
 }
 
+/** Who has answered in place of the host that was asked for, and why it failed, where it did. */
+export const takenSays = (asked: string, by: string, why: Text | null): Text =>
+  both(
+    `not from ${asked}, which was asked for, but from ${by}, which takes all connections to this port.${why ? ` ${why.en}` : ''}`,
+    `应答的不是所请求的 ${asked}，而是 ${by}：它接管了该端口的所有连接。${why?.zh ?? ''}`,
+  )
+
 export function endSays(status: number, exit: number, why: Text | null): Text {
   const seen =
     status > 0

@@ -4,7 +4,9 @@
  * written and what is around it, never what was meant (istio/README 7).
  */
 
+import { isIP } from '../base/ip'
 import { both, type Text } from '../base/text'
+import { matches } from '../istio/host-name'
 import type { Mesh } from '../istio/mesh'
 import { proxyRefOf } from '../istio/proxy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
@@ -19,7 +21,7 @@ import { gateway } from './gateway'
 import type { Hop } from './hop'
 import type { HopLine, Outcome, Request, Trace, TraceStep } from './outcome'
 import { sameAt } from './ref'
-import { endSays } from './says'
+import { endSays, takenSays } from './says'
 import { type Ended, onward, type Told } from './stage'
 import { unmodelled } from './unmodelled'
 import { wayBack } from './way-back'
@@ -53,8 +55,17 @@ function traced(request: Request, context: TraceContext, client: PodIP): Trace {
   const unknown = unread(context.app) ?? told.doubt ?? seen.doubt ?? unmodelled(context.push, client, told, hops)
   const { failure } = told
   const why = failure && failureSays(failure.name, failure.facts)
-  const says = unknown ?? endSays(outcome.status, outcome.exit, why)
+  const taken = takenBy(context.app.host, told.steps, hops)
+  const says = unknown ?? endSays(outcome.status, outcome.exit, taken ? takenSays(context.app.host, taken, why) : why)
   return { request, steps: [...told.steps], outcome, failure: failure?.name ?? null, says, unknown }
+}
+
+/** The host that a sidecar sent the bytes to in place of the one that was asked for: an entry that has the port for all (istio/README 7.1). */
+function takenBy(asked: string, steps: readonly TraceStep[], [first]: readonly Hop[]): string | null {
+  if (first?.is !== 'tcp-proxy' || first.proxy.ref.kind !== 'sidecar' || !('host' in first.cluster) || isIP(asked)) return null
+  const { host } = first.cluster
+  const route = steps.find(({ stage }) => stage === 'route')?.because?.of.kind
+  return (route === 'ServiceEntry' || route === 'Service') && !matches(host, asked) ? host : null
 }
 
 const unread = ({ unknown: [argument] }: AppRequest): Text | null =>
