@@ -5,12 +5,15 @@ import { emptyMesh } from '../istio/mesh'
 import { labSurroundings } from '../istio/surroundings'
 import { webhookRules } from '../webhook'
 import type { Document } from '../yaml/document'
+import type { Finding } from '../yaml/finding'
 import { judge } from './judged'
 
 const refusing = webhookRules.filter(({ level }) => level === 'error')
 
-/** Whether it refuses the document. Such a rule looks at one document alone, so that an unchanged one need not be looked at again. */
-export const turnedAway = memo((document: Document): boolean => {
+/** Why it refuses the document. Such a rule looks at one document alone, so that an unchanged one need not be looked at again. */
+export const turnedAwayBy = memo((document: Document): readonly Finding[] => {
   const written = { documents: [document], mesh: emptyMesh, around: labSurroundings }
-  return refusing.some((rule) => judge(rule, written).some(({ level }) => level === 'error'))
+  return refusing.flatMap((rule) => judge(rule, written).filter(({ level }) => level === 'error'))
 })
+
+export const turnedAway = (document: Document): boolean => turnedAwayBy(document).length > 0

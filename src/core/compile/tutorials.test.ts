@@ -51,7 +51,7 @@ const parts: { says: string; blocks: string[]; findings: string[]; analyze: stri
   {
     says: '000 a client without sidecar',
     blocks: ['000-7'],
-    findings: ['O21 warning Deployment/sleep spec', 'O22 warning Deployment/sleep spec.template.spec.containers.0.image'],
+    findings: ['O22 warning Deployment/sleep spec.template.spec.containers.0.image', 'S-required error Deployment/sleep spec.selector'],
     analyze: [],
   },
   {

@@ -2,6 +2,7 @@
 
 import { asList, asMap, field, has, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { both } from '../base/text'
+import { lacking } from '../rules/envoy-patch'
 import { documentRule, type Remark, type Repair } from '../rules/one-document'
 import type { Document } from '../yaml/document'
 
@@ -332,15 +333,19 @@ const envoyFilter = documentRule({
   links: ['https://istio.io/latest/docs/reference/config/networking/envoy-filter/'],
   group: 'networking.istio.io',
   kinds: ['EnvoyFilter'],
-  look: () => [
-    {
-      path: ['kind'],
-      says: both(
-        'Kept as it is, but neither drawn nor traced: what it changes is not known here. Istio warns of it as well.',
-        '原样保留，但既不画出也不推演：此处不知道它改变什么。Istio 也会对此警告。',
-      ),
-    },
-  ],
+  // Of one that Istio refuses W95 says so.
+  look: (spec) =>
+    itemsOf(spec, 'configPatches').some(([, patch]) => lacking(patch))
+      ? []
+      : [
+          {
+            path: ['kind'],
+            says: both(
+              'Kept as it is, but neither drawn nor traced: what it changes is not known here. Istio warns of it as well.',
+              '原样保留，但既不画出也不推演：此处不知道它改变什么。Istio 也会对此警告。',
+            ),
+          },
+        ],
   good,
   bad: [
     {

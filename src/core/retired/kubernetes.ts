@@ -29,21 +29,12 @@ ${selector}  template:
 
 const good = [{ says: 'a Deployment of apps/v1', yaml: deployment('apps/v1', 'curlimages/curl') }]
 
-/** What took the place of versions that Kubernetes has stopped serving (1.16, 1.22). */
+/** What took the place of a group that Kubernetes has stopped serving (1.16, 1.22); of groups that are served the schemas tell the version. */
 const served: Readonly<Record<string, string>> = {
   'extensions/v1beta1 Deployment': 'apps/v1',
   'extensions/v1beta1 DaemonSet': 'apps/v1',
   'extensions/v1beta1 ReplicaSet': 'apps/v1',
   'extensions/v1beta1 NetworkPolicy': 'networking.k8s.io/v1',
-  'apps/v1beta1 Deployment': 'apps/v1',
-  'apps/v1beta1 StatefulSet': 'apps/v1',
-  'apps/v1beta2 Deployment': 'apps/v1',
-  'apps/v1beta2 DaemonSet': 'apps/v1',
-  'apps/v1beta2 StatefulSet': 'apps/v1',
-  'rbac.authorization.k8s.io/v1beta1 Role': 'rbac.authorization.k8s.io/v1',
-  'rbac.authorization.k8s.io/v1beta1 RoleBinding': 'rbac.authorization.k8s.io/v1',
-  'rbac.authorization.k8s.io/v1beta1 ClusterRole': 'rbac.authorization.k8s.io/v1',
-  'rbac.authorization.k8s.io/v1beta1 ClusterRoleBinding': 'rbac.authorization.k8s.io/v1',
 }
 
 const versions = documentRule({
@@ -85,14 +76,14 @@ const versions = documentRule({
 const selector = documentRule({
   id: 'O21',
   level: 'warning',
-  title: both('A Deployment without selector', 'Deployment 缺少 selector'),
+  title: both('A workload without selector', '工作负载缺少 selector'),
   why: both(
-    'apps/v1 wants `spec.selector`, which must fit the labels of the pod template; before, it was guessed from them. Without it the API server refuses the Deployment.',
-    'apps/v1 要求 `spec.selector`，且须与 Pod 模板的标签匹配；旧版本会据标签推断。缺少时 API server 会拒绝该 Deployment。',
+    'apps/v1 wants `spec.selector`, which must fit the labels of the pod template; before, it was guessed from them. Without it the API server refuses the object. Of a Deployment its schema says so.',
+    'apps/v1 要求 `spec.selector`，且须与 Pod 模板的标签匹配；旧版本会据标签推断。缺少时 API server 会拒绝该对象。Deployment 由其 schema 检查。',
   ),
   links: ['https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector'],
   group: 'apps',
-  kinds: ['Deployment', 'DaemonSet', 'StatefulSet', 'ReplicaSet'],
+  kinds: ['DaemonSet', 'StatefulSet', 'ReplicaSet'],
   look: (spec, { kind, version }) => {
     if (version !== 'v1' || has(spec, 'selector')) return []
     const labels = inside(spec, 'template', 'metadata', 'labels')
@@ -110,8 +101,8 @@ const selector = documentRule({
   bad: [
     {
       says: 'no selector',
-      yaml: deployment('apps/v1', 'curlimages/curl', ''),
-      at: 'Deployment/curl spec',
+      yaml: deployment('apps/v1', 'curlimages/curl', '').replace('kind: Deployment', 'kind: DaemonSet'),
+      at: 'DaemonSet/curl spec',
       shows: { source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#selector' },
     },
   ],

@@ -1,9 +1,12 @@
 /** Asks a rule of a CRD, written in CEL, of a value: what the API server looks at beside the schema. */
-import { isIP } from '../base/ip'
+import { type Block, blockOf, contains, isIP } from '../base/ip'
 import { isMap } from '../base/loose'
 import { type Cel, readCel } from './cel-read'
 
 type Scope = ReadonlyMap<string, unknown>
+
+/** What `type` answers, by the name that a rule compares it with. */
+const types: readonly [string, unknown][] = ['int', 'string'].map((name) => [name, name])
 
 const trees = new Map<string, Cel>()
 
@@ -19,7 +22,7 @@ export function obeys(rule: string, self: unknown): boolean {
     trees.set(rule, tree)
   }
   try {
-    return asked(tree, new Map([['self', self]])) === true
+    return asked(tree, new Map([...types, ['self', self]])) === true
   } catch {
     return false
   }
@@ -154,10 +157,17 @@ const functions: Record<string, (...args: unknown[]) => unknown> = {
   isURL: (of) => URL.canParse(text(of)) || text(of).startsWith('/'),
   url: (of) => (URL.canParse(text(of)) ? new URL(text(of)).protocol.slice(0, -1) : fail()),
   getScheme: (of) => of,
+  string: (of) => String(of),
+  cidr: (of) => blockOf(text(of)) ?? fail(),
+  containsCIDR: (of, inner) => contains(of as Block, blockOf(text(inner)) ?? fail()),
+  prefixLength: (of) => (of as Block).length,
+  quantity: (of) => quantityOf(String(of)),
+  isGreaterThan: (of, other) => (of as number) > (other as number),
+  type: (of) => (typeof of === 'number' ? 'int' : typeof of),
 }
 
 function fail(): never {
-  throw new Error('no URL')
+  throw new Error('not of its form')
 }
 
 function substring(of: string, from: number, to = of.length): string {
@@ -172,6 +182,15 @@ const isAddress = (of: string): boolean => isIP(of) && !(of.includes(':') && of.
 export function goPattern(pattern: string): RegExp {
   const plain = pattern.replaceAll('(?i)', '')
   return new RegExp(plain, plain === pattern ? 'u' : 'iu')
+}
+
+const suffixes = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E']
+
+/** An amount as Kubernetes writes it: `100m`, `1.5Gi`, `1e3` (k8s.io/apimachinery, pkg/api/resource/quantity.go). */
+function quantityOf(of: string): number {
+  const [, number = '', power, suffix = ''] = /^([+-]?[\d.]+)(?:[eE]([+-]?\d+)|([KMGTPE]i|[numkMGTPE])?)$/.exec(of.trim()) ?? fail()
+  if (power) return Number(number) * 10 ** Number(power)
+  return Number(number) * (suffix.endsWith('i') ? 1024 ** ' KMGTPE'.indexOf(suffix[0] ?? '') : 1000 ** (suffixes.indexOf(suffix) - 3))
 }
 
 const units: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 }

@@ -1,6 +1,6 @@
 /** What would mend a trouble with a schema, where that is certain enough for a button. */
 
-import { isMap } from '../base/loose'
+import { inside, isMap } from '../base/loose'
 import { both } from '../base/text'
 import type { Document, Fix, Path, Place } from '../yaml/document'
 import { nearest } from './near'
@@ -42,9 +42,18 @@ export function fixOf(trouble: Trouble, of: Document): Fix | undefined {
     const near = nearestValue(trouble.value, trouble.schema)
     return near === undefined ? undefined : set(at, near)
   }
+  if (trouble.is === 'required') return selectorFix(trouble, of)
   if (trouble.is !== 'type') return undefined
   const value = converted(trouble.value, trouble.schema, trouble.wants)
   return value === undefined ? undefined : set(at, value)
+}
+
+/** A Deployment of old had none: it was guessed from the labels of its pods. */
+function selectorFix({ key, path, beside }: Extract<Trouble, { is: 'required' }>, of: Document): Fix | undefined {
+  const labels = inside(beside, 'template', 'metadata', 'labels')
+  if (of.kind !== 'Deployment' || key !== 'selector' || Object.keys(labels).length === 0) return undefined
+  const changes = [{ set: { of: of.id, path: [...path, key] }, value: { matchLabels: labels } }]
+  return { says: both('Select the template’s labels', '按模板标签选择'), changes }
 }
 
 function unknownFix(trouble: Unknown, of: Document): Fix | undefined {

@@ -232,8 +232,6 @@ const table: Record<string, readonly [string, string]> = {
     'percent or fraction, not both.',
     'percent 和 fraction 只能写一个。',
   ],
-  'may not specify both ipBlock and another peer': ['ipBlock must be alone: not beside a selector.', 'ipBlock 不能和选择器一起写。'],
-  'must specify a peer': ['say who: podSelector, namespaceSelector or ipBlock.', '请写明对方：podSelector、namespaceSelector 或 ipBlock。'],
 }
 
 /** Messages that differ by a name only. */

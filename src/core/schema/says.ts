@@ -3,8 +3,9 @@
 import { both, numbered, type Text } from '../base/text'
 import type { Path } from '../yaml/document'
 import { belongsIn, belongsOut, meant, nearestValue } from './fixes'
+import { formats } from './formats'
 import { ruleWords } from './rule-words'
-import type { Trouble } from './walk'
+import { own, type Trouble } from './walk'
 
 const shown = (value: unknown): string => {
   const text = JSON.stringify(value) ?? 'null'
@@ -129,12 +130,13 @@ type Formal = Extract<Trouble, { is: 'pattern' | 'format' | 'one-of' | 'form' | 
 
 function formSaid(trouble: Formal, field: string): { rule: string; says: Text } {
   if (trouble.is === 'pattern' || trouble.is === 'format') {
-    const form = trouble.is === 'pattern' ? trouble.schema.pattern : trouble.schema.format
+    const known = trouble.is === 'format' ? own(formats, trouble.schema.format ?? '')?.says : undefined
+    const form = known ?? both(`something like \`${trouble.schema.pattern}\``, `符合 \`${trouble.schema.pattern}\` 的文本`)
     return {
       rule: 'S-pattern',
       says: both(
-        `\`${field}\` cannot be ${shown(trouble.value)}: it must look like \`${form}\`.`,
-        `\`${field}\` 不能是 ${shown(trouble.value)}：它应符合 \`${form}\`。`,
+        `\`${field}\` cannot be ${shown(trouble.value)}: it must be ${form.en}.`,
+        `\`${field}\` 不能是 ${shown(trouble.value)}：它应为${form.zh}。`,
       ),
     }
   }
@@ -157,7 +159,7 @@ function formSaid(trouble: Formal, field: string): { rule: string; says: Text } 
     }
   }
   if (trouble.is === 'rule') {
-    const words = ruleWords(trouble.message)
+    const words = trouble.zh ? both(trouble.message, trouble.zh) : ruleWords(trouble.message)
     return { rule: 'S-rule', says: both(`\`${field}\`: ${words.en}`, `\`${field}\`：${words.zh}`) }
   }
   return {

@@ -187,16 +187,16 @@ test.each(table)('%s', (_, yaml, rules, after) => {
 })
 
 test('every rule of the CRDs can be read, and has a sentence of its own', () => {
-  const rules: { rule: string; message: string }[] = []
+  const rules: { rule: string; message: string; zh?: string }[] = []
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return
-    if ('rule' in value && 'message' in value) rules.push(value as { rule: string; message: string })
+    if ('rule' in value && 'message' in value) rules.push(value as { rule: string; message: string; zh?: string })
     for (const part of Object.values(value)) visit(part)
   }
   visit([istio, gatewayApi, kubernetes])
   expect(rules.length).toBeGreaterThan(200)
   for (const { rule } of rules) expect(() => readCel(rule)).not.toThrow()
-  expect(rules.filter(({ message }) => ruleWords(message).en.startsWith('the API server says'))).toEqual([])
+  expect(rules.filter(({ message, zh }) => !zh && ruleWords(message).en.startsWith('the API server says'))).toEqual([])
 })
 
 test('what the app itself writes fits', () => {

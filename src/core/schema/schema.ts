@@ -7,7 +7,7 @@ import { fixOf, meant } from './fixes'
 import { kindFinding } from './kinds'
 import { metadataTroubles } from './names'
 import { pathText, saidOf } from './says'
-import { metadata, type SchemaNode, type Schemas } from './schemas'
+import { metadata, metadataOf, type SchemaNode, type Schemas } from './schemas'
 import { droppedEntries, type Trouble, troublesOf } from './walk'
 
 export { type SchemaFile, type SchemaNode, type Schemas, schemasOf } from './schemas'
@@ -27,9 +27,10 @@ const findingsOf = memoBy((schemas: Schemas, document: Document): readonly Findi
     return wrong ? [wrong] : []
   }
   const { apiVersion: _, kind: __, metadata: meta, ...body } = document.object
-  const above: Trouble[] = meta === undefined ? [] : troublesOf({ metadata: meta }, metadataAlone)
-  const troubles = [...above, ...metadataTroubles(document), ...troublesOf(body, withHead(kind.schema))]
-  return [...withoutEchoes(troubles).map((trouble) => findingOf(trouble, document)), ...dropped(body, kind.schema, document)]
+  const above: Trouble[] = meta === undefined ? [] : troublesOf({ metadata: meta }, kind.native ? nativeMetadata : metadataAlone, true)
+  const troubles = [...above, ...metadataTroubles(document, kind), ...troublesOf(body, withHead(kind.schema), kind.native)]
+  const lost = kind.native ? [] : dropped(body, kind.schema, document)
+  return [...withoutEchoes(troubles).map((trouble) => findingOf(trouble, document)), ...lost]
 })
 
 const dropped = (body: unknown, schema: SchemaNode, of: Document): Finding[] =>
@@ -47,6 +48,7 @@ const dropped = (body: unknown, schema: SchemaNode, of: Document): Finding[] =>
   )
 
 const metadataAlone: SchemaNode = { type: 'object', properties: { metadata } }
+const nativeMetadata: SchemaNode = { type: 'object', properties: { metadata: metadataOf('finalizer') } }
 
 /** The schema with the fields of every object, so that a misspelled one is told from an unknown one. */
 const withHead = memo(

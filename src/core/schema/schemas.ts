@@ -6,6 +6,8 @@ export interface SchemaNode {
   description?: string
   properties?: Readonly<Record<string, SchemaNode>>
   additionalProperties?: boolean | SchemaNode
+  /** What the keys of a map must be. */
+  propertyNames?: SchemaNode
   required?: readonly string[]
   items?: SchemaNode
   enum?: readonly unknown[]
@@ -32,7 +34,8 @@ export interface SchemaNode {
   'x-kubernetes-preserve-unknown-fields'?: boolean
   'x-kubernetes-list-type'?: string
   'x-kubernetes-list-map-keys'?: readonly string[]
-  'x-kubernetes-validations'?: readonly { rule: string; message?: string }[]
+  /** Rules in CEL. Those of CRDs have the API server's message, whose sentences `rule-words.ts` has; ours are sentences in two languages. */
+  'x-kubernetes-validations'?: readonly { rule: string; message?: string; zh?: string }[]
 }
 
 export interface KindSchema {
@@ -43,6 +46,10 @@ export interface KindSchema {
   /** Those that it knows and no longer serves. */
   unserved: readonly string[]
   namespaced: boolean
+  /** Kubernetes' own: Go's types read it, to whom a null is what is not written. */
+  native?: boolean
+  /** The form of its names, where that is not a subdomain. */
+  name?: string
   schema: SchemaNode
 }
 
@@ -65,20 +72,26 @@ export interface Schemas {
   served(group: string, kind: string): readonly string[]
 }
 
-const texts: SchemaNode = { type: 'object', additionalProperties: { type: 'string' } }
+/** Labels wherever they are written, and what selectors compare with. */
+const labels: SchemaNode = {
+  type: 'object',
+  propertyNames: { format: 'label-key' },
+  additionalProperties: { type: 'string', format: 'label-value' },
+}
+const annotations: SchemaNode = { type: 'object', propertyNames: { format: 'annotation-key' }, additionalProperties: { type: 'string' } }
 
-/** What every object has. Fields that only the API server writes are known and not looked into. */
-export const metadata: SchemaNode = {
+/** What every object has; of those that are Kubernetes' own a finalizer has a domain. Fields that only the API server writes are known and not looked into. */
+export const metadataOf = (finalizer: string): SchemaNode => ({
   type: 'object',
   description: 'Name, namespace, labels and annotations of the object.',
   additionalProperties: false,
   properties: {
     name: { type: 'string', description: 'Unique for its kind in its namespace.' },
     namespace: { type: 'string', description: 'Where it lies; `default` where nothing is written.' },
-    labels: { ...texts, description: 'What selectors look at.' },
-    annotations: { ...texts, description: 'Remarks for tools.' },
+    labels: { ...labels, description: 'What selectors look at.' },
+    annotations: { ...annotations, description: 'Remarks for tools.' },
     generateName: { type: 'string', description: 'The beginning of a name that the API server completes.' },
-    finalizers: { type: 'array', items: { type: 'string' } },
+    finalizers: { type: 'array', items: { type: 'string', format: finalizer } },
     ownerReferences: { type: 'array', items: { type: 'object' } },
     ...Object.fromEntries(
       ['uid', 'resourceVersion', 'creationTimestamp', 'deletionTimestamp', 'selfLink'].map((key) => [
@@ -90,7 +103,9 @@ export const metadata: SchemaNode = {
     deletionGracePeriodSeconds: { type: 'integer' },
     managedFields: { type: 'array', items: { type: 'object' } },
   },
-}
+})
+
+export const metadata: SchemaNode = metadataOf('label-key')
 
 /** Reads generated files; `words` are descriptions that lie in a file of their own. Shared parts become shared objects. */
 export function schemasOf(files: readonly SchemaFile[], words: readonly string[] = []): Schemas {

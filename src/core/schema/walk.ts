@@ -3,6 +3,7 @@
 import { isMap } from '../base/loose'
 import type { Path } from '../yaml/document'
 import { goPattern, obeys } from './cel'
+import { formats } from './formats'
 import type { SchemaNode } from './schemas'
 
 export type Trouble =
@@ -17,7 +18,7 @@ export type Trouble =
   | { is: 'one-of'; path: Path; fields: readonly string[]; schema: SchemaNode }
   | { is: 'form'; path: Path; schema: SchemaNode }
   | { is: 'twice'; path: Path; keys: readonly string[]; value: unknown; schema: SchemaNode }
-  | { is: 'rule'; path: Path; rule: string; message: string; value: unknown; schema: SchemaNode }
+  | { is: 'rule'; path: Path; rule: string; message: string; zh?: string; value: unknown; schema: SchemaNode }
 
 export const own = <T>(of: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   of && Object.hasOwn(of, key) ? of[key] : undefined
@@ -27,10 +28,26 @@ interface Walk {
 }
 
 /** All troubles of a value with its schema, in the order of the schema's own parts. Rules are asked only of what has the right form. */
-export function troublesOf(value: unknown, schema: SchemaNode): Trouble[] {
+export function troublesOf(value: unknown, schema: SchemaNode, native = false): Trouble[] {
   const walk: Walk = { troubles: [] }
-  visit(walk, withDefaults(withoutNulls(value, schema), schema), schema, [], null)
+  const left = native ? asGoReads(value, schema) : withoutNulls(value, schema)
+  visit(walk, withDefaults(left, schema), schema, [], null)
   return walk.troubles
+}
+
+const empty: Readonly<Record<string, unknown>> = { string: '', integer: 0, number: 0, boolean: false, object: {}, array: [] }
+
+/** To Go's own types a null or an empty text is what is not written: no field; and a null in a list or a map what its type begins with. */
+function asGoReads(value: unknown, schema: SchemaNode | undefined): unknown {
+  const zero = (of: SchemaNode | undefined) => (of?.format === 'quantity' ? '0' : (empty[[of?.type ?? []].flat()[0] ?? ''] ?? null))
+  const read = (part: unknown, of: SchemaNode | undefined) => (part === null ? zero(of) : asGoReads(part, of))
+  if (Array.isArray(value)) return value.map((item) => read(item, schema?.items))
+  if (!isMap(value) || !schema) return value
+  const entries = Object.entries(value).filter(([key, part]) => {
+    const named = own(schema.properties, key)
+    return !named || (part !== null && !(part === '' && named.type === 'string' && !named.minLength))
+  })
+  return Object.fromEntries(entries.map(([key, part]) => [key, read(part, fieldSchema(schema, key))]))
 }
 
 /**
@@ -131,20 +148,14 @@ function number(walk: Walk, value: number, schema: SchemaNode, path: Path): void
     walk.troubles.push({ is: 'most', path, size: value, limit: most, schema, exclusive: exclusiveMaximum })
 }
 
-const formats: Record<string, (value: string) => boolean> = {
-  ipv4: (value) => /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.|$)){4}$/.test(value),
-  ipv6: (value) => value.includes(':') && /^[0-9a-fA-F:.]+$/.test(value),
-  byte: (value) => /^[A-Za-z0-9+/\s]*={0,2}$/.test(value),
-}
-
 function text(walk: Walk, value: string, schema: SchemaNode, path: Path): void {
   const size = [...value].length
   const { minLength, maxLength, pattern, format } = schema
   if (minLength !== undefined && size < minLength) walk.troubles.push({ is: 'short', path, size, limit: minLength, schema })
   if (maxLength !== undefined && size > maxLength) walk.troubles.push({ is: 'long', path, size, limit: maxLength, schema })
   if (pattern !== undefined && !patternOf(pattern).test(value)) walk.troubles.push({ is: 'pattern', path, value, schema })
-  const fits = own(formats, format ?? '')
-  if (fits && !fits(value)) walk.troubles.push({ is: 'format', path, value, schema })
+  const form = own(formats, format ?? '')
+  if (form && !form.fits(value)) walk.troubles.push({ is: 'format', path, value, schema })
 }
 
 const patterns = new Map<string, RegExp>()
@@ -179,7 +190,7 @@ function unlike(walk: Walk, value: readonly unknown[], schema: SchemaNode, path:
 }
 
 function map(walk: Walk, value: Readonly<Record<string, unknown>>, schema: SchemaNode, path: Path, above: SchemaNode | null): void {
-  const { properties, additionalProperties, minProperties, maxProperties } = schema
+  const { properties, additionalProperties, propertyNames, minProperties, maxProperties } = schema
   const size = Object.keys(value).length
   for (const key of schema.required ?? [])
     if (!Object.hasOwn(value, key)) walk.troubles.push({ is: 'required', path, key, schema, beside: value })
@@ -187,6 +198,7 @@ function map(walk: Walk, value: Readonly<Record<string, unknown>>, schema: Schem
   if (maxProperties !== undefined && size > maxProperties) walk.troubles.push({ is: 'many', path, size, limit: maxProperties, schema })
   for (const [key, part] of Object.entries(value)) {
     const of = own(properties, key)
+    if (propertyNames) text(walk, key, propertyNames, [...path, key])
     if (of) visit(walk, part, of, [...path, key], schema)
     else if (typeof additionalProperties === 'object') visit(walk, part, additionalProperties, [...path, key], schema)
     else if (additionalProperties === false && !schema['x-kubernetes-preserve-unknown-fields'])
@@ -212,6 +224,6 @@ function forms(walk: Walk, value: unknown, schema: SchemaNode, path: Path): void
 }
 
 function rules(walk: Walk, value: unknown, schema: SchemaNode, path: Path): void {
-  for (const { rule, message = '' } of schema['x-kubernetes-validations'] ?? [])
-    if (!obeys(rule, value)) walk.troubles.push({ is: 'rule', path, rule, message, value, schema })
+  for (const { rule, message = '', zh } of schema['x-kubernetes-validations'] ?? [])
+    if (!obeys(rule, value)) walk.troubles.push({ is: 'rule', path, rule, message, zh, value, schema })
 }

@@ -63,6 +63,63 @@ const entry = documentRule({
   ],
 })
 
+const tcp = (subnet: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: db
+  namespace: default
+spec:
+  hosts: [db.example.com]
+  tcp:
+  - match:
+    - destinationSubnets: [${subnet}]
+    route:
+    - destination:
+        host: db.example.com
+`
+
+const subnets = documentRule({
+  id: 'W94',
+  level: 'error',
+  title: both('destinationSubnets are addresses', 'destinationSubnets 是地址'),
+  why: both(
+    'What is matched is the address that the connection was meant for: an IP address or a block. Names are matched by `hosts` and `sniHosts`.',
+    '匹配的是连接原本要去的地址：IP 地址或地址段。名称用 `hosts` 和 `sniHosts` 匹配。',
+  ),
+  links: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#L4MatchAttributes'],
+  group: networking,
+  kinds: ['VirtualService'],
+  look: (spec) =>
+    ['tls', 'tcp'].flatMap((list) =>
+      itemsOf(spec, list).flatMap(([route, of]) =>
+        itemsOf(of, 'match').flatMap(([match, fields]) =>
+          itemsOf(fields, 'destinationSubnets').flatMap(([index, subnet]) =>
+            typeof subnet !== 'string' || isIP(subnet) || isBlock(subnet)
+              ? []
+              : [
+                  {
+                    path: ['spec', list, route, 'match', match, 'destinationSubnets', index],
+                    says: both(
+                      `${subnet || 'An empty text'} is neither an IP address nor a block of them: Istio refuses it.`,
+                      `${subnet || '空文本'} 既不是 IP 地址，也不是网段：Istio 会拒绝。`,
+                    ),
+                  },
+                ],
+          ),
+        ),
+      ),
+    ),
+  good: [{ says: 'a block', yaml: tcp('10.0.0.0/8') }],
+  bad: [
+    {
+      says: 'a name',
+      yaml: tcp('db.example.com'),
+      at: 'VirtualService/db spec.tcp.0.match.0.destinationSubnets.0',
+      shows: { check: 'is not a valid IP' },
+    },
+  ],
+})
+
 const workloadEntry = (address: string) => `apiVersion: networking.istio.io/v1
 kind: WorkloadEntry
 metadata:
@@ -106,4 +163,4 @@ const workload = documentRule({
   ],
 })
 
-export const webhookAddresses: readonly Rule[] = [entry, workload]
+export const webhookAddresses: readonly Rule[] = [entry, workload, subnets]

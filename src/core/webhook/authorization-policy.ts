@@ -106,7 +106,7 @@ const denyNothing = documentRule({
   group: security,
   kinds: ['AuthorizationPolicy'],
   look: (spec) =>
-    ['DENY', 'CUSTOM'].includes(textOf(spec, 'action')) && !has(spec, 'rules')
+    ['DENY', 'CUSTOM'].includes(textOf(spec, 'action')) && itemsOf(spec, 'rules').length === 0
       ? [
           {
             path: ['spec', 'action'],
@@ -122,6 +122,12 @@ const denyNothing = documentRule({
     {
       says: 'no rules',
       yaml: policy('  action: DENY\n'),
+      at: 'AuthorizationPolicy/egress spec.action',
+      shows: { check: 'DENY action without `rules` is meaningless' },
+    },
+    {
+      says: 'an empty list',
+      yaml: policy('  action: DENY\n  rules: []\n'),
       at: 'AuthorizationPolicy/egress spec.action',
       shows: { check: 'DENY action without `rules` is meaningless' },
     },

@@ -4,6 +4,7 @@ import { webhookAddresses } from './addresses'
 import { webhookAuthorizationPolicy } from './authorization-policy'
 import { webhookClientTls } from './client-tls'
 import { webhookDestinationRule } from './destination-rule'
+import { webhookEnvoyFilter } from './envoy-filter'
 import { webhookExportTo } from './export-to'
 import { webhookGateway } from './gateway'
 import { webhookGatewayTls } from './gateway-tls'
@@ -30,6 +31,7 @@ const all: readonly Rule[] = [
   ...webhookAuthorizationPolicy,
   ...webhookExportTo,
   ...webhookPolicyValues,
+  ...webhookEnvoyFilter,
 ]
 
 export const webhookRules: readonly Rule[] = all.map((rule) => ({ ...rule, authority: 'webhook' }))

@@ -5,6 +5,7 @@ import { asList, field, has, inside, itemsOf, type Loose, textOf } from '../base
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { documentRule, type Remark, security } from '../rules/one-document'
+import type { Path } from '../yaml/document'
 import { good, operationFields, policy, rulesOf, sourceFields } from './authorization-policy'
 
 const reference = 'https://istio.io/latest/docs/reference/config/security/authorization-policy/'
@@ -137,4 +138,59 @@ function isCidr(value: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (address.includes(':') ? 128 : 32))
 }
 
-export const webhookPolicyValues = [conditions, values]
+/** Of whom an external authorizer is not told: it is asked by HTTP filters, before the identity of the caller is looked at. */
+const identities = ['namespaces', 'serviceAccounts', 'trustDomains', 'principals', 'requestPrincipals'].flatMap((name) => [
+  name,
+  `not${name[0]?.toUpperCase()}${name.slice(1)}`,
+])
+const identityKeys = ['source.namespace', 'source.serviceAccount', 'source.trustDomain', 'source.principal']
+
+const unsupported = (path: Path, name: string): Remark => ({
+  path,
+  says: both(`CUSTOM cannot match ${name}: Istio refuses it.`, `CUSTOM 不能匹配 ${name}：Istio 会拒绝。`),
+})
+
+const custom = documentRule({
+  id: 'W96',
+  level: 'error',
+  title: both('CUSTOM matches no identities', 'CUSTOM 不能匹配身份'),
+  why: both(
+    'Rules of CUSTOM say for which requests the external authorizer is asked: by hosts, paths, methods, ports and addresses. Who the caller is the authorizer finds out itself.',
+    'CUSTOM 的规则说明哪些请求要询问外部授权服务：按主机、路径、方法、端口和地址。由哪一方发起请求由授权服务自行判断。',
+  ),
+  links: [`${reference}#AuthorizationPolicy-Action`],
+  group: security,
+  kinds: ['AuthorizationPolicy'],
+  look: (spec) =>
+    textOf(spec, 'action') !== 'CUSTOM'
+      ? []
+      : rulesOf(spec).flatMap(({ rule, path }) => [
+          ...itemsOf(rule, 'from').flatMap(([index, from]) =>
+            identities
+              .filter((name) => asList(field(field(from, 'source'), name)).length > 0)
+              .map((name) => unsupported([...path, 'from', index, 'source', name], name)),
+          ),
+          ...itemsOf(rule, 'when').flatMap(([index, condition]) => {
+            const key = textOf(condition, 'key')
+            return identityKeys.includes(key) || key.startsWith('request.auth.') ? [unsupported([...path, 'when', index, 'key'], key)] : []
+          }),
+        ]),
+  good: [
+    {
+      says: 'by host',
+      yaml: policy('  action: CUSTOM\n  provider:\n    name: opa\n  rules:\n  - to:\n    - operation:\n        hosts: [edition.cnn.com]\n'),
+    },
+  ],
+  bad: [
+    {
+      says: 'by principal',
+      yaml: policy(
+        '  action: CUSTOM\n  provider:\n    name: opa\n  rules:\n  - from:\n    - source:\n        principals: [cluster.local/ns/default/sa/sleep]\n',
+      ),
+      at: 'AuthorizationPolicy/egress spec.rules.0.from.0.source.principals',
+      shows: { check: 'is currently not supported with CUSTOM action' },
+    },
+  ],
+})
+
+export const webhookPolicyValues = [conditions, values, custom]

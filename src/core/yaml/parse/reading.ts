@@ -10,7 +10,7 @@ import { documentOf, itemsOf } from './identity'
 import { refusals, templateAt } from './look'
 import { type Remark, weightOf, type YamlNode } from './node'
 import { said } from './says'
-import { mask, maySecret } from './secrets'
+import { mask, masked, maySecret, unreadable } from './secrets'
 import { spanned } from './whole'
 
 /** What was read of the text of a piece. */
@@ -110,7 +110,7 @@ const partOf = (text: string, root: YamlNode, index: number): string => {
 function concealed(text: string, root: YamlNode, object: Record<string, unknown>): string {
   const spans: [number, number][] = []
   const visit = (node: YamlNode, value: unknown) => {
-    if (node.kind === 'scalar' && value === '***' && node.value !== '***') spans.push([node.from, node.to])
+    if (node.kind === 'scalar' && (value === masked || value === unreadable) && node.value !== value) spans.push([node.from, node.to])
     if (isMap(value)) for (const entry of node.entries) visit(entry.node, value[entry.name])
     if (Array.isArray(value)) for (const [index, item] of node.items.entries()) visit(item, value[index])
   }

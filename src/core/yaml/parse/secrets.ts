@@ -1,8 +1,11 @@
 /** Takes secret values out of objects before anything else sees them. */
+import { isBase64 } from '../../base/base64'
 import { field, isMap } from '../../base/loose'
 
 /** What is shown in place of a value that nobody may see. */
 export const masked = '***'
+/** The same of what the API server will not read. */
+export const unreadable = '*** (no base64)'
 
 const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/
 
@@ -13,16 +16,31 @@ export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || p
 export function mask(object: Record<string, unknown>): boolean {
   const secret = field(object, 'kind') === 'Secret' && field(object, 'apiVersion') === 'v1'
   let found = false
-  if (secret) for (const key of ['data', 'stringData']) found = maskAll(field(object, key)) || found
+  if (secret) found = maskAll(field(object, 'data'), (value) => (isBase64(value) || /^(\*{3}|(\*{4})+)$/.test(value) ? masked : unreadable))
+  if (secret) found = maskAll(field(object, 'stringData'), () => masked) || found
   if (secret) found = maskLastApplied(object) || found
   return maskKeys(object, new Set()) || found
 }
 
-function maskAll(values: unknown): boolean {
+/** What is no text keeps its type, which alone is wrong with it. */
+function maskAll(values: unknown, masks: (value: string) => string): boolean {
   if (!isMap(values)) return false
-  for (const key of Object.keys(values)) values[key] = masked
+  for (const [key, value] of Object.entries(values)) values[key] = typeof value === 'string' ? masks(value) : emptied(value)
   return Object.keys(values).length > 0
 }
+
+const emptied = (value: unknown): unknown =>
+  typeof value === 'number'
+    ? 0
+    : typeof value === 'boolean'
+      ? false
+      : Array.isArray(value)
+        ? value.map(emptied)
+        : typeof value === 'string'
+          ? masked
+          : value === null
+            ? null
+            : {}
 
 /** kubectl keeps a copy of the whole object in an annotation. */
 function maskLastApplied(object: Record<string, unknown>): boolean {

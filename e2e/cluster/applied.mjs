@@ -1,0 +1,53 @@
+/** What is exported, and the runbook's scripts, as kubectl applies and takes them away. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Each export is taken, unchanged when it comes again, without a difference, and can be deleted. */
+export async function exported(server, list) {
+  const wrong = []
+  for (const one of list) {
+    const says = await exportedOnce(server, one)
+    if (says) wrong.push(`${one.name}: ${says}`)
+  }
+  return { passed: list.length - wrong.length, failed: wrong.length, wrong }
+}
+
+async function exportedOnce({ kubectl, namespace }, { yaml, objects }) {
+  // A namespace takes the server long to delete: those that are needed stay.
+  const kept = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)
+  const needed = objects.flatMap(({ metadata }) => metadata.namespace ?? [])
+  for (const name of [...needed, ...kept]) await namespace(name)
+  const apply = ['apply', '--validate=strict', '-f', '-']
+  const first = await kubectl(apply, yaml)
+  if (first.code !== 0) return `apply: ${first.err}`
+  const again = await kubectl(apply, yaml)
+  if (again.code !== 0) return `apply again: ${again.err}`
+  const changed = linesOf(again.out).filter((line) => !line.endsWith(' unchanged'))
+  if (changed.length > 0) return `applied again: ${changed.join('\n')}`
+  const diff = await kubectl(['diff', '-f', '-'], yaml)
+  if (diff.code !== 0) return `diff: ${diff.out}${diff.err}`
+  const rest = objects.filter(({ kind }) => kind !== 'Namespace')
+  const gone = await kubectl(['delete', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: rest }))
+  if (gone.code !== 0) return `delete: ${gone.err}`
+  const left = linesOf(gone.out).filter((line) => line.endsWith(' deleted') || line.includes(' deleted from ')).length
+  return left === rest.length ? null : `${rest.length} objects, ${left} deleted:\n${gone.out}`
+}
+
+const linesOf = (text) => text.trim().split('\n')
+
+/** Each script applies, applies again, cleans up, and cleans up again. */
+export async function scripted(server, list) {
+  const wrong = []
+  for (const { name, script } of list) {
+    const folder = mkdtempSync(join(server.folder, 'script-'))
+    const file = join(folder, 'egress.sh')
+    writeFileSync(file, script)
+    for (const words of [['apply'], ['apply'], ['cleanup', '--yes'], ['cleanup', '--yes']]) {
+      const { code, out, err } = await server.run('bash', [file, ...words], '', folder)
+      if (code === 0) continue
+      wrong.push(`${name}: ${words.join(' ')} ended with ${code}\n${out.slice(-500)}${err.slice(-1500)}`)
+      break
+    }
+  }
+  return { passed: list.length - wrong.length, failed: wrong.length, wrong }
+}

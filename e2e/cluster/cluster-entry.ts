@@ -1,0 +1,79 @@
+/** What `cluster.mjs` needs of the product's code; it is bundled for Node before it runs. */
+import fc from 'fast-check'
+import { turnedAwayBy } from '../../src/core/check/webhook'
+import { type DialectId, dialectIds, dialects } from '../../src/core/compile/dialects'
+import { runbookOf } from '../../src/core/runbook/runbook'
+import { toScript } from '../../src/core/runbook/script'
+import { shape } from '../../src/core/schema/schema'
+import type { Path } from '../../src/core/yaml/document'
+import type { Finding } from '../../src/core/yaml/finding'
+import { parse } from '../../src/core/yaml/parse'
+import { examples } from '../../src/examples'
+import { anyRestyled } from '../../src/testing/any-restyled'
+import { chanceOf } from '../../src/testing/chance'
+import { mutate } from '../../src/testing/mistakes/mutate'
+import { copyOf, type Thing } from '../../src/testing/mistakes/thing'
+import { schemas } from '../../src/testing/schemas'
+import { objectsOf, yamlOf } from '../mesh/subject'
+
+/** An example as it is exported in one dialect. */
+export interface Export {
+  name: string
+  yaml: string
+  objects: unknown[]
+  script: string
+}
+
+export const exportsOf = (): Export[] => examples.flatMap((example) => dialectIds.map((dialect) => exportOf(example, dialect)))
+
+const exportOf = ({ id, design, requests }: (typeof examples)[number], dialect: DialectId): Export => ({
+  name: `${id}.${dialect}`,
+  yaml: yamlOf(design, dialect),
+  objects: objectsOf(design, dialect),
+  script: toScript(runbookOf(design, dialects[dialect], requests), 'en'),
+})
+
+/** A configuration as somebody else wrote it, sound or with one to three mistakes. */
+export interface Text {
+  name: string
+  says: string[]
+  objects: Thing[]
+}
+
+export function strangers(seed: number, count: number): Text[] {
+  return fc.sample(anyRestyled(), { seed, numRuns: count }).map(({ text, applied }, index) => {
+    let objects = parse(text).documents.map(({ object }) => copyOf(object as Thing))
+    const says: string[] = [...applied]
+    if (index % 2 === 1) {
+      const chance = chanceOf(seed + index)
+      for (let step = 0; step <= chance.int(3); step++) {
+        const next = mutate(objects, chance)
+        objects = next.objects
+        says.push(next.says)
+      }
+    }
+    return { name: `stranger ${index + 1}`, says, objects }
+  })
+}
+
+/** Whether the product judges its kind: those of others it leaves alone. */
+export function judges(object: unknown): boolean {
+  const [of] = parse(JSON.stringify(object)).documents
+  if (!of) return true
+  const kind = schemas.of(of.group, of.version, of.kind)
+  return kind ? kind.schema.properties !== undefined : schemas.group(of.group)
+}
+
+/** What `egress lint` says that a cluster would refuse in an object, with the places. */
+export function refusedIn(object: unknown): { says: string; field: string }[] {
+  const { documents, findings } = parse(JSON.stringify(object))
+  const all: Finding[] = [...findings, ...shape(documents, schemas), ...documents.flatMap((document) => turnedAwayBy(document))]
+  return all
+    .filter(({ level }) => level === 'error')
+    .map(({ rule, says, at }) => ({ says: `${rule} ${says.en}`, field: rule === 'Y-no-name' ? 'metadata.name' : fieldOf(at?.path ?? []) }))
+}
+
+export { allDamages, damagedAt, damagedKinds, soundKinds } from './damage'
+
+/** As the server writes it: a key that holds a dot is in brackets. */
+const fieldOf = (path: Path): string => path.map((key) => (String(key).includes('.') ? `[${key}]` : key)).join('.')
