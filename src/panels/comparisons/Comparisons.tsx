@@ -6,8 +6,8 @@ import type { OpenLesson } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { fill, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
+import { type Row, rowsOf, rowsWith, type Side } from '../differing'
 import { RichLine } from '../lesson/Rich'
-import { type Row, rowsOf, rowsWith, type Side } from './differing'
 import './comparisons.css'
 
 export default function Comparisons({ of: open, onClose }: { of: OpenLesson; onClose(): void }) {

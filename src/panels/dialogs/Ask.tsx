@@ -1,12 +1,14 @@
 /** Asks what becomes of a person's text that an edit of the picture cannot be written into. */
 import { jump } from '../../store/actions/jump'
-import type { Question } from '../../store/state/store'
+import type { Told } from '../../store/state/saying'
+import { draftOf, type Question } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { keepText, reprint } from '../../store/text/drafting'
+import { keepText, reprint, writeAnyway } from '../../store/text/drafting'
 import { useTold } from '../../store/words/saying'
 import { fill, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import './ask.css'
+import { Diff } from './Diff'
 
 /** So many of what would be dropped are listed. */
 const listed = 30
@@ -16,7 +18,7 @@ export default function Ask() {
   return question && <Sheeted question={question} />
 }
 
-function Sheeted({ question: { why, drops, error } }: { question: Question }) {
+function Sheeted({ question: { why, drops, written, error } }: { question: Question }) {
   const say = useTold()
   const { asking: words } = useWords()
   const go = () => {
@@ -29,7 +31,7 @@ function Sheeted({ question: { why, drops, error } }: { question: Question }) {
       title={words.title}
       close={words.close}
       onClose={keepText}
-      width={560}
+      width={written ? 720 : 560}
       footer={
         <>
           <span className="grow" />
@@ -41,26 +43,53 @@ function Sheeted({ question: { why, drops, error } }: { question: Question }) {
               {words.error}
             </button>
           )}
-          <button type="button" className="b fill" onClick={reprint}>
+          <button type="button" className={written ? 'b line' : 'b fill'} onClick={reprint}>
             {words.reprint}
           </button>
+          {written && (
+            <button type="button" className="b fill" onClick={writeAnyway}>
+              {words.anyway}
+            </button>
+          )}
         </>
       }
     >
       <div className="ask">
         <p>{say(why)}</p>
+        {written && <Written of={written} />}
         <p>{words.drops}</p>
-        <ul>
-          {drops
-            .slice(0, listed)
-            .map(say)
-            .map((one, index) => (
-              <li key={`${index} ${one}`}>{one}</li>
-            ))}
-          {drops.length > listed && <li>{fill(words.and, { n: drops.length - listed })}</li>}
-        </ul>
+        <Listed all={drops} />
         <p className="quiet">{words.back}</p>
       </div>
     </Sheet>
+  )
+}
+
+function Listed({ all }: { all: readonly Told[] }) {
+  const say = useTold()
+  const { asking: words } = useWords()
+  return (
+    <ul>
+      {all
+        .slice(0, listed)
+        .map(say)
+        .map((one, index) => (
+          <li key={`${index} ${one}`}>{one}</li>
+        ))}
+      {all.length > listed && <li>{fill(words.and, { n: all.length - listed })}</li>}
+    </ul>
+  )
+}
+
+/** The change in the person's own text: what it costs, and every line that it touches. */
+function Written({ of: { work, costs } }: { of: NonNullable<Question['written']> }) {
+  const { asking: words } = useWords()
+  const text = useDesigner((s) => draftOf(s)?.text ?? '')
+  return (
+    <>
+      <Listed all={costs} />
+      <h3>{words.changes}</h3>
+      <Diff before={text} after={work.draft?.text ?? ''} />
+    </>
   )
 }

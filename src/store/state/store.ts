@@ -108,6 +108,8 @@ export interface Question {
   why: Told
   /** What a text printed from the picture would no longer say. */
   drops: readonly Told[]
+  /** The person's text with the change, where it can be written there, and what that costs. */
+  written: { work: Work; costs: readonly Told[] } | null
   /** What Reprint makes. */
   work: Work
   label: Step

@@ -91,5 +91,13 @@ export function reprint(): void {
   } else take({ design: workOf(state()).design, draft: null }, 'reprint')
 }
 
+/** The change is written into the person's text all the same. */
+export function writeAnyway(): void {
+  const { question } = state()
+  if (!question?.written) return
+  store.setState({ question: null })
+  take(question.written.work, question.label)
+}
+
 /** The text stays as it is, and the picture too. */
 export const keepText = (): void => store.setState({ question: null })

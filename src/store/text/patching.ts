@@ -1,10 +1,10 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
 
 import type { DialectId } from '../../core/compile/dialects'
+import { writtenBack } from '../../core/edit/write-back'
 import type { Design } from '../../core/model/design'
 import { placed } from '../../core/model/layout'
 import type { Work } from '../../core/model/work'
-import { writtenBack } from '../../core/picture/write-back'
 import { saying, type Told } from '../state/saying'
 import { type Step, take } from '../state/step'
 import { type Question, store, workOf } from '../state/store'
@@ -21,15 +21,17 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
   if (after.nodes === design.nodes && after.hops === design.hops && after.guards === design.guards && after.names === design.names)
     return take({ design: after, draft }, label, step)
   if (draft.is !== 'drawn') return ask(saying('textBroken'), { design: after, draft: null }, label)
-  const result = writtenBack(draft.text, design, after)
+  const result = writtenBack(draft.text, design, after, store.getState().schemas)
   if ('refused' in result) return ask(result.refused, { design: after, draft: null }, label)
-  take({ design: after, draft: { text: result.text, is: 'drawn' } }, label, step)
+  const work: Work = { design: after, draft: { text: result.text, is: 'drawn' } }
+  if (result.costs.length === 0) return take(work, label, step)
+  ask(saying('editCosts'), { design: after, draft: null }, label, { written: { work, costs: result.costs } })
 }
 
 function ask(why: Told, work: Work, label: Step, more: Partial<Question> = {}): void {
   const { design, draft } = workOf(store.getState())
   const text = draft?.text ?? ''
-  store.setState({ question: { why, drops: dropped(text, design), work, label, error: errorSpan(text), ...more } })
+  store.setState({ question: { why, drops: dropped(text, design), written: null, work, label, error: errorSpan(text), ...more } })
 }
 
 /** Another dialect over a person's text is a text printed anew: asks. */

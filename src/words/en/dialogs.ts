@@ -6,6 +6,10 @@ export const asking = {
   back: 'Undo brings your text back.',
   and: 'and {n} more',
   reprint: 'Reprint',
+  anyway: 'Change my text',
+  changes: 'What changes in your text',
+  added: 'added: ',
+  removed: 'removed: ',
   error: 'Go to the error',
   cancel: 'Cancel',
 }

@@ -20,6 +20,7 @@ export const saying = {
   atPath: '{path}: {says}',
   changedSince: 'The text has changed since this was found. Try again.',
   textBroken: 'Your text cannot be read as a whole, so the picture cannot change it in place.',
+  editCosts: 'This change can be written into your text, but not alone. It would also cost you:',
   otherDialect: 'Another way of writing is another text: yours would be replaced.',
   comments: { one: '{n} line with comments', other: '{n} lines with comments' },
   unreadable: { one: '{n} part that cannot be read', other: '{n} parts that cannot be read' },

@@ -22,6 +22,7 @@ export const saying: Rest['saying'] = {
   atPath: '{path}：{says}',
   changedSince: '发现此问题后文本已改动。请再试一次。',
   textBroken: '你的文本无法完整读取，因此图无法就地修改它。',
+  editCosts: '这个改动可以写入你的文本，但会带来其他后果：',
   otherDialect: '换一种写法就是另一份文本：你的文本会被替换。',
   comments: { other: '{n} 行注释' },
   unreadable: { other: '{n} 处无法读取的内容' },

@@ -3,7 +3,7 @@
 import { isMap } from '../../base/loose'
 import type { Change, Document, DocumentId, Path, Place } from '../document'
 import { calledOf, documentOf } from '../parse/identity'
-import { alike, refine } from './refine'
+import { alike } from './refine'
 
 type Plain = Readonly<Record<string, unknown>>
 
@@ -44,34 +44,141 @@ function inDraft(of: Document, before: Plain, after: Plain): Change[] {
 function compared(of: DocumentId, draft: unknown, was: unknown, is: unknown, path: Path): Change[] {
   if (alike(was, is)) return []
   const at: Place = { of, path }
-  if (isMap(draft) && isMap(was) && isMap(is)) {
-    const keys = new Set([...Object.keys(was), ...Object.keys(is)])
-    return [...keys].flatMap((key): Change[] => {
-      const place: Place = { of, path: [...path, key] }
-      if (!Object.hasOwn(is, key)) return Object.hasOwn(draft, key) ? [{ remove: place }] : []
-      if (!Object.hasOwn(draft, key) || !Object.hasOwn(was, key)) return alike(draft[key], is[key]) ? [] : [{ set: place, value: is[key] }]
-      return compared(of, draft[key], was[key], is[key], place.path)
-    })
-  }
+  if (isMap(draft) && isMap(was) && isMap(is)) return mapCompared(at, draft, was, is)
   if (Array.isArray(draft) && Array.isArray(was) && Array.isArray(is)) return listCompared(at, draft, was, is)
   return alike(draft, is) ? [] : [{ set: at, value: is }]
 }
 
-/** Where the draft has the list as it was, items are changed one by one; where the user has another, it gets the same items less and more. */
+function mapCompared({ of, path }: Place, draft: Plain, was: Plain, is: Plain): Change[] {
+  const keys = new Set([...Object.keys(was), ...Object.keys(is)])
+  return [...keys].flatMap((key): Change[] => {
+    const place: Place = { of, path: [...path, key] }
+    const [own, old, now] = [draft, was, is].map((map) => (Object.hasOwn(map, key) ? map[key] : undefined))
+    if (now === undefined) return own === undefined ? [] : removed(place, own, old)
+    if (own === undefined) return [{ set: place, value: now }]
+    // What the person has there already, beside what comes.
+    return compared(of, own, old ?? emptyOf(now), now, place.path)
+  })
+}
+
+const emptyOf = (value: unknown): unknown => (isMap(value) ? {} : Array.isArray(value) ? [] : undefined)
+
+/** Takes away what was compiled, and leaves what the person has beside it. */
+function removed(place: Place, own: unknown, old: unknown): Change[] {
+  if (!isMap(own) || !isMap(old) || !hasMore(own, old)) return [{ remove: place }]
+  return mapCompared(place, own, old, {})
+}
+
+const hasMore = (own: Plain, old: Plain): boolean =>
+  Object.entries(own).some(([key, part]) => !Object.hasOwn(old, key) || (isMap(part) && isMap(old[key]) && hasMore(part, old[key])))
+
+/**
+ * Items are changed one by one, each at the item of the draft that says what was compiled for it; what comes goes behind the item that it
+ * follows, since the first route that matches counts.
+ */
 function listCompared({ of, path }: Place, draft: readonly unknown[], was: readonly unknown[], is: readonly unknown[]): Change[] {
-  if (draft.length === was.length)
-    // Steps go from the end to the beginning, each over what the one before left; changes mean the list as it is and keep their order.
-    return refine(was, is, path)
-      .map((step): Change => {
-        const place = { of, path: step.path }
-        if (step.is === 'remove') return { remove: place }
-        return step.is === 'insert' ? { set: place, value: step.value, insert: true } : { set: place, value: step.value }
-      })
-      .toReversed()
-  const key = (item: unknown) => JSON.stringify(item)
-  const [olds, news] = [new Set(was.map(key)), new Set(is.map(key))]
-  const kept = draft.filter((item) => !olds.has(key(item)) || news.has(key(item)))
-  const there = new Set(draft.map(key))
-  const value = [...kept, ...is.filter((item) => !there.has(key(item)))]
-  return alike(value, draft) ? [] : [{ set: { of, path }, value }]
+  const older = paired(is, was)
+  const inDraft = paired(was, draft, draft.length === was.length)
+  const draftOf = (index: number): number | undefined => {
+    const old = older.get(index)
+    return old === undefined ? undefined : inDraft.get(old)
+  }
+  const changes: Change[] = []
+  const taken = new Set(inDraft.values())
+  for (const [index, item] of is.entries()) {
+    const [old, own] = [older.get(index), draftOf(index)]
+    if (old !== undefined) {
+      if (own !== undefined) changes.push(...compared(of, draft[own], was[old], item, [...path, own]))
+      continue
+    }
+    const there = draft.findIndex((one, at) => !taken.has(at) && (alike(one, item) || sameThing(one, item)))
+    if (there >= 0) {
+      taken.add(there)
+      changes.push(...compared(of, draft[there], emptyOf(item), item, [...path, there]))
+    } else changes.push({ set: { of, path: [...path, placeFor(index, is.length, draftOf, draft.length)] }, value: item, insert: true })
+  }
+  const kept = new Set(older.values())
+  for (const [old, own] of inDraft) if (!kept.has(old)) changes.push({ remove: { of, path: [...path, own] } })
+  return changes
+}
+
+/** Before which item of the draft a new one is put. */
+function placeFor(index: number, count: number, draftOf: (index: number) => number | undefined, end: number): number {
+  for (let at = index - 1; at >= 0; at--) {
+    const own = draftOf(at)
+    if (own !== undefined) return own + 1
+  }
+  for (let at = index + 1; at < count; at++) {
+    const own = draftOf(at)
+    if (own !== undefined) return own
+  }
+  return end
+}
+
+/** Which item of `to` each item of `from` is, by their places: the same, of the same name, or the most alike; in the same order. */
+function paired(from: readonly unknown[], to: readonly unknown[], byPlace = false): Map<number, number> {
+  const shorter = Math.min(from.length, to.length)
+  let start = 0
+  while (start < shorter && alike(from[start], to[start])) start++
+  let end = 0
+  while (end < shorter - start && alike(from.at(-1 - end), to.at(-1 - end))) end++
+  const middle = pairedWithin(from.slice(start, from.length - end), to.slice(start, to.length - end), byPlace)
+  return new Map([
+    ...Array.from({ length: start }, (_, at) => [at, at] as const),
+    ...[...middle].map(([at, other]) => [at + start, other + start] as const),
+    ...Array.from({ length: end }, (_, at) => [from.length - end + at, to.length - end + at] as const),
+  ])
+}
+
+function pairedWithin(from: readonly unknown[], to: readonly unknown[], byPlace: boolean): Map<number, number> {
+  const pairs = new Map<number, number>()
+  const free = new Set(to.keys())
+  const pair = (fits: (a: unknown, b: unknown, at: number, other: number) => boolean) => {
+    for (const [at, item] of from.entries()) {
+      if (pairs.has(at)) continue
+      for (const other of free) {
+        if (!fits(item, to[other], at, other) || !inOrder(pairs, at, other)) continue
+        pairs.set(at, other)
+        free.delete(other)
+        break
+      }
+    }
+  }
+  pair(alike)
+  pair(sameThing)
+  pair(mostlyAlike)
+  if (byPlace) pair((_, __, at, other) => at === other)
+  return pairs
+}
+
+const inOrder = (pairs: ReadonlyMap<number, number>, at: number, other: number): boolean =>
+  [...pairs].every(([a, b]) => a < at === b < other)
+
+/** What tells an item from its neighbours, in Istio's lists: a port by its number, a server by its port and hosts, a route by its matches. */
+function nameIn(item: unknown): string | null {
+  if (!isMap(item)) return null
+  const { number, port, hosts, match, address, name, destination } = item
+  if (typeof number === 'number') return `number ${number}`
+  if (isMap(port)) return `port ${String(port.number)} ${JSON.stringify(hosts ?? null)}`
+  if (match !== undefined) return `match ${JSON.stringify(match)}`
+  if (destination !== undefined) return `destination ${JSON.stringify(destination)}`
+  return typeof address === 'string' ? `address ${address}` : typeof name === 'string' ? `name ${name}` : null
+}
+
+function sameThing(a: unknown, b: unknown): boolean {
+  const name = nameIn(a)
+  return name !== null && name === nameIn(b)
+}
+
+/** They share half of what either says. */
+function mostlyAlike(a: unknown, b: unknown): boolean {
+  if (!isMap(a) || !isMap(b)) return false
+  const [one, other] = [saidBy(a), new Set(saidBy(b))]
+  return one.filter((part) => other.has(part)).length * 2 >= Math.max(one.length, other.size)
+}
+
+function saidBy(value: unknown, path = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => saidBy(item, `${path}[]`))
+  if (isMap(value)) return Object.entries(value).flatMap(([key, part]) => saidBy(part, `${path}.${key}`))
+  return [`${path} ${JSON.stringify(value)}`]
 }

@@ -2,19 +2,26 @@
 
 import { asList, asMap, asText } from '../base/loose'
 import { memo } from '../base/memo'
-import { both } from '../base/text'
+import { both, type Text } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
+import { defaultDialect } from '../compile/default-dialect'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
 import { objectOf } from '../compile/print'
 import type { Resource } from '../compile/resource'
+import { isServiceHost } from '../istio/host-name'
+import { carriesTls, originatesTls } from '../istio/tls-mode'
 import type { Design } from '../model/design'
 import { remove } from '../model/edit'
+import { type Path, pathsOf } from '../model/path'
+import { draw } from '../picture/draw'
 import { read } from '../read/read'
-import type { Document } from '../yaml/document'
+import type { Schemas } from '../schema/schema'
+import type { Document, DocumentId } from '../yaml/document'
 import { parse } from '../yaml/parse'
-import { differences, type Patched, patched } from '../yaml/patch'
-import { draw } from './draw'
+import { differences, patched } from '../yaml/patch'
+import { costsOf, goneOf, saidIn } from './costs'
+import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 
 type Plain = Record<string, unknown>
 
@@ -23,11 +30,47 @@ const lost = both(
   '无法就地修改文本：它的写法与图中的不同。',
 )
 
+/** The text after the edit, which objects it no longer has, and what it would cost beyond the edit; or why it cannot be written at all. */
+export type WrittenBack = { text: string; gone: readonly DocumentId[]; costs: readonly Text[] } | { refused: Text }
+
 /**
  * The text with what an edit of its picture changes: comments, order of keys and unknown documents stay. `before` is the picture of the text.
- * Refused where the new text, read again, would not be the new picture.
+ * Refused where the new text, read again, would not be the new picture. `schemas`: what the API server takes, where that is known yet.
  */
-export function writtenBack(text: string, before: Design, after: Design): Patched {
+export function writtenBack(text: string, before: Design, after: Design, schemas: Schemas | null = null): WrittenBack {
+  const renamings = renamingsOf(before, after)
+  const renamed =
+    renamings.length > 0 && renamings.every(({ from, to }) => isServiceHost(from) === isServiceHost(to))
+      ? inNewWords(text, before, after, renamings)
+      : null
+  return renamed
+    ? edited(renamed.text, renamed.picture, { ...after, names: renamed.picture.names }, schemas, {
+        documents: parse(text).documents,
+        picture: before,
+      })
+    : edited(text, before, after, schemas)
+}
+
+/** The text with the new names of hosts in place of the old; null where it would then not show the picture with the new names. */
+function inNewWords(text: string, before: Design, after: Design, renamings: readonly Renaming[]): { text: string; picture: Design } | null {
+  const result = patched(text, renames(parse(text).documents, renamings))
+  if ('refused' in result) return null
+  const { documents } = parse(result.text)
+  const drawn = draw(documents, read(documents), renamedIn(before, after)).design
+  // Objects keep the names that they have.
+  const picture = { ...renamedIn(before, after), names: drawn.names }
+  const dialect = dialects[defaultDialect]
+  return saysSame(compile(drawn, dialect), compile(picture, dialect)) ? { text: result.text, picture } : null
+}
+
+/** `old`: the text and the picture with the old names of hosts, where those are changed already. */
+function edited(
+  text: string,
+  before: Design,
+  after: Design,
+  schemas: Schemas | null,
+  old = { documents: parse(text).documents, picture: before },
+): WrittenBack {
   const { documents } = parse(text)
   const { dialect, was, made } = formOf(documents, before)
   const is = compile(after, dialect, was)
@@ -45,11 +88,52 @@ export function writtenBack(text: string, before: Design, after: Design): Patche
   const result = patched(text, changes)
   if ('refused' in result) return result
   const again = parse(result.text).documents
-  const drawn = withoutStrays(draw(again, read(again), after).design, after)
+  const whole = draw(again, read(again), after).design
+  const drawn = withoutStrays(whole, after)
   // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
   const wanted = new Set(after.nodes.map(({ id }) => id))
   const back = drawn.nodes.some(({ id }) => !wanted.has(id))
-  return !back && (changes.length === 0 || saysSame(compile(drawn, dialect), is)) ? result : { refused: lost }
+  if (back || !saysSame(compile(drawn, dialect), is) || !shows(whole, after)) return { refused: lost }
+  const ours = new Set(
+    [...was, ...is].map(plain).flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
+  )
+  const strays = straysOf(whole, after)
+  const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
+  return {
+    text: result.text,
+    gone: goneOf(documents, again).map(({ id }) => id),
+    costs: [...stays, ...costsOf({ was: documents, is: again, before, after, old, ours, schemas })],
+  }
+}
+
+/** Whether all that can be written of a picture is drawn. An app's own TLS to a plain hop is in no text. */
+function shows(drawn: Design, picture: Design): boolean {
+  const calls = new Set(pathsOf(drawn).map(callOf))
+  return pathsOf(picture).every((path) => calls.has(callOf(path)) || !isWritten(path))
+}
+
+const isWritten = ({ speaks, outside, gateway, host }: Path): boolean =>
+  (speaks !== 'HTTPS' || carriesTls(outside.tls)) && (gateway !== null || !isServiceHost(host.name) || originatesTls(outside.tls))
+
+/** Paths that a text shows and its picture does not: calls that nothing leads elsewhere. */
+function straysOf(drawn: Design, picture: Design): Path[] {
+  const shown = new Set(pathsOf(picture).map(callOf))
+  return pathsOf(drawn).filter((path) => !shown.has(callOf(path)))
+}
+
+const callOf = ({ pod, speaks, dialled, gateway, host }: Path): string => JSON.stringify([pod.id, speaks, dialled, gateway?.id, host.name])
+
+/** What the edit takes away and the text still allows; what it allowed beside the picture before is not of this edit. */
+function stillCalled(strays: readonly Path[], old: readonly Path[]): Text[] {
+  const known = new Set(old.map(callOf))
+  return strays
+    .filter((path) => !known.has(callOf(path)))
+    .map(({ pod, host, dialled }) =>
+      both(
+        `${pod.name} can still call ${host.name} on port ${dialled}: the text lists the port for others.`,
+        `${pod.name} 仍可访问 ${host.name} 的 ${dialled} 端口：文本中为其他客户端列出了此端口。`,
+      ),
+    )
 }
 
 /**

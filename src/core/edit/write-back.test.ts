@@ -9,9 +9,9 @@ import { type Design, isWireHop } from '../model/design'
 import { addNode, connect, remove, setFields, setTls } from '../model/edit'
 import { placed } from '../model/layout'
 import { readNotation } from '../model/notation'
+import { draw } from '../picture/draw'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
-import { draw } from './draw'
 import { writtenBack } from './write-back'
 
 const printed = (design: Design) =>
@@ -81,7 +81,7 @@ describe('an edit over a person’s own text', () => {
     const text = owned(printed(design))
     const before = drawn(text, design)
     const { design: after } = addNode(before, 'pod', { name: 'other' })
-    expect(writtenBack(text, before, after)).toEqual({ text })
+    expect(writtenBack(text, before, after)).toEqual({ text, gone: [], costs: [] })
   })
 
   test('is refused where the text says it in a form of its own', () => {

@@ -1,0 +1,187 @@
+/**
+ * What an edit of the picture costs a person's text beyond what it says: settings that go, requests that no longer arrive, objects that Istio
+ * refuses. An edit that costs nothing is made; one that does is asked about first.
+ */
+import { isMap } from '../base/loose'
+import { both, type Text } from '../base/text'
+import { judged } from '../check/lint'
+import { hostBelow } from '../istio/host-name'
+import { emptyMesh, type Mesh } from '../istio/mesh'
+import { labSurroundings, type Surroundings } from '../istio/surroundings'
+import { type Design, namespaceOf } from '../model/design'
+import { type Path, pathsOf } from '../model/path'
+import { surroundingsOf } from '../picture/drawn-surroundings'
+import { read } from '../read/read'
+import { type Schemas, shape } from '../schema/schema'
+import type { Trace } from '../trace/outcome'
+import { trace } from '../trace/trace'
+import { webhookRules } from '../webhook'
+import type { Document } from '../yaml/document'
+
+/** A text and its picture, before and after an edit. */
+export interface Edited {
+  /** The text, with hosts renamed as the edit says. */
+  was: readonly Document[]
+  is: readonly Document[]
+  before: Design
+  after: Design
+  /** The text and its picture with the hosts' old names, where the edit gives new ones. */
+  old: { documents: readonly Document[]; picture: Design }
+  schemas: Schemas | null
+  /** Key paths that the picture writes, by kind: all others are the person's own. */
+  ours: ReadonlySet<string>
+}
+
+/** Each cost as a sentence; none where the edit changes what it says and nothing else. */
+export const costsOf = (edited: Edited): Text[] => [
+  ...lostSettings(edited),
+  ...moves(edited),
+  ...refusals(edited),
+  ...brokenRequests(edited),
+]
+
+/** Objects that the text no longer has: they stay in a cluster until somebody deletes them. */
+export function goneOf(was: readonly Document[], is: readonly Document[]): Document[] {
+  const now = new Set(is.map(nameOf))
+  return was.filter((document) => !now.has(nameOf(document)))
+}
+
+/** An object that goes while another comes for the same host: applied over a cluster, both would be there. */
+function moves({ was, is }: Edited): Text[] {
+  const purposeOf = ({ kind, object }: Document) => `${kind} ${JSON.stringify(hostsOf(object))}`
+  const come = new Map(goneOf(is, was).map((document) => [purposeOf(document), document]))
+  return goneOf(was, is).flatMap((document) => {
+    const other = come.get(purposeOf(document))
+    if (!other || hostsOf(document.object).length === 0) return []
+    const [old, now] = [nameOf(document), nameOf(other)]
+    return [both(`${old} would be replaced by ${now}; delete the old one in the cluster.`, `${old} 会被 ${now} 取代；请在集群中删除旧的。`)]
+  })
+}
+
+function hostsOf(object: unknown): string[] {
+  const spec = isMap(object) && isMap(object.spec) ? object.spec : {}
+  return [spec.host, ...(Array.isArray(spec.hosts) ? spec.hosts : [])].filter((host): host is string => typeof host === 'string')
+}
+
+const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
+
+/** Key paths of all that is said, lists without their numbers: `spec.http[].timeout`. */
+export function* saidIn(value: unknown, path = ''): Generator<[path: string, value: unknown]> {
+  if (Array.isArray(value)) for (const item of value) yield* saidIn(item, `${path}[]`)
+  else if (isMap(value)) for (const [key, part] of Object.entries(value)) yield* saidIn(part, path === '' ? key : `${path}.${key}`)
+  else yield [path, value]
+}
+
+/** Settings that the picture does not know. What an edit removes takes its own settings along. */
+function lostSettings({ was, is, before, after, ours }: Edited): Text[] {
+  const now = new Map(is.map((document) => [nameOf(document), document]))
+  const left = new Set([...after.nodes, ...after.hops].map(({ id }) => id))
+  const removes = [...before.nodes, ...before.hops].some(({ id }) => !left.has(id))
+  return was.flatMap((document) => {
+    const then = now.get(nameOf(document))
+    if (then?.object === document.object || (removes && !then)) return []
+    const lost = lostOf(document, then).filter(([path]) => !ours.has(`${document.kind} ${path}`) && !(removes && path.includes('[].')))
+    const list = lost.slice(0, mostTold).map(([path, value]) => `${path.replace(/^spec\./, '').replaceAll('[]', '')}: ${String(value)}`)
+    return lost.length === 0
+      ? []
+      : [
+          both(
+            `${nameOf(document)} would lose what you set: ${list.join(', ')}.`,
+            `${nameOf(document)} 会失去你的设置：${list.join('、')}。`,
+          ),
+        ]
+  })
+}
+
+const mostTold = 5
+
+/** What a document says and the one after it does not. */
+function lostOf(document: Document, then: Document | undefined): [path: string, value: unknown][] {
+  const left = [...saidIn(then?.object)].map(([path, value]) => `${path} ${JSON.stringify(value)}`)
+  return [...saidIn(document.object)].filter(([path, value]) => {
+    const index = left.indexOf(`${path} ${JSON.stringify(value)}`)
+    if (index >= 0) left.splice(index, 1)
+    return index < 0
+  })
+}
+
+const refusing = webhookRules.filter(({ level }) => level === 'error')
+const alone = (document: Document) => ({ documents: [document], mesh: emptyMesh, around: labSurroundings })
+
+/** What the API server or Istio's webhook would refuse of the documents that changed, and did not before. */
+function refusals({ was, is, schemas }: Edited): Text[] {
+  const old = new Map(was.map((document) => [nameOf(document), document]))
+  const errorsOf = (document: Document) =>
+    [...(schemas ? shape([document], schemas) : []), ...refusing.flatMap((rule) => judged(rule, alone(document)))].filter(
+      ({ level }) => level === 'error',
+    )
+  return is.flatMap((document) => {
+    const then = old.get(nameOf(document))
+    if (then?.object === document.object) return []
+    const before = new Set(then ? errorsOf(then).map(({ rule }) => rule) : [])
+    return errorsOf(document)
+      .filter(({ rule }) => !before.has(rule))
+      .map(({ says }) => says)
+  })
+}
+
+const keyOf = (path: Path): string => JSON.stringify([path.pod.id, path.speaks, path.dialled, path.host.id])
+/** What of a path the picture shows; one that the edit changes here is meant to change. */
+const roadOf = (path: Path): string =>
+  JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
+
+/** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
+function brokenRequests({ is, after, old: { documents, picture: before } }: Edited): Text[] {
+  const [old, now] = [read(documents), read(is)]
+  const [around, drawn] = [surroundingsOf(before), surroundingsOf(after)]
+  const then = withServersOf(around, drawn)
+  const kept = new Map(pathsOf(after).map((path) => [keyOf(path), path]))
+  return pathsOf(before).flatMap((path) => {
+    const same = kept.get(keyOf(path))
+    if (!same || roadOf(same) !== roadOf(path)) return []
+    const ended = sent(old, around, path)
+    if (!arrives(ended)) return []
+    // Where an edit says how a host is reached or called, that is so.
+    const isMoved = path.host.fields !== same.host.fields || path.host.name !== same.host.name
+    const ends = sent(now, isMoved ? drawn : then, same)
+    return (isMoved ? arrives(ends) : sameEnd(ended, ends)) ? [] : [brokenSays(ended, ends)]
+  })
+}
+
+function brokenSays({ request: { from, url } }: Trace, ends: Trace): Text {
+  return arrives(ends)
+    ? both(`${from} would reach ${url} in another way.`, `${from} 会以另一种方式访问 ${url}。`)
+    : both(`${from} would no longer reach ${url}: ${ends.says.en}`, `${from} 将无法再访问 ${url}：${ends.says.zh}`)
+}
+
+/** An edit of the picture moves no server outside. */
+const withServersOf = (before: Surroundings, after: Surroundings): Surroundings => ({
+  ...after,
+  hosts: { ...after.hosts, ...before.hosts },
+  servers: [...before.servers, ...after.servers.filter((server) => !before.servers.some(({ service }) => service === server.service))],
+  secrets: [...before.secrets, ...after.secrets],
+  filesOf: { ...after.filesOf, ...before.filesOf },
+})
+
+const sent = (mesh: Mesh, around: Surroundings, path: Path): Trace =>
+  trace(mesh, around, {
+    from: `${namespaceOf(path.pod)}/${path.pod.name}`,
+    url: `${path.speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(path.host.name, 'www')}:${path.dialled}/`,
+    curl: [],
+  })
+
+const arrives = ({ failure, outcome, unknown }: Trace): boolean => !unknown && failure === null && outcome.exit === 0
+
+/** By the same proxies to the same server in the same way; what their logs call it may be another name. */
+function sameEnd(a: Trace, b: Trace): boolean {
+  const told = ({ outcome, failure, unknown }: Trace) =>
+    JSON.stringify([
+      unknown,
+      failure,
+      outcome.status,
+      outcome.exit,
+      outcome.server,
+      outcome.hops.map(({ proxy, peer, tls }) => [proxy, peer, tls]),
+    ])
+  return told(a) === told(b)
+}

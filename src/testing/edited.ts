@@ -1,0 +1,131 @@
+/** What an edit of a person's text did beyond what it was asked to: a sentence for each fault. */
+import { isMap } from '../core/base/loose'
+import { judged } from '../core/check/lint'
+import { compile } from '../core/compile/compile'
+import { dialects } from '../core/compile/dialects'
+import { objectOf } from '../core/compile/print'
+import { carriesTls } from '../core/istio/tls-mode'
+import { type Design, namespaceOf } from '../core/model/design'
+import { type Path, pathsOf } from '../core/model/path'
+import { draw } from '../core/picture/draw'
+import { surroundingsOf } from '../core/picture/drawn-surroundings'
+import { read } from '../core/read/read'
+import { shape } from '../core/schema/schema'
+import { trace } from '../core/trace/trace'
+import { webhookRules } from '../core/webhook'
+import type { Document } from '../core/yaml/document'
+import { parse } from '../core/yaml/parse'
+import { leaves, requestAlong, roadOf } from './along'
+import { schemas } from './schemas'
+
+export interface Edited {
+  text: string
+  before: Design
+  after: Design
+  result: string
+  /** Objects that the person is told to delete in the cluster. */
+  gone: readonly Pick<Document, 'kind' | 'namespace' | 'name'>[]
+}
+
+const titled = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name} ${roadOf(path)}`
+const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
+
+/** The picture of the result is the picture that was asked for. */
+export function otherPicture({ after, result }: Edited): string[] {
+  const { documents } = parse(result)
+  const drawn = new Set(pathsOf(draw(documents, read(documents), after).design).map(titled))
+  // What no app can say is drawn with its warning, and written nowhere.
+  const asked = new Set(
+    pathsOf(after)
+      .filter(({ speaks, outside }) => speaks !== 'HTTPS' || carriesTls(outside.tls))
+      .map(titled),
+  )
+  return [
+    ...[...asked].filter((path) => !drawn.has(path)).map((path) => `not drawn: ${path}`),
+    ...[...drawn].filter((path) => !asked.has(path)).map((path) => `drawn, not asked for: ${path}`),
+  ]
+}
+
+/** What arrived, and the edit does not change, arrives: with the result alone, and with it applied over the objects of before. */
+export function harmed({ text, before, after, result, gone }: Edited): string[] {
+  const kept = new Set(pathsOf(after).map(titled))
+  const [old, now] = [parse(text).documents, parse(result).documents]
+  const names = new Set(now.map(nameOf))
+  // What it tells to delete is deleted; all others are there still.
+  const told = new Set(gone.map(nameOf))
+  const over = [...old.filter((document) => !names.has(nameOf(document)) && !told.has(nameOf(document))), ...now]
+  const arrives = (documents: readonly Document[], of: Design) => {
+    const [mesh, drawn, own] = [read(documents), surroundingsOf(of), surroundingsOf(before)]
+    const around = {
+      ...drawn,
+      hosts: { ...drawn.hosts, ...own.hosts },
+      servers: [...own.servers, ...drawn.servers],
+      secrets: [...own.secrets, ...drawn.secrets],
+      filesOf: { ...drawn.filesOf, ...own.filesOf },
+    }
+    return (path: Path) => leaves(path, trace(mesh, around, requestAlong(path)))
+  }
+  // No server outside moves with an edit.
+  const fields = new Map(after.nodes.map(({ id, fields: of }) => [id, of]))
+  /** How these are reached is what the edit says. */
+  const moved = new Set(before.nodes.filter((node) => fields.get(node.id) !== node.fields).map(({ id }) => id))
+  const [was, is, applied] = [arrives(old, before), arrives(now, after), arrives(over, after)]
+  return pathsOf(before)
+    .filter((path) => kept.has(titled(path)) && !moved.has(path.host.id) && was(path).length === 0)
+    .flatMap((path) => [
+      ...is(path).map((line) => `harmed: ${titled(path)}: ${line}`),
+      ...applied(path).map((line) => `harmed when applied: ${titled(path)}: ${line}`),
+    ])
+}
+
+/** Key paths, lists without their numbers, with what is said there. */
+function leavesOf(value: unknown, path = ''): [string, string][] {
+  if (Array.isArray(value)) return value.flatMap((item) => leavesOf(item, `${path}[]`))
+  if (isMap(value)) return Object.entries(value).flatMap(([key, part]) => leavesOf(part, `${path}.${key}`))
+  return [[path, JSON.stringify(value)]]
+}
+
+/** Key paths that the compiler writes for a picture, in any dialect; all others are nobody's but the person's. */
+function oursOf({ before, after }: Edited): ReadonlySet<string> {
+  return new Set(
+    [before, after].flatMap((design) =>
+      Object.values(dialects).flatMap((dialect) =>
+        compile(design, dialect).flatMap((of) => leavesOf(objectOf(of, dialect.version(of.group))).map(([path]) => `${of.kind} ${path}`)),
+      ),
+    ),
+  )
+}
+
+/** What the person says and the picture does not know is not lost: neither a field of an object, nor an object with one. */
+export function lost(of: Edited): string[] {
+  const names = new Map(of.after.nodes.map(({ id, name }) => [id, name]))
+  const renamed = of.before.nodes.filter(({ id, kind, name }) => kind === 'host' && names.has(id) && names.get(id) !== name)
+  const anew = (text: string) => renamed.reduce((now, { id, name }) => now.replaceAll(name, String(names.get(id))), text)
+  const ours = oursOf(of)
+  const now = new Map(parse(of.result).documents.map((document) => [nameOf(document), leavesOf(document.object)]))
+  return parse(of.text).documents.flatMap((document) => {
+    const left = (now.get(nameOf(document)) ?? []).map(([path, said]) => `${path} ${said}`)
+    return leavesOf(document.object)
+      .filter(([path]) => !ours.has(`${document.kind} ${path}`))
+      .flatMap(([path, said]) => {
+        const index = left.indexOf(anew(`${path} ${said}`))
+        if (index >= 0) left.splice(index, 1)
+        return index >= 0 ? [] : [`lost: ${nameOf(document)} ${path} ${said}`]
+      })
+  })
+}
+
+/** What the API server or Istio's webhook refuses, and did not before. */
+export function newErrors({ text, before, after, result }: Edited): string[] {
+  const errors = (yaml: string, design: Design) => {
+    const { documents, findings } = parse(yaml)
+    const written = { documents, mesh: read(documents), around: surroundingsOf(design) }
+    return [...findings, ...shape(documents, schemas), ...webhookRules.flatMap((rule) => judged(rule, written))].filter(
+      ({ level }) => level === 'error',
+    )
+  }
+  const old = new Set(errors(text, before).map(({ rule }) => rule))
+  return errors(result, after)
+    .filter(({ rule }) => !old.has(rule))
+    .map(({ rule, says }) => `new error: ${rule}: ${says.en}`)
+}
