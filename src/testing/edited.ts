@@ -1,6 +1,6 @@
 /** What an edit of a person's text did beyond what it was asked to: a sentence for each fault. */
 import { isMap } from '../core/base/loose'
-import { judged } from '../core/check/lint'
+import { judge } from '../core/check/judged'
 import { compile } from '../core/compile/compile'
 import { dialects } from '../core/compile/dialects'
 import { objectOf } from '../core/compile/print'
@@ -100,7 +100,11 @@ function oursOf({ before, after }: Edited): ReadonlySet<string> {
 export function lost(of: Edited): string[] {
   const names = new Map(of.after.nodes.map(({ id, name }) => [id, name]))
   const renamed = of.before.nodes.filter(({ id, kind, name }) => kind === 'host' && names.has(id) && names.get(id) !== name)
-  const anew = (text: string) => renamed.reduce((now, { id, name }) => now.replaceAll(name, String(names.get(id))), text)
+  /** A host, alone or behind its namespace, under its new name. */
+  const anew = (text: string) => {
+    const own = renamed.find(({ name }) => text.endsWith(` "${name}"`) || text.endsWith(`/${name}"`))
+    return own ? text.slice(0, text.length - own.name.length - 1) + String(names.get(own.id)) + '"' : text
+  }
   const ours = oursOf(of)
   const now = new Map(parse(of.result).documents.map((document) => [nameOf(document), leavesOf(document.object)]))
   return parse(of.text).documents.flatMap((document) => {
@@ -120,7 +124,7 @@ export function newErrors({ text, before, after, result }: Edited): string[] {
   const errors = (yaml: string, design: Design) => {
     const { documents, findings } = parse(yaml)
     const written = { documents, mesh: read(documents), around: surroundingsOf(design) }
-    return [...findings, ...shape(documents, schemas), ...webhookRules.flatMap((rule) => judged(rule, written))].filter(
+    return [...findings, ...shape(documents, schemas), ...webhookRules.flatMap((rule) => judge(rule, written))].filter(
       ({ level }) => level === 'error',
     )
   }

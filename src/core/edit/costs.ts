@@ -4,10 +4,11 @@
  */
 import { isMap } from '../base/loose'
 import { both, type Text } from '../base/text'
-import { judged } from '../check/lint'
-import { hostBelow } from '../istio/host-name'
+import { judge } from '../check/judged'
+import { hostBelow, isServiceHost } from '../istio/host-name'
 import { emptyMesh, type Mesh } from '../istio/mesh'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
+import { carriesTls, originatesTls } from '../istio/tls-mode'
 import { type Design, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
 import { surroundingsOf } from '../picture/drawn-surroundings'
@@ -38,6 +39,7 @@ export const costsOf = (edited: Edited): Text[] => [
   ...moves(edited),
   ...refusals(edited),
   ...brokenRequests(edited),
+  ...fruitless(edited),
 ]
 
 /** Objects that the text no longer has: they stay in a cluster until somebody deletes them. */
@@ -112,7 +114,7 @@ const alone = (document: Document) => ({ documents: [document], mesh: emptyMesh,
 function refusals({ was, is, schemas }: Edited): Text[] {
   const old = new Map(was.map((document) => [nameOf(document), document]))
   const errorsOf = (document: Document) =>
-    [...(schemas ? shape([document], schemas) : []), ...refusing.flatMap((rule) => judged(rule, alone(document)))].filter(
+    [...(schemas ? shape([document], schemas) : []), ...refusing.flatMap((rule) => judge(rule, alone(document)))].filter(
       ({ level }) => level === 'error',
     )
   return is.flatMap((document) => {
@@ -126,6 +128,10 @@ function refusals({ was, is, schemas }: Edited): Text[] {
 }
 
 const keyOf = (path: Path): string => JSON.stringify([path.pod.id, path.speaks, path.dialled, path.host.id])
+/** Whether objects say the path: an app's own TLS to a plain hop is none, and straight to a Service nothing has to be written. */
+export const isWritten = ({ speaks, outside, gateway, host }: Path): boolean =>
+  (speaks !== 'HTTPS' || carriesTls(outside.tls)) && (gateway !== null || !isServiceHost(host.name) || originatesTls(outside.tls))
+
 /** What of a path the picture shows; one that the edit changes here is meant to change. */
 const roadOf = (path: Path): string =>
   JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
@@ -133,7 +139,7 @@ const roadOf = (path: Path): string =>
 /** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
 function brokenRequests({ is, after, old: { documents, picture: before } }: Edited): Text[] {
   const [old, now] = [read(documents), read(is)]
-  const [around, drawn] = [surroundingsOf(before), surroundingsOf(after)]
+  const [around, drawn] = [surroundingsOf(before, old), surroundingsOf(after, now)]
   const then = withServersOf(around, drawn)
   const kept = new Map(pathsOf(after).map((path) => [keyOf(path), path]))
   return pathsOf(before).flatMap((path) => {
@@ -145,6 +151,21 @@ function brokenRequests({ is, after, old: { documents, picture: before } }: Edit
     const isMoved = path.host.fields !== same.host.fields || path.host.name !== same.host.name
     const ends = sent(now, isMoved ? drawn : then, same)
     return (isMoved ? arrives(ends) : sameEnd(ended, ends)) ? [] : [brokenSays(ended, ends)]
+  })
+}
+
+/** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
+function fruitless({ is, before, after }: Edited): Text[] {
+  const mesh = read(is)
+  const around = surroundingsOf(after, mesh)
+  const old = new Set(pathsOf(before).map((path) => keyOf(path) + roadOf(path)))
+  return pathsOf(after).flatMap((path) => {
+    if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []
+    const ends = sent(mesh, around, path)
+    const { from, url } = ends.request
+    return arrives(ends) || ends.unknown
+      ? []
+      : [both(`${from} would not reach ${url}: ${ends.says.en}`, `${from} 无法访问 ${url}：${ends.says.zh}`)]
   })
 }
 

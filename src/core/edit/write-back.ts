@@ -10,7 +10,6 @@ import type { Dialect } from '../compile/dialects/kind'
 import { objectOf } from '../compile/print'
 import type { Resource } from '../compile/resource'
 import { isServiceHost } from '../istio/host-name'
-import { carriesTls, originatesTls } from '../istio/tls-mode'
 import type { Design } from '../model/design'
 import { remove } from '../model/edit'
 import { type Path, pathsOf } from '../model/path'
@@ -20,7 +19,7 @@ import type { Schemas } from '../schema/schema'
 import type { Document, DocumentId } from '../yaml/document'
 import { parse } from '../yaml/parse'
 import { differences, patched } from '../yaml/patch'
-import { costsOf, goneOf, saidIn } from './costs'
+import { costsOf, goneOf, isWritten, saidIn } from './costs'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 
 type Plain = Record<string, unknown>
@@ -106,14 +105,11 @@ function edited(
   }
 }
 
-/** Whether all that can be written of a picture is drawn. An app's own TLS to a plain hop is in no text. */
+/** Whether all that can be written of a picture is drawn. */
 function shows(drawn: Design, picture: Design): boolean {
   const calls = new Set(pathsOf(drawn).map(callOf))
   return pathsOf(picture).every((path) => calls.has(callOf(path)) || !isWritten(path))
 }
-
-const isWritten = ({ speaks, outside, gateway, host }: Path): boolean =>
-  (speaks !== 'HTTPS' || carriesTls(outside.tls)) && (gateway !== null || !isServiceHost(host.name) || originatesTls(outside.tls))
 
 /** Paths that a text shows and its picture does not: calls that nothing leads elsewhere. */
 function straysOf(drawn: Design, picture: Design): Path[] {
