@@ -15,6 +15,8 @@ export interface Asked {
   calls: readonly Call[]
   /** Somebody asks for it: each call has to arrive. Else it is there to be asked for, by whoever does: one call has to. */
   known: boolean
+  /** The port takes whatever is sent: it need not be what is asked here. */
+  bytes: boolean
 }
 
 /** So many pods at most ask for what nobody is known to ask for. */
@@ -22,7 +24,7 @@ const most = 6
 
 /** Each URL once. Pods whose calls fare alike (same namespace, labels, account and annotations) ask once. */
 export function askedIn({ mesh, around }: { mesh: Mesh; around: Surroundings }): Asked[] {
-  const known = [...grouped(around.calls, ({ url }) => [url])].map(([url, calls]): Asked => ({ url, calls, known: true }))
+  const known = [...grouped(around.calls, ({ url }) => [url])].map(([url, calls]): Asked => ({ url, calls, known: true, bytes: false }))
   const said = new Set(known.map(({ url }) => url))
   const pods = unlike(around.pods.filter(({ sidecar }) => sidecar))
   const offered = new Map<string, ServiceHost | Routes>()
@@ -30,9 +32,19 @@ export function askedIn({ mesh, around }: { mesh: Mesh; around: Surroundings }):
     if (!said.has(url) && !offered.has(url)) offered.set(url, by)
   return [
     ...known,
-    ...[...offered].map(([url, by]): Asked => ({ url, calls: callsOf(pods, by).map((from) => ({ from, url, curl: [] })), known: false })),
+    ...[...offered].map(
+      ([url, by]): Asked => ({
+        url,
+        calls: callsOf(pods, by).map((from) => ({ from, url, curl: [] })),
+        known: false,
+        bytes: hasBytes(by, url),
+      }),
+    ),
   ]
 }
+
+const hasBytes = (by: ServiceHost | Routes, url: string): boolean =>
+  'ports' in by && by.ports.some(({ number, protocol }) => !isHTTP(protocol) && !isTLS(protocol) && url.endsWith(`:${number}/`))
 
 const unlike = (pods: readonly Workload[]): Workload[] =>
   [

@@ -3,14 +3,16 @@
 import { grouped } from '../base/collect'
 import { memoLast } from '../base/memo'
 import { both, type Text } from '../base/text'
-import type { Mesh } from '../istio/mesh'
+import { namesAbove } from '../istio/host-name'
+import type { Mesh, ServiceHost } from '../istio/mesh'
+import { isHTTP, isTLS } from '../istio/protocol'
 import { type PushContext, pushContextOf } from '../istio/push-context'
 import { b1, but, c1 } from '../lint/canon'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
-import type { Place } from '../yaml/document'
+import type { Fix, Place } from '../yaml/document'
 import type { Level } from '../yaml/finding'
 import { type Asked, askedIn } from './calls'
 import { judged } from './judged'
@@ -47,7 +49,9 @@ const unheard = memoLast((documents: RuleInput['documents'], mesh: Mesh, around:
 /** One finding for each line that decides and way to fail; not where a remark is about the call, which is raised instead. */
 function check({ documents, mesh, around }: RuleInput): RuleFinding[] {
   const silent = unheard(documents, mesh, around).flatMap(({ failed, remark }) => (remark ? [] : [failed]))
-  return [...grouped(silent, ({ trace: { failure }, at }) => [JSON.stringify([failure, at?.of.key, at?.path])]).values()].map(findingOf)
+  return [...grouped(silent, ({ trace: { failure }, at }) => [JSON.stringify([failure, at?.of.key, at?.path])]).values()].map((failed) =>
+    findingOf({ documents, mesh, around }, failed),
+  )
 }
 
 /** The findings of all rules, remarks on what a known call meets as the mistakes that they are. */
@@ -63,6 +67,8 @@ export function raised({ documents, mesh, around }: RuleInput, findings: readonl
 
 /** Whether it is a mistake only who asks can say: somebody wrote that nobody gets through, or wrote the port for a proxy that starts TLS. */
 const onPurpose: readonly FailureName[] = ['blocked', 'denied', 'unknown-host', 'double-tls', 'no-route', 'no-route-at-gateway']
+/** What an app sends to a port of TCP is not known: it may be TLS, or none. */
+const ofBytes: readonly FailureName[] = ['plain-to-tls-server', 'plain-to-tls', 'tls-to-plain-server']
 /** What the host serves, shows or asks for decides it, which no text says. */
 const byHost: readonly FailureName[] = [
   'server-untrusted',
@@ -83,7 +89,7 @@ const likely: readonly FailureName[] = [
   'no-route-at-gateway',
 ]
 
-function failedOf(of: RuleInput, push: PushContext, { calls, known }: Asked): Failed[] {
+function failedOf(of: RuleInput, push: PushContext, { calls, known, bytes }: Asked): Failed[] {
   const traces: Trace[] = []
   for (const call of calls) {
     const traced = trace(of.mesh, of.around, { from: call.from, url: call.url, curl: call.curl })
@@ -95,7 +101,7 @@ function failedOf(of: RuleInput, push: PushContext, { calls, known }: Asked): Fa
   return (known ? failing : failing.slice(0, 1)).flatMap((traced): Failed[] => {
     const name = traced.failure as FailureName
     const outside = (byHost.includes(name) && !diesAtGateway(push, traced)) || isLookedUp(of.mesh, traced)
-    if (!known && (outside || onPurpose.includes(name))) return []
+    if (!known && (outside || onPurpose.includes(name) || (bytes && ofBytes.includes(name)))) return []
     const certain = all && !outside && !likely.includes(name)
     return [{ trace: traced, level: certain ? 'error' : 'warning', at: decidingPlace(of, traced) }]
   })
@@ -115,16 +121,29 @@ function diesAtGateway({ pods }: PushContext, { steps }: Trace): boolean {
 }
 
 /** Where it is decided: at the step that fails, else at the last before it that a line decides. */
-const decidingPlace = ({ mesh }: RuleInput, { steps, request }: Trace): Place | undefined =>
-  steps.findLast(({ because }) => because !== null)?.because ?? nearest(mesh, request.url)
+const decidingPlace = ({ mesh }: RuleInput, { steps, request }: Trace): Place | undefined => {
+  const because = steps.findLast((step) => step.because !== null)?.because
+  const near = because ? undefined : nearest(mesh, request.url)
+  return because ?? (near && { of: near.from.of, path: ['spec', 'hosts'] })
+}
 
 /** The entry whose name is likest: of the same domain. */
-function nearest({ serviceHosts }: RuleInput['mesh'], url: string): Place | undefined {
-  const host = new URL(url).hostname
-  const entry = serviceHosts.find(
-    ({ by, hosts }) => by === 'ServiceEntry' && hosts.some((each) => host.endsWith(`.${each}`) || each.endsWith(`.${host}`)),
+function nearest({ serviceHosts }: Mesh, url: string): ServiceHost | undefined {
+  const { hostname } = new URL(url)
+  return serviceHosts.find(
+    ({ by, hosts }) => by === 'ServiceEntry' && hosts.some((each) => hostname.endsWith(`.${each}`) || each.endsWith(`.${hostname}`)),
   )
-  return entry && { of: entry.from.of, path: ['spec', 'hosts'] }
+}
+
+/** The host beside the one of its domain; certain where HTTP or TLS tells the two apart on the port. */
+function listed({ mesh }: RuleInput, { trace: { failure, request }, at }: Failed): Fix | undefined {
+  const entry = failure === 'unknown-host' && at ? nearest(mesh, request.url) : undefined
+  const { hostname, port, protocol } = new URL(request.url)
+  const number = Number(port) || (protocol === 'https:' ? 443 : 80)
+  const apart = entry?.endpoints.length === 0 && entry.ports.every((each) => isHTTP(each.protocol) || isTLS(each.protocol))
+  if (!entry || !apart || !entry.ports.some((each) => each.number === number)) return undefined
+  const place: Place = { of: entry.from.of, path: ['spec', 'hosts', entry.hosts.length] }
+  return { says: both(`List ${hostname} too`, `也列出 ${hostname}`), changes: [{ set: place, value: hostname }] }
 }
 
 /** What other rules tell, by the call that a finding foretells, and by the object that it is about. */
@@ -134,17 +153,17 @@ interface Told {
 }
 
 const toldBy = (findings: readonly RuleFinding[]): Told => ({
-  foretold: grouped(findings, ({ foretells }) => (foretells ? [callKey(foretells.url)] : [])),
+  foretold: grouped(findings, ({ foretells }) => (foretells ? [callKey(foretells.url, foretells.wildcard)] : [])),
   about: grouped(findings, ({ at, foretells }) => (at && !foretells ? [at.of.key] : [])),
 })
 
-/** Scheme, port and host of a URL; any name below a wildcard does for all. */
-function callKey(url: string): string {
+/** Scheme, host and port of a URL, or of any below a wildcard. */
+function callKey(url: string, wildcard?: string): string {
   const [, scheme = '', host = '', port] = /^(https?):\/\/([^/:?#]*)(?::(\d+))?/.exec(url) ?? []
-  return `${scheme} ${host.replace(/^(one|www)\./, '')} ${port ?? (scheme === 'https' ? 443 : 80)}`
+  return `${scheme} ${wildcard ?? host} ${port ?? (scheme === 'https' ? 443 : 80)}`
 }
 
-/** The finding that speaks of the call: it foretells it, or it is about the line that decides, or it calls an object wrong that the call meets. */
+/** The finding that speaks of the call: it foretells it, or it calls wrong the line that decides, or an object that the call meets. */
 function tellerOf(
   { around }: RuleInput,
   { foretold, about }: Told,
@@ -154,16 +173,22 @@ function tellerOf(
   const labels = JSON.stringify(pod?.labels)
   const isOf = ({ foretells }: RuleFinding) =>
     foretells?.clients.some((client) => client.namespace === pod?.namespace && JSON.stringify(client.labels) === labels)
+  // Below a wildcard some rules name `www` where a call names `one`.
+  const keys = [
+    callKey(request.url.replace('://one.', '://www.')),
+    ...namesAbove(new URL(request.url).hostname).map((name) => callKey(request.url, name)),
+  ]
+  const wrong = ({ level, ifAsked }: RuleFinding) => level === 'error' || ifAsked
   return (
-    foretold.get(callKey(request.url))?.find(isOf) ??
-    (decided && about.get(decided.of.key)?.find(({ at }) => at && meet(at.path, decided.path))) ??
+    keys.flatMap((key) => foretold.get(key) ?? []).find(isOf) ??
+    (decided && about.get(decided.of.key)?.find((finding) => wrong(finding) && finding.at && meet(finding.at.path, decided.path))) ??
     steps.flatMap(({ because }) => (because && about.get(because.of.key)) || []).find(({ level }) => level === 'error')
   )
 }
 
 const meet = (a: Place['path'], b: Place['path']): boolean => a.slice(0, b.length).every((key, index) => b[index] === key)
 
-function findingOf(same: readonly Failed[]): RuleFinding {
+function findingOf(of: RuleInput, same: readonly Failed[]): RuleFinding {
   const [first, ...others] = same as [Failed, ...Failed[]]
   const { request, says } = first.trace
   const level = same.some((each) => each.level === 'error') ? 'error' : 'warning'
@@ -174,7 +199,8 @@ function findingOf(same: readonly Failed[]): RuleFinding {
     `${request.from} 请求 ${request.url} 无法到达。${says.zh}${more.zh}`,
   )
   const calls = same.map(({ trace }) => trace.request)
-  return { rule: id, level, by: 'rule', on: null, says: sentence, ...(first.at && { at: first.at }), calls }
+  const fix = others.length === 0 ? listed(of, first) : undefined
+  return { rule: id, level, by: 'rule', on: null, says: sentence, ...(first.at && { at: first.at }), ...(fix && { fix }), calls }
 }
 
 export const untold: Rule = {

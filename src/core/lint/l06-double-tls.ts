@@ -7,12 +7,12 @@ import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
-import { b1, but, c6 } from './canon'
+import { b1, but, c3, c6, file, originate } from './canon'
 import { clusterOf } from './cluster'
 import { type Ground, groundOf } from './ground'
 import { takesSni } from './legs'
-import { called, ifAsked, inside, issue, once, ruled, setting } from './named'
-import { walkOf } from './walk'
+import { called, foretelling, ifAsked, inside, issue, once, ruled, setting } from './named'
+import { type Landing, walkOf } from './walk'
 
 const id = 'L6'
 
@@ -22,8 +22,9 @@ function check(of: RuleInput): RuleFinding[] {
   const diverted = divertedFrom(of)
   const gateways = new Map(walkOf(of).landings.map(({ to, gateway }) => [to.host, gateway.namespace]))
   const meant = meantFor(of)
-  return once(
-    of.mesh.serviceHosts
+  return once([
+    ...walkOf(of).landings.flatMap((landing) => atGateway(ground, landing)),
+    ...of.mesh.serviceHosts
       .filter(({ by }) => by === 'ServiceEntry')
       .flatMap((entry) =>
         entry.ports
@@ -34,15 +35,42 @@ function check(of: RuleInput): RuleFinding[] {
               .flatMap((host) => twice(ground, entry, port, host, gateways.get(host), meant.has(`${host} ${port.number}`))),
           ),
       ),
-  )
+  ])
+}
+
+/** A gateway that passes the app's own TLS on, and starts TLS around it. */
+function atGateway(ground: Ground, { leg, host, kind, to, gateway, server }: Landing): RuleFinding[] {
+  const number = to.port ?? server.number
+  const { tls } = clusterOf(ground, gateway, to.host, to.subset, number)
+  if (leg.kind !== 'tls' || kind === 'http' || !tls || !originatesTls(tls.mode)) return []
+  return [
+    foretelling(
+      ruled(
+        id,
+        'error',
+        tls.from,
+        both(
+          `${called(tls.from)} starts TLS to port ${number} of ${to.host}, and the gateway passes on what is TLS already, the app’s own for ${host}: it is encrypted twice.`,
+          `${called(tls.from)} 会对 ${to.host} 的 ${number} 端口发起 TLS，而网关转发的本来就是应用自己发往 ${host} 的 TLS：会被加密两次。`,
+        ),
+      ),
+      leg,
+      host,
+      both('the server cannot read it (curl exit 35)', '服务器无法读取（curl 退出码 35）'),
+      [{ exit: 35 }],
+    ),
+  ]
 }
 
 /**
- * Ports that routes send plain HTTP or TCP to, which then want TLS to be started. Whether an app speaks TLS to the same port itself is not
+ * Ports that routes or apps send plain HTTP or TCP to, which then want TLS to be started. Whether an app speaks TLS to the same port itself is not
  * written: that is told as a remark. Where no route does, there is nothing but the app's own TLS.
  */
-const meantFor = ({ mesh }: RuleInput): Set<string> =>
-  new Set(mesh.routes.flatMap(({ http, tcp }) => [...http, ...tcp].flatMap(({ to }) => to.map(({ host, port }) => `${host} ${port}`))))
+const meantFor = ({ mesh, around }: RuleInput): Set<string> =>
+  new Set([
+    ...mesh.routes.flatMap(({ http, tcp }) => [...http, ...tcp].flatMap(({ to }) => to.map(({ host, port }) => `${host} ${port}`))),
+    ...around.calls.flatMap(({ url }) => /^http:\/\/([^/:?#]+):(\d+)/.exec(url)?.slice(1).join(' ') ?? []),
+  ])
 
 /** Whether a VirtualService takes an app's TLS to a host elsewhere. */
 function divertedFrom({ mesh }: RuleInput): (host: string, port: number) => boolean {
@@ -157,6 +185,12 @@ export const doubleTls: Rule = {
     {
       says: 'The rule is beside the app: its own https breaks.',
       yaml: inDefault(''),
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
+      shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
+    },
+    {
+      says: 'The gateway passes TLS on, and a rule of its own starts more.',
+      yaml: file(c3, originate),
       at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
       shows: { url: 'https://edition.cnn.com/politics', ends: { exit: 35 } },
     },

@@ -1,12 +1,14 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
+import { sees } from '../istio/export-to'
 import { isServiceHost, isWildcarded, serviceHost, subsetOf } from '../istio/host-name'
 import type { Routes, ServiceHost, Target } from '../istio/mesh'
+import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
-import { but, c1, c3, c6 } from './canon'
+import { but, c1, c3, c6, gatewayHost } from './canon'
 import { destinationEntries, type Ground, groundOf } from './ground'
-import { type Leg, legsOf } from './legs'
+import { asking, type Leg, legsOf, routeKinds } from './legs'
 import { at, called, foretelling, inside, issue, list, once, ruled, setting } from './named'
 import { type Landing, walkOf } from './walk'
 
@@ -30,8 +32,47 @@ function check(of: RuleInput): RuleFinding[] {
       destined(to.host) ? [undialled(leg, routes, to, ground.serviceHostsOf(to.host)[0])] : [],
     ),
     ...walkOf(of).landings.flatMap((landing) => portless(ground, landing)),
+    ...of.mesh.routes.flatMap((routes) => straight(ground, routes, lost)),
   ])
 }
+
+/** A route in the mesh to a name that only a wildcard covers, or to a wildcard that no entry has: sidecars have no cluster for it. */
+const straight = (ground: Ground, routes: Routes, lost: (host: string) => boolean): RuleFinding[] =>
+  routeKinds.flatMap((kind) =>
+    routes[kind].flatMap((route) =>
+      route.to
+        .filter(({ host }) => lost(host) && (isWildcarded(host) ? ground.istiod.mesh.serviceHosts.length > 0 : isKnown(ground, host)))
+        .flatMap((to) =>
+          matchesAt(routes, route, 'mesh').flatMap((match) => {
+            const clients = ground.clients.filter(({ namespace }) => sees(namespace, routes))
+            const hosts = (kind === 'tls' && match?.sniHosts) || routes.hosts
+            const [known = hosts[0]] = hosts.flatMap((host) => below(ground, host))
+            return known === undefined ? [] : [unsent({ kind, match, route, routes, clients: asking(clients, kind, match) }, to, known)]
+          }),
+        ),
+    ),
+  )
+
+/** Hosts of entries that a name of a rule covers. */
+const below = ({ istiod }: Ground, name: string): string[] =>
+  istiod.mesh.serviceHosts.flatMap(({ hosts }) => hosts.filter((host) => subsetOf(host, name)))
+
+const unsent = (leg: Pick<Leg, 'kind' | 'match' | 'route' | 'routes' | 'clients'>, { host, from }: Target, asked: string): RuleFinding =>
+  foretelling(
+    ruled(
+      id,
+      'error',
+      at(from, 'destination', 'host'),
+      both(
+        `${called(leg.routes)} sends to ${host}, but a destination must be a host as an entry writes it, and none has ${host}: sidecars have no cluster for it.`,
+        `${called(leg.routes)} 转发到 ${host}，但目的地必须与某个条目中写的主机完全一致，而没有条目写了 ${host}：Sidecar 没有对应的 cluster。`,
+      ),
+    ),
+    leg,
+    asked,
+    both('requests that the rule takes fail (NC)', '被该规则接管的请求会失败（NC）'),
+    [{ fails: true, log: { flags: 'NC' } }],
+  )
 
 /** A port that the gateway is sent to and that no entry that it sees has: no cluster (lab: o-c6-no-443). */
 function portless(ground: Ground, { host, leg, to, routes, gateway, kind, server }: Landing): RuleFinding[] {
@@ -188,6 +229,15 @@ export const unknownHost: Rule = {
       says: 'The ServiceEntry lacks the port that the gateway sends to.',
       yaml: but(c6, [without443, '']),
       at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.1.route.0.destination.port',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'A destination below a wildcard that nobody wrote.',
+      yaml: but(c1, [
+        `destination: {host: ${gatewayHost}, subset: cnn, port: {number: 80}}`,
+        'destination: {host: "*.cnn.com", port: {number: 80}}',
+      ]),
+      at: 'VirtualService/direct-cnn-through-egress-gateway spec.http.0.route.0.destination.host',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },
   ],

@@ -2,6 +2,7 @@
 
 import { endingIn } from '../base/spaced'
 import type { Text } from '../base/text'
+import { isWildcarded } from '../istio/host-name'
 import type { GatewayServer } from '../istio/mesh'
 import type { WorkloadRef } from '../istio/surroundings'
 import type { End, RuleFinding } from '../rules/kind'
@@ -42,7 +43,7 @@ export function foretelling(
   const url = urlOf(leg, host)
   return url === null || clients.length === 0
     ? { ...finding, says: endingIn(finding.says, says) }
-    : { ...finding, foretells: { says, clients, url, ends } }
+    : { ...finding, foretells: { says, clients, url, ends, ...(isWildcarded(host) && { wildcard: host }) } }
 }
 
 /** The finding with what comes of it for one URL; of clients that nobody knows nothing is foretold. */

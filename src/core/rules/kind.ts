@@ -33,6 +33,8 @@ export interface Foretelling {
   says: Text
   clients: readonly { namespace: string; labels: Labels }[]
   url: string
+  /** The host of the URL is one of many below this wildcard. */
+  wildcard?: string
   ends: readonly End[]
 }
 
