@@ -6,6 +6,7 @@ import { anyBroken } from '../../testing/any-broken'
 import { anyRestyled } from '../../testing/any-restyled'
 import { runs } from '../../testing/runs'
 import { schemas } from '../../testing/schemas'
+import { matches } from '../istio/host-name'
 import { surroundingsOfCase } from '../istio/surroundings'
 import type { Design } from '../model/design'
 import { draw } from '../picture/draw'
@@ -34,7 +35,8 @@ function tells({ around }: RuleInput, { request, steps }: Trace, { level, at, ca
   if (foretells)
     return (
       one.protocol === other.protocol &&
-      plain(one.hostname) === plain(other.hostname) &&
+      (plain(one.hostname) === plain(other.hostname) ||
+        (foretells.wildcard !== undefined && matches(foretells.wildcard, other.hostname))) &&
       foretells.clients.some((each) => each.namespace === pod?.namespace && JSON.stringify(each.labels) === JSON.stringify(pod.labels))
     )
   return steps.some(({ because }) => because !== null && because.of.key === at?.of.key)
@@ -54,6 +56,9 @@ const unsaid = ['blocked', 'denied', 'unknown-host', 'double-tls', 'no-route', '
   'unreachable',
 ])
 
+/** What an app sends to a port of TCP is not known: it may be TLS, or none. */
+const ofBytes = ['plain-to-tls-server', 'plain-to-tls', 'tls-to-plain-server']
+
 const isUnsaid = ({ mesh }: RuleInput, { failure, outcome: { hops } }: Trace): boolean => {
   const cluster = hops.at(-1)?.cluster
   const entries = mesh.serviceHosts.filter(({ hosts }) => cluster && 'host' in cluster && hosts.includes(cluster.host))
@@ -65,11 +70,13 @@ const isUnsaid = ({ mesh }: RuleInput, { failure, outcome: { hops } }: Trace): b
 /** What does not arrive, and of it what no finding tells. */
 function unheard(of: RuleInput): { failing: number; silent: string[] } {
   const findings = lint(of)
-  const failing = askedIn(of).flatMap(({ calls, known }) => {
+  const failing = askedIn(of).flatMap(({ calls, known, bytes }) => {
     const traces = calls.map((call) => trace(of.mesh, of.around, { ...call, curl: [...call.curl] }))
     const dead = traces.filter(({ failure, unknown }) => failure !== null && unknown === null)
     if (known) return dead
-    return dead.length === traces.length ? dead.slice(0, 1).filter((traced) => !isUnsaid(of, traced)) : []
+    return dead.length === traces.length
+      ? dead.slice(0, 1).filter((traced) => !isUnsaid(of, traced) && !(bytes && ofBytes.includes(traced.failure ?? '')))
+      : []
   })
   const silent = failing.filter((traced) => !findings.some((finding) => tells(of, traced, finding)))
   return { failing: failing.length, silent: silent.map(({ request, says }) => `${request.from} ${request.url}: ${says.en}`) }
