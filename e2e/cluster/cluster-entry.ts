@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { turnedAwayBy } from '../../src/core/check/webhook'
 import { type DialectId, dialectIds, dialects } from '../../src/core/compile/dialects'
+import { readNotation } from '../../src/core/model/notation'
 import { runbookOf } from '../../src/core/runbook/runbook'
 import { toScript } from '../../src/core/runbook/script'
 import { shape } from '../../src/core/schema/schema'
@@ -32,6 +33,24 @@ const exportOf = ({ id, design, requests }: (typeof examples)[number], dialect: 
   objects: objectsOf(design, dialect),
   script: toScript(runbookOf(design, dialects[dialect], requests), 'en'),
 })
+
+const others = `name second
+sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> www.example.org SIMPLE
+`
+const names = `resource gateway istio-system/istio-egressgateway = second-gateway
+resource hop-rule istio-system/istio-egressgateway = second-gateway
+`
+
+/** Two designs through one gateway, the second once more with names of its own, and a person's own text. */
+export function designs(): Record<'first' | 'second' | 'renamed' | 'own', Export> {
+  const example = examples.find(({ id }) => id === 'tls-origination-mtls')
+  if (!example) throw new Error('no such example')
+  const of = (text: string) => exportOf({ ...example, id: 'second', design: readNotation(text).design, requests: [] }, 'istio-v1')
+  const first = exportOf(example, 'istio-v1')
+  const parsed = parse(first.yaml)
+  const script = toScript(runbookOf(example.design, dialects['istio-v1'], [], { parsed, refused: new Set() }), 'en')
+  return { first, second: of(others), renamed: of(others + names), own: { ...first, script } }
+}
 
 /** A configuration as somebody else wrote it, sound or with one to three mistakes. */
 export interface Text {

@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { exported, scripted } from './applied.mjs'
+import { sideBySide } from './designs.mjs'
 import { built, startServer } from './server.mjs'
 import { judgedAlike } from './verdicts.mjs'
 
@@ -42,8 +43,9 @@ const chapters = {
   strangers: () => judgedAlike(server, product, ofTexts(product.strangers(seed, Number(options.count)))),
   kinds: () => judgedAlike(server, product, options.all ? product.allDamages() : product.damagedKinds(seed, Number(options.count) * 10)),
   // Scripts delete namespaces, which what is before them needs.
-  exports: () => exported(server, some(product.exportsOf(), 10)),
-  scripts: () => scripted(server, some(product.exportsOf(), 3)),
+  designs: () => sideBySide(server, product.designs()),
+  exports: () => exported(server, some(product.exportsOf(), 8)),
+  scripts: () => scripted(server, some(product.exportsOf(), 2)),
 }
 const total = { passed: 0, failed: 0, skipped: 0 }
 try {

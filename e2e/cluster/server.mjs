@@ -117,7 +117,13 @@ function httpOf(config) {
     if (!made.has(name)) made.set(name, call('POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
     return made.get(name)
   }
-  return { call, namespace, ask: (object) => asked({ call, resources, namespace }, object) }
+  /** An object as it is kept; null where it is not there. */
+  const read = async ({ apiVersion, kind, metadata: { name, namespace: named } }) => {
+    const { root, kinds } = await resources(apiVersion)
+    const { code, text } = await call('GET', `${root}${named ? `/namespaces/${named}` : ''}/${kinds.get(kind)?.name}/${name}`)
+    return code === 200 ? JSON.parse(text) : null
+  }
+  return { call, namespace, read, ask: (object) => asked({ call, resources, namespace }, object) }
 }
 
 /**

@@ -21,7 +21,7 @@ export interface Played {
 }
 
 export interface Stage {
-  run(script: string, words: readonly string[], more?: { replies?: string; present?: boolean }): Played
+  run(script: string, words: readonly string[], more?: { replies?: string; present?: boolean; owners?: string }): Played
   /** Files in the folder of the certificates. */
   put(names: readonly string[]): void
   close(): void
@@ -34,6 +34,7 @@ case " $* " in *" -f - "*) input=$(cat; printf x); input=\${input%x} ;; esac
 case " $* " in
 *" --ignore-not-found -o name "*) [ -z "$STUB_PRESENT" ] || echo there ;;
 *" --dry-run=client "*) ;;
+*" custom-columns="*) printf "%s" "$STUB_OWNERS" ;;
 *) cat "$STUB_REPLIES" ;;
 esac
 `
@@ -52,12 +53,19 @@ export function stage(): Stage {
       mkdirSync(join(home, 'egress-certificates'), { recursive: true })
       for (const name of names) writeFileSync(join(home, 'egress-certificates', name), name)
     },
-    run(script, words, { replies = '', present = false } = {}) {
+    run(script, words, { replies = '', present = false, owners = '' } = {}) {
       const [file, log, said] = [join(root, 'script.sh'), join(root, 'log'), join(root, 'replies')]
       writeFileSync(file, script)
       writeFileSync(log, '')
       writeFileSync(said, replies)
-      const env = { PATH: `${bin}:/usr/bin:/bin`, HOME: home, STUB_LOG: log, STUB_REPLIES: said, STUB_PRESENT: present ? 'yes' : '' }
+      const env = {
+        PATH: `${bin}:/usr/bin:/bin`,
+        HOME: home,
+        STUB_LOG: log,
+        STUB_REPLIES: said,
+        STUB_OWNERS: owners,
+        STUB_PRESENT: present ? 'yes' : '',
+      }
       const { status, stdout, stderr } = spawnSync('bash', [file, ...words], { cwd: home, env, encoding: 'utf8', timeout: 60_000 })
       const left = [...readdirSync(home), ...readdirSync(join(root, 'a'))].filter((name) => name !== 'b').toSorted()
       return { code: status, out: stdout, err: stderr, calls: callsIn(existsSync(log) ? readFileSync(log, 'utf8') : ''), left }

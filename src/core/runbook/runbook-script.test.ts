@@ -173,6 +173,53 @@ test('cleanup removes nothing without --yes; with it, routes go first and the na
   expect(calls.every(({ words }) => words[1] !== 'delete' || words.includes('--ignore-not-found'))).toBe(true)
 })
 
+describe('what this script did not make', () => {
+  const { design, requests } = exampleOf('tls-origination-mtls')
+  const runbook = runbookOf(design, dialect, requests)
+  const replies = repliesOf(runbook)
+  const script = toScript(runbook, 'en')
+  /** As kubectl tells of a Gateway: of which manager and design it is, its kind, version and name. */
+  const gateway = (owner: string) => `${owner} Gateway networking.istio.io/v1 istio-egressgateway\n`
+  const named = 'Gateway.v1.networking.istio.io/istio-egressgateway'
+  const changes = ['create', 'apply', 'label', 'patch', 'delete']
+
+  // The stub prints a difference for every `kubectl diff`, and ends well: only its exit status says that there is none.
+  const differs = script.replace('objects_0 diff ||', 'false ||')
+
+  test.each([
+    ['another design', 'egress-runbook second'],
+    ['another tool', 'Helm tls-origination-mtls'],
+    ['nobody', '<none> <none>'],
+  ])('of %s: apply stops before it changes anything', (_, owner) => {
+    const { code, err, calls } = place.run(differs, ['apply'], { replies, owners: gateway(owner) })
+    expect(code).toBe(1)
+    expect(err).toContain(named)
+    expect(err).toContain('Nothing was changed.')
+    expect(calls.filter(({ words }) => changes.includes(words[1] ?? ''))).toEqual([])
+    expect(calls.filter(({ words }) => words[1] === 'diff').length).toBeGreaterThan(2)
+  })
+
+  test('alike, it is no obstacle, and is not marked', () => {
+    const { code, calls } = place.run(script, ['apply'], { replies, owners: gateway('<none> <none>') })
+    expect(code).toBe(0)
+    expect(calls.filter(({ words }) => words.includes('--overwrite'))).toEqual([])
+  })
+
+  test('is not deleted, and is told of', () => {
+    const { code, out, calls } = place.run(script, ['cleanup', '--yes'], { owners: gateway('egress-runbook second') })
+    expect(code).toBe(0)
+    expect(out).toContain(named)
+    expect(calls.filter(({ words }) => words[1] === 'delete' && words.includes(named))).toEqual([])
+  })
+
+  test('what it made it applies again, and deletes by its full name', () => {
+    const owners = gateway('egress-runbook tls-origination-mtls')
+    expect(place.run(differs, ['apply'], { replies, owners }).code).toBe(0)
+    const { calls } = place.run(script, ['cleanup', '--yes'], { owners })
+    expect(calls.filter(({ words }) => words[1] === 'delete' && words.includes(named)).length).toBeGreaterThan(0)
+  })
+})
+
 test('without a subcommand it says its usage', () => {
   expect(place.run(scripts[0]?.[1] ?? '', [])).toMatchObject({ code: 2, calls: [] })
 })

@@ -1,9 +1,11 @@
 /** A runbook as one shell script with three subcommands: apply, verify, cleanup. It looks before it acts, and may run again. */
 
+import { slug } from '../base/slug'
 import { both, type Lang, type Text } from '../base/text'
 import { quoted } from '../compile/needs'
 import type { Block, Step } from './chapters/kind'
 import { heredoc, plainLine } from './chapters/shell'
+import { appliedBy, claims, goneBy, owning, texts } from './owned'
 import type { Runbook } from './runbook'
 
 /** The whole script in one language. Every name of the design is one quoted word or stands in a quoted text: nothing of it is run. */
@@ -19,7 +21,10 @@ export function toScript(runbook: Runbook, lang: Lang): string {
     head(runbook, lang),
     tools(certificates.length > 0, lang),
     looks(lang),
+    owning(slug(runbook.title), lang),
+    texts(others('apply')),
     checks(blocks(null, 'check'), lang),
+    fn('claims', claims(others('apply'), lang)),
     fn('prepare', done(others('prepare'), lang)),
     inFolder(certificates, lang),
     fn('apply', done(others('apply'), lang)),
@@ -152,8 +157,15 @@ function checks(blocks: readonly Block[], lang: Lang): string {
   return fn('checks', [...lines(true), 'failures=0', ...lines(false), `[ "$failures" -eq 0 ] || die ${quoted(words.unready[lang])}`])
 }
 
-const done = (blocks: readonly Block[], lang: Lang): string[] =>
-  blocks.flatMap((block) => [`say ${sentence(block, lang)}`, block.script?.run ?? block.run])
+function done(blocks: readonly Block[], lang: Lang): string[] {
+  const writing = blocks.filter(({ script }) => script?.part === 'apply' && script.objects)
+  return blocks.flatMap((block) => [`say ${sentence(block, lang)}`, doneBy(block, writing.indexOf(block))])
+}
+
+function doneBy({ run, script }: Block, index: number): string {
+  if (!script?.objects) return script?.run ?? run
+  return index < 0 ? goneBy(script.objects) : appliedBy(index, script.objects)
+}
 
 /** Key material lies in a folder that nobody else can read. */
 const inFolder = (blocks: readonly Block[], lang: Lang): string =>
@@ -181,6 +193,7 @@ const main = (lang: Lang): string =>
     'apply)',
     '  tools',
     '  checks',
+    '  claims',
     '  prepare',
     '  certificates',
     '  apply',

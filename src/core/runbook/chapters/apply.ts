@@ -5,6 +5,7 @@ import type { Resource } from '../../compile/resource'
 import { isPassthrough } from '../../istio/tls-mode'
 import { namespaceOf } from '../../model/design'
 import type { Block, Chapter, Subject } from './kind'
+import { writtenIn } from './named'
 import { ownText, writtenName } from './own-text'
 import { yamlOf } from './sample-pod'
 import { command, heredoc } from './shell'
@@ -37,7 +38,7 @@ const applied = (of: Subject, objects: readonly Resource[]): Block => ({
   says: saysOf(objects),
   run: heredoc('kubectl apply -f -', yamlOf(objects, of.dialect)),
   expect: objects.map((object) => `${writtenName(object)} ${object.kind === 'Namespace' ? 'configured' : 'created'}`).join('\n'),
-  script: { part: 'apply' },
+  script: { part: 'apply', objects: writtenIn(objects) },
 })
 
 function saysOf(objects: readonly Resource[]): Text {

@@ -4,6 +4,7 @@ import { both } from '../../base/text'
 import type { Resource } from '../../compile/resource'
 import { namespaceOf } from '../../model/design'
 import type { Block, Chapter, Subject } from './kind'
+import { nameOf, writtenIn } from './named'
 import { isRouting } from './own-text'
 import { madeHere } from './sample-pod'
 import { command } from './shell'
@@ -23,20 +24,6 @@ function appliedOf({ own, resources }: Subject): Block[] {
   const taken = own ? resources.filter(isRouting) : resources
   const rest = own ? resources.filter((resource) => !isRouting(resource)) : []
   return [...groupsOf(taken).map(deleted), ...groupsOf(rest).map(left)]
-}
-
-/** As people name them; what is not listed is named in full. */
-const short: Record<string, string> = {
-  ServiceEntry: 'se',
-  Gateway: 'gw',
-  DestinationRule: 'dr',
-  VirtualService: 'vs',
-  NetworkPolicy: 'netpol',
-}
-
-function nameOf({ kind, group, name }: Resource): string {
-  const word = group === 'networking.istio.io' || kind === 'NetworkPolicy' ? short[kind] : undefined
-  return `${word ?? `${kind.toLowerCase()}${group.includes('.') ? `.${group}` : ''}`}/${name}`
 }
 
 /** No command gets longer than a terminal takes. */
@@ -64,7 +51,7 @@ function deleted(group: readonly Resource[]): Block {
           '不属于任何命名空间的对象；删除命名空间会连同其中的一切一起删除。',
         ),
     run: command('kubectl', 'delete', ...of, ...group.map(nameOf), '--ignore-not-found'),
-    script: { part: 'cleanup' },
+    script: { part: 'cleanup', objects: writtenIn(group) },
   }
 }
 

@@ -19,11 +19,19 @@ export interface Block {
   script?: Step
 }
 
+/** Objects of a namespace, as a command names them; the namespace is empty for those that have none. */
+export interface Written {
+  namespace: string
+  names: readonly string[]
+}
+
 /** A block's part in the script. */
 export interface Step {
   part: 'check' | 'apply' | 'verify' | 'cleanup'
   /** The commands in a form that may run again and again; left out: those of the block. */
   run?: string
+  /** What it writes or takes away, where that is whole objects: the script does so only with what it made itself. */
+  objects?: readonly Written[]
   /** How the command ends; left out: 0. */
   exit?: number
   /** The lines that must be printed; left out: those of `expect`. */

@@ -5,6 +5,7 @@ import type { Resource } from '../../compile/resource'
 import type { Document } from '../../yaml/document'
 import type { Piece } from '../../yaml/parse'
 import type { Block, Own } from './kind'
+import { writtenIn } from './named'
 import { command, heredoc } from './shell'
 
 /** The objects of the text, as if they had been compiled; without what a cluster would refuse. */
@@ -104,7 +105,7 @@ const blocks: Record<Part['is'], (part: Part) => Block[]> = {
       says: both(`${listed(part.documents).en}, as you wrote it.`, `你所写的${listed(part.documents).zh}。`),
       run: heredoc(start(part), textOf(part)),
       expect: part.documents.map((document) => `${writtenName(document)} created`).join('\n'),
-      script: { part: 'apply' },
+      script: { part: 'apply', objects: writtenIn(part.documents) },
     },
   ],
   refused: (part) => [
