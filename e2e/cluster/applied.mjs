@@ -2,6 +2,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Those of every cluster, and of `surroundings.yaml`. */
+const present = new Set(['default', 'istio-system', 'partner-egress'])
+
 /** Each export is taken, unchanged when it comes again, without a difference, and can be deleted. */
 export async function exported(server, list) {
   const wrong = []
@@ -16,6 +19,8 @@ async function exportedOnce({ kubectl, namespace }, { yaml, objects }) {
   // A namespace takes the server long to delete: those that are needed stay.
   const kept = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)
   const needed = objects.flatMap(({ metadata }) => metadata.namespace ?? [])
+  const untold = needed.find((name) => !present.has(name) && !kept.includes(name) && !yaml.includes(`kubectl create namespace ${name}`))
+  if (untold) return `the namespace ${untold} must be there, and nothing says so`
   for (const name of [...needed, ...kept]) await namespace(name)
   const apply = ['apply', '--validate=strict', '-f', '-']
   const first = await kubectl(apply, yaml)

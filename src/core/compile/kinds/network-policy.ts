@@ -1,7 +1,8 @@
 /** NetworkPolicy: a guarded namespace may reach DNS, istiod and its gateways, nothing else (compile/README 10). */
 
-import { both } from '../../base/text'
+import { both, type Text } from '../../base/text'
 import { type Guard, labelsOf, type Node, namespaceOf } from '../../model/design'
+import { quoted } from '../needs'
 import type { Resource } from '../resource'
 import type { ResourceKind, Writing } from './kind'
 
@@ -28,6 +29,13 @@ function allBut(gateways: readonly Node[], clients: readonly Node[]): object {
   return { matchExpressions }
 }
 
+/** A namespace is not the design's to make: it holds the apps. kubectl refuses what is to be in one that is not there. */
+const thereFirst = (name: string): Text =>
+  both(
+    `The namespace ${name} must be there before all this is applied: kubectl create namespace ${quoted(name)}`,
+    `应用这些对象之前，命名空间 ${name} 必须已经存在：kubectl create namespace ${quoted(name)}`,
+  )
+
 function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
   const own = plan.paths.filter((path) => namespaceOf(path.pod) === guard.namespace)
   const doors = new Set([design.world.root, ...own.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : []))])
@@ -51,7 +59,7 @@ function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
       },
     },
     says: both(`Pods of ${guard.namespace} leave only through the gateway.`, `${guard.namespace} 的 Pod 只能经网关离开。`),
-    notes: [],
+    notes: guard.namespace === 'default' ? [] : [thereFirst(guard.namespace)],
     needs: [],
     origins: [{ path: [], ids: pods.map((pod) => pod.id) }],
   }

@@ -14,8 +14,8 @@ export const apply: Chapter = {
   id: 'apply',
   title: both('Apply', '应用配置'),
   says: both(
-    'The objects, kind by kind. The quotes around EOF keep the shell from changing the text; “kubectl apply -f egress.yaml” with the exported file does the same at once.',
-    '按种类依次应用各个对象。EOF 两边的引号使 shell 不改动文本；也可以用 “kubectl apply -f egress.yaml” 一次应用导出的文件。',
+    'The objects, kind by kind. The quotes around EOF keep the shell from changing the text; “kubectl apply -f egress.yaml” with the exported file does the same at once. Objects of these names that others made would be written over: “kubectl diff -f -” shows it, and the script stops there.',
+    '按种类依次应用各个对象。EOF 两边的引号使 shell 不改动文本；也可以用 “kubectl apply -f egress.yaml” 一次应用导出的文件。同名而由他人创建的对象会被覆盖：可先用 “kubectl diff -f -” 查看，脚本遇到时会停下。',
   ),
   blocks: (of) => [...(of.own ? ownText(of.own) : kindsOf(of.resources).map((objects) => applied(of, objects))), ...rolledOut(of)],
 }
