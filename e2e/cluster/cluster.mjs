@@ -44,8 +44,8 @@ const chapters = {
   kinds: () => judgedAlike(server, product, options.all ? product.allDamages() : product.damagedKinds(seed, Number(options.count) * 10)),
   // Scripts delete namespaces, which what is before them needs.
   designs: () => sideBySide(server, product.designs()),
-  exports: () => exported(server, some(product.exportsOf(), 8)),
-  scripts: () => scripted(server, some(product.exportsOf(), 2)),
+  exports: () => exported(server, some(product.exportsOf(), 5)),
+  scripts: () => scripted(server, some(product.exportsOf(), 1)),
 }
 const total = { passed: 0, failed: 0, skipped: 0 }
 try {

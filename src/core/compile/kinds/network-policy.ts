@@ -30,11 +30,13 @@ function allBut(gateways: readonly Node[], clients: readonly Node[]): object {
 }
 
 /** A namespace is not the design's to make: it holds the apps. kubectl refuses what is to be in one that is not there. */
-const thereFirst = (name: string): Text =>
-  both(
-    `The namespace ${name} must be there before all this is applied: kubectl create namespace ${quoted(name)}`,
-    `应用这些对象之前，命名空间 ${name} 必须已经存在：kubectl create namespace ${quoted(name)}`,
+function thereFirst(name: string): Text {
+  const create = `kubectl create namespace ${quoted(name)}`
+  return both(
+    `The namespace ${name} must be there before all this is applied: ${create}`,
+    `应用这些对象之前，命名空间 ${name} 必须已经存在：${create}`,
   )
+}
 
 function policyFor(guard: Guard, { design, plan, style }: Writing): Resource {
   const own = plan.paths.filter((path) => namespaceOf(path.pod) === guard.namespace)
