@@ -1,4 +1,4 @@
-/** One problem: severity, code, sentence, place, Fix, and a Why that unfolds. */
+/** One problem: severity, code, headline, sentence, place, Fix, and a Why that unfolds. */
 
 import { useEffect, useState } from 'react'
 import { once } from '../../core/base/memo'
@@ -41,6 +41,11 @@ export function ProblemItem({ row, all, current, onGo }: Props) {
         </span>
         <code className="problem-code">{row.code}</code>
         <span className="problem-says">
+          {reason && (
+            <b>
+              <Said text={reason.title} />
+            </b>
+          )}{' '}
           <Said text={row.says} />
         </span>
         <span className="problem-place mono">{place}</span>
@@ -81,9 +86,6 @@ function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: reado
   const fixAll = fixAllOf(all, row.code, same(says))
   return (
     <div className="problem-why">
-      <b>
-        <Said text={reason.title} />
-      </b>
       <p>
         <Said text={reason.why} />
       </p>
