@@ -30,6 +30,7 @@ import { ambient } from './l26-ambient'
 import { sameObject } from './l27-same-object'
 import { hostSubset } from './l29-host-subset'
 import { gatewayPort } from './l30-gateway-port'
+import { noneKeepsPort } from './l31-none-keeps-port'
 import { wideAddresses } from './l36-wide-addresses'
 
 export const lintRules: readonly Rule[] = [
@@ -63,5 +64,6 @@ export const lintRules: readonly Rule[] = [
   sameObject,
   hostSubset,
   gatewayPort,
+  noneKeepsPort,
   wideAddresses,
 ]
