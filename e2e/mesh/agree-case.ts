@@ -51,7 +51,7 @@ export function configurationOf(seed: number, folder: string): Configuration {
     objects = next.objects
     says.push(next.says)
   }
-  objects = servedAlike(named(objects))
+  objects = named(objects)
   const around = aroundOf(start.around, chance, says)
   return { seed, says, objects, around, requests: requestsOf(start, objects, chance) }
 }
@@ -121,15 +121,6 @@ function named(objects: readonly Thing[]): Thing[] {
     seen.add(nameOf(made))
     return made
   })
-}
-
-/**
- * The lab has no API server that converts versions, and its Gateway API controller asks for ServiceEntries as v1 alone: beside routes of the
- * Gateway API they are written so.
- */
-function servedAlike(objects: readonly Thing[]): Thing[] {
-  if (!objects.some((object) => String(object.apiVersion).startsWith('gateway.'))) return [...objects]
-  return objects.map((object) => (object.kind === 'ServiceEntry' ? { ...object, apiVersion: 'networking.istio.io/v1' } : object))
 }
 
 /** Up to four requests: those of the start, and others from its pods to hosts and ports that the objects name. */

@@ -63,8 +63,8 @@ func (m *Mesh) addServices() error {
 // writtenServices decodes what the YAML brings, with the defaults that the API server sets.
 func (m *Mesh) writtenServices() (services []*corev1.Service, slices []*discoveryv1.EndpointSlice, err error) {
 	for _, d := range m.documents {
-		service := d.group() == "" && d.kind() == "Service"
-		if !service && !(d.group() == "discovery.k8s.io" && d.kind() == "EndpointSlice") {
+		core := d.group() == "" && (d.kind() == "Service" || d.kind() == "Endpoints")
+		if !core && !(d.group() == "discovery.k8s.io" && d.kind() == "EndpointSlice") {
 			continue
 		}
 		object := d.Object.DeepCopy()
@@ -78,9 +78,30 @@ func (m *Mesh) writtenServices() (services []*corev1.Service, slices []*discover
 			services = append(services, withDefaults(decoded))
 		case *discoveryv1.EndpointSlice:
 			slices = append(slices, decoded)
+		case *corev1.Endpoints:
+			slices = append(slices, mirrored(decoded)...)
 		}
 	}
 	return services, slices, nil
+}
+
+// mirrored does the part of Kubernetes' EndpointSlice mirroring controller: a slice a subset.
+func mirrored(endpoints *corev1.Endpoints) (slices []*discoveryv1.EndpointSlice) {
+	for i, subset := range endpoints.Subsets {
+		slice := &discoveryv1.EndpointSlice{
+			ObjectMeta: metav1.ObjectMeta{Namespace: endpoints.Namespace, Name: fmt.Sprintf("%s-mirrored-%d", endpoints.Name, i+1),
+				Labels: Labels{discoveryv1.LabelServiceName: endpoints.Name}},
+			AddressType: discoveryv1.AddressTypeIPv4,
+		}
+		for _, address := range subset.Addresses {
+			slice.Endpoints = append(slice.Endpoints, discoveryv1.Endpoint{Addresses: []string{address.IP}, Conditions: discoveryv1.EndpointConditions{Ready: ptr(true)}})
+		}
+		for _, port := range subset.Ports {
+			slice.Ports = append(slice.Ports, discoveryv1.EndpointPort{Name: ptr(port.Name), Port: ptr(port.Port), Protocol: ptr(corev1.ProtocolTCP), AppProtocol: port.AppProtocol})
+		}
+		slices = append(slices, slice)
+	}
+	return slices
 }
 
 func withDefaults(service *corev1.Service) *corev1.Service {
@@ -154,13 +175,12 @@ func (m *Mesh) serverOf(service *corev1.Service, pod podInfo) *Server {
 	return nil
 }
 
-// targetAt is where a port leads to. The case tells a server of the Service's own name by the Service's ports where nothing is said of the target.
+// targetAt is where a port leads to. The case says the server of the Service's own name by the Service's ports, so that
+// it listens on them.
 func targetAt(port corev1.ServicePort, server *Server) *int32 {
 	if server != nil {
 		serves := server.serves()
-		_, target := serves[port.TargetPort.String()]
-		_, own := serves[strconv.Itoa(int(port.Port))]
-		if !target && own {
+		if _, own := serves[strconv.Itoa(int(port.Port))]; own {
 			return ptr(port.Port)
 		}
 	}

@@ -78,7 +78,7 @@ function aroundOf(args: Args, input: Input): Surroundings | { problem: string } 
   if (outbound !== undefined && outbound !== 'ALLOW_ANY' && outbound !== 'REGISTRY_ONLY')
     return { problem: `--outbound is ALLOW_ANY or REGISTRY_ONLY, not ${outbound}.` }
   const version = args.values.istio?.at(-1)
-  if (version !== undefined && !/^\d+\.\d+/.test(version)) return { problem: `--istio is a version such as 1.31, not ${version}.` }
+  if (version !== undefined && !/^\d+\.\d+/.test(version)) return { problem: `--istio is a version such as 1.32, not ${version}.` }
   const around = surroundingsOfCase({ ...parse(text.text).documents[0]?.object, ...(outbound && { outbound }) })
   return version === undefined ? around : { ...around, istio: version }
 }

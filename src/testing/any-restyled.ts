@@ -10,6 +10,7 @@ import { type Design } from '../core/model/design'
 import { writeNotation } from '../core/model/notation'
 import { anySoundDesign } from './any-design'
 import { chanceOf } from './chance'
+import { api } from './restyled/api'
 import { around } from './restyled/around'
 import { dials } from './restyled/dials'
 import { entries } from './restyled/entries'
@@ -26,6 +27,7 @@ export const rewritingsByFile: Readonly<Record<string, readonly Rewriting[]>> = 
   dials,
   entries,
   routes,
+  api,
   gateways,
   names,
   places,

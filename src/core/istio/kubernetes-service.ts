@@ -90,13 +90,13 @@ function selected(entry: ServiceHost, selector: Labels, pods: readonly PodIP[]):
     .map((placed) => ({ address: placed.ip, labels: placed.pod.labels, ports: targetsAt(entry, own(placed) ? placed : null), from: null }))
 }
 
-/** By the name of a port where it leads to. A server of the Service's own name is told by the Service's ports where nothing is said to listen on the target. */
+/** By the name of a port where it leads to. The server of the Service's own name is said by the Service's ports, so that it listens on them. */
 function targetsAt({ ports }: ServiceHost, server: PodIP | null): Record<string, number> {
   const listens = (port: number) => server?.ports.some(({ number }) => number === port)
   return Object.fromEntries(
     ports.flatMap(({ name, number, targetPort, targetName }): [string, number][] => {
       const target = targetPort ?? number
-      if (server && !listens(target) && listens(number)) return [[name, number]]
+      if (server && listens(number)) return [[name, number]]
       return targetName ? [] : [[name, target]]
     }),
   )

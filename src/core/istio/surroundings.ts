@@ -107,7 +107,8 @@ const installedGateway: Surroundings['gateways'][number] = {
 export const labSurroundings: Surroundings = {
   outbound: 'ALLOW_ANY',
   root: 'istio-system',
-  istio: '1.31',
+  // The newest that schemas and rules know; the lab itself plays 1.31.
+  istio: '1.32',
   serviceEntryVisibility: null,
   pods: [{ namespace: 'default', name: 'sleep', serviceAccount: 'sleep', labels: { app: 'sleep' }, annotations: {}, sidecar: true }],
   gateways: [installedGateway],

@@ -32,6 +32,7 @@ import { hostSubset } from './l29-host-subset'
 import { gatewayPort } from './l30-gateway-port'
 import { noneKeepsPort } from './l31-none-keeps-port'
 import { wideAddresses } from './l36-wide-addresses'
+import { sidecarImports } from './l37-sidecar-imports'
 
 export const lintRules: readonly Rule[] = [
   sni,
@@ -66,4 +67,5 @@ export const lintRules: readonly Rule[] = [
   gatewayPort,
   noneKeepsPort,
   wideAddresses,
+  sidecarImports,
 ]

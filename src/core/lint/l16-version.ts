@@ -1,7 +1,8 @@
+import { isMap } from '../base/loose'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
-import type { Document } from '../yaml/document'
+import type { Document, Path } from '../yaml/document'
 import { called, inside, ruled, setting } from './named'
 
 const id = 'L16'
@@ -12,14 +13,28 @@ interface Since {
   version?: string
   /** A value in the spec. */
   resolution?: string
+  /** A field and the one that it is in, wherever they are in the spec. */
+  field?: readonly [string, string]
   since: number
 }
+
+const added = (kind: string, since: number, ...fields: [string, string][]): Since[] =>
+  fields.map((field) => ({ group: 'networking.istio.io', kind, field, since }))
 
 /** What came with which minor release of Istio 1 (istio/README 1). */
 const news: readonly Since[] = [
   { group: 'gateway.networking.k8s.io', kind: 'TLSRoute', version: 'v1', since: 30 },
   { group: 'gateway.networking.k8s.io', kind: 'BackendTLSPolicy', since: 28 },
   { group: 'networking.istio.io', kind: 'ServiceEntry', resolution: 'DYNAMIC_DNS', since: 30 },
+  // Those of 1.32 are checked by schema; the lab plays 1.31, which does not know them.
+  ...added(
+    'DestinationRule',
+    32,
+    ['loadBalancer', 'backendUtilization'],
+    ['outlierDetection', 'failurePercentageThreshold'],
+    ['tls', 'caCertCredentialName'],
+  ),
+  ...added('Gateway', 32, ['tls', 'alpnProtocols'], ['tls', 'ecdhCurves']),
 ]
 
 /** What the target version of Istio does not know yet. */
@@ -38,8 +53,9 @@ export function minorOf(version: string): number | null {
   return minor === undefined ? null : Number(minor)
 }
 
-function uses(document: Document, { group, kind, version, resolution }: Since): boolean {
+function uses(document: Document, { group, kind, version, resolution, field }: Since): boolean {
   if (document.group !== group || document.kind !== kind || (version && document.version !== version)) return false
+  if (field) return fieldIn(document.object.spec, field) !== null
   if (!resolution) return true
   const { spec } = document.object
   return (
@@ -50,10 +66,27 @@ function uses(document: Document, { group, kind, version, resolution }: Since): 
   )
 }
 
-function tooNew(document: Document, { kind, version, resolution, since }: Since, target: string): RuleFinding {
+/** Where a value has the field, the first of such places. */
+function fieldIn(value: unknown, [above, name]: readonly [string, string], path: Path = ['spec']): Path | null {
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, part] of Object.entries(value)) {
+    const at = [...path, Array.isArray(value) ? Number(key) : key]
+    if (key === above && isMap(part) && Object.hasOwn(part, name)) return [...at, name]
+    const deeper = fieldIn(part, [above, name], at)
+    if (deeper) return deeper
+  }
+  return null
+}
+
+function tooNew(document: Document, { kind, version, resolution, field, since }: Since, target: string): RuleFinding {
   const of = { of: document.id, path: [] }
-  const place = resolution ? inside({ from: of }, 'spec', 'resolution') : inside({ from: of }, version ? 'apiVersion' : 'kind')
-  const what = resolution ?? `${kind}${version ? ` ${version}` : ''}`
+  const path = field && fieldIn(document.object.spec, field)
+  const place = path
+    ? { of: document.id, path }
+    : resolution
+      ? inside({ from: of }, 'spec', 'resolution')
+      : inside({ from: of }, version ? 'apiVersion' : 'kind')
+  const what = field?.join('.') ?? resolution ?? `${kind}${version ? ` ${version}` : ''}`
   const old =
     kind === 'TLSRoute' ? setting(both('Use v1alpha2', '改用 v1alpha2'), [place, 'gateway.networking.k8s.io/v1alpha2']) : undefined
   const also = old
@@ -96,8 +129,8 @@ export const version: Rule = {
   level: 'warning',
   title: both('Newer than the target version of Istio', '比目标 Istio 版本更新'),
   why: both(
-    'What a release of Istio does not know it passes over without a word, even if the CRD takes it. TLSRoute v1 is read since 1.30, BackendTLSPolicy since 1.28, resolution DYNAMIC_DNS at sidecars since 1.30.',
-    'Istio 的某个版本不认识的内容会被默默略过，即使 CRD 接受它。TLSRoute v1 自 1.30 起可用，BackendTLSPolicy 自 1.28 起可用，Sidecar 上的 resolution DYNAMIC_DNS 自 1.30 起可用。',
+    'What a release of Istio does not know it passes over without a word, even if the CRD takes it. TLSRoute v1 is read since 1.30, BackendTLSPolicy since 1.28, resolution DYNAMIC_DNS at sidecars since 1.30; load balancing by backendUtilization, failurePercentageThreshold of outlierDetection and caCertCredentialName since 1.32.',
+    'Istio 的某个版本不认识的内容会被默默略过，即使 CRD 接受它。TLSRoute v1 自 1.30 起可用，BackendTLSPolicy 自 1.28 起可用，Sidecar 上的 resolution DYNAMIC_DNS 自 1.30 起可用；backendUtilization 负载均衡、outlierDetection 的 failurePercentageThreshold 和 caCertCredentialName 自 1.32 起可用。',
   ),
   links: ['https://istio.io/latest/news/releases/1.30.x/', 'https://istio.io/latest/docs/reference/config/analysis/'],
   check,
@@ -116,6 +149,22 @@ export const version: Rule = {
       around: { istio: '1.29' },
       at: 'ServiceEntry/wild spec.resolution',
       shows: { source: 'istio/istio release notes of 1.30: DYNAMIC_DNS at sidecars' },
+    },
+    {
+      says: 'A field of outlierDetection before 1.32.',
+      yaml: `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: default}
+spec: {hosts: [edition.cnn.com], ports: [{number: 80, name: http, protocol: HTTP}], resolution: DNS}
+---
+apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: {name: cnn, namespace: default}
+spec: {host: edition.cnn.com, trafficPolicy: {outlierDetection: {failurePercentageThreshold: 50}}}
+`,
+      around: { istio: '1.31' },
+      at: 'DestinationRule/cnn spec.trafficPolicy.outlierDetection.failurePercentageThreshold',
+      shows: { source: 'istio.io/api v1.32.0, customresourcedefinitions.gen.yaml; v1.31 has no such field' },
     },
   ],
 }

@@ -125,7 +125,7 @@ export interface Design {
   names: Record<string, string>
 }
 
-export const defaultWorld: World = { istio: '1.31', outbound: 'ALLOW_ANY', root: 'istio-system' }
+export const defaultWorld: World = { istio: '1.32', outbound: 'ALLOW_ANY', root: 'istio-system' }
 export const emptyDesign: Design = { name: 'egress', nodes: [], hops: [], guards: [], world: defaultWorld, names: {} }
 export const defaultNamespace = 'default'
 export const defaultGatewayPorts: ServicePort[] = [

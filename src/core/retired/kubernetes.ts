@@ -155,7 +155,7 @@ const newer: Readonly<Record<string, { to: string; since: number; group: string 
   'telemetry.istio.io/v1alpha1 Telemetry': { group: 'telemetry.istio.io', to: 'v1', since: 22 },
 }
 
-/** The minor version of `1.31`; the newest where it cannot be read. */
+/** The minor version of `1.32`; the newest where it cannot be read. */
 const minorOf = (istio: string): number => {
   const [, minor] = istio.split('.')
   return minor !== undefined && /^\d+$/.test(minor) ? Number(minor) : Number.MAX_SAFE_INTEGER

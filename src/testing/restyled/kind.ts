@@ -92,6 +92,10 @@ export interface Layout {
   /** Empty documents, and separators where none is needed. */
   separators: boolean
   carriageReturns: boolean
+  /** As `helm template` prints the files of a chart: each begins with a separator and says where it is from. */
+  chart: boolean
+  /** As several files are put one behind the other: each is laid out in its own way. */
+  files: boolean
   /** Lists and maps that come again are written as aliases. */
   aliases: boolean
 }

@@ -14,6 +14,8 @@ export const plainLayout: Layout = {
   json: false,
   separators: false,
   carriageReturns: false,
+  chart: false,
+  files: false,
   aliases: false,
 }
 
@@ -45,13 +47,32 @@ export const layouts: readonly Rewriting[] = [
   laid('separators', () => ({ separators: true })),
   laid('carriage-returns', () => ({ carriageReturns: true })),
   laid('aliases', () => ({ aliases: true })),
+  laid('chart', () => ({ chart: true })),
+  laid('several-files', () => ({ files: true })),
+]
+
+/** In which ways files of several people differ. */
+const ownWays: readonly Partial<Layout>[] = [
+  {},
+  { json: true },
+  { indent: 4, flatLists: false, quoted: true },
+  { flow: 2 },
+  { sorted: true },
+  { flow: 0 },
 ]
 
 /** The text of objects in a layout. */
 export function laidOut(objects: readonly Thing[], layout: Layout): string {
   const bodies = layout.list ? [{ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects }] : objects
-  const documents = bodies.map((body, index) => (layout.comments ? commented(oneText(body, layout), index) : oneText(body, layout)))
-  const text = layout.separators ? `---\n${documents.join('---\n---\n')}---\n` : documents.join('---\n')
+  const documents = bodies.map((body, index) => {
+    const own = layout.files ? { ...layout, ...(ownWays[index % ownWays.length] as Partial<Layout>) } : layout
+    const one = layout.comments ? commented(oneText(body, own), index) : oneText(body, own)
+    return layout.chart ? `# Source: egress/templates/${index}.yaml\n${one}` : one
+  })
+  const text =
+    layout.separators || layout.chart
+      ? `---\n${documents.join(layout.separators ? '---\n---\n' : '---\n')}${layout.separators ? '---\n' : ''}`
+      : documents.join('---\n')
   return layout.carriageReturns ? text.replaceAll('\n', '\r\n') : text
 }
 

@@ -48,7 +48,7 @@ const directives = new Map<string, Directive>([
   [
     'istio',
     world((text) =>
-      /^1\.\d+(\.\d+)?$/.test(text) ? { istio: text } : both('Expected a version such as 1.31.', '应为版本号，例如 1.31。'),
+      /^1\.\d+(\.\d+)?$/.test(text) ? { istio: text } : both('Expected a version such as 1.32.', '应为版本号，例如 1.32。'),
     ),
   ],
   [

@@ -100,15 +100,19 @@ function routesFor(host: string, byHost: ReadonlyMap<string, readonly Routes[]>)
 
 const kinds = ['http', 'tls', 'tcp'] as const
 
+type Parent = NonNullable<Routes['parents']>[number]
+
 function meshLegs(routes: Routes, host: string, mesh: Mesh): Leg[] {
-  const own = (routes.parents ?? []).filter((parent) => parent.kind !== 'Gateway')
-  const isFor = () => own.some((parent) => parentHosts(parent, entryHostsOf(mesh)).some((each) => subsetOf(host, each)))
-  if (routes.parents && !isFor()) return []
+  const isFor = (parent: Parent) =>
+    parent.kind !== 'Gateway' && parentHosts(parent, entryHostsOf(mesh)).some((each) => subsetOf(host, each))
+  // A route of the Gateway API is for the ports that its parents name.
+  const ports = routes.parents ? [...new Set(routes.parents.filter(isFor).map(({ port }) => port))] : [null]
   return kinds.flatMap((kind) =>
     routes[kind].flatMap((route) =>
       (routes.parents ? matchesOf(route) : matchesAt(routes, route, 'mesh'))
         .filter((match) => named(match, kind, host, routes))
-        .map((match) => legOf(kind, routes, route, match)),
+        .map((match) => legOf(kind, routes, route, match))
+        .flatMap((leg) => ports.map((port) => ({ ...leg, port: leg.port ?? port }))),
     ),
   )
 }
