@@ -15,6 +15,7 @@ export function webhook(of: RuleInput, seen: Seen, rules: readonly Rule[]): Fore
   const findings = rules.filter(isWebhook).flatMap((rule) => rule.check(of))
   return [
     ...findings.flatMap(repeated),
+    ...envoyFilters(seen, findings),
     ...refusedTwice(seen),
     ...seen.all('ServiceEntry').flatMap(tcpWithoutAddresses),
     ...seen.all('VirtualService').flatMap(unreachable),
@@ -29,6 +30,20 @@ function repeated({ at, level, says, rule }: Finding): Foretold[] {
   const code = level === 'error' ? 'IST0106' : 'IST0133'
   return [foretold(code, at.of, at.path, both(`It repeats the webhook (${rule}): ${says.en}`, `重复 webhook 的话（${rule}）：${says.zh}`))]
 }
+
+/** Istio warns of every EnvoyFilter; of one that it refuses as well, our rules tell the refusal alone. */
+const envoyFilters = (seen: Seen, findings: readonly Finding[]): Foretold[] =>
+  seen
+    .all('EnvoyFilter')
+    .filter(({ id }) => !findings.some(({ level, at }) => level === 'warning' && at?.of.key === id.key))
+    .map((of) =>
+      foretold(
+        'IST0133',
+        of,
+        ['kind'],
+        both('It repeats the webhook: an EnvoyFilter is tied to one release.', '重复 webhook 的话：EnvoyFilter 只适用于某个版本。'),
+      ),
+    )
 
 const unreachable = (of: Document): Foretold[] =>
   unreached(inside({ spec: specOf(of) }, 'spec')).map(({ kind, rule, match, by, why }) => {
