@@ -8,6 +8,7 @@ import { webhookEnvoyFilter } from './envoy-filter'
 import { webhookExportTo } from './export-to'
 import { webhookGateway } from './gateway'
 import { webhookGatewayTls } from './gateway-tls'
+import { webhookLabels } from './labels'
 import { webhookPolicyValues } from './policy-values'
 import { webhookResolution } from './resolution'
 import { webhookRoutes } from './routes'
@@ -32,6 +33,7 @@ const all: readonly Rule[] = [
   ...webhookExportTo,
   ...webhookPolicyValues,
   ...webhookEnvoyFilter,
+  ...webhookLabels,
 ]
 
 export const webhookRules: readonly Rule[] = all.map((rule) => ({ ...rule, authority: 'webhook' }))
