@@ -266,7 +266,7 @@ function serverHostTrouble(written: string) {
       `Istio refuses ${written}: before the slash comes a namespace, \`.\` or \`*\`.`,
       `Istio 会拒绝 ${written}：斜杠前应为命名空间、\`.\` 或 \`*\`。`,
     )
-  if (host !== '*' && !host.includes('.') && !isIP(host))
+  if (host !== '*' && !host.includes('.'))
     return both(`Istio refuses the short name ${written}: write the whole host name.`, `Istio 会拒绝短名称 ${written}：请写完整的主机名。`)
   if (isPartialWildcard(host))
     return both(

@@ -4,6 +4,7 @@ import { webhookAddresses } from './addresses'
 import { webhookAuthorizationPolicy } from './authorization-policy'
 import { webhookClientTls } from './client-tls'
 import { webhookDestinationRule } from './destination-rule'
+import { webhookEmpty } from './empty'
 import { webhookEnvoyFilter } from './envoy-filter'
 import { webhookExportTo } from './export-to'
 import { webhookGateway } from './gateway'
@@ -34,6 +35,7 @@ const all: readonly Rule[] = [
   ...webhookPolicyValues,
   ...webhookEnvoyFilter,
   ...webhookLabels,
+  ...webhookEmpty,
 ]
 
 export const webhookRules: readonly Rule[] = all.map((rule) => ({ ...rule, authority: 'webhook' }))
