@@ -58,7 +58,6 @@ const edits: Record<string, Edit> = {
   'direct-simple-without-443': {
     edit: outside('SIMPLE'),
     says: [/443/],
-    notYet: 'asked about: the form of v1alpha3 always lists port 443, so that nothing is added where the text does not',
   },
   'document-end-markers': { edit: (design) => remove(design, ['host:one.example.com']), says: [/kind: ConfigMap/] },
   'gateway-api-add-flow': {
@@ -69,11 +68,10 @@ const edits: Record<string, Edit> = {
   'mesh-hop-without-subset': {
     edit: (design) => meshHops(design).reduce((now, { id }) => setTls(now, id, 'ISTIO_MUTUAL'), design),
     says: [/mode: ISTIO_MUTUAL/, /subset: /],
-    notYet: 'refused, as subsets are not named as ours',
   },
   'ports-doubled': { edit: outside('SIMPLE', true), says: [/number: 9090/], notYet: 'refused' },
   'simple-renames-port': { edit: outside('SIMPLE'), says: [/name: web/, /web: 15443/], but: /^port: drawn 443, traced 15443$/ },
-  'timeout-lost': { edit: outside('SIMPLE'), says: [/timeout: 3s/], notYet: 'asked about: the rule of the timeout is another afterwards' },
+  'timeout-lost': { edit: outside('SIMPLE'), says: [/timeout: 3s/] },
 }
 
 /** What is wrong with the text that an edit makes: it is refused somewhere, says less than it should, or a drawn path does not arrive as drawn. */

@@ -1,13 +1,11 @@
 /** An edit of the picture, written into the text that a person wrote: only what the edit changes, at its place. */
 
-import { asList, asMap, asText } from '../base/loose'
+import { asText } from '../base/loose'
 import { memo } from '../base/memo'
 import { both, type Text } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
 import { defaultDialect } from '../compile/default-dialect'
 import { dialects } from '../compile/dialects'
-import type { Dialect } from '../compile/dialects/kind'
-import { objectOf } from '../compile/print'
 import type { Resource } from '../compile/resource'
 import { isServiceHost } from '../istio/host-name'
 import type { Design } from '../model/design'
@@ -20,9 +18,8 @@ import type { Document, DocumentId } from '../yaml/document'
 import { parse } from '../yaml/parse'
 import { differences, patched } from '../yaml/patch'
 import { costsOf, goneOf, isWritten, saidIn } from './costs'
+import { formOf, type Manner } from './form'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
-
-type Plain = Record<string, unknown>
 
 const lost = both(
   'The text cannot be changed in place: it says this in another form than the picture does.',
@@ -62,6 +59,15 @@ function inNewWords(text: string, before: Design, after: Design, renamings: read
   return saysSame(compile(drawn, dialect), compile(picture, dialect)) ? { text: result.text, picture } : null
 }
 
+/** How an edit may be written, the likeliest first. */
+const manners: readonly Manner[] = [
+  { adopts: true, ports: false, fills: false },
+  { adopts: true, ports: true, fills: false },
+  { adopts: true, ports: true, fills: true },
+  { adopts: false, ports: false, fills: false },
+  { adopts: false, ports: true, fills: false },
+]
+
 /** `old`: the text and the picture with the old names of hosts, where those are changed already. */
 function edited(
   text: string,
@@ -70,21 +76,31 @@ function edited(
   schemas: Schemas | null,
   old = { documents: parse(text).documents, picture: before },
 ): WrittenBack {
-  const { documents } = parse(text)
-  const { dialect, was, made } = formOf(documents, before)
-  const is = compile(after, dialect, was)
-  const objects = new Map<Resource, Plain>()
-  const kinds = new Set([...was, ...is].map(({ kind }) => kind))
-  const versions = [...new Set(documents.flatMap(({ kind, object }) => (kinds.has(kind) ? [asText(asMap(object).apiVersion)] : [])))]
-  const plain = (resource: Resource): Plain => {
-    // What is added speaks the version of the person's own objects, whatever form their names are most like.
-    const own = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
-    const known = objects.get(resource) ?? named(objectOf(resource, own ?? dialect.version(resource.group)), made.get(keyOf(resource)))
-    objects.set(resource, known)
-    return known
+  let best: WrittenBack = { refused: lost }
+  for (const manner of manners) {
+    const result = editedAs(manner, text, before, after, (is, ours) =>
+      costsOf({ was: parse(text).documents, is, before, after, old, ours, schemas }),
+    )
+    if ('refused' in result) {
+      if ('refused' in best) best = result
+      continue
+    }
+    if (result.costs.length === 0) return result
+    if ('refused' in best || result.costs.length < best.costs.length) best = result
   }
-  const changes = differences(was.map(plain), is.map(plain), documents)
-  const result = patched(text, changes)
+  return best
+}
+
+function editedAs(
+  manner: Manner,
+  text: string,
+  before: Design,
+  after: Design,
+  costs: (is: readonly Document[], ours: ReadonlySet<string>) => readonly Text[],
+): WrittenBack {
+  const { documents } = parse(text)
+  const form = formOf(documents, before, after, manner)
+  const result = patched(text, differences(form.before, form.after, documents))
   if ('refused' in result) return result
   const again = parse(result.text).documents
   const whole = draw(again, read(again), after).design
@@ -92,17 +108,13 @@ function edited(
   // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
   const wanted = new Set(after.nodes.map(({ id }) => id))
   const back = drawn.nodes.some(({ id }) => !wanted.has(id))
-  if (back || !saysSame(compile(drawn, dialect), is) || !shows(whole, after)) return { refused: lost }
+  if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after)) return { refused: lost }
   const ours = new Set(
-    [...was, ...is].map(plain).flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
+    [...form.before, ...form.after].flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
   )
   const strays = straysOf(whole, after)
   const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
-  return {
-    text: result.text,
-    gone: goneOf(documents, again).map(({ id }) => id),
-    costs: [...stays, ...costsOf({ was: documents, is: again, before, after, old, ours, schemas })],
-  }
+  return { text: result.text, gone: goneOf(documents, again).map(({ id }) => id), costs: [...stays, ...costs(again, ours)] }
 }
 
 /** Whether all that can be written of a picture is drawn. */
@@ -141,57 +153,6 @@ function withoutStrays(drawn: Design, after: Design): Design {
   const sidecars = new Set(drawn.nodes.filter(({ kind }) => kind === 'sidecar').map(({ id }) => id))
   const strays = drawn.hops.filter(({ id, from }) => sidecars.has(from) && !known.has(id)).map(({ id }) => id)
   return strays.length > 0 ? remove(drawn, strays) : drawn
-}
-
-/** The dialect whose objects the text has most of, what it writes, and the documents that hold them. */
-function formOf(documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[]; made: Map<string, Document> } {
-  const forms = Object.values(dialects).map((dialect) => {
-    const was = compile(design, dialect)
-    return { dialect, was, made: standing(was, documents) }
-  })
-  const exact = ({ was, made }: (typeof forms)[number]) =>
-    was.filter((resource) => {
-      const of = made.get(keyOf(resource))
-      return of?.name === resource.name && of.namespace === resource.namespace
-    }).length
-  return forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
-}
-
-/** For each object the document of its name; else the only one of its kind that is for the same thing. */
-function standing(resources: readonly Resource[], documents: readonly Document[]): Map<string, Document> {
-  const named = new Map(documents.map((of) => [`${of.kind} ${of.namespace}/${of.name}`, of]))
-  const made = new Map<string, Document>()
-  const taken = new Set<Document>()
-  for (const resource of resources) {
-    const of = named.get(keyOf(resource))
-    if (!of) continue
-    made.set(keyOf(resource), of)
-    taken.add(of)
-  }
-  const left = new Map<string, Document[]>()
-  for (const of of documents)
-    if (!taken.has(of)) left.set(purposeOf(of.kind, of.object), [...(left.get(purposeOf(of.kind, of.object)) ?? []), of])
-  for (const resource of resources) {
-    if (made.has(keyOf(resource))) continue
-    const same = left.get(purposeOf(resource.kind, resource.body)) ?? []
-    const of = same.length === 1 ? same[0] : undefined
-    if (of) made.set(keyOf(resource), of)
-  }
-  return made
-}
-
-/** What an object is for, whatever its name. */
-function purposeOf(kind: string, body: Readonly<Record<string, unknown>>): string {
-  const spec = asMap(body.spec)
-  const host = asText(spec.host) || asText(asList(spec.hosts)[0])
-  return `${kind} ${host || JSON.stringify(spec.selector ?? spec.podSelector ?? '')}`
-}
-
-/** The object under the name that its document has in the text. */
-function named(object: Plain, of: Document | undefined): Plain {
-  if (!of) return object
-  const metadata = { ...asMap(object.metadata), name: of.name, ...(of.namespace && { namespace: of.namespace }) }
-  return { ...object, metadata }
 }
 
 /** The same objects; lists in any order. */

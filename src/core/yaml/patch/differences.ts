@@ -23,7 +23,8 @@ export function differences(before: readonly Plain[], after: readonly Plain[], d
     const [was, of] = [old.get(name), drafts.get(name)]
     if (was === object) continue
     if (was && of) changes.push(...inDraft(of, was, object))
-    else if (of) changes.push(...inDraft(of, of.object, object))
+    // Somebody's object of that name: it says what comes as well, and all of its own.
+    else if (of) changes.push(...inDraft(of, { ...object, spec: {} }, object))
     else if (!was || !alike(was, object)) changes.push({ add: object })
   }
   for (const name of old.keys()) {
@@ -91,7 +92,7 @@ function listCompared({ of, path }: Place, draft: readonly unknown[], was: reado
       if (own !== undefined) changes.push(...compared(of, draft[own], was[old], item, [...path, own]))
       continue
     }
-    const there = draft.findIndex((one, at) => !taken.has(at) && (alike(one, item) || sameThing(one, item)))
+    const there = draft.findIndex((one, at) => !taken.has(at) && (alike(one, item) || sameThing(one, item) || isOnlyRoute(draft, is)))
     if (there >= 0) {
       taken.add(there)
       changes.push(...compared(of, draft[there], emptyOf(item), item, [...path, there]))
@@ -101,6 +102,10 @@ function listCompared({ of, path }: Place, draft: readonly unknown[], was: reado
   for (const [old, own] of inDraft) if (!kept.has(old)) changes.push({ remove: { of, path: [...path, own] } })
   return changes
 }
+
+/** A person's one rule for a host is what an edit's one rule changes, whatever either matches. */
+const isOnlyRoute = (draft: readonly unknown[], is: readonly unknown[]): boolean =>
+  [draft, is].every((list) => list.length === 1 && isMap(list[0]) && Object.hasOwn(list[0], 'route'))
 
 /** Before which item of the draft a new one is put. */
 function placeFor(index: number, count: number, draftOf: (index: number) => number | undefined, end: number): number {
@@ -160,12 +165,13 @@ function nameIn(item: unknown): string | null {
   const { number, port, hosts, match, address, name, destination } = item
   if (typeof number === 'number') return `number ${number}`
   if (isMap(port)) return `port ${String(port.number)} ${JSON.stringify(hosts ?? null)}`
-  if (match !== undefined) return `match ${JSON.stringify(match)}`
-  if (destination !== undefined) return `destination ${JSON.stringify(destination)}`
+  if (match !== undefined || item.route !== undefined) return `match ${JSON.stringify(match ?? null)}`
+  if (isMap(destination)) return `destination ${String(destination.host)}`
   return typeof address === 'string' ? `address ${address}` : typeof name === 'string' ? `name ${name}` : null
 }
 
-function sameThing(a: unknown, b: unknown): boolean {
+/** Whether two items of a list are one, whatever else they say. */
+export function sameThing(a: unknown, b: unknown): boolean {
   const name = nameIn(a)
   return name !== null && name === nameIn(b)
 }

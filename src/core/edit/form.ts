@@ -1,0 +1,175 @@
+/** How a text says its picture: in which dialect, and which document is for what the compiler would write. */
+import { asList, asMap, asText, isMap } from '../base/loose'
+import { compile, keyOf } from '../compile/compile'
+import { dialects } from '../compile/dialects'
+import type { Dialect } from '../compile/dialects/kind'
+import { objectOf } from '../compile/print'
+import type { Resource } from '../compile/resource'
+import { type Design, defaultNamespace, serviceHostOf } from '../model/design'
+import { pathsOf } from '../model/path'
+import type { Document } from '../yaml/document'
+import { sameThing } from '../yaml/patch/differences'
+import { alike } from '../yaml/patch/refine'
+
+export type Plain = Record<string, unknown>
+
+/** How an edit is written into a text that says the picture in another form than the compiler. */
+export interface Manner {
+  /** An object that the edit brings goes into the document that is for the same thing. */
+  adopts: boolean
+  /** Ports that a ServiceEntry of the text lacks come with the edit. */
+  ports: boolean
+  /** All that objects of the edit's own hosts lack comes with it. */
+  fills: boolean
+}
+
+/** The compiled objects of a picture before and after an edit, under the names, namespaces and versions of the text. */
+export interface Form {
+  dialect: Dialect
+  before: Plain[]
+  after: Plain[]
+  is: Resource[]
+}
+
+export function formOf(documents: readonly Document[], before: Design, after: Design, { adopts, ports, fills }: Manner): Form {
+  const concerns = concernsOf(before, after)
+  const { dialect, was } = dialectOf(documents, before)
+  const is = compile(after, dialect, was)
+  const old = new Set(was.map(keyOf))
+  const made = standing([...was, ...(adopts ? is.filter((resource) => !old.has(keyOf(resource))) : [])], documents)
+  const objects = new Map<Resource, Plain>()
+  const writesDefault =
+    documents.length === 0 ||
+    documents.some(({ object }) => asMap(asMap(object).metadata).namespace === defaultNamespace) ||
+    documents.every(({ namespace }) => namespace !== defaultNamespace)
+  const kinds = new Set([...was, ...is].map(({ kind }) => kind))
+  const versions = [...new Set(documents.flatMap(({ kind, object }) => (kinds.has(kind) ? [asText(asMap(object).apiVersion)] : [])))]
+  const plain = (resource: Resource): Plain => {
+    // What is added speaks the version of the person's own objects, whatever form their names are most like.
+    const own = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
+    const known =
+      objects.get(resource) ?? named(objectOf(resource, own ?? dialect.version(resource.group)), made.get(keyOf(resource)), writesDefault)
+    objects.set(resource, known)
+    return known
+  }
+  const older = was.map((resource) => {
+    const own = made.get(keyOf(resource))
+    if (fills && own && concerns(resource)) return { ...plain(resource), spec: saidToo(plain(resource).spec, asMap(own.object).spec) }
+    return ports ? withPortsOf(plain(resource), own) : plain(resource)
+  })
+  const newer = is.map((resource) => withFreeNames(plain(resource), made.get(keyOf(resource))))
+  return { dialect, before: older, after: newer, is }
+}
+
+/** Which objects an edit is about: those of hosts and gateways whose paths it changes. */
+function concernsOf(before: Design, after: Design): (resource: Resource) => boolean {
+  const told = (design: Design) =>
+    new Map(pathsOf(design).map((path) => [JSON.stringify([path.pod.id, path.speaks, path.dialled, path.host.id]), path]))
+  const [old, now] = [told(before), told(after)]
+  const names = new Set<string>()
+  for (const [key, path] of now) {
+    const was = old.get(key)
+    const same = was && JSON.stringify([was.mesh, was.outside]) === JSON.stringify([path.mesh, path.outside])
+    if (same) continue
+    names.add(path.host.name)
+    if (path.gateway) names.add(serviceHostOf(path.gateway))
+  }
+  return ({ body }) => {
+    const spec = asMap(body.spec)
+    const hosts = [spec.host, ...asList(spec.hosts), ...asList(spec.servers).flatMap((server) => asList(asMap(server).hosts))]
+    return hosts.some((host) => names.has(asText(host)))
+  }
+}
+
+/** What of a compiled value a text says too: the rest is as good as not written yet. */
+function saidToo<T>(made: T, own: unknown): T {
+  if (Array.isArray(made)) {
+    const there = Array.isArray(own) ? own : []
+    return made.flatMap((item) => {
+      const like =
+        there.find((one) => alike(one, item) || sameThing(one, item)) ??
+        (there.length === made.length ? there[made.indexOf(item)] : undefined)
+      return like === undefined ? [] : [saidToo(item, like)]
+    }) as T
+  }
+  if (!isMap(made)) return made
+  const map = asMap(own)
+  return Object.fromEntries(
+    Object.entries(made).flatMap(([key, part]) => (Object.hasOwn(map, key) ? [[key, saidToo(part, map[key])]] : [])),
+  ) as T
+}
+
+/** Ports that come to a ServiceEntry under names that none of its own has. */
+function withFreeNames(object: Plain, of: Document | undefined): Plain {
+  if (object.kind !== 'ServiceEntry' || !of) return object
+  const own = asList(asMap(asMap(of.object).spec).ports).map(asMap)
+  const spec = asMap(object.spec)
+  const ports = asList(spec.ports).map((port) => {
+    const { number, name } = asMap(port)
+    const isTaken = own.some((one) => one.name === name && one.number !== number)
+    return isTaken && !own.some((one) => one.number === number) ? { ...asMap(port), name: `${asText(name)}-${String(number)}` } : port
+  })
+  return { ...object, spec: { ...spec, ports } }
+}
+
+/** A ServiceEntry with only those of its ports that the document lists. */
+function withPortsOf(object: Plain, of: Document | undefined): Plain {
+  const spec = asMap(object.spec)
+  if (object.kind !== 'ServiceEntry' || !of) return object
+  const listed = new Set(asList(asMap(asMap(of.object).spec).ports).map((port) => asMap(port).number))
+  return { ...object, spec: { ...spec, ports: asList(spec.ports).filter((port) => listed.has(asMap(port).number)) } }
+}
+
+/** The dialect whose objects the text has most of, and what it writes. */
+function dialectOf(documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[] } {
+  const forms = Object.values(dialects).map((dialect) => {
+    const was = compile(design, dialect)
+    return { dialect, was, made: standing(was, documents) }
+  })
+  const exact = ({ was, made }: (typeof forms)[number]) =>
+    was.filter((resource) => {
+      const of = made.get(keyOf(resource))
+      return of?.name === resource.name && of.namespace === resource.namespace
+    }).length
+  return forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
+}
+
+/** For each object the document of its name; else the only one of its kind that is for the same thing. */
+function standing(resources: readonly Resource[], documents: readonly Document[]): Map<string, Document> {
+  const named = new Map(documents.map((of) => [`${of.kind} ${of.namespace}/${of.name}`, of]))
+  const made = new Map<string, Document>()
+  const taken = new Set<Document>()
+  for (const resource of resources) {
+    const of = named.get(keyOf(resource))
+    if (!of) continue
+    made.set(keyOf(resource), of)
+    taken.add(of)
+  }
+  const left = new Map<string, Document[]>()
+  for (const of of documents)
+    if (!taken.has(of)) left.set(purposeOf(of.kind, of.object), [...(left.get(purposeOf(of.kind, of.object)) ?? []), of])
+  for (const resource of resources) {
+    if (made.has(keyOf(resource))) continue
+    const same = left.get(purposeOf(resource.kind, resource.body)) ?? []
+    const of = same.length === 1 ? same[0] : undefined
+    if (of) made.set(keyOf(resource), of)
+  }
+  return made
+}
+
+/** What an object is for, whatever its name. */
+function purposeOf(kind: string, body: Readonly<Record<string, unknown>>): string {
+  const spec = asMap(body.spec)
+  const host = asText(spec.host) || asText(asList(spec.hosts)[0])
+  return `${kind} ${host || JSON.stringify(spec.selector ?? spec.podSelector ?? '')}`
+}
+
+/** The object under the name that its document has in the text; a new one without a namespace where the person never writes the default one. */
+function named(object: Plain, of: Document | undefined, writesDefault: boolean): Plain {
+  if (!of) {
+    const { namespace, ...metadata } = asMap(object.metadata)
+    return namespace === defaultNamespace && !writesDefault ? { ...object, metadata } : object
+  }
+  const metadata = { ...asMap(object.metadata), name: of.name, ...(of.namespace && { namespace: of.namespace }) }
+  return { ...object, metadata }
+}
