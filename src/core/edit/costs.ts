@@ -5,11 +5,11 @@
 import { isMap } from '../base/loose'
 import { both, type Text } from '../base/text'
 import { judge } from '../check/judged'
-import { hostBelow, isServiceHost } from '../istio/host-name'
+import { hostBelow, isServiceHost, isWildcarded } from '../istio/host-name'
 import { emptyMesh, type Mesh } from '../istio/mesh'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
 import { carriesTls, originatesTls } from '../istio/tls-mode'
-import { type Design, namespaceOf } from '../model/design'
+import { type Design, namespaceOf, serviceHostOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
 import { surroundingsOf } from '../picture/drawn-surroundings'
 import { read } from '../read/read'
@@ -34,13 +34,20 @@ export interface Edited {
 }
 
 /** Each cost as a sentence; none where the edit changes what it says and nothing else. */
-export const costsOf = (edited: Edited): Text[] => [
-  ...lostSettings(edited),
-  ...moves(edited),
-  ...refusals(edited),
-  ...brokenRequests(edited),
-  ...fruitless(edited),
-]
+export function costsOf(edited: Edited): Text[] {
+  const [old, now] = [read(edited.old.documents), read(edited.is)]
+  // Istiod's index is made once for each.
+  const roads = { old, now, around: surroundingsOf(edited.old.picture, old), drawn: surroundingsOf(edited.after, now) }
+  return [...lostSettings(edited), ...moves(edited), ...refusals(edited), ...brokenRequests(edited, roads), ...fruitless(edited, roads)]
+}
+
+/** What requests go by, before and after the edit. */
+interface Roads {
+  old: Mesh
+  now: Mesh
+  around: Surroundings
+  drawn: Surroundings
+}
 
 /** Objects that the text no longer has: they stay in a cluster until somebody deletes them. */
 export function goneOf(was: readonly Document[], is: readonly Document[]): Document[] {
@@ -137,14 +144,13 @@ const roadOf = (path: Path): string =>
   JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
 
 /** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
-function brokenRequests({ is, after, old: { documents, picture: before } }: Edited): Text[] {
-  const [old, now] = [read(documents), read(is)]
-  const [around, drawn] = [surroundingsOf(before, old), surroundingsOf(after, now)]
+function brokenRequests({ was, is, after, old: { picture: before } }: Edited, { old, now, around, drawn }: Roads): Text[] {
+  const isTouched = touchedBy([...changedIn(was, is), ...changedIn(is, was)])
   const then = withServersOf(around, drawn)
   const kept = new Map(pathsOf(after).map((path) => [keyOf(path), path]))
   return pathsOf(before).flatMap((path) => {
     const same = kept.get(keyOf(path))
-    if (!same || roadOf(same) !== roadOf(path)) return []
+    if (!same || roadOf(same) !== roadOf(path) || !(isTouched(path) || path.host.name !== same.host.name)) return []
     const ended = sent(old, around, path)
     if (!arrives(ended)) return []
     // Where an edit says how a host is reached or called, that is so.
@@ -155,18 +161,30 @@ function brokenRequests({ is, after, old: { documents, picture: before } }: Edit
 }
 
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
-function fruitless({ is, before, after }: Edited): Text[] {
-  const mesh = read(is)
-  const around = surroundingsOf(after, mesh)
+function fruitless({ before, after }: Edited, { now, drawn }: Roads): Text[] {
   const old = new Set(pathsOf(before).map((path) => keyOf(path) + roadOf(path)))
   return pathsOf(after).flatMap((path) => {
     if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []
-    const ends = sent(mesh, around, path)
+    const ends = sent(now, drawn, path)
     const { from, url } = ends.request
     return arrives(ends) || ends.unknown
       ? []
       : [both(`${from} would not reach ${url}: ${ends.says.en}`, `${from} 无法访问 ${url}：${ends.says.zh}`)]
   })
+}
+
+const changedIn = (was: readonly Document[], is: readonly Document[]): Document[] => {
+  const now = new Set(is.map(({ object }) => object))
+  return was.filter(({ object }) => !now.has(object))
+}
+
+const ofHosts = new Set(['ServiceEntry', 'VirtualService', 'DestinationRule'])
+
+/** Whose requests these documents may change: rules for one host those of that host, all others anybody's. */
+function touchedBy(documents: readonly Document[]): (path: Path) => boolean {
+  const hosts = new Set(documents.flatMap(({ object }) => hostsOf(object)))
+  const isNarrow = documents.every(({ kind }) => ofHosts.has(kind)) && ![...hosts].some((host) => isWildcarded(host))
+  return ({ host, gateway }) => !isNarrow || hosts.has(host.name) || (gateway !== null && hosts.has(serviceHostOf(gateway)))
 }
 
 function brokenSays({ request: { from, url } }: Trace, ends: Trace): Text {
