@@ -1,5 +1,5 @@
 /** The command line: arguments, files, standard input and output, exit status. The only file that touches them. */
-import { readFileSync, writeSync } from 'node:fs'
+import { readFileSync, writeFileSync, writeSync } from 'node:fs'
 import process from 'node:process'
 import { run } from './command-line'
 import type { Input } from './commands/kind'
@@ -16,11 +16,21 @@ const input: Input = {
   },
 }
 
-const { out, err, code } = run(process.argv.slice(2), input)
+const { out, err, code, files = [] } = run(process.argv.slice(2), input)
 process.exitCode = code
+for (const { name, text } of files) save(name, text)
 // Written at once: a pipe that closes early must not cut the text short, nor be told as a crash.
 write(1, out)
 write(2, err)
+
+function save(name: string, text: string): void {
+  try {
+    writeFileSync(name, text)
+  } catch (error) {
+    process.exitCode = 1
+    write(2, `${name} cannot be written: ${error instanceof Error ? error.message : String(error)}\n`)
+  }
+}
 
 /** Windows shells write UTF-16, and say so in the first two bytes. */
 function decoded(bytes: Buffer): string {

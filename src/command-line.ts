@@ -14,5 +14,5 @@ export function run(words: readonly string[], input: Input): Output {
 
 function help(): string {
   const list = commands.map((command) => `  ${command.usage}\n      ${command.says}\n`).join('')
-  return `Istio egress configuration from flows: pod -> sidecar -> gateway -> host.\n\n${list}\nFlow notation:\n  [namespace/]pod SPEAKS[:port] -> [[namespace/]gateway MODE[:port] ->] host[:port] MODE [key=value ...]\n  sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\n\nExit status: 0 done, 1 the design has an error, 2 bad usage.\n`
+  return `Istio egress configuration from flows: pod -> sidecar -> gateway -> host.\n\n${list}\nFlow notation:\n  [namespace/]pod SPEAKS[:port] -> [[namespace/]gateway MODE[:port] ->] host[:port] MODE [key=value ...]\n  sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\n\nExit status: 0 done, 1 the design has an error, 2 bad usage, 3 nothing to change.\n`
 }

@@ -49,6 +49,7 @@ const rooms: Record<string, readonly string[]> = {
   'lessons/apart.ts': ['core', 'virtual:lessons'],
   'lessons/goals/kind.ts': ['valibot'],
   commands: ['core', 'examples', 'lessons', 'schemas'],
+  'commands/unified.ts': ['diff'],
   'command-line.ts': ['commands'],
   'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],
   store: ['core', 'lessons', 'schemas', 'words', 'zustand', 'idb-keyval'],

@@ -1,4 +1,5 @@
 /** Every subcommand, in the order of `--help`. */
+import { edit } from './edit'
 import { examples } from './examples'
 import { flow } from './flow'
 import type { Command } from './kind'
@@ -8,4 +9,4 @@ import { runbook } from './runbook'
 import { trace } from './trace'
 import { yaml } from './yaml'
 
-export const commands: readonly Command[] = [yaml, examples, flow, lint, trace, runbook, lessons]
+export const commands: readonly Command[] = [yaml, examples, flow, lint, trace, edit, runbook, lessons]

@@ -7,8 +7,10 @@ export interface Input {
 export interface Output {
   out: string
   err: string
-  /** 0: done; 1: the design has an error; 2: bad usage. */
-  code: 0 | 1 | 2
+  /** 0: done; 1: the design has an error; 2: bad usage; 3: nothing was to be done. */
+  code: 0 | 1 | 2 | 3
+  /** Files to be written. */
+  files?: readonly { name: string; text: string }[]
 }
 
 /** A subcommand: a pure function of its arguments and its input. */

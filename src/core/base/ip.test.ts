@@ -1,7 +1,8 @@
 import { isIP as isNodeIP } from 'node:net'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inBlock, isIP } from './ip'
+import { isIP } from './ip'
+import { inBlock } from './ip-block'
 
 /** Addresses with a part changed: a number that is too great, a group or a dot too many. */
 const nearly = fc

@@ -26,8 +26,17 @@ const lost = both(
   '无法就地修改文本：它的写法与图中的不同。',
 )
 
-/** The text after the edit, which objects it no longer has, and what it would cost beyond the edit; or why it cannot be written at all. */
-export type WrittenBack = { text: string; gone: readonly DocumentId[]; costs: readonly Text[] } | { refused: Text }
+/** A text after an edit. */
+export interface Written {
+  text: string
+  /** Objects that it no longer has: they stay in a cluster until somebody deletes them. */
+  gone: readonly DocumentId[]
+  /** What it would cost beyond the edit. */
+  costs: readonly Text[]
+}
+
+/** Or why it cannot be written at all. */
+export type WrittenBack = Written | { refused: Text }
 
 /**
  * The text with what an edit of its picture changes: comments, order of keys and unknown documents stay. `before` is the picture of the text.

@@ -1,6 +1,6 @@
 /** Which AuthorizationPolicies a gateway obeys, and whether they let a request pass (istio/README 3.6; Istio `security/authz`). Sidecars ask none on the way out. */
 
-import { inBlock } from '../base/ip'
+import { inBlock } from '../base/ip-block'
 import { memoBy } from '../base/memo'
 import type { AuthorizationPolicy } from './mesh'
 import type { Proxy } from './proxy'

@@ -1,7 +1,7 @@
 /** What NetworkPolicies let out of a pod: as a CNI enforces them, by the pod's own address and port (istio/README 3.6; lab `network.go`). */
 
 import { own } from '../base/collect'
-import { inBlock } from '../base/ip'
+import { inBlock } from '../base/ip-block'
 import type { Labels } from '../base/labels'
 import { memoBy } from '../base/memo'
 import type { NetworkPolicy, NetworkPolicyRule } from './mesh'

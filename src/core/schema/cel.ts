@@ -1,5 +1,7 @@
 /** Asks a rule of a CRD, written in CEL, of a value: what the API server looks at beside the schema. */
-import { type Block, blockOf, contains, isIP } from '../base/ip'
+
+import { isIP } from '../base/ip'
+import { type Block, blockOf, contains } from '../base/ip-block'
 import { isMap } from '../base/loose'
 import { type Cel, readCel } from './cel-read'
 

@@ -1,7 +1,8 @@
 /** Forms of texts that schemas name: what fits them, and how a person is told (k8s.io/apimachinery, pkg/util/validation; pkg/api/validate). */
 
 import { isBase64 } from '../base/base64'
-import { blockOf, isBare, isBlock, isIP } from '../base/ip'
+import { isBlock, isIP } from '../base/ip'
+import { blockOf, isBare } from '../base/ip-block'
 import { both, type Text } from '../base/text'
 
 export interface Format {

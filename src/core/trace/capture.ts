@@ -1,7 +1,7 @@
 /** Whether a connection goes past the sidecar: no sidecar, or annotations of the pod (istio/README 3.6; lab `network.go`, intercept). */
 
 import { own } from '../base/collect'
-import { inBlock } from '../base/ip'
+import { inBlock } from '../base/ip-block'
 import type { Workload } from '../istio/surroundings'
 
 const prefix = 'traffic.sidecar.istio.io/'

@@ -1,7 +1,7 @@
 /** Which filter chain of a listener takes a connection, as Envoy chooses: address, SNI, then what is spoken, without turning back. */
 
 import { listed } from '../base/collect'
-import { inBlock } from '../base/ip'
+import { inBlock } from '../base/ip-block'
 import { memo } from '../base/memo'
 import type { FilterChain, Listener } from '../istio/filter-chain'
 

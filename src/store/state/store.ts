@@ -109,7 +109,7 @@ export interface Question {
   /** What a text printed from the picture would no longer say. */
   drops: readonly Told[]
   /** The person's text with the change, where it can be written there, and what that costs. */
-  written: { work: Work; costs: readonly Told[] } | null
+  written: { work: Work; costs: readonly Told[]; gone: string } | null
   /** What Reprint makes. */
   work: Work
   label: Step

@@ -97,6 +97,12 @@ export function writeAnyway(): void {
   if (!question?.written) return
   store.setState({ question: null })
   take(question.written.work, question.label)
+  sayGone(question.written.gone)
+}
+
+/** Objects that a text no longer has stay in a cluster until somebody deletes them. */
+export function sayGone(gone: string): void {
+  if (gone !== '') say(saying('goneFromText', { gone }))
 }
 
 /** The text stays as it is, and the picture too. */

@@ -8,7 +8,7 @@ import type { Work } from '../../core/model/work'
 import { saying, type Told } from '../state/saying'
 import { type Step, take } from '../state/step'
 import { type Question, store, workOf } from '../state/store'
-import { settle } from './drafting'
+import { sayGone, settle } from './drafting'
 import { dropped, errorSpan } from './following'
 
 /** Writes what an edit of the design changes into the person's text; where that cannot be, asks (`State.question`). */
@@ -24,8 +24,11 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
   const result = writtenBack(draft.text, design, after, store.getState().schemas)
   if ('refused' in result) return ask(result.refused, { design: after, draft: null }, label)
   const work: Work = { design: after, draft: { text: result.text, is: 'drawn' } }
-  if (result.costs.length === 0) return take(work, label, step)
-  ask(saying('editCosts'), { design: after, draft: null }, label, { written: { work, costs: result.costs } })
+  const gone = result.gone.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`).join(', ')
+  if (result.costs.length > 0)
+    return ask(saying('editCosts'), { design: after, draft: null }, label, { written: { work, costs: result.costs, gone } })
+  take(work, label, step)
+  sayGone(gone)
 }
 
 function ask(why: Told, work: Work, label: Step, more: Partial<Question> = {}): void {
