@@ -43,19 +43,16 @@ const places: Readonly<Record<string, (spec: unknown) => Place[]>> = {
 }
 
 function remarksOn({ path, labels }: Place): Remark[] {
-  return Object.entries(asMap(labels)).flatMap(([name, text]) =>
-    isKey(name) && (typeof text !== 'string' || value.test(text))
-      ? []
-      : [
-          {
-            path: [...path, name],
-            says: both(
-              `${name || 'An empty key'}: ${String(text)} is no label: Istio refuses it.`,
-              `${name || '空的键'}: ${String(text)} 不是标签：Istio 会拒绝。`,
-            ),
-          },
-        ],
-  )
+  return Object.entries(asMap(labels)).flatMap(([name, text]) => {
+    if (isKey(name) && (typeof text !== 'string' || value.test(text))) return []
+    const is = typeof text === 'string' ? `: ${text}` : ''
+    return [
+      {
+        path: [...path, name],
+        says: both(`${name || 'An empty key'}${is} is no label: Istio refuses it.`, `${name || '空的键'}${is} 不是标签：Istio 会拒绝。`),
+      },
+    ]
+  })
 }
 
 const rule = (labels: string) => `apiVersion: networking.istio.io/v1
