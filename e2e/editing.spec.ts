@@ -1,5 +1,4 @@
 /** The text is a person's as much as the picture is: what is written is drawn, what is drawn is written, and neither loses the other. */
-import { readFileSync } from 'node:fs'
 import { expectClean } from './axe'
 import { type Designer, expect, first, golden, test } from './designer'
 
@@ -132,24 +131,27 @@ test('Tab leaves the text, also while it is being written', async ({ designer })
 })
 
 test('an edit that would cost a person’s own setting asks first, and shows every line', async ({ designer, page }) => {
-  const text = readFileSync(new URL('mesh/field/texts/timeout-lost.yaml', import.meta.url), 'utf8')
+  const text = own.replace(
+    /^( *)- name: originate\n( *)trafficPolicy:\n/m,
+    '$1- name: originate\n$2trafficPolicy:\n$2  loadBalancer: {simple: LEAST_REQUEST}\n',
+  )
+  expect(text).not.toBe(own)
   await write(designer, text)
-  await expect(designer.hop('sidecar sleep to host one.example.com, DISABLE')).toBeVisible()
   const ask = async () => {
-    await designer.chooseTls('sidecar sleep to host one.example.com, DISABLE', 'SIMPLE')
+    await designer.chooseTls(first.outside, 'DISABLE')
     const dialog = page.getByRole('dialog', { name: 'Your text and the picture' })
-    await expect(dialog).toContainText('VirtualService default/one would lose what you set: http.timeout: 3s.')
+    await expect(dialog).toContainText('would lose what you set: subsets.trafficPolicy.loadBalancer.simple: LEAST_REQUEST.')
     await expect(dialog.getByRole('region', { name: 'What changes in your text' })).toContainText('removed: ')
     return dialog
   }
-  const first = await ask()
+  const dialog = await ask()
   await expectClean(page)
   if (process.env.SHOT) await page.screenshot({ path: process.env.SHOT })
-  await first.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
   await designer.expectText(text)
   await (await ask()).getByRole('button', { name: 'Change my text' }).click()
-  await expect(designer.hop('sidecar sleep to host one.example.com, SIMPLE')).toBeVisible()
-  await expect.poll(() => designer.text()).not.toContain('timeout: 3s')
+  await expect(designer.hop(first.outside.replace('SIMPLE', 'DISABLE'))).toBeVisible()
+  await expect.poll(() => designer.text()).not.toContain('LEAST_REQUEST')
   await designer.undo.click()
   await designer.expectText(text)
 })

@@ -160,6 +160,21 @@ function brokenRequests({ was, is, after, old: { picture: before } }: Edited, { 
   })
 }
 
+/** Where a request ends by what the edit does not write: policies, servers, names and certificates outside. */
+const otherwise: ReadonlySet<string> = new Set([
+  'denied',
+  'blocked',
+  'no-dns',
+  'refused',
+  'unreachable',
+  'redirected',
+  'server-untrusted',
+  'server-name',
+  'client-certificate',
+  'no-client-certificate',
+  'no-secret',
+])
+
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
 function fruitless({ before, after }: Edited, { now, drawn }: Roads): Text[] {
   const old = new Set(pathsOf(before).map((path) => keyOf(path) + roadOf(path)))
@@ -167,7 +182,7 @@ function fruitless({ before, after }: Edited, { now, drawn }: Roads): Text[] {
     if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []
     const ends = sent(now, drawn, path)
     const { from, url } = ends.request
-    return arrives(ends) || ends.unknown
+    return arrives(ends) || ends.unknown || otherwise.has(ends.failure ?? '')
       ? []
       : [both(`${from} would not reach ${url}: ${ends.says.en}`, `${from} 无法访问 ${url}：${ends.says.zh}`)]
   })

@@ -36,7 +36,16 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   const { dialect, was } = dialectOf(documents, before)
   const is = compile(after, dialect, was)
   const old = new Set(was.map(keyOf))
-  const made = standing([...was, ...(adopts ? is.filter((resource) => !old.has(keyOf(resource))) : [])], documents)
+  const come = adopts ? is.filter((resource) => !old.has(keyOf(resource))) : []
+  const made = standing([...was, ...come], documents)
+  const now = new Set(is.map(keyOf))
+  for (const [resource, from] of moved(
+    was.filter((resource) => !now.has(keyOf(resource))),
+    come,
+  )) {
+    const of = made.get(keyOf(from))
+    if (of) made.set(keyOf(resource), of)
+  }
   const objects = new Map<Resource, Plain>()
   const writesDefault =
     documents.length === 0 ||
@@ -59,6 +68,19 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   })
   const newer = is.map((resource) => withFreeNames(plain(resource), made.get(keyOf(resource))))
   return { dialect, before: older, after: newer, is }
+}
+
+/** Objects that come under another name or in another namespace than what was for the same thing: they may stay where they are. */
+function moved(gone: readonly Resource[], come: readonly Resource[]): [Resource, Resource][] {
+  const only = (list: readonly Resource[], purpose: string) => {
+    const [one, ...others] = list.filter(({ kind, body }) => purposeOf(kind, body) === purpose)
+    return others.length === 0 ? one : undefined
+  }
+  return come.flatMap((resource): [Resource, Resource][] => {
+    const purpose = purposeOf(resource.kind, resource.body)
+    const from = only(gone, purpose)
+    return from && only(come, purpose) ? [[resource, from]] : []
+  })
 }
 
 /** Which objects an edit is about: those of hosts and gateways whose paths it changes. */

@@ -75,8 +75,9 @@ const policyAboveSubset: Rewriting = {
     for (const { spec } of all(written, 'DestinationRule')) {
       const [subset, ...others] = spec.subsets ?? []
       const free = !spec.trafficPolicy && others.length === 0 && towards(written, spec.host, '').length === 0
-      // The sidecars of the pods dial hosts without a subset where no route speaks; nobody dials a gateway so.
-      if (!subset?.trafficPolicy || !free || !isServiceHost(spec.host) || rulesFor(written, spec.host).length > 1) continue
+      // The sidecars of the pods call hosts without a subset where no route speaks, and Services too; nobody calls a gateway so.
+      const isCalled = !isServiceHost(spec.host) || written.design.nodes.some(({ kind, name }) => kind === 'host' && name === spec.host)
+      if (!subset?.trafficPolicy || !free || isCalled || rulesFor(written, spec.host).length > 1) continue
       spec.trafficPolicy = subset.trafficPolicy
       delete subset.trafficPolicy
       changed = true
