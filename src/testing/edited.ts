@@ -112,7 +112,8 @@ export function lost(of: Edited): string[] {
     return leavesOf(document.object)
       .filter(([path]) => !ours.has(`${document.kind} ${path}`))
       .flatMap(([path, said]) => {
-        const index = left.indexOf(anew(`${path} ${said}`))
+        // What nothing drawn uses may keep the old name.
+        const index = Math.max(left.indexOf(anew(`${path} ${said}`)), left.indexOf(`${path} ${said}`))
         if (index >= 0) left.splice(index, 1)
         return index >= 0 ? [] : [`lost: ${nameOf(document)} ${path} ${said}`]
       })
