@@ -4,7 +4,7 @@ import type { Place } from '../yaml/document'
 import { isWildcarded } from './host-name'
 import type { GatewayServer, Route, Target } from './mesh'
 import type { Proxy } from './proxy'
-import type { Service, ServicePort } from './service-registry'
+import type { Service } from './service-registry'
 import type { VirtualService } from './virtual-service'
 
 /** Where a route or a TCP proxy sends to. */
@@ -62,10 +62,13 @@ export const namesTwice = ({ sni }: FilterChain): boolean => !sni.includes('*') 
 export const validNames = (sni: readonly string[]): boolean =>
   sni.every((name) => !isWildcarded(name) || name === '*' || name.startsWith('*.'))
 
-/** A destination without port goes to the host's only port, else to the one dialled; an ExternalName's goes to whom it names (Istio `route.go`, GetDestinationCluster). */
+/** The port that a destination goes to: its own, else the host's only one, else the one dialled (Istio `route.go`, GetDestinationCluster). */
+export const portOf = ({ port }: Target, ports: readonly { number: number }[], dialled: number): number =>
+  port ?? (ports.length === 1 ? (ports[0]?.number ?? dialled) : dialled)
+
+/** Where a target leads; an ExternalName's goes to whom it names. */
 export function destinationOf(proxy: Proxy, target: Target, dialled: number): Destination {
   const known = proxy.scope.hosts.get(target.host)
-  const ports = known?.ports ?? []
-  const port = target.port ?? (ports.length === 1 ? (ports[0] as ServicePort).number : dialled)
+  const port = portOf(target, known?.ports ?? [], dialled)
   return { host: known?.alias || target.host, subset: target.subset, port, weight: target.weight, from: target.from }
 }

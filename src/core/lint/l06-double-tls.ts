@@ -39,8 +39,7 @@ function check(of: RuleInput): RuleFinding[] {
 }
 
 /** A gateway that passes the app's own TLS on, and starts TLS around it. */
-function atGateway(ground: Ground, { leg, host, kind, to, gateway, server }: Landing): RuleFinding[] {
-  const number = to.port ?? server.number
+function atGateway(ground: Ground, { leg, host, kind, to, gateway, number }: Landing): RuleFinding[] {
   const { tls } = clusterOf(ground, gateway, to.host, to.subset, number)
   if (leg.kind !== 'tls' || kind === 'http' || !tls || !originatesTls(tls.mode)) return []
   return [

@@ -20,9 +20,8 @@ function check(of: RuleInput): RuleFinding[] {
     walkOf(of)
       .landings.filter(({ kind }) => kind === 'http')
       .flatMap((landing) => {
-        const { to, gateway, server } = landing
+        const { to, gateway, number } = landing
         const entries = destinationEntries(ground, to.host, gateway.namespace)
-        const number = to.port ?? server.number
         const entry = entries[0]
         const port = entry?.ports.find((each) => each.number === number)
         if (!entry || !port || entry.by !== 'ServiceEntry') return []

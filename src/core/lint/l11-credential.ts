@@ -33,8 +33,7 @@ function check(of: RuleInput): RuleFinding[] {
 const fromSecret = (tls: ClientTls): boolean => tls.credentialName !== '' && !tls.credentialName.startsWith('configmap://')
 
 function atGateway(of: RuleInput, ground: Ground, landing: Landing): RuleFinding[] {
-  const { to, gateway, server } = landing
-  const number = to.port ?? server.number
+  const { to, gateway, number } = landing
   const { tls, exists } = clusterOf(ground, gateway, to.host, to.subset, number)
   if (tls && fromSecret(tls)) return elsewhere(of, tls, gateway.namespace, landing)
   if (!exists || tls) return []

@@ -75,9 +75,8 @@ const unsent = (leg: Pick<Leg, 'kind' | 'match' | 'route' | 'routes' | 'clients'
   )
 
 /** A port that the gateway is sent to and that no entry that it sees has: no cluster (lab: o-c6-no-443). */
-function portless(ground: Ground, { host, leg, to, routes, gateway, kind, server }: Landing): RuleFinding[] {
+function portless(ground: Ground, { host, leg, to, routes, gateway, kind, number }: Landing): RuleFinding[] {
   const entries = destinationEntries(ground, to.host, gateway.namespace)
-  const number = to.port ?? server.number
   const [entry] = entries
   if (!entry || entry.by !== 'ServiceEntry' || entries.some(({ ports }) => ports.some((port) => port.number === number))) return []
   const has = list([...new Set(entries.flatMap(({ ports }) => ports.map((port) => String(port.number))))])

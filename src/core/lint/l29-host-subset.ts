@@ -20,14 +20,14 @@ function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(
     [
-      ...walkOf(of).landings.map(({ leg, kind, host, routes, to, gateway, server }) => ({
+      ...walkOf(of).landings.map(({ leg, kind, host, routes, to, gateway, number }) => ({
         asked: leg,
         kind,
         host,
         routes,
         to,
         proxies: [gateway],
-        number: to.port ?? server.number,
+        number,
       })),
       ...straight(of, ground),
     ].flatMap((sent) => unknown(of, ground, sent)),

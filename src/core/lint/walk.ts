@@ -5,6 +5,7 @@
 
 import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
+import { portOf } from '../istio/filter-chain'
 import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
 import type { WorkloadRef } from '../istio/surroundings'
@@ -14,7 +15,7 @@ import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
 import { type Cluster, clusterOf } from './cluster'
-import { type Ground, groundOf, type Servers } from './ground'
+import { destinationEntries, type Ground, groundOf, type Servers } from './ground'
 import { erasedIn } from './l23-erased-tls'
 import { asking, hostsMeet, type Leg, legsOf, type RouteKind, routeKinds, takesSni } from './legs'
 
@@ -45,6 +46,8 @@ export interface Landing extends On {
   route: Route
   match: Match | null
   to: Target
+  /** The port of its host that the gateway sends to. */
+  number: number
   gateway: WorkloadRef
 }
 
@@ -142,6 +145,12 @@ function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const wants = kindFor(server)
   const { gateway } = on.leg
   const all = ground.boundTo(gatewayName, on.host)
+  const sentTo = (to: Target, dialled: number) =>
+    portOf(
+      to,
+      destinationEntries(ground, to.host, gateway.namespace).flatMap(({ ports }) => ports),
+      dialled,
+    )
   const seen = all.filter((routes) => sees(gateway.namespace, routes))
   const at = seen.flatMap((routes) =>
     routeKinds.flatMap((kind) =>
@@ -156,7 +165,7 @@ function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const right = fits.filter(({ match }) => match === null || match.port === null || match.port === server.number)
   if (right.length > 0) {
     return right.flatMap(({ routes, kind, route, match }) =>
-      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, gateway: gateway })),
+      route.to.map((to) => ({ ...on, server, kind, routes, route, match, to, number: sentTo(to, server.number), gateway })),
     )
   }
   const wrong = fits.find(({ match }) => match !== null)
