@@ -89,7 +89,7 @@ function worldsOf(text: string, design: Design): RuleInput[] {
   return [surroundingsOf(design), surroundingsOf(draw(documents, mesh, null).design, mesh)].map((around) => ({ documents, mesh, around }))
 }
 
-test('each request of a broken text that does not arrive is told of', () => {
+test('each request of a broken text that does not arrive has a finding', () => {
   let [failing, texts] = [0, 0]
   const wouldBeTaken = (text: string) => !parse(text).documents.some((document) => refused(document, schemas))
   fc.assert(

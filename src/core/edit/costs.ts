@@ -3,6 +3,7 @@
  * refuses. An edit that costs nothing is made; one that does is asked about first.
  */
 import { isMap } from '../base/loose'
+import { saidIn } from '../base/said'
 import { both, type Text } from '../base/text'
 import { judge } from '../check/judged'
 import { hostBelow, isServiceHost, isWildcarded } from '../istio/host-name'
@@ -12,12 +13,19 @@ import { carriesTls, originatesTls } from '../istio/tls-mode'
 import { type Design, namespaceOf, serviceHostOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
 import { surroundingsOf } from '../picture/drawn-surroundings'
-import { read } from '../read/read'
 import { type Schemas, shape } from '../schema/schema'
 import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import { webhookRules } from '../webhook'
 import type { Document } from '../yaml/document'
+
+/** What requests go by: the objects of a text, and what its picture has around them. */
+export interface Roads {
+  mesh: Mesh
+  around: Surroundings
+}
+
+export const roadsOf = (mesh: Mesh, picture: Design): Roads => ({ mesh, around: surroundingsOf(picture, mesh) })
 
 /** A text and its picture, before and after an edit. */
 export interface Edited {
@@ -26,28 +34,23 @@ export interface Edited {
   is: readonly Document[]
   before: Design
   after: Design
-  /** The text and its picture with the hosts' old names, where the edit gives new ones. */
-  old: { documents: readonly Document[]; picture: Design }
+  /** The text as it was before any renaming: its picture, and what requests go by in it. */
+  old: { picture: Design; roads: Roads }
+  /** What requests go by after the edit. */
+  now: Roads
   schemas: Schemas | null
   /** Key paths that the picture writes, by kind: all others are the person's own. */
   ours: ReadonlySet<string>
 }
 
 /** Each cost as a sentence; none where the edit changes what it says and nothing else. */
-export function costsOf(edited: Edited): Text[] {
-  const [old, now] = [read(edited.old.documents), read(edited.is)]
-  // Istiod's index is made once for each.
-  const roads = { old, now, around: surroundingsOf(edited.old.picture, old), drawn: surroundingsOf(edited.after, now) }
-  return [...lostSettings(edited), ...moves(edited), ...refusals(edited), ...brokenRequests(edited, roads), ...fruitless(edited, roads)]
-}
-
-/** What requests go by, before and after the edit. */
-interface Roads {
-  old: Mesh
-  now: Mesh
-  around: Surroundings
-  drawn: Surroundings
-}
+export const costsOf = (edited: Edited): Text[] => [
+  ...lostSettings(edited),
+  ...moves(edited),
+  ...refusals(edited),
+  ...brokenRequests(edited),
+  ...fruitless(edited),
+]
 
 /** Objects that the text no longer has: they stay in a cluster until somebody deletes them. */
 export function goneOf(was: readonly Document[], is: readonly Document[]): Document[] {
@@ -73,13 +76,6 @@ function hostsOf(object: unknown): string[] {
 }
 
 const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
-
-/** Key paths of all that is said, lists without their numbers: `spec.http[].timeout`. */
-export function* saidIn(value: unknown, path = ''): Generator<[path: string, value: unknown]> {
-  if (Array.isArray(value)) for (const item of value) yield* saidIn(item, `${path}[]`)
-  else if (isMap(value)) for (const [key, part] of Object.entries(value)) yield* saidIn(part, path === '' ? key : `${path}.${key}`)
-  else yield [path, value]
-}
 
 /** Settings that the picture does not know. What an edit removes takes its own settings along. */
 function lostSettings({ was, is, before, after, ours }: Edited): Text[] {
@@ -144,18 +140,18 @@ const roadOf = (path: Path): string =>
   JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
 
 /** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
-function brokenRequests({ was, is, after, old: { picture: before } }: Edited, { old, now, around, drawn }: Roads): Text[] {
+function brokenRequests({ was, is, after, old, now }: Edited): Text[] {
   const isTouched = touchedBy([...changedIn(was, is), ...changedIn(is, was)])
-  const then = withServersOf(around, drawn)
+  const then = { ...now, around: withServersOf(old.roads.around, now.around) }
   const kept = new Map(pathsOf(after).map((path) => [keyOf(path), path]))
-  return pathsOf(before).flatMap((path) => {
+  return pathsOf(old.picture).flatMap((path) => {
     const same = kept.get(keyOf(path))
     if (!same || roadOf(same) !== roadOf(path) || !(isTouched(path) || path.host.name !== same.host.name)) return []
-    const ended = sent(old, around, path)
+    const ended = sent(old.roads, path)
     if (!arrives(ended)) return []
     // Where an edit says how a host is reached or called, that is so.
     const isMoved = path.host.fields !== same.host.fields || path.host.name !== same.host.name
-    const ends = sent(now, isMoved ? drawn : then, same)
+    const ends = sent(isMoved ? now : then, same)
     return (isMoved ? arrives(ends) : sameEnd(ended, ends)) ? [] : [brokenSays(ended, ends)]
   })
 }
@@ -176,11 +172,11 @@ const otherwise: ReadonlySet<string> = new Set([
 ])
 
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
-function fruitless({ before, after }: Edited, { now, drawn }: Roads): Text[] {
+function fruitless({ before, after, now }: Edited): Text[] {
   const old = new Set(pathsOf(before).map((path) => keyOf(path) + roadOf(path)))
   return pathsOf(after).flatMap((path) => {
     if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []
-    const ends = sent(now, drawn, path)
+    const ends = sent(now, path)
     const { from, url } = ends.request
     return arrives(ends) || ends.unknown || otherwise.has(ends.failure ?? '')
       ? []
@@ -217,7 +213,7 @@ const withServersOf = (before: Surroundings, after: Surroundings): Surroundings 
   filesOf: { ...after.filesOf, ...before.filesOf },
 })
 
-const sent = (mesh: Mesh, around: Surroundings, path: Path): Trace =>
+const sent = ({ mesh, around }: Roads, path: Path): Trace =>
   trace(mesh, around, {
     from: `${namespaceOf(path.pod)}/${path.pod.name}`,
     url: `${path.speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(path.host.name, 'www')}:${path.dialled}/`,

@@ -38,6 +38,6 @@ test('over other people’s YAML', () => {
     }),
     runs(60),
   )
-  // Seen over 5,000: nine of ten are written.
+  // Counted over 436: 365 written, 47 asked, 24 refused.
   expect(count.written, JSON.stringify(count)).toBeGreaterThan((count.asked + count.refused) * 1.5)
 })

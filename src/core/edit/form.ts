@@ -32,7 +32,7 @@ export interface Form {
 }
 
 export function formOf(documents: readonly Document[], before: Design, after: Design, { adopts, ports, fills }: Manner): Form {
-  const concerns = concernsOf(before, after)
+  const concerns = fills ? concernsOf(before, after) : () => false
   const { dialect, was } = dialectOf(documents, before)
   const is = compile(after, dialect, was)
   const old = new Set(was.map(keyOf))
@@ -63,7 +63,7 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   }
   const older = was.map((resource) => {
     const own = made.get(keyOf(resource))
-    if (fills && own && concerns(resource)) return { ...plain(resource), spec: saidToo(plain(resource).spec, asMap(own.object).spec) }
+    if (own && concerns(resource)) return { ...plain(resource), spec: saidToo(plain(resource).spec, asMap(own.object).spec) }
     return ports ? withPortsOf(plain(resource), own) : plain(resource)
   })
   const newer = is.map((resource) => withFreeNames(plain(resource), made.get(keyOf(resource))))

@@ -2,6 +2,7 @@
 
 import { asText } from '../base/loose'
 import { memo } from '../base/memo'
+import { saidIn } from '../base/said'
 import { both, type Text } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
 import { defaultDialect } from '../compile/default-dialect'
@@ -14,10 +15,10 @@ import { type Path, pathsOf } from '../model/path'
 import { draw } from '../picture/draw'
 import { read } from '../read/read'
 import type { Schemas } from '../schema/schema'
-import type { Document, DocumentId } from '../yaml/document'
+import type { DocumentId } from '../yaml/document'
 import { parse } from '../yaml/parse'
 import { differences, patched } from '../yaml/patch'
-import { costsOf, goneOf, isWritten, saidIn } from './costs'
+import { costsOf, type Edited, goneOf, isWritten, roadsOf } from './costs'
 import { formOf, type Manner } from './form'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 
@@ -49,10 +50,7 @@ export function writtenBack(text: string, before: Design, after: Design, schemas
       ? inNewWords(text, before, after, renamings)
       : null
   return renamed
-    ? edited(renamed.text, renamed.picture, { ...after, names: renamed.picture.names }, schemas, {
-        documents: parse(text).documents,
-        picture: before,
-      })
+    ? edited(renamed.text, renamed.picture, { ...after, names: renamed.picture.names }, schemas, { text, picture: before })
     : edited(text, before, after, schemas)
 }
 
@@ -78,18 +76,19 @@ const manners: readonly Manner[] = [
 ]
 
 /** `old`: the text and the picture with the old names of hosts, where those are changed already. */
-function edited(
-  text: string,
-  before: Design,
-  after: Design,
-  schemas: Schemas | null,
-  old = { documents: parse(text).documents, picture: before },
-): WrittenBack {
+function edited(text: string, before: Design, after: Design, schemas: Schemas | null, old = { text, picture: before }): WrittenBack {
+  const { documents } = parse(text)
+  // What does not depend on the manner is found once.
+  const of = {
+    was: documents,
+    before,
+    after,
+    schemas,
+    old: { picture: old.picture, roads: roadsOf(read(parse(old.text).documents), old.picture) },
+  }
   let best: WrittenBack = { refused: lost }
   for (const manner of manners) {
-    const result = editedAs(manner, text, before, after, (is, ours) =>
-      costsOf({ was: parse(text).documents, is, before, after, old, ours, schemas }),
-    )
+    const result = editedAs(manner, text, of)
     if ('refused' in result) {
       if ('refused' in best) best = result
       continue
@@ -100,19 +99,14 @@ function edited(
   return best
 }
 
-function editedAs(
-  manner: Manner,
-  text: string,
-  before: Design,
-  after: Design,
-  costs: (is: readonly Document[], ours: ReadonlySet<string>) => readonly Text[],
-): WrittenBack {
-  const { documents } = parse(text)
+function editedAs(manner: Manner, text: string, of: Omit<Edited, 'is' | 'now' | 'ours'>): WrittenBack {
+  const { was: documents, before, after } = of
   const form = formOf(documents, before, after, manner)
   const result = patched(text, differences(form.before, form.after, documents))
   if ('refused' in result) return result
   const again = parse(result.text).documents
-  const whole = draw(again, read(again), after).design
+  const mesh = read(again)
+  const whole = draw(again, mesh, after).design
   const drawn = withoutStrays(whole, after)
   // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
   const wanted = new Set(after.nodes.map(({ id }) => id))
@@ -123,7 +117,8 @@ function editedAs(
   )
   const strays = straysOf(whole, after)
   const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
-  return { text: result.text, gone: goneOf(documents, again).map(({ id }) => id), costs: [...stays, ...costs(again, ours)] }
+  const costs = [...stays, ...costsOf({ ...of, is: again, now: roadsOf(mesh, after), ours })]
+  return { text: result.text, gone: goneOf(documents, again).map(({ id }) => id), costs }
 }
 
 /** Whether all that can be written of a picture is drawn. */

@@ -15,7 +15,7 @@ import { walkOf } from './walk'
 
 const id = 'L29'
 
-/** A subset of an outside host, at the proxy that a route sends there from: it has a cluster only for subsets of the rules that it goes by (istio/README 7.4). */
+/** A subset of an outside host, at the proxy that a route sends there from: it has a cluster only for subsets of the rules that apply to it (istio/README 7.4). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once(

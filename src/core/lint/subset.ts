@@ -59,7 +59,7 @@ export function causeOf(documents: Documents, ground: Ground, missing: Missing):
   }
 }
 
-/** The subset in the rule that the proxy goes by, or in a rule of its own; where nothing is needed of it, the route does without. */
+/** The subset in the rule that applies to the proxy, or in a rule of its own; where nothing is needed of it, the route does without. */
 function made({ proxy, host, subset, port, to, tls }: Missing, rule: DestinationRule | undefined): Fix {
   const written = { name: subset, ...(tls && { trafficPolicy: { portLevelSettings: [{ port: { number: port }, tls }] } }) }
   if (rule?.by === 'DestinationRule')

@@ -205,7 +205,7 @@ describe('what this script did not make', () => {
     expect(calls.filter(({ words }) => words.includes('--overwrite'))).toEqual([])
   })
 
-  test('is not deleted, and is told of', () => {
+  test('is not deleted, and is named', () => {
     const { code, out, calls } = place.run(script, ['cleanup', '--yes'], { owners: gateway('egress-runbook second') })
     expect(code).toBe(0)
     expect(out).toContain(named)

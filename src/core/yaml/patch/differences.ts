@@ -1,6 +1,7 @@
 /** What an edit of the drawing changes, said as changes of the documents of the user's text. */
 
 import { isMap } from '../../base/loose'
+import { saidIn } from '../../base/said'
 import type { Change, Document, DocumentId, Path, Place } from '../document'
 import { calledOf, documentOf } from '../parse/identity'
 import { alike } from './refine'
@@ -176,15 +177,11 @@ export function sameThing(a: unknown, b: unknown): boolean {
   return name !== null && name === nameIn(b)
 }
 
+const saidBy = (value: unknown): string[] => [...saidIn(value)].map(([path, part]) => `${path} ${JSON.stringify(part)}`)
+
 /** They share half of what either says. */
 function mostlyAlike(a: unknown, b: unknown): boolean {
   if (!isMap(a) || !isMap(b)) return false
   const [one, other] = [saidBy(a), new Set(saidBy(b))]
   return one.filter((part) => other.has(part)).length * 2 >= Math.max(one.length, other.size)
-}
-
-function saidBy(value: unknown, path = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => saidBy(item, `${path}[]`))
-  if (isMap(value)) return Object.entries(value).flatMap(([key, part]) => saidBy(part, `${path}.${key}`))
-  return [`${path} ${JSON.stringify(value)}`]
 }
