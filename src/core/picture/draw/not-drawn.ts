@@ -120,6 +120,11 @@ const quietSays: Record<Quiet['because'], (place: string) => Text> = {
       `${place}: a route arrives there. An app that calls it by itself leaves straight from its sidecar; nobody in the picture does.`,
       `${place}：有路由到达此处。自行访问它的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
     ),
+  unserved: (place) =>
+    both(
+      `No call to ${place} arrives: the Service that its ServiceEntry names as endpoint has no such port.`,
+      `对 ${place} 的请求都无法到达：ServiceEntry 以其为 endpoint 的 Service 没有此端口。`,
+    ),
   'others-named': (place) =>
     both(
       `${place}: its routes name their clients. An app that they do not name leaves straight from its sidecar; nobody in the picture does.`,

@@ -29,11 +29,11 @@ export interface HostDial {
   entryPort: ServiceHostPort | null
 }
 
-/** A call that nobody need make: to a port where a route arrives, or to one whose routes name other clients. */
+/** A call that nobody need make: to a port where a route arrives, to one whose routes name other clients, or to one that nobody serves. */
 export interface Quiet {
   speaks: Speaks
   entryPort: ServiceHostPort
-  because: 'arrived-at' | 'others-named'
+  because: 'arrived-at' | 'others-named' | 'unserved'
 }
 
 export interface HostWays {
@@ -91,7 +91,8 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
   for (const port of ports) {
     const speaks = familyOf(port.protocol)
     if (!speaks || dials.has(`${speaks} ${port.number}`)) continue
-    if (
+    if (isUnserved(port, entries, legs)) quiet.push({ speaks, entryPort: port, because: 'unserved' })
+    else if (
       (reached.has(port.number) && !passed.has(port.number)) ||
       dialled.has(port.number) ||
       (isDrawn && dialectOf(port.from.of).listsUnused(port, ports))
@@ -101,6 +102,21 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
   }
   return { host, entries, dials: [...dials.values()], quiet }
 }
+
+/** Whether each endpoint is a Service of the text that lacks the port it is reached at. */
+const isUnserved = (port: ServiceHostPort, entries: readonly ServiceHost[], legs: Legs): boolean =>
+  entries.every(
+    ({ endpoints }) =>
+      endpoints.length > 0 &&
+      endpoints.every(({ address, ports }) => {
+        const number = ports[port.name] ?? port.targetPort ?? port.number
+        // Without a cluster IP, or as another name, it is reached at any port.
+        const services = legs
+          .serviceHostsOf(address)
+          .filter(({ by, resolution, external }) => by === 'Service' && resolution !== 'NONE' && !external)
+        return services.length > 0 && services.every((service) => service.ports.every((each) => each.number !== number))
+      }),
+  )
 
 export const direct = (port: ServiceHostPort | null): Way => ({
   sources: [],
