@@ -20,7 +20,13 @@ export class Strip {
     return this.page.getByRole('tab', { name: new RegExp(`^${name}`) })
   }
 
+  /** All that judges is loaded: what is listed from now on is all there is. */
+  async checked(): Promise<void> {
+    await expect(this.page.locator('section.strip[aria-busy="false"]')).toBeVisible()
+  }
+
   async open(name: 'Problems' | 'Trace'): Promise<void> {
+    await this.checked()
     await this.tab(name).click()
     await expect(name === 'Problems' ? this.problems : this.trace).toBeVisible()
   }
@@ -49,6 +55,7 @@ export class Strip {
   }
 
   async import(yaml: string): Promise<void> {
+    await this.checked()
     await this.page.getByRole('button', { name: 'Import', exact: true }).click()
     await this.importDialog.getByRole('textbox', { name: 'YAML to import' }).fill(yaml)
     await this.importDialog.getByRole('button', { name: 'Read', exact: true }).click()

@@ -3,7 +3,7 @@ import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useI
 import type { Finding } from '../../core/yaml/finding'
 import { camera } from '../../store/actions/camera'
 import { closeStrip, openPanel } from '../../store/actions/view'
-import { problemsOf, traceOf } from '../../store/derived/understand'
+import { isChecking, problemsOf, traceOf } from '../../store/derived/understand'
 import type { StripId } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useCount, useCounted } from '../../store/words/numbers'
@@ -28,8 +28,14 @@ export default function Strip({ height, onHeight, always }: { height: number; on
   const [current, setCurrent] = useState<string | null>(null)
   useNextProblem(current, setCurrent)
   useRoom(open !== null)
+  const checking = useDesigner(isChecking)
   return (
-    <section className={`strip${open ? ' open' : ''}`} aria-label={words.strip} style={{ '--strip': `${height}px` } as CSSProperties}>
+    <section
+      className={`strip${open ? ' open' : ''}`}
+      aria-label={words.strip}
+      aria-busy={checking}
+      style={{ '--strip': `${height}px` } as CSSProperties}
+    >
       {open && !always && (
         <Splitter label={words.height} line="horizontal" pane="below" value={height} min={120} max={640} onChange={onHeight} />
       )}

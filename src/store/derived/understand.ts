@@ -112,6 +112,8 @@ export const surroundingsNow = (state: State): Surroundings => understandingOf(s
 /** Which parts of a person's text each node and hop comes from, and what could not be drawn. A printed text is drawn as a whole. */
 export const drawingOf = (state: State): Drawn => understandingOf(state).drawing
 export const notDrawnOf = (state: State): readonly NotDrawn[] => drawingOf(state).notDrawn
+/** Whether not all is judged yet: before the schemas are there, problems are still to come. */
+export const isChecking = (state: State): boolean => state.schemas === null
 /** What the API server would not take of the text; nothing is known to be so before its schemas are there. */
 export const refusedOf = (state: State): ReadonlySet<Document> => understandingOf(state).refused
 /** What the API server would take of the text. */
