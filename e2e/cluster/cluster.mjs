@@ -2,7 +2,7 @@
  * Holds the product against a real API server: what it exports is applied, applied again, compared and deleted; its scripts are run; and of
  * thousands of documents the server and `egress lint` must say the same: taken or refused, and by which field.
  *
- *   node e2e/cluster/cluster.mjs [--all] [--only CHAPTER,...] [--seed S] [--count N] [--keep]
+ *   node e2e/cluster/cluster.mjs [--all] [--only CHAPTER,...] [--seed S] [--count N] [--build SECONDS]
  *
  * Without --all some of the exports and scripts are applied, others with another seed. Exits 0 without a run where kubelab cannot be built,
  * and says why.

@@ -70,8 +70,8 @@ const named = (name: string): Rewriting | undefined => rewritings.find((each) =>
 /** A step behind those that make room for it. */
 const withRoom = (step: Step): Step[] => [...(named(step.name)?.after ?? []).map((name) => ({ name, seed: step.seed })), step]
 
-const isLast = ({ name }: Step): boolean => named(name)?.last ?? false
-const inOrder = (steps: readonly Step[]): Step[] => [...steps.filter((step) => !isLast(step)), ...steps.filter(isLast)]
+const rankOf = ({ name }: Step): number => named(name)?.rank ?? 0
+const inOrder = (steps: readonly Step[]): Step[] => steps.toSorted((a, b) => rankOf(a) - rankOf(b))
 
 const objectsOf = (design: Design, dialect: DialectId): Thing[] =>
   compile(design, dialects[dialect]).map(

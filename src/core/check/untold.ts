@@ -9,7 +9,7 @@ import { isHTTP, isTLS } from '../istio/protocol'
 import { type PushContext, pushContextOf } from '../istio/push-context'
 import { b1, but, c1 } from '../lint/canon'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
-import type { FailureName } from '../trace/failures'
+import { decidedOutside, type FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import type { Fix, Place } from '../yaml/document'
@@ -69,16 +69,6 @@ export function raised({ documents, mesh, around }: RuleInput, findings: readonl
 const onPurpose: readonly FailureName[] = ['blocked', 'denied', 'unknown-host', 'double-tls', 'no-route', 'no-route-at-gateway']
 /** What an app sends to a port of TCP is not known: it may be TLS, or none. */
 const ofBytes: readonly FailureName[] = ['plain-to-tls-server', 'plain-to-tls', 'tls-to-plain-server']
-/** What the host serves, shows or asks for decides it, which no text says. */
-const byHost: readonly FailureName[] = [
-  'server-untrusted',
-  'server-name',
-  'client-certificate',
-  'no-secret',
-  'no-dns',
-  'refused',
-  'unreachable',
-]
 /** It is true for the host as hosts usually are, for the pod as the picture has it, or for the path that is asked for. */
 const likely: readonly FailureName[] = [
   'plain-to-tls-server',
@@ -100,7 +90,7 @@ function failedOf(of: RuleInput, push: PushContext, { calls, known, bytes }: Ask
   const all = failing.length === traces.length
   return (known ? failing : failing.slice(0, 1)).flatMap((traced): Failed[] => {
     const name = traced.failure as FailureName
-    const outside = (byHost.includes(name) && !diesAtGateway(push, traced)) || isLookedUp(of.mesh, traced)
+    const outside = (decidedOutside.includes(name) && !diesAtGateway(push, traced)) || isLookedUp(of.mesh, traced)
     if (!known && (outside || onPurpose.includes(name) || (bytes && ofBytes.includes(name)))) return []
     const certain = all && !outside && !likely.includes(name)
     return [{ trace: traced, level: certain ? 'error' : 'warning', at: decidingPlace(of, traced) }]

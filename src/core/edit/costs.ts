@@ -6,14 +6,15 @@ import { isMap } from '../base/loose'
 import { saidIn } from '../base/said'
 import { both, type Text } from '../base/text'
 import { judge } from '../check/judged'
-import { hostBelow, isServiceHost, isWildcarded } from '../istio/host-name'
+import { isServiceHost, isWildcarded } from '../istio/host-name'
 import { emptyMesh, type Mesh } from '../istio/mesh'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
 import { carriesTls, originatesTls } from '../istio/tls-mode'
-import { type Design, namespaceOf, serviceHostOf } from '../model/design'
+import { type Design, serviceHostOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
-import { surroundingsOf } from '../picture/drawn-surroundings'
+import { callOf, surroundingsOf } from '../picture/drawn-surroundings'
 import { type Schemas, shape } from '../schema/schema'
+import { decidedOutside, type FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import { webhookRules } from '../webhook'
@@ -157,19 +158,7 @@ function brokenRequests({ was, is, after, old, now }: Edited): Text[] {
 }
 
 /** Where a request ends by what the edit does not write: policies, servers, names and certificates outside. */
-const otherwise: ReadonlySet<string> = new Set([
-  'denied',
-  'blocked',
-  'no-dns',
-  'refused',
-  'unreachable',
-  'redirected',
-  'server-untrusted',
-  'server-name',
-  'client-certificate',
-  'no-client-certificate',
-  'no-secret',
-])
+const otherwise: ReadonlySet<string> = new Set<FailureName>([...decidedOutside, 'denied', 'blocked', 'redirected', 'no-client-certificate'])
 
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
 function fruitless({ before, after, now }: Edited): Text[] {
@@ -213,12 +202,7 @@ const withServersOf = (before: Surroundings, after: Surroundings): Surroundings 
   filesOf: { ...after.filesOf, ...before.filesOf },
 })
 
-const sent = ({ mesh, around }: Roads, path: Path): Trace =>
-  trace(mesh, around, {
-    from: `${namespaceOf(path.pod)}/${path.pod.name}`,
-    url: `${path.speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(path.host.name, 'www')}:${path.dialled}/`,
-    curl: [],
-  })
+const sent = ({ mesh, around }: Roads, path: Path): Trace => trace(mesh, around, callOf(path, 'www'))
 
 const arrives = ({ failure, outcome, unknown }: Trace): boolean => !unknown && failure === null && outcome.exit === 0
 

@@ -14,10 +14,11 @@ function servicePort(number: number): ServicePort {
   return { number, name, protocol, target: null, from: null }
 }
 
-function serviceOfPod({ pod, ports, clusterIP, ip }: PodIP): Service {
+function serviceOfPod(placed: PodIP): Service {
+  const { pod, ports, clusterIP, ip } = placed
   const open = ports.map(({ number, targetPort }) => ({ port: servicePort(number), targetPort }))
   return {
-    name: serviceHost(pod.name, pod.namespace),
+    name: hostOf(placed),
     namespace: pod.namespace,
     kubernetes: true,
     address: clusterIP,
@@ -44,8 +45,8 @@ function serviceOfPod({ pod, ports, clusterIP, ip }: PodIP): Service {
 }
 
 /**
- * All Services, which have no age in a test mesh, by name: those that the surroundings have for gateways and servers, and those that are written, which count before them, as what is
- * applied does. A written one keeps the cluster IP of the one that it replaces.
+ * All Services, which have no age in a test mesh, by name: those that the surroundings have for gateways and servers, and those that are
+ * written, which count before them, as what is applied does. A written one keeps the cluster IP of the one that it replaces.
  */
 export function kubernetesServices(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const services = new Map<string, Service>()

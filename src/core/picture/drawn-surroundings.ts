@@ -43,14 +43,14 @@ export function surroundingsOf(design: Design, written: Mesh | null = null): Sur
         : labSurroundings.gateways,
     ...servedFor(paths, written),
     ...materialOf(paths),
-    calls: paths.map(callOf),
+    calls: paths.map((path) => callOf(path)),
   }
 }
 
-/** What the app of a path asks for. TCP is asked for with HTTP's bytes; below a wildcard it asks for `one`. */
-export const callOf = ({ pod, speaks, host, dialled }: Path): Call => ({
+/** What the app of a path asks for; below a wildcard for the label. TCP is asked for with HTTP's bytes. */
+export const callOf = ({ pod, speaks, host, dialled }: Path, label = 'one'): Call => ({
   from: `${namespaceOf(pod)}/${pod.name}`,
-  url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, 'one')}:${dialled}/`,
+  url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, label)}:${dialled}/`,
   curl: [],
 })
 

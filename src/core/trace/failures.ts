@@ -124,6 +124,17 @@ export const failures = {
 
 export type FailureName = keyof typeof failures
 
+/** What a host serves, shows or asks for, or what is beside the objects, decides these: no text says it. */
+export const decidedOutside: readonly FailureName[] = [
+  'server-untrusted',
+  'server-name',
+  'client-certificate',
+  'no-secret',
+  'no-dns',
+  'refused',
+  'unreachable',
+]
+
 function missing({ missing }: Facts): Text {
   switch (missing) {
     case 'subset':

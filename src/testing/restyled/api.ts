@@ -1,5 +1,5 @@
 /** The way to a gateway said by routes of the Gateway API, beside Istio's own Gateway and what it sends on. */
-import { isServiceHost, isWildcarded } from '../../core/istio/host-name'
+import { isWildcarded } from '../../core/istio/host-name'
 import type { Chance } from '../chance'
 import {
   all,
@@ -40,8 +40,6 @@ function plainPort(written: Written, rule: Rule, kind: Kind): number | null {
   if (!match || match.port === undefined || more.length + others.length + keys.length > 0 || !to?.destination.port) return null
   if (Object.keys(rule).some((key) => key !== 'match' && key !== 'route')) return null
   const { host, subset } = to.destination
-  // A backend is named in full.
-  if (!isServiceHost(host)) return null
   const parts = all(written, 'DestinationRule').flatMap(({ spec }) => (spec.host === host ? (spec.subsets ?? []) : []))
   return subset && parts.some(({ name, trafficPolicy }) => name === subset && trafficPolicy) ? null : match.port
 }
@@ -65,8 +63,8 @@ const apiRoute = (entry: ServiceEntry, kind: Kind, rule: Rule, port: number, cha
 /** The legs of clients as routes of the Gateway API; the gateway's stay. */
 const meshLegs = (kind: Kind): Rewriting => ({
   name: `mesh-legs-as-${routeKind[kind].toLowerCase()}s`,
-  // A route refers to its entry by name.
-  last: true,
+  // A route refers to its entry by the name that this has in the end.
+  rank: 1,
   rewrite(written, chance) {
     let changed = false
     for (const service of all(written, 'VirtualService')) {

@@ -114,8 +114,8 @@ export interface Rewriting {
   name: string
   /** Rewritings that make room for this one: they are applied before it. */
   after?: readonly string[]
-  /** It is applied behind all others, which need not know of it. */
-  last?: true
+  /** It is applied behind those of a lower rank, which need not know of it; without one the rank is 0. */
+  rank?: 1 | 2
   /** False: there is nothing here to rewrite so, and nothing was changed. */
   rewrite(written: Written, chance: Chance): boolean
 }

@@ -117,7 +117,7 @@ const gatewaysNamedInFull: Rewriting = {
 /** A Service beside the object needs no namespace in its name. */
 const shortHosts: Rewriting = {
   name: 'short-hosts',
-  last: true,
+  rank: 2,
   rewrite(written) {
     let changed = false
     const shorter = (host: string, space: string): string => {
