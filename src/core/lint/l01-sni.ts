@@ -5,7 +5,7 @@ import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
 import { but, c4, c6 } from './canon'
 import { legsOf } from './legs'
-import { at, called, foretelling, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, issue, ofSome, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L1'
@@ -14,7 +14,7 @@ type Sni = Extract<Trouble, { is: 'sni' }>
 /** The outer SNI of an mTLS hop must be one of the server's hosts (istio/README 7.5, 7.8). */
 function check(of: RuleInput): RuleFinding[] {
   const users = usersOf(of)
-  return once(troublesOf(of, 'sni').map((trouble) => closed(trouble, users)))
+  return once(troublesOf(of, 'sni').map((trouble) => ofSome(closed(trouble, users), trouble)))
 }
 
 const clusterName = ({ leg }: Pick<Sni, 'leg'>): string => `${leg.port} ${leg.to.subset} ${leg.gateway.host}`
@@ -61,6 +61,7 @@ function closed(trouble: Sni, users: Map<string, Set<string>>): RuleFinding {
     trouble.host,
     ends,
     [{ ...(leg.kind === 'http' ? { status: 503 } : { exit: 35 }), log: { flags: 'NR', details: 'filter_chain_not_found' } }],
+    trouble.clients,
   )
 }
 

@@ -6,14 +6,14 @@ import { usesIstioCertificates } from '../istio/tls-mode'
 import type { End, Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix, Place } from '../yaml/document'
 import { but, c1, c3, c4, c6 } from './canon'
-import { at, called, foretelling, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, issue, ofSome, once, ruled, server, setting } from './named'
 import { ends, type Trouble, troublesOf } from './walk'
 
 const id = 'L2'
 type Modes = Extract<Trouble, { is: 'modes' }>
 
 /** Both ends of the hop must speak the same (istio/README 7.7, hop2). */
-const check = (of: RuleInput): RuleFinding[] => once(troublesOf(of, 'modes').map(disagree))
+const check = (of: RuleInput): RuleFinding[] => once(troublesOf(of, 'modes').map((trouble) => ofSome(disagree(trouble), trouble)))
 
 const sent = ({ leg, tls }: Modes): Text => {
   const mutual = usesIstioCertificates(tls?.mode)
@@ -67,6 +67,7 @@ function disagree(trouble: Modes): RuleFinding {
     trouble.host,
     result,
     [endOf(trouble)],
+    trouble.clients,
   )
 }
 

@@ -6,7 +6,7 @@ import type { Change, Fix } from '../yaml/document'
 import { valueAt } from '../yaml/place'
 import { but, c3, c4, c6 } from './canon'
 import { type RouteKind } from './legs'
-import { at, called, foretelling, inside, issue, once, ruled, server, setting } from './named'
+import { at, called, foretelling, inside, issue, ofSome, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L3'
@@ -15,7 +15,10 @@ type Inner = Extract<Trouble, { is: 'inner' }>
 
 /** Which routes of a VirtualService count is the server's word (istio/README 7.6, table). */
 const check = (of: RuleInput): RuleFinding[] =>
-  once([...troublesOf(of, 'kind').map((trouble) => passedOver(of.documents, trouble)), ...troublesOf(of, 'inner').map(unread)])
+  once([
+    ...troublesOf(of, 'kind').map((trouble) => ofSome(passedOver(of.documents, trouble), trouble)),
+    ...troublesOf(of, 'inner').map((trouble) => ofSome(unread(trouble), trouble)),
+  ])
 
 const results: Record<RouteKind, { en: string; zh: string }> = {
   http: { en: 'the gateway answers 404', zh: '网关回答 404' },
@@ -43,6 +46,7 @@ function passedOver(documents: Documents, trouble: Kind): RuleFinding {
     trouble.host,
     result,
     [trouble.leg.kind === 'tls' ? { exit: 35 } : { status: wants === 'http' ? 404 : 503 }],
+    trouble.clients,
   )
 }
 
@@ -67,7 +71,7 @@ function moved(documents: Documents, { routes, kind, wants, server: to, index, h
   return { says: both(`Move this leg to ${wants}`, `把这一段移到 ${wants} 下`), changes }
 }
 
-function unread({ leg, server: to, host }: Inner): RuleFinding {
+function unread({ leg, server: to, host, clients }: Inner): RuleFinding {
   const where = server(to)
   return foretelling(
     ruled(
@@ -84,6 +88,7 @@ function unread({ leg, server: to, host }: Inner): RuleFinding {
     host,
     both('the gateway logs 400 DPE, and the app’s TLS fails (curl exit 35)', '网关记录 400 DPE，应用的 TLS 失败（curl 退出码 35）'),
     [{ exit: 35, log: { code: 400, flags: 'DPE' } }],
+    clients,
   )
 }
 

@@ -11,7 +11,7 @@ import { valueAt } from '../yaml/place'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf } from './ground'
 import { asking, type Leg, legsOf, routeKinds, urlOf } from './legs'
-import { at, called, foretelling, foretellingOf, inside, issue, list, once, ruled, server, setting } from './named'
+import { at, called, foretelling, foretellingOf, inside, issue, list, ofSome, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L4'
@@ -24,7 +24,10 @@ function check(of: RuleInput): RuleFinding[] {
     ...shortNames(of, ground),
     ...withoutMesh(of, ground),
     ...troublesOf(of, 'unserved', 'unbound').map((trouble) =>
-      foretelling(unmet(of.documents, ground, trouble), trouble.leg, trouble.host, refused, [{ fails: true }]),
+      ofSome(
+        foretelling(unmet(of.documents, ground, trouble), trouble.leg, trouble.host, refused, [{ fails: true }], trouble.clients),
+        trouble,
+      ),
     ),
   ])
 }

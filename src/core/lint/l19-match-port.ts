@@ -7,7 +7,7 @@ import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3, gatewayHost } from './canon'
 import { type Ground, groundOf, seenServiceHosts } from './ground'
 import { allLegsOf, type Leg } from './legs'
-import { at, called, foretelling, issue, list, once, ruled, server, setting } from './named'
+import { at, called, foretelling, issue, list, ofSome, once, ruled, server, setting } from './named'
 import { type Trouble, troublesOf } from './walk'
 
 const id = 'L19'
@@ -16,12 +16,12 @@ const id = 'L19'
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
   return once([
-    ...troublesOf(of, 'port').map(atGateway),
+    ...troublesOf(of, 'port').map((trouble) => ofSome(atGateway(trouble), trouble)),
     ...allLegsOf(of).flatMap((leg) => (leg.unread ? [shutOut(leg, leg.unread)] : inMesh(ground, leg))),
   ])
 }
 
-function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { is: 'port' }>): RuleFinding {
+function atGateway({ leg, host, server: to, match, wants, clients }: Extract<Trouble, { is: 'port' }>): RuleFinding {
   const where = server(to)
   const pod = leg.gateway.ports.find(({ number }) => number === to.number)?.targetPort
   const guess = match.port === pod && pod !== to.number
@@ -44,6 +44,7 @@ function atGateway({ leg, host, server: to, match, wants }: Extract<Trouble, { i
     host,
     result,
     [leg.kind === 'tls' ? { exit: 35 } : { status: wants === 'http' ? 404 : 503 }],
+    clients,
   )
 }
 

@@ -5,7 +5,7 @@ import type { Routes, ServiceHost } from '../istio/mesh'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c3 } from './canon'
 import { type Ground, groundOf } from './ground'
-import { called, foretelling, inside, issue, list, once, ruled, server, setting } from './named'
+import { called, foretelling, inside, issue, list, ofSome, once, ruled, server, setting } from './named'
 import { type Landing, type Trouble, troublesOf, walkOf } from './walk'
 
 const id = 'L24'
@@ -13,10 +13,13 @@ const id = 'L24'
 /** The gateway must see the VirtualService and the host's ServiceEntry too (istio/README 7.2). */
 function check(of: RuleInput): RuleFinding[] {
   const ground = groundOf(of)
-  return once([...troublesOf(of, 'unseen').map(route), ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing))])
+  return once([
+    ...troublesOf(of, 'unseen').map((trouble) => ofSome(route(trouble), trouble)),
+    ...walkOf(of).landings.flatMap((landing) => hidden(ground, landing)),
+  ])
 }
 
-function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen' }>): RuleFinding {
+function route({ leg, host, server: to, routes, clients }: Extract<Trouble, { is: 'unseen' }>): RuleFinding {
   const where = server(to)
   const result = to.tls && to.protocol !== 'HTTPS' ? both('connections are refused', '连接被拒绝') : both('it answers 404', '它回答 404')
   return foretelling(
@@ -36,6 +39,7 @@ function route({ leg, host, server: to, routes }: Extract<Trouble, { is: 'unseen
     host,
     result,
     [leg.kind === 'tls' ? { exit: 35 } : { status: to.tls && to.protocol !== 'HTTPS' ? 503 : 404 }],
+    clients,
   )
 }
 

@@ -28,6 +28,10 @@ export const ruled = (rule: string, level: Level, place: Place, says: Text, fix?
 /** No more than a remark, as long as nobody is known to ask for what it breaks. */
 export const ifAsked = (finding: RuleFinding): RuleFinding => (finding.level === 'info' ? { ...finding, ifAsked: true } : finding)
 
+/** What stops some clients of a leg while others get through is a remark: who is meant to ask for the host is not written. */
+export const ofSome = (finding: RuleFinding, { others }: { others: boolean }): RuleFinding =>
+  ifAsked(others ? { ...finding, level: 'info' } : finding)
+
 /**
  * The finding with what comes of it for the requests of a leg to a host. Where no request can be named, of bytes or of clients that nobody
  * knows, nothing can be traced: the sentence then says it by itself.

@@ -3,6 +3,7 @@
  * told by one rule (istio/README 7.4, 7.5, 7.6, 7.7).
  */
 
+import { grouped } from '../base/collect'
 import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
 import { portOf } from '../istio/filter-chain'
@@ -22,21 +23,26 @@ import { asking, hostsMeet, type Leg, legsOf, type RouteKind, routeKinds, takesS
 interface On {
   leg: Leg
   host: string
+  /** Sidecars that have the cluster by which the leg is followed. */
+  clients: readonly WorkloadRef[]
 }
 
-export type Trouble = On &
-  (
-    | { is: 'subset'; clients: readonly WorkloadRef[] }
-    | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
-    | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
-    | { is: 'inner'; server: GatewayServer }
-    | { is: 'shut'; cluster: Cluster }
-    | { is: 'unserved' }
-    | { is: 'unbound'; server: GatewayServer }
-    | { is: 'unseen'; server: GatewayServer; routes: Routes }
-    | { is: 'port'; server: GatewayServer; match: Match; wants: RouteKind }
-    | { is: 'kind'; server: GatewayServer; routes: Routes; kind: RouteKind; wants: RouteKind; at: Place; index: number }
-  )
+export type Trouble = On & {
+  /** Other clients of the leg get through to the host. */
+  others: boolean
+} & Stop
+
+type Stop =
+  | { is: 'subset' }
+  | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
+  | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
+  | { is: 'inner'; server: GatewayServer }
+  | { is: 'shut'; cluster: Cluster }
+  | { is: 'unserved' }
+  | { is: 'unbound'; server: GatewayServer }
+  | { is: 'unseen'; server: GatewayServer; routes: Routes }
+  | { is: 'port'; server: GatewayServer; match: Match; wants: RouteKind }
+  | { is: 'kind'; server: GatewayServer; routes: Routes; kind: RouteKind; wants: RouteKind; at: Place; index: number }
 
 /** Where a gateway sends to for a leg that came so far. */
 export interface Landing extends On {
@@ -63,16 +69,20 @@ const walked = memoLastBy((ground: Ground, legs: readonly Leg[]): Walk => {
   return { troubles: steps.filter((step) => 'is' in step), landings: steps.filter((step): step is Landing => !('is' in step)) }
 })
 
-type Step = Trouble | Landing
+type Step = (On & Stop) | Landing
 
-function followed(ground: Ground, leg: Leg): Step[] {
+/** Once for each cluster that clients have for the gateway: rules count for some namespaces and not for others. */
+function followed(ground: Ground, leg: Leg): (Trouble | Landing)[] {
   const clusters = leg.clients.map((client) => ({ client, cluster: clusterOf(ground, client, leg.gateway.host, leg.to.subset, leg.port) }))
-  const blind = clusters.filter(({ cluster }) => !cluster.exists).map(({ client }) => client)
-  const host = leg.hosts[0] ?? ''
-  const seen = clusters.filter(({ cluster }) => cluster.exists)
-  const first: Step[] = blind.length > 0 ? [{ is: 'subset', leg, host, clients: blind }] : []
-  const different = new Map(seen.map(({ cluster }) => [cluster.tls, cluster]))
-  return [...first, ...[...different.values()].flatMap((cluster) => leg.hosts.flatMap((each) => throughHop(ground, leg, each, cluster)))]
+  const alike = grouped(clusters, ({ cluster }) => [cluster.exists && cluster.tls])
+  const steps = [...alike.values()].flatMap((same) => {
+    const [{ cluster }] = same as [(typeof same)[number]]
+    const clients = same.map(({ client }) => client)
+    if (!cluster.exists) return [{ is: 'subset' as const, leg, host: leg.hosts[0] ?? '', clients }]
+    return leg.hosts.flatMap((host) => throughHop(ground, { leg, host, clients }, cluster))
+  })
+  const through = new Set(steps.flatMap((step) => ('is' in step ? [] : [step.host])))
+  return steps.map((step) => ('is' in step ? { ...step, others: through.has(step.host) } : step))
 }
 
 /** The SNI that Istio makes up where none is written (istio/README 7.5). */
@@ -91,9 +101,9 @@ export const kindFor = (server: GatewayServer): RouteKind =>
         ? 'http'
         : 'tcp'
 
-function throughHop(ground: Ground, leg: Leg, host: string, cluster: Cluster): Step[] {
+function throughHop(ground: Ground, on: On, cluster: Cluster): Step[] {
+  const { leg } = on
   const servers = ground.serversOf(leg.gateway, leg.port)
-  const on = { leg, host }
   const { tls } = cluster
   if (!leg.gateway.ports.some(({ number }) => number === leg.port)) return [{ is: 'shut', ...on, cluster }]
   if (tls && !usesIstioCertificates(tls.mode) && carriesTls(tls.mode)) return []
