@@ -156,12 +156,12 @@ test('a flow is drawn by keys alone: Ctrl+Right connects, Enter opens the picker
 
 test('what happens on the canvas is said', async ({ designer }) => {
   await designer.chooseTls(first.outside, 'DISABLE')
-  await expect(designer.notice).toHaveText('gateway istio-egressgateway to host edition.cnn.com: DISABLE')
+  await expect(designer.notice).toHaveText('DISABLE on gateway istio-egressgateway to host edition.cnn.com: 3 objects, 23 lines.')
   await designer.press('Control+z')
   await expect(designer.notice).toHaveText('Undone: TLS mode.')
   await designer.clickNode(first.host)
   await designer.press('Delete')
-  await expect(designer.notice).toHaveText('host edition.cnn.com removed.')
+  await expect(designer.notice).toHaveText(/^host edition\.cnn\.com removed: \d objects, \d+ lines\.$/)
 })
 
 test('a dialog keeps the focus and gives it back', async ({ designer, page }) => {

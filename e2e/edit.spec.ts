@@ -260,6 +260,44 @@ test.describe('undo and redo', () => {
   })
 })
 
+test.describe('after an edit', () => {
+  const said = /^DISABLE on gateway istio-egressgateway to host edition\.cnn\.com: \d objects?, \d+ lines?\.$/
+
+  test('what was done is said with counts, and can be taken back there', async ({ designer }) => {
+    await designer.chooseTls(first.outside, 'DISABLE')
+    await expect(designer.notice).toHaveText(said)
+    await designer.button('Undo: TLS mode').click()
+    await designer.expectText(golden('tls-origination-mtls'))
+    await expect(designer.button('Undo: TLS mode')).toBeHidden()
+    await expect(designer.notice).toHaveText('Undone: TLS mode.')
+  })
+
+  test('the lines that changed are marked for a moment, and come into view', async ({ designer, page }) => {
+    await designer.addFlows('web HTTP -> istio-egressgateway ISTIO_MUTUAL -> last.example.com SIMPLE')
+    await expect(designer.notice).toHaveText(/added: \d+ objects, \d+ lines\.$/)
+    await page.evaluate(() => {
+      const marked = () => document.querySelector('.yaml-flash') && document.body.classList.add('was-marked')
+      new MutationObserver(marked).observe(document.body, { subtree: true, childList: true })
+    })
+    await designer.chooseTls('gateway istio-egressgateway to host last.example.com, SIMPLE', 'DISABLE')
+    await expect(designer.notice).toHaveText(/^DISABLE on .* last\.example\.com: \d objects?, \d+ lines?\.$/)
+    await expect(page.locator('body.was-marked')).toBeAttached()
+    await expect.poll(async () => (await designer.shownLines()).join('\n')).toContain('last.example.com')
+  })
+
+  test('keys in a field are told of together, and a move of a node is not', async ({ designer, page }) => {
+    await designer.clickNode(first.host)
+    await designer.field('Host name').press('End')
+    await designer.field('Host name').pressSequentially('.org')
+    await expect(designer.notice).toHaveText(/^Rename: \d objects, \d+ lines\.$/)
+    await page.getByRole('button', { name: 'Undo: rename' }).click()
+    await designer.expectText(golden('tls-origination-mtls'))
+    await designer.dragNode(first.host, { x: 40, y: 60 })
+    await expect(designer.undo).toHaveAttribute('title', /move/)
+    await expect(designer.notice).toHaveText('Undone: rename.')
+  })
+})
+
 test.describe('while typing, the keys belong to the text', () => {
   test('in a field of the inspector', async ({ designer }) => {
     await designer.clickNode(first.host)

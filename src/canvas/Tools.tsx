@@ -3,8 +3,8 @@ import { lazy, type RefObject, Suspense, useEffect, useState } from 'react'
 import type { Id } from '../core/base/id'
 import { mayConnect } from '../core/model/edit'
 import { connect, move, setGuard } from '../store/actions/actions'
+import { tellSteps } from '../store/actions/after-step'
 import { type MenuAsk, onMenu } from '../store/actions/menu'
-import { narrate } from '../store/actions/narrate'
 import { designOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { Controls } from './Controls'
@@ -29,7 +29,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     onMenu(setMenu)
     return () => onMenu(null)
   }, [])
-  useEffect(narrate, [])
+  useEffect(tellSteps, [])
   useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge }), [])
   useEffect(() => gestures.bring({ connect, mayConnect: isLegal, move, setGuard }), [])
   return (

@@ -9,7 +9,7 @@ import { editor, languages, MarkerSeverity, Range } from 'monaco-editor/editor'
 import type { Lang } from '../core/base/text'
 import type { Fix } from '../core/yaml/document'
 import type { Finding, Level } from '../core/yaml/finding'
-import { type Jump, onJump } from '../store/actions/jump'
+import { type Jump, onJump, type Shows } from '../store/actions/jump'
 import { meshOf, problemsOf, spanOf, surroundingsNow } from '../store/derived/understand'
 import { store } from '../store/state/store'
 import { applyFix } from '../store/text/drafting'
@@ -34,7 +34,7 @@ export function assist(code: editor.IStandaloneCodeEditor, model: editor.ITextMo
   }
   mark()
   const stopStore = store.subscribe(mark)
-  onJump((jump) => flash(code, model, jump))
+  onJump((to) => ('span' in to ? jumped(code, model, to) : shown(code, model, to)))
   return () => {
     stopStore()
     onJump(null)
@@ -156,21 +156,40 @@ const lit = 900
 let fading: { timer: ReturnType<typeof setTimeout>; marks: editor.IEditorDecorationsCollection } | null = null
 
 /** Shows the lines of a jump, and lets the marker on them fade. */
-function flash(code: editor.IStandaloneCodeEditor, model: editor.ITextModel, { span, focus }: Jump): void {
+function jumped(code: editor.IStandaloneCodeEditor, model: editor.ITextModel, { span, focus }: Jump): void {
   if (model.isDisposed()) return
   const range = rangeOf(model, span.from, Math.max(span.from, Math.min(span.to, model.getValueLength())))
-  if (fading) {
-    clearTimeout(fading.timer)
-    fading.marks.clear()
-  }
   // A long part is known by its first line.
   code.revealRangeInCenterIfOutsideViewport(
     new Range(range.startLineNumber, 1, Math.min(range.endLineNumber, range.startLineNumber + 8), 1),
     editor.ScrollType.Immediate,
   )
-  const marks = code.createDecorationsCollection([{ range, options: { isWholeLine: true, className: 'yaml-flash' } }])
-  fading = { marks, timer: setTimeout(() => marks.clear(), lit) }
+  flash(code, [range])
   if (!focus) return
   code.setPosition({ lineNumber: range.startLineNumber, column: range.startColumn })
   code.focus()
+}
+
+function shown(code: editor.IStandaloneCodeEditor, model: editor.ITextModel, { lines, goes }: Shows): void {
+  const [first] = lines
+  if (model.isDisposed() || !first) return
+  const seen = code.getVisibleRanges()
+  const isSeen = lines.some(({ from, to }) => seen.some((range) => from <= range.endLineNumber && to >= range.startLineNumber))
+  // Whoever has the cursor in here looks where they want to.
+  if (goes && !isSeen && !code.hasTextFocus()) code.revealLineInCenter(first.from, editor.ScrollType.Immediate)
+  flash(
+    code,
+    lines.map(({ from, to }) => new Range(from, 1, to, 1)),
+  )
+}
+
+function flash(code: editor.IStandaloneCodeEditor, ranges: readonly Range[]): void {
+  if (fading) {
+    clearTimeout(fading.timer)
+    fading.marks.clear()
+  }
+  const marks = code.createDecorationsCollection(
+    ranges.map((range) => ({ range, options: { isWholeLine: true, className: 'yaml-flash' } })),
+  )
+  fading = { marks, timer: setTimeout(() => marks.clear(), lit) }
 }

@@ -1,7 +1,7 @@
 /** What changes from one text to another: the lines that go and come, with those around them. */
 import { Fragment } from 'react'
+import { type Row, rowsOf } from '../../store/text/differing'
 import { useWords } from '../../store/words/words'
-import { type Row, rowsOf } from '../differing'
 import './diff.css'
 
 /** So many lines are shown around a change. */

@@ -1,4 +1,4 @@
-/** Jumps from a list to what it speaks of: the node or hop on the canvas, and the lines of the text. The editor listens. */
+/** Jumps from a list to what it speaks of: the node or hop on the canvas, and the lines of the text; and to lines that changed. The editor listens. */
 
 import type { Id } from '../../core/base/id'
 import type { Span } from '../../core/yaml/document'
@@ -11,11 +11,20 @@ export interface Jump {
   focus: boolean
 }
 
-let listener: ((jump: Jump) => void) | null = null
+/** Lines, counted from 1 with both ends included, flash. */
+export interface Shows {
+  lines: readonly { from: number; to: number }[]
+  /** The first comes into view, unless one of them is. */
+  goes: boolean
+}
 
-export function onJump(next: ((jump: Jump) => void) | null): void {
+let listener: ((to: Jump | Shows) => void) | null = null
+
+export function onJump(next: ((to: Jump | Shows) => void) | null): void {
   listener = next
 }
+
+export const showLines = (shows: Shows): void => listener?.(shows)
 
 /** Selects, brings into view, and flashes the lines. Without a span the selection alone moves the text; without ids the canvas stays. */
 export function jump(ids: readonly Id[], span: Span | null, focus = false): void {

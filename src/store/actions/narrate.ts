@@ -1,62 +1,53 @@
-/** Says in the live region what has changed on the canvas. Typing is not told: the field itself is read. */
+/** What has changed on the canvas, as a sentence. Typing is not told: the field itself is read. */
 
 import type { Id } from '../../core/base/id'
 import { type Design, type Hop, type Node, nodeOf } from '../../core/model/design'
 import type { Word, Words } from '../../words/kind'
-import { type Step, say } from '../state/step'
+import type { Step } from '../state/step'
 import { type State, store } from '../state/store'
 import { sayCount } from '../words/numbers'
 import { fill, hopEnds, modeOf, nodeLabel } from '../words/words'
 
-const tellIn = (sentence: (words: Words) => string) => {
-  const text = sentence(store.getState().words)
-  if (text) say(text)
-}
-
 export const stepWord = (words: Words, label: string): string =>
   words[`step${label.charAt(0).toUpperCase()}${label.slice(1)}` as Word] ?? ''
 
-/** From now on every step of the history is told; the answer ends it. */
-export function narrate(): () => void {
-  return store.subscribe((state, before) => {
-    const [now, was] = [state.history, before.history]
-    if (now === was || state.id !== before.id) return
-    if (now.past.length < was.past.length && now.future.length > was.future.length)
-      tellIn((words) => fill(words.doneUndo, { step: stepWord(words, was.label) }))
-    else if (
-      now.future.length < was.future.length &&
-      now.past.length > was.past.length &&
-      now.label === was.future[0]?.label &&
-      now.now === was.future[0].value
-    )
-      tellIn((words) => fill(words.doneRedo, { step: stepWord(words, now.label) }))
-    else tell(state, was.now.design)
-  })
+/** Whether the step from one state to the next was taken back, or taken again. */
+export function isTravel({ history: now }: State, { history: was }: State): 'undo' | 'redo' | null {
+  if (now.past.length < was.past.length && now.future.length > was.future.length) return 'undo'
+  const again = now.future.length < was.future.length && now.past.length > was.past.length
+  return again && now.label === was.future[0]?.label && now.now === was.future[0].value ? 'redo' : null
 }
 
-const told: readonly Step[] = ['add', 'connect', 'remove', 'paste', 'flow', 'guard', 'tls', 'call', 'tidy', 'load']
+/** What a step has done; '' for one that changed nothing on the canvas, or whose label says all. */
+export function told(state: State, before: State): string {
+  const { words, history } = state
+  const travel = isTravel(state, before)
+  if (travel === 'undo') return fill(words.doneUndo, { step: stepWord(words, before.history.label) })
+  if (travel === 'redo') return fill(words.doneRedo, { step: stepWord(words, history.label) })
+  const label = history.label as Step
+  const [now, was] = [history.now.design, before.history.now.design]
+  if (label === 'load') return fill(words.doneLoad, { name: now.name })
+  if (label === 'tidy') return words.doneTidy
+  if (label === 'guard')
+    return now.guards.length > 0
+      ? fill(words.doneGuard, { names: now.guards.map((guard) => guard.namespace).join(', ') })
+      : words.doneNoGuard
+  return seen.includes(label) ? differs(words, label, now, was) : ''
+}
 
-function tell(state: State, was: Design): void {
-  const label = state.history.label as Step
-  if (!told.includes(label)) return
-  const now = state.history.now.design
+/** Steps of which the canvas tells what they did. */
+const seen: readonly Step[] = ['add', 'connect', 'remove', 'paste', 'flow', 'tls', 'call']
+
+function differs(words: Words, label: Step, now: Design, was: Design): string {
   const nodes = fresh(was.nodes, now.nodes).filter((node) => node.kind !== 'sidecar' || label === 'add')
   const hops = fresh(was.hops, now.hops)
-  const gone = [...fresh(now.nodes, was.nodes)]
+  const gone = fresh(now.nodes, was.nodes)
   const lost = fresh(now.hops, was.hops)
-  tellIn((words) => {
-    if (label === 'load') return fill(words.doneLoad, { name: now.name })
-    if (label === 'tidy') return words.doneTidy
-    if (label === 'guard')
-      return now.guards.length > 0
-        ? fill(words.doneGuard, { names: now.guards.map((guard) => guard.namespace).join(', ') })
-        : words.doneNoGuard
-    if (gone.length > 0) return fill(words.doneRemove, { what: names(words, gone) })
-    if (lost.length > 0) return fill(words.doneRemove, { what: hopNames(words, was, lost) })
-    if (hops.length > 0 && label === 'connect') return fill(words.doneConnect, { what: hopNames(words, now, hops) })
-    if (nodes.length > 0) return fill(words.doneAdd, { what: names(words, nodes) })
-    return changed(words, now, was)
-  })
+  if (gone.length > 0) return fill(words.doneRemove, { what: names(words, gone) })
+  if (lost.length > 0) return fill(words.doneRemove, { what: hopNames(words, was, lost) })
+  if (hops.length > 0 && label === 'connect') return fill(words.doneConnect, { what: hopNames(words, now, hops) })
+  if (nodes.length > 0) return fill(words.doneAdd, { what: names(words, nodes) })
+  return changed(words, now, was)
 }
 
 const fresh = <T extends { id: Id }>(was: readonly T[], now: readonly T[]): T[] => {
@@ -79,8 +70,11 @@ const hopNames = (words: Words, design: Design, hops: readonly Hop[]): string =>
 function changed(words: Words, now: Design, was: Design): string {
   const before = new Map(was.hops.map((hop) => [hop.id, hop]))
   const touched = now.hops.filter((hop) => before.get(hop.id) !== hop)
-  const told = touched.filter((hop) => before.has(hop.id) && modeOf(before.get(hop.id) as Hop) !== modeOf(hop))
-  return (told.length > 0 ? told : touched.slice(0, 1))
-    .map((hop) => `${hopEnds(words, now, hop)}${told.length > 0 ? `: ${modeOf(hop)}` : ''}`)
-    .join('. ')
+  const modes = touched.filter((hop) => before.has(hop.id) && modeOf(before.get(hop.id) as Hop) !== modeOf(hop))
+  if (modes.length === 0)
+    return touched
+      .slice(0, 1)
+      .map((hop) => hopEnds(words, now, hop))
+      .join('')
+  return modes.map((hop) => fill(words.doneMode, { mode: modeOf(hop), hop: hopEnds(words, now, hop) })).join('; ')
 }

@@ -29,7 +29,10 @@ export function present(ids: readonly Id[], design: Design): readonly Id[] {
   return left.length === ids.length ? ids : left
 }
 
-/** Says a sentence in the live region and at the foot of the canvas; one that is in one language is in that of the page. */
-export function say(says: Told | string): void {
-  store.setState((s) => ({ notice: { says, count: s.notice.count + 1 } }))
+/**
+ * Says a sentence in the live region and at the foot of the canvas; one that is in one language is in that of the page. `of`: the work that it
+ * tells of; while that is the work, Undo is offered beside it.
+ */
+export function say(says: Told | string, of: Work | null = null): void {
+  store.setState((s) => ({ notice: { says, count: s.notice.count + 1, of } }))
 }

@@ -128,6 +128,8 @@ export type Incoming =
 export interface Notice {
   says: string | Told
   count: number
+  /** The work that it tells of; null: it tells of no step. */
+  of: Work | null
 }
 
 export interface State {
@@ -203,7 +205,7 @@ export const store = createStore<State>()(
       incoming: null,
       saved: 'untouched',
       recovered: null,
-      notice: { says: '', count: 0 },
+      notice: { says: '', count: 0, of: null },
       hint: false,
       lesson: null,
       presenting: false,

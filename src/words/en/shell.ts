@@ -100,6 +100,8 @@ export const shell = {
   helpMouse3: 'Shift and drag draws a box; Shift or Ctrl and click adds to the selection.',
   doneAdd: '{what} added.',
   doneConnect: '{what} connected.',
+  doneMode: '{mode} on {hop}',
+  doneIn: '{what}: {objects}, {lines}.',
   doneRemove: '{what} removed.',
   doneMany: { one: '{n} thing', other: '{n} things' },
   doneLoad: 'Opened: {name}.',

@@ -14,6 +14,7 @@ export const yamlPane = {
   downloadYaml: 'Download YAML',
   problems: 'The design has problems: what they touch is missing or wrong in this YAML.',
   noProblems: 'No problems',
+  lines: { one: '{n} line', other: '{n} lines' },
   objects: { one: '{n} object', other: '{n} objects' },
   needs: 'Before you apply: {n}',
   line: 'Line {n}',

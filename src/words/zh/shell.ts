@@ -102,6 +102,8 @@ export const shell: Shell = {
   helpMouse3: '按住 Shift 拖动可框选；按住 Shift 或 Ctrl 点击可追加选择。',
   doneAdd: '已添加 {what}。',
   doneConnect: '已连接 {what}。',
+  doneMode: '{hop} 使用 {mode}',
+  doneIn: '{what}：{objects}，{lines}。',
   doneRemove: '已删除 {what}。',
   doneMany: { other: '{n} 项' },
   doneLoad: '已打开：{name}。',

@@ -16,6 +16,7 @@ export const yamlPane: Words['yamlPane'] = {
   downloadYaml: '下载 YAML',
   problems: '设计中有问题：相关部分在此 YAML 中缺失或有误。',
   noProblems: '没有问题',
+  lines: { other: '{n} 行' },
   objects: { other: '{n} 个对象' },
   needs: '应用之前：{n} 项',
   line: '第 {n} 行',
