@@ -37,9 +37,9 @@ export function visibilityIndex<T extends Exported>(things: readonly T[]): Visib
   return index
 }
 
-/** What a namespace sees: its own first, then what is exported to it, then what is public (initVirtualServices). */
-export const visibleTo = <T>(index: VisibilityIndex<T>, namespace: string): T[] => [
-  ...(index.private.get(namespace) ?? []),
-  ...(index.exportedTo.get(namespace) ?? []),
-  ...index.public,
-]
+/** What a namespace sees: its own first, then what is exported to it, then what is public; each part in its order (initVirtualServices). */
+export const visibleTo = <T>(
+  index: VisibilityIndex<T>,
+  namespace: string,
+  inOrder: (part: readonly T[]) => readonly T[] = (part) => part,
+): T[] => [...inOrder(index.private.get(namespace) ?? []), ...inOrder(index.exportedTo.get(namespace) ?? []), ...inOrder(index.public)]

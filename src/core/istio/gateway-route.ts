@@ -2,12 +2,11 @@
 
 import { listed } from '../base/collect'
 import { memo, memoKeyed } from '../base/memo'
-import { visibleTo } from './export-to'
 import type { Server } from './gateway-server'
 import { isWildcarded, matches } from './host-name'
 import type { Proxy } from './proxy'
 import type { PushContext } from './push-context'
-import type { VirtualService } from './virtual-service'
+import { type VirtualService, visibleRoutes } from './virtual-service'
 
 interface GatewayRoutes {
   all: readonly VirtualService[]
@@ -21,9 +20,7 @@ const routesAt = memo((push: PushContext) =>
   memoKeyed((namespace: string) =>
     memoKeyed((gateway: string): GatewayRoutes => {
       const shelf = push.routes.get(gateway)
-      const seen = shelf ? visibleTo(shelf, namespace) : []
-      const near = (bound: VirtualService) => bound.api && bound.namespace === namespace
-      const all = [...seen.filter(near), ...seen.filter((bound) => !near(bound))]
+      const all = shelf ? visibleRoutes(shelf, namespace) : []
       const exact = new Map<string, number[]>()
       const wide: number[] = []
       for (const [at, bound] of all.entries()) {

@@ -10,7 +10,7 @@ import { type PushContext, serviceForHost } from './push-context'
 import { fits } from './selector'
 import { type Service, type ServicePort } from './service-registry'
 import type { Surroundings, Workload } from './surroundings'
-import type { VirtualService } from './virtual-service'
+import { type VirtualService, visibleRoutes } from './virtual-service'
 
 /** One part of a Sidecar's `egress`, or all that there is. */
 export interface EgressListener {
@@ -107,7 +107,7 @@ function egressListener(istiod: PushContext, namespace: string, egress: Omit<Egr
   const seen = visibleTo(istiod.hosts, namespace) as Service[]
   const hosts = seen.filter((host) => chosen(host.name, host.namespace, true)).flatMap((host) => onPort(host, egress.port))
   const index = istiod.routes.get('mesh')
-  const routes = (index ? visibleTo(index, namespace) : []).filter((virtualService) =>
+  const routes = (index ? visibleRoutes(index, namespace) : []).filter((virtualService) =>
     virtualService.hosts.some((host) => chosen(host, virtualService.namespace, false)),
   )
   return {
@@ -115,7 +115,7 @@ function egressListener(istiod: PushContext, namespace: string, egress: Omit<Egr
     protocol: (egress as { protocol?: Protocol }).protocol ?? null,
     bind: egress.bind,
     hosts: oneNamespaceEach(hosts, namespace),
-    routes: nearFirst(routes, namespace),
+    routes,
     from: egress.from,
   }
 }
@@ -136,12 +136,6 @@ function oneNamespaceEach(hosts: readonly Service[], namespace: string): Service
     if (!before || better) chosen.set(host.name, host)
   }
   return hosts.filter((host) => chosen.get(host.name)?.namespace === host.namespace)
-}
-
-/** Routes of the Gateway API in the client's own namespace come before others of the same visibility. */
-const nearFirst = (routes: readonly VirtualService[], namespace: string): VirtualService[] => {
-  const near = (virtualService: VirtualService) => virtualService.api && virtualService.namespace === namespace
-  return [...routes.filter(near), ...routes.filter((virtualService) => !near(virtualService))]
 }
 
 /** All hosts of all listeners, and those that visible routes send to. */

@@ -7,6 +7,7 @@ import { compare, grouped, listed, own } from '../base/collect'
 import { memo } from '../base/memo'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
+import { type VisibilityIndex, visibleTo } from './export-to'
 import { intersection, serviceHost } from './host-name'
 import { sortedRules } from './http-route-order'
 import type { GatewayServer, Match, Mesh, Route, Routes } from './mesh'
@@ -44,6 +45,16 @@ export function matchesAt(routes: Pick<Routes, 'gateways'>, route: Route, gatewa
   if (!routes.gateways.includes(gateway)) return []
   return route.matches.length === 0 ? [null] : route.matches.filter((match) => countsAt(match, gateway))
 }
+
+/**
+ * The routes that a namespace's proxies see. A private VirtualService comes before any public route; of those of one visibility the Gateway API's
+ * own of the namespace come first (Istio `model/virtualservice.go`, `push_context.go`; kept/private-rule-before-http-route).
+ */
+export const visibleRoutes = (index: VisibilityIndex<VirtualService>, namespace: string): VirtualService[] =>
+  visibleTo(index, namespace, (part) => {
+    const near = (route: VirtualService) => route.api && route.namespace === namespace
+    return [...part.filter(near), ...part.filter((route) => !near(route))]
+  })
 
 /** All routes: those of the Gateway API, which have no age in a test mesh, by name; then VirtualServices in the order of the text. */
 export function virtualServicesOf(mesh: Mesh, around: Surroundings): VirtualService[] {
