@@ -137,7 +137,7 @@ export const isWritten = ({ speaks, outside, gateway, host }: Path): boolean =>
   (speaks !== 'HTTPS' || carriesTls(outside.tls)) && (gateway !== null || !isServiceHost(host.name) || originatesTls(outside.tls))
 
 /** What of a path the picture shows; one that the edit changes here is meant to change. */
-const roadOf = (path: Path): string =>
+export const roadOf = (path: Path): string =>
   JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
 
 /** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
@@ -194,7 +194,7 @@ function brokenSays({ request: { from, url } }: Trace, ends: Trace): Text {
 }
 
 /** An edit of the picture moves no server outside. */
-const withServersOf = (before: Surroundings, after: Surroundings): Surroundings => ({
+export const withServersOf = (before: Surroundings, after: Surroundings): Surroundings => ({
   ...after,
   hosts: { ...after.hosts, ...before.hosts },
   servers: [...before.servers, ...after.servers.filter((server) => !before.servers.some(({ service }) => service === server.service))],
@@ -204,10 +204,10 @@ const withServersOf = (before: Surroundings, after: Surroundings): Surroundings 
 
 const sent = ({ mesh, around }: Roads, path: Path): Trace => trace(mesh, around, callOf(path, 'www'))
 
-const arrives = ({ failure, outcome, unknown }: Trace): boolean => !unknown && failure === null && outcome.exit === 0
+export const arrives = ({ failure, outcome, unknown }: Trace): boolean => !unknown && failure === null && outcome.exit === 0
 
 /** By the same proxies to the same server in the same way; what their logs call it may be another name. */
-function sameEnd(a: Trace, b: Trace): boolean {
+export function sameEnd(a: Trace, b: Trace): boolean {
   const told = ({ outcome, failure, unknown }: Trace) =>
     JSON.stringify([
       unknown,

@@ -1,15 +1,18 @@
 /** A change of the picture over a person's own text: written into that text, or asked about. */
 
 import type { DialectId } from '../../core/compile/dialects'
+import { costsOfPrinting } from '../../core/edit/reprint'
 import { writtenBack } from '../../core/edit/write-back'
 import type { Design } from '../../core/model/design'
 import { placed } from '../../core/model/layout'
 import type { Work } from '../../core/model/work'
+import { read } from '../../core/read/read'
 import { saying, type Told } from '../state/saying'
 import { type Step, take } from '../state/step'
 import { type Question, store, workOf } from '../state/store'
 import { sayGone, settle } from './drafting'
 import { dropped, errorSpan } from './following'
+import { parsedText } from './reading'
 
 /** Writes what an edit of the design changes into the person's text; where that cannot be, asks (`State.question`). */
 export function editOver(label: Step, next: (design: Design) => Design, step: string | null = null): void {
@@ -34,7 +37,10 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
 function ask(why: Told, work: Work, label: Step, more: Partial<Question> = {}): void {
   const { design, draft } = workOf(store.getState())
   const text = draft?.text ?? ''
-  store.setState({ question: { why, drops: dropped(text, design), written: null, work, label, error: errorSpan(text), ...more } })
+  const error = errorSpan(text)
+  const dialect = more.dialect ?? store.getState().dialect
+  const costs = error ? [] : costsOfPrinting(read(parsedText(text).documents), design, work.design, dialect)
+  store.setState({ question: { why, drops: [...costs, ...dropped(text, design)], written: null, work, label, error, ...more } })
 }
 
 /** Another dialect over a person's text is a text printed anew: asks. */
