@@ -62,8 +62,11 @@ export const namesTwice = ({ sni }: FilterChain): boolean => !sni.includes('*') 
 export const validNames = (sni: readonly string[]): boolean =>
   sni.every((name) => !isWildcarded(name) || name === '*' || name.startsWith('*.'))
 
-/** The port that a destination goes to: its own, else the host's only one, else the one dialled (Istio `route.go`, GetDestinationCluster). */
-export const portOf = ({ port }: Target, ports: readonly { number: number }[], dialled: number): number =>
+/**
+ * The port that a destination goes to: its own, else the host's only one, else the one dialled, which a match may leave open (Istio `route.go`,
+ * GetDestinationCluster).
+ */
+export const portOf = <D extends number | null>({ port }: Target, ports: readonly { number: number }[], dialled: D): number | D =>
   port ?? (ports.length === 1 ? (ports[0]?.number ?? dialled) : dialled)
 
 /** Where a target leads; an ExternalName's goes to whom it names. */

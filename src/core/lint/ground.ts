@@ -5,9 +5,10 @@ import type { Labels } from '../base/labels'
 import { memoBy } from '../base/memo'
 import { policiesOf } from '../istio/authorization-policy'
 import { sees } from '../istio/export-to'
+import { portOf } from '../istio/filter-chain'
 import { type Merged, mergedServers } from '../istio/gateway-server'
 import { isWildcarded, matches, serverHost, serviceHost, subsetOf } from '../istio/host-name'
-import type { AuthorizationPolicy, DestinationRule, GatewayServer, Mesh, Routes, ServiceHost } from '../istio/mesh'
+import type { AuthorizationPolicy, DestinationRule, GatewayServer, Mesh, Routes, ServiceHost, Target } from '../istio/mesh'
 import { proxyOf } from '../istio/proxy'
 import { type PushContext, pushContextOf } from '../istio/push-context'
 import type { PodIP } from '../istio/service-registry'
@@ -183,6 +184,14 @@ function routesByGateway({ routes }: Mesh) {
 /** Whether a proxy of a namespace sees a host's entry. */
 export const seenServiceHosts = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>
   ground.serviceHostsOf(host).filter((entry) => sees(from, entry))
+
+/** The port that a destination goes to; `from`: as a proxy of that namespace sees its host, else as anybody may. */
+export const portSentTo = (ground: Ground, to: Target, dialled: number, from?: string): number =>
+  portOf(
+    to,
+    (from === undefined ? ground.entriesFor(to.host) : destinationEntries(ground, to.host, from)).flatMap(({ ports }) => ports),
+    dialled,
+  )
 
 /** The entries for a route's destination that a proxy of a namespace sees: without one it has no cluster. */
 export const destinationEntries = (ground: Ground, host: string, from: string): readonly ServiceHost[] =>

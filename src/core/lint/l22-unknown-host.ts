@@ -1,6 +1,7 @@
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
+import { portOf } from '../istio/filter-chain'
 import { isServiceHost, isWildcarded, serviceHost, subsetOf } from '../istio/host-name'
 import type { Routes, ServiceHost, Target } from '../istio/mesh'
 import { matchesAt } from '../istio/virtual-service'
@@ -151,7 +152,7 @@ function undialled(leg: Leg, routes: Routes, to: Target, above: ServiceHost | un
         `${called(above)} 只有 ${list(above.hosts)}，而目的地必须与条目中写的主机完全一致`,
       )
     : both(`no ServiceEntry makes ${host} known`, `没有 ServiceEntry 声明 ${host}`)
-  const far = to.port ?? dialled
+  const far = portOf(to, [], dialled)
   const ports = [
     ...(http ? [{ number: dialled, name: 'http', protocol: 'HTTP' }] : []),
     ...(http && far === dialled ? [] : [{ number: far, name: http ? 'https' : 'tls', protocol: http ? 'HTTPS' : 'TLS' }]),

@@ -7,7 +7,7 @@ import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c1, c6, file, originate } from './canon'
 import { clusterOf } from './cluster'
-import { destinationEntries, type Ground, groundOf } from './ground'
+import { destinationEntries, type Ground, groundOf, portSentTo } from './ground'
 import { asking, type Leg, routeKinds } from './legs'
 import { called, foretelling, ifAsked, issue, list, once, ruled } from './named'
 import { causeOf } from './subset'
@@ -57,7 +57,7 @@ const straight = ({ mesh }: RuleInput, ground: Ground): Sent[] =>
                 kind,
                 match,
               )
-              const number = to.port ?? match?.port ?? (kind === 'http' ? 80 : 443)
+              const number = portSentTo(ground, to, match?.port ?? (kind === 'http' ? 80 : 443))
               const host = (kind === 'tls' && match?.sniHosts[0]) || (routes.hosts[0] ?? to.host)
               return { asked: { kind, match, route, routes, clients }, kind, routes, to, host, proxies: clients, number }
             }),

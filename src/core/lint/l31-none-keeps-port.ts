@@ -7,7 +7,7 @@ import { matchesAt } from '../istio/virtual-service'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, file, originate } from './canon'
 import { clusterOf } from './cluster'
-import { type Ground, groundOf } from './ground'
+import { type Ground, groundOf, portSentTo } from './ground'
 import { routeKinds } from './legs'
 import { at, called, inside, once, ruled, setting } from './named'
 
@@ -23,10 +23,9 @@ function check(of: RuleInput): RuleFinding[] {
           route.to.flatMap((to) => {
             const [entry] = ground.entriesFor(to.host)
             const dialled = matchesAt(routes, route, 'mesh').flatMap((match) => match?.port ?? [])
-            const other = dialled.find((port) => port !== to.port)
-            return entry && to.port !== null && other !== undefined && keepsPort(entry, to.port)
-              ? [kept(ground, routes, to, entry, other)]
-              : []
+            const sent = dialled.map((port) => ({ dialled: port, number: portSentTo(ground, to, port) }))
+            const other = sent.find((each) => each.dialled !== each.number)
+            return entry && other && keepsPort(entry, other.number) ? [kept(ground, routes, to, entry, other)] : []
           }),
         ),
       ),
@@ -34,18 +33,23 @@ function check(of: RuleInput): RuleFinding[] {
   )
 }
 
+/** What is dialled, and the port of the destination that it is sent to. */
+interface Sent {
+  dialled: number
+  number: number
+}
+
 const keepsPort = ({ by, resolution, ports }: ServiceHost, number: number): boolean =>
   by === 'ServiceEntry' && resolution === 'NONE' && ports.some((port) => port.number === number && !port.targetPort)
 
-function kept(ground: Ground, routes: Routes, to: Target, entry: ServiceHost, dialled: number): RuleFinding {
-  const number = to.port ?? dialled
+function kept(ground: Ground, routes: Routes, to: Target, entry: ServiceHost, { dialled, number }: Sent): RuleFinding {
   const secure = ground.clients
     .filter(({ namespace }) => sees(namespace, routes))
     .some((client) => originatesTls(clusterOf(ground, client, to.host, to.subset, number).tls?.mode))
   return ruled(
     id,
     secure ? 'error' : 'warning',
-    at(to.from, 'destination', 'port'),
+    at(to.from, 'destination', to.port === null ? 'host' : 'port'),
     both(
       `${called(routes)} sends what is dialled on port ${dialled} to port ${number} of ${to.host}, but ${called(entry)} has resolution NONE, which keeps the port: it arrives at ${dialled}${secure ? ', with the TLS that is meant for the other' : ''}.`,
       `${called(routes)} 把访问 ${dialled} 端口的流量转发到 ${to.host} 的 ${number} 端口，但 ${called(entry)} 的 resolution 为 NONE，会保留端口：流量仍到达 ${dialled}${secure ? '，并带着本该发往另一个端口的 TLS' : ''}。`,

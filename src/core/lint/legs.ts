@@ -2,6 +2,7 @@
 
 import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
+import { portOf } from '../istio/filter-chain'
 import { hostBelow, matches, serverHost, subsetOf } from '../istio/host-name'
 import type { Match, Route, Routes, ServiceHostPort, Target } from '../istio/mesh'
 import { readsRoutes } from '../istio/protocol'
@@ -55,7 +56,7 @@ function fromVirtualService(ground: Ground, routes: Routes): Leg[] {
         const gateway = ground.gatewayOf(to.host)
         if (!gateway) return []
         return matchesAt(routes, route, 'mesh').flatMap((match): Leg[] => {
-          const port = to.port ?? match?.port ?? null
+          const port = portOf(to, gateway.ports, match?.port ?? null)
           if (port === null) return []
           const hosts = kind === 'tls' && match ? match.sniHosts : routes.hosts
           const leg = { routes, kind, route, match, to, gateway, port, clients: asking(clients, kind, match) }

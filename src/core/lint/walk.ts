@@ -6,7 +6,6 @@
 import { grouped } from '../base/collect'
 import { memo, memoLastBy } from '../base/memo'
 import { sees } from '../istio/export-to'
-import { portOf } from '../istio/filter-chain'
 import type { ClientTls, DestinationRule, GatewayServer, Match, Route, Routes, Target } from '../istio/mesh'
 import { isHTTP } from '../istio/protocol'
 import type { WorkloadRef } from '../istio/surroundings'
@@ -16,7 +15,7 @@ import type { RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import { sameDocument } from '../yaml/place'
 import { type Cluster, clusterOf } from './cluster'
-import { destinationEntries, type Ground, groundOf, type Servers } from './ground'
+import { type Ground, groundOf, portSentTo, type Servers } from './ground'
 import { erasedIn } from './l23-erased-tls'
 import { asking, hostsMeet, type Leg, legsOf, type RouteKind, routeKinds, takesSni } from './legs'
 
@@ -155,12 +154,7 @@ function bound(ground: Ground, on: On, server: GatewayServer): Step[] {
   const wants = kindFor(server)
   const { gateway } = on.leg
   const all = ground.boundTo(gatewayName, on.host)
-  const sentTo = (to: Target, dialled: number) =>
-    portOf(
-      to,
-      destinationEntries(ground, to.host, gateway.namespace).flatMap(({ ports }) => ports),
-      dialled,
-    )
+  const sentTo = (to: Target, dialled: number) => portSentTo(ground, to, dialled, gateway.namespace)
   const seen = all.filter((routes) => sees(gateway.namespace, routes))
   const at = seen.flatMap((routes) =>
     routeKinds.flatMap((kind) =>

@@ -3,9 +3,10 @@
 import { listed } from '../../base/collect'
 import { memo } from '../../base/memo'
 import { type Exported, namespacesThatSee, sees } from '../../istio/export-to'
+import { portOf } from '../../istio/filter-chain'
 import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
-import type { PushContext } from '../../istio/push-context'
+import { type PushContext, serviceForHost } from '../../istio/push-context'
 import { fits } from '../../istio/selector'
 import { carriesTls, originatesTls } from '../../istio/tls-mode'
 import type { Design, Speaks } from '../../model/design'
@@ -155,7 +156,13 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
     suits(client, way) {
       if (way.to && !hasSubset(ground.istiod, client, way.to.host, way.to.subset)) return false
       if (dial.speaks !== 'HTTPS' || gatewayOf(way)) return true
-      const said = connectionOf(ground.istiod, client, way.to?.host ?? ways.host, way.to?.subset ?? '', way.to?.port ?? dial.port)
+      const said = connectionOf(
+        ground.istiod,
+        client,
+        way.to?.host ?? ways.host,
+        way.to?.subset ?? '',
+        arrivalPort(ground, client, way.to, dial.port),
+      )
       return !originatesTls(said.tls?.mode)
     },
     gateways: (way) => gatewayOf(way)?.namespace ?? null,
@@ -187,7 +194,7 @@ function hintsOf(ways: HostWays, dial: HostDial, way: Way, { istiod, gateways, l
     const away = rules.filter((rule) => rule.namespace !== gateway.namespace)
     return away.length === rules.length ? away.map(({ namespace }) => ({ namespace, labels: null })) : []
   }
-  const port = way.to?.port ?? dial.port
+  const port = arrivalPort({ istiod }, { namespace: ways.entries[0]?.namespace ?? '' }, way.to, dial.port)
   // What is said of a port at which a gateway arrives may be said to the gateway alone.
   const subset = way.to?.subset ?? ''
   const isThere = (to: Target) => to.host === ways.host && to.port === port && to.subset === subset
@@ -216,12 +223,20 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const app = dial.entryPort ? [dial.entryPort.from] : []
   const target = way.to
   if (!target || target.host === host) {
-    const { outside, places } = leaving(client, host, target?.subset ?? '', target?.port ?? dialled, speaks, ways, ground)
+    const { outside, places } = leaving(
+      client,
+      host,
+      target?.subset ?? '',
+      arrivalPort(ground, client, target, dialled),
+      speaks,
+      ways,
+      ground,
+    )
     return { ...base, gateway: null, outside, places: { app, mesh: [], outside: [...way.places, ...places] } }
   }
   const gateway = ground.gateways.at(target.host)
   if (!gateway) return null
-  const port = target.port ?? (speaks === 'HTTP' ? 80 : 443)
+  const port = arrivalPort(ground, client, target, dialled)
   const said = connectionOf(ground.istiod, client, target.host, target.subset, port)
   const tls = said.tls && carriesTls(said.tls.mode) ? 'ISTIO_MUTUAL' : 'DISABLE'
   const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
@@ -230,9 +245,25 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const arrived = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
   if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: arrived, outside: null, places }
   if (onward.host !== host && !subsetOf(onward.host, host)) return { ...base, gateway: arrived, outside: null, elsewhere: onward, places }
-  const { outside, places: left } = leaving(gateway, onward.host, onward.subset, onward.port ?? dialled, speaks, ways, ground)
+  const { outside, places: left } = leaving(
+    gateway,
+    onward.host,
+    onward.subset,
+    arrivalPort(ground, gateway, onward, port),
+    speaks,
+    ways,
+    ground,
+  )
   return { ...base, gateway: arrived, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
 }
+
+/** The port of a target that a proxy sends to, which the target need not name; without a target the one that is dialled. */
+const arrivalPort = (
+  { istiod }: Pick<Ground, 'istiod'>,
+  { namespace }: Pick<Client, 'namespace'>,
+  target: Target | null,
+  dialled: number,
+): number => (target ? portOf(target, serviceForHost(istiod, target.host, namespace)?.ports ?? [], dialled) : dialled)
 
 /** The last hop: from a sidecar or a gateway to a port of the host. */
 function leaving(
