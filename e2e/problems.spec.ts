@@ -139,6 +139,30 @@ test('the editor marks the line, and Ctrl+. offers the fix', async ({ strip, des
   await designer.expectTextWith('sni: edition.cnn.com')
 })
 
+for (const [ends, end] of [
+  ['LF', '\n'],
+  ['CRLF', '\r\n'],
+] as const)
+  test(`marks are under what is wrong in the text that came, not where it was in the one before: lines end with ${ends}`, async ({
+    strip,
+    designer,
+  }) => {
+    await strip.import(
+      `# mine\n\n${golden('tls-origination-mtls').replace('  resolution: DNS\n', '  resolution: NOWHERE\n')}`.replaceAll('\n', end),
+    )
+    await strip.open('Problems')
+    await strip.rows('S-enum').getByRole('button').first().click()
+    const wrong = designer.yaml.locator('.view-line span', { hasText: /^NOWHERE$/ }).last()
+    await expect(wrong).toBeVisible()
+    const word = await wrong.boundingBox()
+    const marks = designer.yaml.locator('.squiggly-error')
+    await expect(marks).toHaveCount(1)
+    const mark = await marks.boundingBox()
+    expect(Math.abs((mark?.x ?? 0) - (word?.x ?? 0))).toBeLessThan(3)
+    expect(Math.abs((mark?.width ?? 0) - (word?.width ?? 0))).toBeLessThan(3)
+    expect(Math.abs((mark?.y ?? 0) - (word?.y ?? 0))).toBeLessThan(12)
+  })
+
 test('what istioctl analyze will say is foretold', async ({ strip }) => {
   await strip.import(golden('sidecar-origination'))
   await strip.open('Problems')

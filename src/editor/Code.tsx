@@ -80,6 +80,7 @@ function useEditor(host: RefObject<HTMLDivElement | null>, onLine: (line: number
       opened = openYaml(host.current, {
         ...sayings.current,
         text: textOfShown(shown.current),
+        isShown: () => shown.current === shownNow(),
         ...cursor(onLine),
         ...hands(drafting, (text) => {
           shown.current = text

@@ -24,20 +24,29 @@ import { loadSchemas } from './schemas'
 const owner = 'egress'
 const yaml = 'yaml'
 
-/** From now on this editor is helped; the answer ends it. */
-export function assist(code: editor.IStandaloneCodeEditor, model: editor.ITextModel): () => void {
+interface Help {
+  /** Marks what is found in the text, as soon as the editor shows it. */
+  mark(): void
+  end(): void
+}
+
+/** From now on this editor is helped. `isShown`: whether it shows the very text that is judged; marks of another would be in wrong places. */
+export function assist(code: editor.IStandaloneCodeEditor, model: editor.ITextModel, isShown: () => boolean): Help {
   teach()
   const show = memoLast((findings: readonly Finding[], lang: Lang) => showMarks(model, findings, lang))
   const mark = () => {
     const state = store.getState()
-    if (!model.isDisposed()) show(problemsOf(state), state.lang)
+    if (!model.isDisposed() && isShown()) show(problemsOf(state), state.lang)
   }
   mark()
   const stopStore = store.subscribe(mark)
   onJump((to) => ('span' in to ? jumped(code, model, to) : shown(code, model, to)))
-  return () => {
-    stopStore()
-    onJump(null)
+  return {
+    mark,
+    end() {
+      stopStore()
+      onJump(null)
+    },
   }
 }
 

@@ -37,6 +37,8 @@ export interface Sayings {
 
 export interface Wish extends Sayings {
   text: string
+  /** Whether what was typed and edited here is the store’s text now. */
+  isShown(): boolean
   /** A person has changed the text. */
   onType(text: string): void
   /** The focus has left, or Ctrl+S was pressed: `left` tells which. */
@@ -168,7 +170,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
   model.updateOptions({ tabSize: 2, indentSize: 2, insertSpaces: true })
   const code = editor.create(host, { ...options, model, fontFamily: token('--mono'), ...saying(wish) })
   const marks = marker(code)
-  const leave = assist(code, model)
+  const help = assist(code, model, wish.isShown)
   const stopTheme = watchTheme(() => {
     paint()
     marks.repaint()
@@ -179,6 +181,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
     ours = true
     change()
     ours = false
+    help.mark()
   }
   const tell = () => wish.onCursor(code.getPosition()?.lineNumber ?? 1, !ours && code.hasWidgetFocus())
   code.onDidChangeCursorPosition(tell)
@@ -203,7 +206,7 @@ export function openYaml(host: HTMLElement, wish: Wish): YamlEditor {
     say: (sayings) => code.updateOptions(saying(sayings)),
     dispose() {
       stopTheme()
-      leave()
+      help.end()
       code.dispose()
       model.dispose()
     },
