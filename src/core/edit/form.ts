@@ -1,5 +1,6 @@
 /** How a text says its picture: in which dialect, and which document is for what the compiler would write. */
 import { asList, asMap, asText, isMap } from '../base/loose'
+import { memoLast } from '../base/memo'
 import { compile, keyOf } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
@@ -142,8 +143,8 @@ function withPortsOf(object: Plain, of: Document | undefined): Plain {
   return { ...object, spec: { ...spec, ports: asList(spec.ports).filter((port) => listed.has(asMap(port).number)) } }
 }
 
-/** The dialect whose objects the text has most of, and what it writes. */
-function dialectOf(documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[] } {
+/** The dialect whose objects the text has most of, and what it writes; every manner of an edit asks for it. */
+const dialectOf = memoLast((documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[] } => {
   const forms = Object.values(dialects).map((dialect) => {
     const was = compile(design, dialect)
     return { dialect, was, made: standing(was, documents) }
@@ -154,7 +155,7 @@ function dialectOf(documents: readonly Document[], design: Design): { dialect: D
       return of?.name === resource.name && of.namespace === resource.namespace
     }).length
   return forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
-}
+})
 
 /** For each object the document of its name; else the only one of its kind that is for the same thing. */
 function standing(resources: readonly Resource[], documents: readonly Document[]): Map<string, Document> {

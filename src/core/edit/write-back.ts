@@ -87,8 +87,11 @@ function edited(text: string, before: Design, after: Design, schemas: Schemas | 
     old: { picture: old.picture, roads: roadsOf(read(parse(old.text).documents), old.picture) },
   }
   let best: WrittenBack = { refused: lost }
+  const tried = new Set<string>()
   for (const manner of manners) {
-    const result = editedAs(manner, text, of)
+    const result = editedAs(manner, text, of, tried)
+    // Another manner has written the same.
+    if (!result) continue
     if ('refused' in result) {
       if ('refused' in best) best = result
       continue
@@ -99,11 +102,13 @@ function edited(text: string, before: Design, after: Design, schemas: Schemas | 
   return best
 }
 
-function editedAs(manner: Manner, text: string, of: Omit<Edited, 'is' | 'now' | 'ours'>): WrittenBack {
+/** Null where one of the texts that were tried, and could be written, comes out again. */
+function editedAs(manner: Manner, text: string, of: Omit<Edited, 'is' | 'now' | 'ours'>, tried: Set<string>): WrittenBack | null {
   const { was: documents, before, after } = of
   const form = formOf(documents, before, after, manner)
   const result = patched(text, differences(form.before, form.after, documents))
   if ('refused' in result) return result
+  if (tried.has(result.text)) return null
   const again = parse(result.text).documents
   const mesh = read(again)
   const whole = draw(again, mesh, after).design
@@ -112,6 +117,7 @@ function editedAs(manner: Manner, text: string, of: Omit<Edited, 'is' | 'now' | 
   const wanted = new Set(after.nodes.map(({ id }) => id))
   const back = drawn.nodes.some(({ id }) => !wanted.has(id))
   if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after)) return { refused: lost }
+  tried.add(result.text)
   const ours = new Set(
     [...form.before, ...form.after].flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
   )

@@ -1,6 +1,6 @@
 /** What surrounds a drawing: its pods and gateways, and hosts that serve what the drawn paths arrive with. */
 
-import { grouped } from '../base/collect'
+import { grouped, own } from '../base/collect'
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
 import { hostBelow, isServiceHost } from '../istio/host-name'
@@ -83,15 +83,15 @@ function servingOf(paths: readonly Path[]): Serving {
 function servedFor(paths: readonly Path[], written: Mesh | null): Pick<Surroundings, 'hosts' | 'servers'> {
   const hosts: [string, Outside][] = []
   const servers: Surroundings['servers'] = []
-  for (const [host, own] of grouped(paths, (path) => [path.host])) {
-    const ports = Object.fromEntries([...grouped(own, (path) => [path.outside.port])].map(([port, users]) => [port, servingOf(users)]))
+  for (const [host, its] of grouped(paths, (path) => [path.host])) {
+    const ports = Object.fromEntries([...grouped(its, (path) => [path.outside.port])].map(([port, users]) => [port, servingOf(users)]))
     const names = [
-      ...new Set(own.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
+      ...new Set(its.flatMap(({ outside: { fields } }) => [...(fields.sni ? [fields.sni] : []), ...(fields.subjectAltNames ?? [])])),
     ]
     const [service = '', namespace = ''] = (host.fields.testServer ? testServerAddress : host.name).split('.')
     if (host.fields.testServer || isServiceHost(host.name)) {
       // A Service has the ports that apps dial, whether something answers there or a route leads on.
-      const dialled = host.fields.testServer ? [] : own.map((path): [number, Serving] => [path.dialled, 'none'])
+      const dialled = host.fields.testServer ? [] : its.map((path): [number, Serving] => [path.dialled, 'none'])
       const all = { ...Object.fromEntries(dialled), ...ports } as Record<string, Serving>
       servers.push({ namespace, service, labels: { run: service }, ports: all, names: [host.name, ...names], impostor: false })
       if (!host.fields.testServer) continue
@@ -114,11 +114,11 @@ function servedFor(paths: readonly Path[], written: Mesh | null): Pick<Surroundi
 function withWritten(drawn: Record<string, Outside>, written: Mesh | null): Record<string, Outside> {
   if (!written) return drawn
   const all = { ...drawn }
+  const byAddress = grouped(Object.entries(drawn), ([, { addresses }]) => addresses)
   for (const [name, more] of Object.entries(writtenHosts(written))) {
-    const [key] = Object.entries(drawn).find(
-      ([each, { addresses }]) => each === name || more.addresses.some((ip) => addresses.includes(ip)),
-    ) ?? [name]
-    const before = drawn[key]
+    const [there] = more.addresses.flatMap((address) => byAddress.get(address) ?? [])
+    const key = own(drawn, name) ? name : (there?.[0] ?? name)
+    const before = own(drawn, key)
     all[key] = before
       ? { ...before, ports: { ...more.ports, ...before.ports }, names: [...new Set([...before.names, ...more.names])] }
       : more

@@ -1,6 +1,8 @@
 /** What a text itself says to be there, and is taken to answer: hosts of its ServiceEntries that DNS finds, and endpoints with ports of their own. */
 
+import { grouped } from '../base/collect'
 import { isIP } from '../base/ip'
+import { memo } from '../base/memo'
 import { isWildcarded, serviceHost } from '../istio/host-name'
 import type { Mesh, Protocol } from '../istio/mesh'
 import type { Outside, Serving } from '../istio/surroundings'
@@ -10,8 +12,9 @@ const speaks: Partial<Record<Protocol, Serving>> = { HTTPS: 'tls', TLS: 'tls' }
 
 /** What a port of a host answers with: TLS where its protocol says so, or where a rule of the text starts TLS to it. */
 export function servingAt(mesh: Mesh, hosts: readonly string[], port: { number: number; protocol: Protocol }): Serving {
-  const starts = mesh.destinationRules
-    .filter((rule) => hosts.includes(rule.host) || rule.targets.some(({ name }) => hosts.some((host) => host.startsWith(`${name}.`))))
+  const { byHost, byTarget } = rulesOf(mesh.destinationRules)
+  const starts = hosts
+    .flatMap((host) => [...(byHost.get(host) ?? []), ...beginningsOf(host).flatMap((name) => byTarget.get(name) ?? [])])
     .flatMap(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)])
     .some((policy) => {
       const own = policy?.ports.find((each) => each.port === port.number)
@@ -19,6 +22,15 @@ export function servingAt(mesh: Mesh, hosts: readonly string[], port: { number: 
     })
   return starts ? 'tls' : (speaks[port.protocol] ?? 'plain')
 }
+
+/** Rules by the host that they are for, and by the name of the Service that they target: each of many hosts asks for its own. */
+const rulesOf = memo((rules: Mesh['destinationRules']) => ({
+  byHost: grouped(rules, ({ host }) => [host]),
+  byTarget: grouped(rules, ({ targets }) => new Set(targets.map(({ name }) => name))),
+}))
+
+/** What comes before each dot of a name. */
+const beginningsOf = (host: string): string[] => [...host.matchAll(/\./g)].map(({ index }) => host.slice(0, index))
 
 /** Hosts that a ServiceEntry lets DNS find exist and speak what the entry says; so do endpoints that are written with their ports. */
 export const writtenHosts = (mesh: Mesh): Record<string, Outside> => ({ ...writtenEndpoints(mesh), ...foundByDns(mesh) })
@@ -56,9 +68,10 @@ function writtenEndpoints(mesh: Mesh): Record<string, Outside> {
         if (own !== undefined) serve(endpoint.address, hosts, own, servingAt(mesh, hosts, port))
       }
   }
+  const services = grouped(mesh.serviceHosts, ({ by, name, namespace }) => (by === 'Service' ? [serviceHost(name, namespace)] : []))
   for (const { service, namespace, addresses, ports } of mesh.endpointSlices) {
     const host = serviceHost(service, namespace)
-    const of = mesh.serviceHosts.find((each) => each.by === 'Service' && each.name === service && each.namespace === namespace)
+    const [of] = services.get(host) ?? []
     for (const port of of?.ports ?? []) {
       const target = ports[port.name]
       if (target !== undefined) for (const address of addresses) serve(address, [host], target, servingAt(mesh, [host], port))
