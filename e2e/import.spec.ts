@@ -1,4 +1,5 @@
 /** YAML comes in by a box, by files, by a drop and by a paste; what it is is shown first, and undo takes it back. */
+import { expectClean } from './axe'
 import { expect, golden, test as plain } from './designer'
 import { Strip } from './understanding'
 
@@ -24,6 +25,34 @@ test('pasted YAML is read, summed up, and taken over; undo brings the design bac
   await expect(designer.nodes('host')).toHaveCount(1)
   await designer.undo.click()
   await designer.expectText(golden('tls-origination-mtls'))
+})
+
+test('what an import changes is shown object by object, and what is left out stays as it is', async ({ strip, designer, page }) => {
+  const own = golden('tls-origination-mtls')
+  const odd = 'apiVersion: example.com/v1\nkind: Odd\nmetadata:\n  name: odd\n'
+  const parts = own.split('---\n')
+  const changed = parts[0]?.replace('resolution: DNS', 'resolution: DNS_ROUND_ROBIN')
+  await designer.button('Import').click()
+  const dialog = strip.importDialog
+  await dialog.getByRole('textbox', { name: 'YAML to import' }).fill([changed, ...parts.slice(1, -1), odd].join('---\n'))
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click()
+  await dialog.getByRole('radio', { name: 'Changes' }).check({ force: true })
+  const changes = dialog.getByRole('region', { name: 'What changes in your text' })
+  await expect(changes.getByRole('region')).toHaveCount(3)
+  await expect(changes.getByRole('region', { name: 'Odd odd' })).toContainText('added: kind: Odd')
+  await expect(changes).toContainText(/removed:\s+resolution: DNS/)
+  await expect(dialog.getByRole('region', { name: 'What changes in the picture' })).toContainText('gateway istio-egressgateway')
+  await expectClean(page)
+  await dialog.getByRole('button', { name: 'Next change' }).click()
+  await expect(dialog.getByText('Change 1 of 3')).toBeVisible()
+  await dialog.getByRole('checkbox', { name: 'Keep what is only here' }).check()
+  await dialog.getByRole('checkbox', { name: /^Take ServiceEntry/ }).uncheck()
+  await expect(changes).not.toContainText('DNS_ROUND_ROBIN')
+  await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await designer.expectText([...parts.slice(0, -1), odd, parts.at(-1)].join('---\n'))
+  await designer.undo.click()
+  await designer.expectText(own)
 })
 
 test('Back and closing leave everything as it was', async ({ strip, designer }) => {

@@ -1,4 +1,5 @@
 /** One list of what is wrong: found, filtered, jumped to, and mended by one press. */
+import { expectClean } from './axe'
 import { expect, first, golden, test as plain } from './designer'
 import { Strip, withoutSni } from './understanding'
 
@@ -61,6 +62,56 @@ test('Fix mends the text, the row goes, and one undo brings both back', async ({
   await designer.undo.click()
   await expect(strip.rows('L1')).toHaveCount(1)
   await designer.expectText(withoutSni())
+})
+
+test('what a fix changes is shown before it is made: rejected nothing has changed, accepted it is one step', async ({
+  strip,
+  designer,
+  page,
+}) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  const show = strip.rows('L1').getByRole('button', { name: /^Show what changes/ })
+  const dialog = page.getByRole('dialog', { name: 'What the fix changes' })
+  await show.click()
+  await expect(dialog.getByRole('region', { name: 'What changes in your text' })).toContainText(/added:\s+sni: edition\.cnn\.com/)
+  await expect(dialog.getByRole('region', { name: 'What changes in the picture' })).toBeVisible()
+  await expectClean(page)
+  await dialog.getByRole('button', { name: 'Reject', exact: true }).first().click()
+  await expect(dialog).toBeHidden()
+  await expect(show).toBeFocused()
+  await designer.expectText(withoutSni())
+  await show.click()
+  await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
+  await expect(strip.rows('L1')).toHaveCount(0)
+  await designer.expectTextWith('sni: edition.cnn.com')
+  await designer.undo.click()
+  await designer.expectText(withoutSni())
+})
+
+test('of all fixes of a code, those that touch other parts may be left out', async ({ strip, designer, page }) => {
+  const old = withoutSni().replaceAll('networking.istio.io/v1\n', 'networking.istio.io/v1alpha3\n')
+  await strip.import(old)
+  await strip.open('Problems')
+  const row = strip.rows('L17a').first()
+  await row.getByRole('button', { name: 'Why L17a' }).click()
+  await row.getByRole('button', { name: /^Show what changes: Fix all/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'What the fix changes' })
+  const boxes = dialog.getByRole('checkbox')
+  await expect(boxes.first()).toBeVisible()
+  const count = await boxes.count()
+  expect(count).toBeGreaterThan(1)
+  const objects = dialog.getByRole('region', { name: 'What changes in your text' }).getByRole('region')
+  await expect(objects).toHaveCount(count)
+  await boxes.first().uncheck()
+  await expect(objects).toHaveCount(count - 1)
+  await objects.first().press('F7')
+  await expect(dialog.getByText(`Change 1 of ${count - 1}`)).toBeVisible()
+  await objects.first().press('Shift+F7')
+  await expect(dialog.getByText(`Change ${count - 1} of ${count - 1}`)).toBeVisible()
+  await expectClean(page)
+  await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
+  await expect.poll(async () => (await designer.text()).split('networking.istio.io/v1alpha3\n').length - 1).toBe(1)
 })
 
 test('a value that the check of the drawing offers is set from the list, as one step', async ({ strip, designer }) => {
@@ -162,6 +213,21 @@ for (const [ends, end] of [
     expect(Math.abs((mark?.width ?? 0) - (word?.width ?? 0))).toBeLessThan(3)
     expect(Math.abs((mark?.y ?? 0) - (word?.y ?? 0))).toBeLessThan(12)
   })
+
+test('the menu of quick fixes shows what one would change', async ({ strip, designer, page }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await strip.rows('L1').getByRole('button').first().click()
+  await designer.yaml.locator('.squiggly-error').first().click({ force: true })
+  await designer.press('Control+.')
+  const menu = page.locator('.action-widget').first()
+  await expect(menu.getByText(/^Show what changes/).first()).toBeVisible()
+  await designer.press('ArrowUp')
+  await designer.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'What the fix changes' })).toContainText('sni: edition.cnn.com')
+  await designer.press('Escape')
+  await designer.expectText(withoutSni())
+})
 
 test('what istioctl analyze will say is foretold', async ({ strip }) => {
   await strip.import(golden('sidecar-origination'))

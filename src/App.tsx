@@ -121,7 +121,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
 function Dialogs() {
   const words = useWords()
   const panel = useDesigner((s) => s.panel)
-  const asks = useDesigner((s) => s.question !== null)
+  const asks = useDesigner((s) => (s.question ?? s.fixing) !== null)
   const Open = asks ? Ask : panel && dialogs[panel]
   if (!Open) return null
   return (

@@ -12,7 +12,8 @@ import type { Finding, Level } from '../core/yaml/finding'
 import { type Jump, onJump, type Shows } from '../store/actions/jump'
 import { meshOf, problemsOf, spanOf, surroundingsNow } from '../store/derived/understand'
 import { store } from '../store/state/store'
-import { applyFix } from '../store/text/drafting'
+import { applyFix, showFixes } from '../store/text/drafting'
+import { fill } from '../store/words/words'
 import { besideOf } from './beside'
 import { cursorAt } from './cursor'
 import { describeAt } from './describe'
@@ -57,6 +58,7 @@ const teach = once((): void => {
     languages.registerHoverProvider(yaml, { provideHover }),
     languages.registerCodeActionProvider(yaml, { provideCodeActions }, { providedCodeActionKinds: ['quickfix'] }),
     editor.registerCommand(fixCommand, (_, fix: Fix) => applyFix(fix)),
+    editor.registerCommand(showCommand, (_, fix: Fix) => showFixes([fix])),
   ]
 })
 
@@ -88,26 +90,22 @@ function rangeOf(model: editor.ITextModel, from: number, to: number): Range {
 }
 
 const fixCommand = 'egress.fix'
+const showCommand = 'egress.fix.show'
 
-/** Light bulb and Ctrl+.: the fixes of what is found at the cursor. */
+/** Light bulb and Ctrl+.: the fixes of what is found at the cursor; behind them, what each would change. */
 function provideCodeActions(model: editor.ITextModel, range: Range, context: languages.CodeActionContext): languages.CodeActionList {
   const state = store.getState()
   const [from, to] = [model.getOffsetAt(range.getStartPosition()), model.getOffsetAt(range.getEndPosition())]
-  const found = findingsAt(problemsOf(state), (at) => spanOf(state, at), from, to)
-  const actions = found.flatMap(({ fix, rule }, index) =>
-    fix
-      ? [
-          {
-            title: fix.says[state.lang],
-            kind: 'quickfix',
-            isPreferred: index === 0,
-            diagnostics: context.markers.filter(({ code }) => code === rule),
-            command: { id: fixCommand, title: fix.says[state.lang], arguments: [fix] },
-          },
-        ]
-      : [],
-  )
-  return { actions, dispose: () => {} }
+  const found = findingsAt(problemsOf(state), (at) => spanOf(state, at), from, to).flatMap(({ fix, rule }) => (fix ? [{ fix, rule }] : []))
+  const action = (title: string, id: string, { fix, rule }: { fix: Fix; rule: string }) => ({
+    title,
+    kind: 'quickfix',
+    diagnostics: context.markers.filter(({ code }) => code === rule),
+    command: { id, title, arguments: [fix] },
+  })
+  const mends = found.map((one, index) => ({ ...action(one.fix.says[state.lang], fixCommand, one), isPreferred: index === 0 }))
+  const shows = found.map((one) => action(fill(state.words.strip.showChange, { fix: one.fix.says[state.lang] }), showCommand, one))
+  return { actions: [...mends, ...shows], dispose: () => {} }
 }
 
 const kinds: Record<Proposal['is'], languages.CompletionItemKind> = {

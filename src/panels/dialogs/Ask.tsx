@@ -1,21 +1,24 @@
-/** Asks what becomes of a person's text that an edit of the picture cannot be written into. */
+/** Asks what becomes of a person's text that an edit of the picture cannot be written into; and whether a fix is to be made. */
 import { jump } from '../../store/actions/jump'
 import type { Told } from '../../store/state/saying'
-import { draftOf, type Question } from '../../store/state/store'
+import { designOf, draftOf, type Question } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { keepText, reprint, writeAnyway } from '../../store/text/drafting'
 import { useTold } from '../../store/words/saying'
 import { fill, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import './ask.css'
-import { Diff } from './Diff'
+import { Changes } from './Changes'
+import { Fixing } from './Fixing'
+import { Picture } from './Picture'
 
 /** So many of what would be dropped are listed. */
 const listed = 30
 
 export default function Ask() {
   const question = useDesigner((s) => s.question)
-  return question && <Sheeted question={question} />
+  const fixing = useDesigner((s) => s.fixing)
+  return question ? <Sheeted question={question} /> : fixing && <Fixing fixes={fixing} />
 }
 
 function Sheeted({ question: { why, drops, written, error } }: { question: Question }) {
@@ -31,7 +34,7 @@ function Sheeted({ question: { why, drops, written, error } }: { question: Quest
       title={words.title}
       close={words.close}
       onClose={keepText}
-      width={written ? 720 : 560}
+      width={written ? 760 : 560}
       footer={
         <>
           <span className="grow" />
@@ -83,13 +86,15 @@ function Listed({ all }: { all: readonly Told[] }) {
 
 /** The change in the person's own text: what it costs, and every line that it touches. */
 function Written({ of: { work, costs } }: { of: NonNullable<Question['written']> }) {
-  const { asking: words } = useWords()
+  const { previewing } = useWords()
   const text = useDesigner((s) => draftOf(s)?.text ?? '')
+  const before = useDesigner(designOf)
   return (
     <>
       <Listed all={costs} />
-      <h3>{words.changes}</h3>
-      <Diff before={text} after={work.draft?.text ?? ''} />
+      <h3>{previewing.changes}</h3>
+      <Changes before={text} after={work.draft?.text ?? ''} />
+      <Picture before={before} after={work.design} />
     </>
   )
 }

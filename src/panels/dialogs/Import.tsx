@@ -1,19 +1,23 @@
 /** Import: YAML is pasted, chosen as files or dropped; what it is is shown before it takes the place of what is drawn. */
-import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ChangeEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { Work } from '../../core/model/work'
 import { dismissHint } from '../../store/actions/view'
 import { judged, type Verdict } from '../../store/derived/judging'
+import { textNow } from '../../store/derived/written'
 import { Refused } from '../../store/state/saying'
-import type { Incoming } from '../../store/state/store'
+import { designOf, type Incoming } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { accept, decline, importText } from '../../store/text/drafting'
+import { chosenOf } from '../../store/text/changed'
+import { accept, decline, importText, pictureOf } from '../../store/text/drafting'
 import { useCount, useCounted } from '../../store/words/numbers'
 import { useTold } from '../../store/words/saying'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
 import { Said } from '../Said'
+import { Changes, type Choice } from './Changes'
 import './import.css'
+import { Picture } from './Picture'
 
 export default function Import({ onClose }: { onClose(): void }) {
   const { importing: words } = useWords()
@@ -21,6 +25,13 @@ export default function Import({ onClose }: { onClose(): void }) {
   const [typed, setTyped] = useState('')
   const [trouble, setTrouble] = useState('')
   const told = useTold()
+  const before = useDesigner(textNow)
+  const [leftOut, setLeftOut] = useState<ReadonlySet<number>>(new Set())
+  const text = incoming?.is === 'read' ? incoming.text : null
+  const chosen = useMemo(
+    () => (text === null || leftOut.size === 0 ? null : chosenOf(before, text, (index) => !leftOut.has(index))),
+    [before, text, leftOut],
+  )
   const leave = () => {
     decline()
     onClose()
@@ -28,12 +39,14 @@ export default function Import({ onClose }: { onClose(): void }) {
   const read = (from: string | readonly File[]) => {
     if (from.length === 0 || (typeof from === 'string' && from.trim() === '')) return setTrouble(words.empty)
     setTrouble('')
+    setLeftOut(new Set())
     importText(from).catch((error) => setTrouble(`${words.failed} ${error instanceof Refused ? told(error.says) : String(error)}`))
   }
   const take = () => {
-    accept()
-    dismissHint()
-    onClose()
+    accept(chosen).then(() => {
+      dismissHint()
+      onClose()
+    }, reportError)
   }
   const ready = incoming?.is === 'read'
   return (
@@ -64,7 +77,7 @@ export default function Import({ onClose }: { onClose(): void }) {
       }
     >
       {!incoming && <Source typed={typed} onType={setTyped} onFiles={read} trouble={trouble} />}
-      {incoming && <Coming incoming={incoming} />}
+      {incoming && <Coming incoming={incoming} before={before} chosen={chosen} leftOut={leftOut} onLeaveOut={setLeftOut} />}
     </Sheet>
   )
 }
@@ -125,9 +138,19 @@ function Source({ typed, onType, onFiles, trouble }: SourceProps) {
 /** So many of what is not drawn are listed. */
 const listed = 50
 
-function Coming({ incoming }: { incoming: Incoming }) {
+interface ComingProps extends Choice {
+  incoming: Incoming
+  /** The text that stands there now. */
+  before: string
+  /** What is taken over where something is left out. */
+  chosen: string | null
+}
+
+function Coming({ incoming, before, chosen, ...choice }: ComingProps) {
   const { importing: words } = useWords()
   const counted = useCounted()
+  const [shows, setShows] = useState<'found' | 'changes'>('found')
+  const id = useId()
   if (incoming.is === 'reading') {
     const { done, of } = incoming
     return (
@@ -137,7 +160,33 @@ function Coming({ incoming }: { incoming: Incoming }) {
       </div>
     )
   }
-  return <Found incoming={incoming} />
+  // Over nothing at all everything is new.
+  if (before === '') return <Found incoming={incoming} />
+  return (
+    <div className="import">
+      <fieldset className="segments">
+        <legend className="unseen">{words.views}</legend>
+        {(['found', 'changes'] as const).map((one) => (
+          <label key={one}>
+            <input type="radio" name={id} checked={shows === one} onChange={() => setShows(one)} />
+            {words[one]}
+          </label>
+        ))}
+      </fieldset>
+      {shows === 'found' ? <Found incoming={incoming} /> : <Differing incoming={incoming} before={before} chosen={chosen} {...choice} />}
+    </div>
+  )
+}
+
+function Differing({ incoming, before, chosen, ...choice }: ComingProps & { incoming: Incoming & { is: 'read' } }) {
+  const now = useDesigner(designOf)
+  const after = useMemo(() => (chosen === null ? incoming.work.design : pictureOf(chosen)), [chosen, incoming])
+  return (
+    <>
+      <Changes before={before} after={incoming.text} choice={choice} />
+      {after && <Picture before={now} after={after} />}
+    </>
+  )
 }
 
 function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
@@ -149,7 +198,6 @@ function Found({ incoming }: { incoming: Incoming & { is: 'read' } }) {
   const counted = useCounted()
   return (
     <div className="import">
-      <h3>{words.found}</h3>
       <ul className="import-says" role="status">
         {says.map((one, index) => (
           // They come all at once, and none goes.

@@ -1,16 +1,23 @@
-/** Mends something by one press, as one step of the history. */
+/** Mends something by one press, as one step of the history; beside it a button shows first what would change. */
 import type { Fix } from '../../core/yaml/document'
-import { applyFix } from '../../store/text/drafting'
-import { useText, useWords } from '../../store/words/words'
+import { applyFix, showFixes } from '../../store/text/drafting'
+import { fill, useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 
-export function FixButton({ fix, word }: { fix: Fix; word?: string }) {
+/** `of`: the fixes that this one puts together. */
+export function FixButton({ fix, word, of = [fix] }: { fix: Fix; word?: string; of?: readonly Fix[] }) {
   const say = useText()
   const { strip: words } = useWords()
+  const show = fill(words.showChange, { fix: word ?? say(fix.says) })
   return (
-    <button type="button" className="b line small fix" title={word ? undefined : say(fix.says)} onClick={() => applyFix(fix)}>
-      <Icon name="bulb" size="s" />
-      {word ?? words.fix}
-    </button>
+    <span className="fix-buttons">
+      <button type="button" className="b line small fix" title={word ? undefined : say(fix.says)} onClick={() => applyFix(fix)}>
+        <Icon name="bulb" size="s" />
+        {word ?? words.fix}
+      </button>
+      <button type="button" className="b icon small" aria-label={show} title={show} onClick={() => showFixes(of)}>
+        <Icon name="beside" size="s" />
+      </button>
+    </span>
   )
 }

@@ -91,7 +91,7 @@ function Why({ reason, row, all }: { reason: Reason; row: ProblemRow; all: reado
       </p>
       <span className="problem-links">
         <Links to={reason.links} />
-        {fixAll && <FixButton fix={fixAll.fix} word={fill(words.fixAll, { n: fixAll.count, code: row.code })} />}
+        {fixAll && <FixButton fix={fixAll.fix} of={fixAll.of} word={fill(words.fixAll, { n: fixAll.of.length, code: row.code })} />}
       </span>
     </div>
   )

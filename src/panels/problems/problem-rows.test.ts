@@ -85,6 +85,6 @@ test('next and previous go round', () => {
 })
 
 test('what can be mended twice can be mended at once', () => {
-  expect(fixAllOf(rows, 'L1', both('', ''))).toMatchObject({ count: 2, fix: { changes: [{}, {}] } })
+  expect(fixAllOf(rows, 'L1', both('', ''))).toMatchObject({ of: [{}, {}], fix: { changes: [{}, {}] } })
   expect(fixAllOf(rows, 'name', both('', ''))).toBeNull()
 })

@@ -110,7 +110,7 @@ export function neighbour(rows: readonly ProblemRow[], current: string | null, b
 }
 
 /** One fix for all rows of a code; null where fewer than two can be mended. */
-export function fixAllOf(rows: readonly ProblemRow[], code: string, says: Text): { fix: Fix; count: number } | null {
+export function fixAllOf(rows: readonly ProblemRow[], code: string, says: Text): { fix: Fix; of: Fix[] } | null {
   const fixes = rows.flatMap((row) => (row.code === code && row.fix ? [row.fix] : []))
-  return fixes.length < 2 ? null : { fix: { says, changes: fixes.flatMap(({ changes }) => changes) }, count: fixes.length }
+  return fixes.length < 2 ? null : { fix: { says, changes: fixes.flatMap(({ changes }) => changes) }, of: fixes }
 }

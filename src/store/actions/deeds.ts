@@ -132,6 +132,8 @@ export const deeds: readonly Deed[] = [
   // These two are heard by the strip and by the editor, wherever the focus is.
   { id: 'nextProblem', keys: ['F8', 'Shift+F8'] },
   { id: 'quickFix', keys: ['Mod+.'] },
+  // Heard by what shows changes.
+  { id: 'nextChange', keys: ['F7', 'Shift+F7'] },
   { id: 'gallery', keys: [], run: () => view.openPanel('gallery') },
   { id: 'help', keys: ['?'], canvas: true, run: () => view.openPanel('help') },
 ]

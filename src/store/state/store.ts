@@ -11,6 +11,7 @@ import { type History, start } from '../../core/model/history'
 import type { Draft, Work } from '../../core/model/work'
 import type { Schemas } from '../../core/schema/schema'
 import type { Made, Sources } from '../../core/understand/understanding'
+import type { Fix } from '../../core/yaml/document'
 import type { Lesson, TakenLesson } from '../../lessons/kind'
 import { first } from '../../words/en/first'
 import type { Words } from '../../words/kind'
@@ -122,7 +123,7 @@ export interface Question {
 /** YAML that is being read before it is taken over. */
 export type Incoming =
   | { is: 'reading'; done: number; of: number }
-  | { is: 'read'; work: Work; says: readonly Told[]; notDrawn: readonly { name: string; why: Text }[] }
+  | { is: 'read'; work: Work; text: string; says: readonly Told[]; notDrawn: readonly { name: string; why: Text }[] }
 
 /** A sentence for the screen reader and the foot of the canvas; `count` makes a repeated one new. */
 export interface Notice {
@@ -159,6 +160,8 @@ export interface State {
   /** The step of the trace that is shown. */
   step: number
   question: Question | null
+  /** Fixes whose changes are looked at before they are made. */
+  fixing: readonly Fix[] | null
   incoming: Incoming | null
   saved: SaveState
   /** A saved document that could not be read, as it lay in the storage: it is offered for download. */
@@ -202,6 +205,7 @@ export const store = createStore<State>()(
       sent: null,
       step: 0,
       question: null,
+      fixing: null,
       incoming: null,
       saved: 'untouched',
       recovered: null,

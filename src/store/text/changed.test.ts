@@ -8,7 +8,7 @@ import type { Design } from '../../core/model/design'
 import { anySoundDesign } from '../../testing/any-design'
 import { anyEdit } from '../../testing/any-edit'
 import { runs } from '../../testing/runs'
-import { changedBetween } from './changed'
+import { changedBetween, changesBetween, chosenOf } from './changed'
 
 const docsOf = (design: Design) => print(compile(design, dialects['istio-v1']), dialects['istio-v1'], { comments: true, lang: 'en' })
 
@@ -50,4 +50,32 @@ test('a line that says something else counts once, an object that goes with all 
   expect(changedBetween(`${a}---\n${b}`, `${entry('c', 80)}---\n${b}`)).toEqual({ objects: 1, lines: 1, come: [{ from: 3, to: 3 }] })
   expect(changedBetween('', '')).toEqual({ objects: 0, lines: 0, come: [] })
   expect(changedBetween('', a)).toEqual({ objects: 1, lines: 5, come: [{ from: 1, to: 5 }] })
+})
+
+test('what is left out of a change is as it was, and all of it is the new text', () => {
+  fc.assert(
+    fc.property(anySoundDesign, anyEdit, fc.array(fc.boolean(), { minLength: 9, maxLength: 9 }), (before, edit, picks) => {
+      const [was, is] = [textOf(docsOf(before)), textOf(docsOf(edit.of(before)))]
+      const changes = changesBetween(was, is)
+      const wanted = (index: number) => picks[index % picks.length] ?? true
+      expect(chosenOf(was, is, () => true)).toBe(is)
+      const objects = (text: string) => text.split('---\n').filter(Boolean).toSorted()
+      expect(objects(chosenOf(was, is, () => false))).toEqual(objects(was))
+      // Of each object that differs the one side or the other is there.
+      const left = objects(chosenOf(was, is, wanted))
+      for (const [index, change] of changes.entries()) {
+        const text = wanted(index) ? change.after : change.before
+        if (text !== '') expect(left).toContain(text)
+      }
+      expect(changesBetween(was, chosenOf(was, is, wanted)).length).toBe(changes.filter((_, index) => wanted(index)).length)
+    }),
+    runs(60),
+  )
+})
+
+test('objects are found again by kind and name, in JSON too', () => {
+  const json = '{"apiVersion":"v1","kind":"Service","metadata":{"name":"a","namespace":"x"},"spec":{"port":1}}\n'
+  expect(changesBetween(json, json.replace(':1}', ':2}'))).toMatchObject([{ is: 'changed', name: 'Service a' }])
+  expect(changesBetween('', json)).toMatchObject([{ is: 'new', name: 'Service a', before: '' }])
+  expect(changesBetween(`${entry('a', 80)}---\n# only a remark\n`, entry('a', 80))).toMatchObject([{ is: 'gone', name: '# only a remark' }])
 })

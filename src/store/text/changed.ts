@@ -26,8 +26,7 @@ interface Piece {
 export function changedBetween(was: Shown, is: Shown): Changed {
   const changed = { objects: 0, lines: 0, come: [] as Lines[] }
   if (was === is) return changed
-  const [old, now] = differing(piecesOf(was), piecesOf(is))
-  for (const [before, after] of paired(old, now)) {
+  for (const [before, after] of pairsOf(piecesOf(was), piecesOf(is))) {
     const rows = rowsOf(before?.text ?? '', after?.text ?? '').filter(({ left, right }) => isChanged(left) || isChanged(right))
     if (rows.length === 0) continue
     changed.objects++
@@ -36,6 +35,44 @@ export function changedBetween(was: Shown, is: Shown): Changed {
   }
   changed.come.sort((a, b) => a.from - b.from)
   return changed
+}
+
+/** One object of two texts that differs between them. */
+export interface Change {
+  is: 'new' | 'changed' | 'gone'
+  /** `VirtualService api`; a part that is no object by its first words. */
+  name: string
+  before: string
+  after: string
+}
+
+/** What differs between two texts, object by object, in the order of the new one; what is gone comes last. */
+export const changesBetween = (was: string, is: string): Change[] =>
+  pairsOf(piecesOf(was), piecesOf(is)).flatMap(([before, after]): Change[] => {
+    const of = after ?? before
+    if (!of || ((before?.text ?? '').trim() === '' && (after?.text ?? '').trim() === '')) return []
+    return [{ is: !before ? 'new' : after ? 'changed' : 'gone', name: nameOf(of), before: before?.text ?? '', after: after?.text ?? '' }]
+  })
+
+/** The new text, with each object that is not wanted as it was in the old one: not there, or there still, behind the others. */
+export function chosenOf(was: string, is: string, isWanted: (change: number) => boolean): string {
+  const now = piecesOf(is)
+  const left = pairsOf(piecesOf(was), now)
+    .filter(([before, after]) => (before?.text ?? '').trim() !== '' || (after?.text ?? '').trim() !== '')
+    .filter((_, index) => !isWanted(index))
+  if (left.length === 0) return is
+  const stays = new Map(left.map(([before, after]) => [after, before?.text ?? null]))
+  const texts = now.map((piece) => (stays.has(piece) ? stays.get(piece) : piece.text))
+  const kept = left.flatMap(([before, after]) => (after ? [] : [before?.text]))
+  return [...texts, ...kept]
+    .filter((text) => typeof text === 'string' && text.trim() !== '')
+    .map((text) => (text?.endsWith('\n') ? text : `${text}\n`))
+    .join('---\n')
+}
+
+const nameOf = ({ key, text }: Piece): string => {
+  const [kind = '', , name = ''] = key.split(' ')
+  return kind === '' ? text.trim().slice(0, 40) : `${kind} ${name}`.trim()
 }
 
 /** An empty text has one line, which says nothing. */
@@ -61,10 +98,12 @@ function piecesOf(shown: Shown): Piece[] {
   })
 }
 
-const keyIn = (text: string): string => {
-  const [, kind = ''] = /^[ \t]*"?kind"?:[ \t]*(\S+)/m.exec(text) ?? []
-  const [, namespace = ''] = /^[ \t]+namespace:[ \t]*(\S+)/m.exec(text) ?? []
-  const [, name = ''] = /^[ \t]+name:[ \t]*(\S+)/m.exec(text) ?? []
+/** By its words, as nothing is read here: it may be JSON too. */
+function keyIn(text: string): string {
+  const [, kind = ''] = /(?:^|[{,][ \t]*)"?kind"?:[ \t]*"?([^\s",}]+)/m.exec(text.replace(/^#.*\n/gm, '')) ?? []
+  const [metadata = ''] = /^metadata:.*\n(?:[ \t]+.*\n?)*/m.exec(text) ?? /"metadata"\s*:\s*\{[^}]*\}/.exec(text) ?? []
+  const [, namespace = ''] = /\bnamespace"?:[ \t]*"?([^\s",}]+)/.exec(metadata) ?? []
+  const [, name = ''] = /\bname"?:[ \t]*"?([^\s",}]+)/.exec(metadata) ?? []
   return `${kind} ${namespace} ${name}`
 }
 
@@ -95,7 +134,10 @@ function without(pieces: readonly Piece[], others: readonly Piece[]): Piece[] {
   })
 }
 
-/** Each object with what it was: of the same name; else, renamed, the next of its kind. */
+/** Each object that differs with what it was. */
+const pairsOf = (was: readonly Piece[], is: readonly Piece[]): [Piece | null, Piece | null][] => paired(...differing(was, is))
+
+/** By its name; else, renamed, by the next of its kind. */
 function paired(old: readonly Piece[], now: readonly Piece[]): [Piece | null, Piece | null][] {
   const left = [...old]
   const take = (is: (piece: Piece) => boolean): Piece | null => {

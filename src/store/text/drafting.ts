@@ -16,7 +16,7 @@ const rest = 500
 /** Keystrokes further apart than this are different steps. */
 const apart = 3000
 
-export { accept, decline, importText } from './importing'
+export { accept, decline, importText, pictureOf } from './importing'
 
 const state = (): State => store.getState()
 
@@ -70,6 +70,14 @@ export function applyFix(fix: Fix): void {
   take(followed(result.text, workOf(state()).design), 'fix')
   pauseTyping()
 }
+
+/** Shows what fixes would change, before any of it is made. */
+export function showFixes(fixes: readonly Fix[]): void {
+  settle()
+  store.setState({ fixing: fixes })
+}
+
+export const leaveFixes = (): void => store.setState({ fixing: null })
 
 /** Whether a fix was found in what a very long text said a moment ago, and its documents say something else now. */
 function isOlder({ changes }: Fix, text: string): boolean {

@@ -14,6 +14,7 @@ import { type Parsed, parse } from '../../core/yaml/parse'
 import { cutsOf } from '../../core/yaml/parse/split'
 import { mostLetters, tooLarge } from '../../core/yaml/parse/whole'
 import { paused } from '../derived/steps'
+import { textNow } from '../derived/written'
 import { Refused, type Saying, saying, type Told } from '../state/saying'
 import { take } from '../state/step'
 import { designOf, store } from '../state/store'
@@ -46,13 +47,29 @@ export async function importText(from: string | readonly File[]): Promise<void> 
 
 const isOver = (turn: number): boolean => turn !== reading
 
-/** Takes over what was read; undo brings the old work back. */
-export function accept(): void {
+/** Takes over what was read, or what was chosen of it (`chosen`, the whole text then); undo brings the old work back. */
+export async function accept(chosen: string | null = null): Promise<void> {
   const { incoming } = store.getState()
-  reading++
+  const turn = ++reading
+  if (incoming?.is !== 'read') return store.setState({ incoming: null, question: null })
+  const { work, text } = incoming
+  const made = chosen === null || chosen === text ? null : await paused(understood(chosen, work.design.name, false), () => !isOver(turn))
+  if (turn !== reading) return
   store.setState({ incoming: null, question: null })
-  if (incoming?.is === 'read') take(incoming.work, 'import')
+  take(made?.work ?? work, 'import')
 }
+
+/** What would be drawn of a text; a long one is drawn when it is taken over. */
+export function pictureOf(text: string): Design | null {
+  if (text.length > long) return null
+  const steps = drawnFor(parsedText(text), null)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value.design
+  }
+}
+
+const long = 200_000
 
 /** Leaves it. */
 export function decline(): void {
@@ -91,13 +108,14 @@ async function warmed(text: string, turn: number): Promise<void> {
 
 interface Understood {
   work: Work
+  text: string
   says: readonly Told[]
   notDrawn: readonly { name: string; why: Text }[]
 }
 
 function* understood(text: string, name: string | null, hadKeys: boolean): Generator<undefined, Understood> {
   const saved = savedDesign(text)
-  if (saved) return { work: saved, says: [saying('savedDesign', { name: saved.design.name })], notDrawn: [] }
+  if (saved) return { work: saved, text: textOfWork(saved), says: [saying('savedDesign', { name: saved.design.name })], notDrawn: [] }
   const parsed = parsedText(text)
   yield
   const { design, notDrawn } = yield* drawnFor(parsed, name)
@@ -105,9 +123,16 @@ function* understood(text: string, name: string | null, hadKeys: boolean): Gener
   return {
     // What could be read is drawn; what could not is told among the problems.
     work: { ...drawnWork(text, design) },
+    text,
     says: found(parsed, design, hadKeys),
     notDrawn: notDrawn.map(({ of, why }) => ({ name: `${of.kind || '?'} ${of.name}`.trim(), why })),
   }
+}
+
+/** What the editor would show of it. */
+function textOfWork(work: Work): string {
+  const state = store.getState()
+  return textNow({ ...state, history: { ...state.history, now: work } })
 }
 
 /** A file of this app. */

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { asking, importing, needing, recovered } from './dialogs'
+import { asking, importing, needing, previewing, recovered } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -15,6 +15,7 @@ export const rest = {
   learning,
   needing,
   presenting,
+  previewing,
   recovered,
   runbook,
   saying,

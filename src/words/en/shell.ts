@@ -161,6 +161,7 @@ export const shell = {
     import: 'Import YAML',
     nextProblem: 'Next problem, problem before',
     quickFix: 'In the text: quick fix',
+    nextChange: 'Where changes are shown: next one, one before',
     gallery: 'Gallery',
     help: 'Help and keys',
   },

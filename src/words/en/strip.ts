@@ -20,6 +20,7 @@ export const strip = {
   noneLeft: 'Nothing fits the filter.',
   more: 'Show {n} more',
   fix: 'Fix',
+  showChange: 'Show what changes: {fix}',
   fixAll: 'Fix all {n} of {code}',
   fixAllSays: { one: 'Fixes {n} place at once.', other: 'Fixes {n} places at once.' },
   why: 'Why',

@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { asking, importing, needing, recovered } from './dialogs'
+import { asking, importing, needing, previewing, recovered } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -16,6 +16,7 @@ export const rest: Rest = {
   learning,
   needing,
   presenting,
+  previewing,
   recovered,
   runbook,
   saying,

@@ -163,6 +163,7 @@ export const shell: Shell = {
     import: '导入 YAML',
     nextProblem: '下一个、上一个问题',
     quickFix: '在文本中：快速修复',
+    nextChange: '查看改动时：下一处、上一处改动',
     gallery: '示例库',
     help: '帮助与快捷键',
   },

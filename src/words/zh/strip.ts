@@ -22,6 +22,7 @@ export const strip: Words['strip'] = {
   noneLeft: '没有符合筛选条件的项目。',
   more: '再显示 {n} 项',
   fix: '修复',
+  showChange: '查看改动：{fix}',
   fixAll: '修复全部 {n} 处 {code}',
   fixAllSays: { other: '一次修复 {n} 处。' },
   why: '原因',
