@@ -6,7 +6,7 @@ import { anyRestyled, type Restyled, restyled, rewritings } from '../../testing/
 import { runs } from '../../testing/runs'
 import { defaultDialect } from '../compile/default-dialect'
 import { type DialectId, dialectIds } from '../compile/dialects'
-import { isServiceHost } from '../istio/host-name'
+import { hostBelow, isServiceHost } from '../istio/host-name'
 import { originatesTls } from '../istio/tls-mode'
 import type { Design } from '../model/design'
 import { readNotation } from '../model/notation'
@@ -15,6 +15,7 @@ import { read } from '../read/read'
 import { trace } from '../trace/trace'
 import { parse } from '../yaml/parse'
 import { draw } from './draw'
+import { familyOf } from './draw/ways'
 import { surroundingsOf } from './drawn-surroundings'
 
 vi.setConfig({ testTimeout: 600_000 })
@@ -43,6 +44,43 @@ function untrue({ design, text }: Pick<Restyled, 'design' | 'text'>): string[] {
   ]
 }
 
+/**
+ * Requests of each pod, and of one that no rule names, to each port of each ServiceEntry, that leave the mesh and whose road nobody's path shows:
+ * their call must be listed, or an object that decides them.
+ */
+function silent({ text }: Pick<Restyled, 'text'>): string[] {
+  const { documents } = parse(text)
+  const mesh = read(documents)
+  const { design, notDrawn } = draw(documents, mesh, null)
+  const own = surroundingsOf(design, mesh)
+  const unnamed = [...new Set(own.pods.map(({ namespace }) => namespace))].map((namespace) => ({
+    ...(own.pods[0] as (typeof own.pods)[number]),
+    namespace,
+    name: 'unnamed',
+    labels: {},
+  }))
+  const around = { ...own, pods: [...own.pods, ...unnamed] }
+  const left = new Set(notDrawn.filter(({ call }) => !call).map(({ of }) => of.key))
+  return mesh.serviceHosts
+    .filter(({ by }) => by === 'ServiceEntry')
+    .flatMap(({ hosts, ports }) =>
+      hosts.flatMap((host) => ports.map((port) => ({ host, number: port.number, speaks: familyOf(port.protocol) }))),
+    )
+    .flatMap(({ host, number, speaks }) =>
+      around.pods.flatMap(({ namespace, name }) => {
+        const url = `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host, 'one')}:${number}/`
+        const traced = trace(mesh, around, { from: `${namespace}/${name}`, url, curl: [] })
+        if (!speaks || traced.unknown || traced.failure !== null || traced.outcome.exit !== 0) return []
+        const alike = pathsOf(design).filter((path) => path.host.name === host && path.dialled === number && path.speaks === speaks)
+        const isDrawn = alike.some((path) => leaves({ ...path, pod: { ...path.pod, namespace, name } }, traced).length === 0)
+        const isListed =
+          notDrawn.some(({ call }) => call?.host === host && call.port === number && call.speaks === speaks) ||
+          traced.steps.some(({ because }) => because && left.has(because.of.key))
+        return isDrawn || isListed ? [] : [`neither drawn nor listed: ${url} from ${namespace}/${name}`]
+      }),
+    )
+}
+
 /** Where a sidecar starts TLS to a host that others call too, the YAML does not always tell the pods apart: see `notYet`. */
 function tellsClientsApart(design: Design): boolean {
   const paths = pathsOf(design)
@@ -66,6 +104,14 @@ test('many at once', () =>
       expect(untrue(one)).toEqual([])
     }),
     runs(100),
+  ))
+
+test('what leaves the mesh is drawn or listed, whoever asks', () =>
+  fc.assert(
+    fc.property(anyRestyled(), (one) => {
+      expect(silent(one)).toEqual([])
+    }),
+    runs(80),
   ))
 
 /** Pictures that are not true yet, each with its reason: one that became true leaves the list. */
