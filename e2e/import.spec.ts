@@ -120,3 +120,16 @@ test('an empty box is told so', async ({ strip, designer }) => {
   await strip.importDialog.getByRole('button', { name: 'Read', exact: true }).click()
   await expect(strip.importDialog.getByRole('alert')).toContainText('Paste some YAML')
 })
+
+test('a hop whose ends say different modes shows what each of them says', async ({ strip, designer }) => {
+  await designer.button('Import').click()
+  const dialog = strip.importDialog
+  const apart = golden('tls-origination-mtls').replace(/ISTIO_MUTUAL(\n\s+sni:)/, 'DISABLE$1')
+  await dialog.getByRole('textbox', { name: 'YAML to import' }).fill(apart)
+  await dialog.getByRole('button', { name: 'Read', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Accept', exact: true }).click()
+  await designer.selectHop('sidecar sleep to gateway istio-egressgateway, DISABLE')
+  await expect(designer.inspector.getByRole('listitem').filter({ hasText: 'edition.cnn.com:80' })).toHaveText(
+    'edition.cnn.com:80: the client sends DISABLE, the gateway takes ISTIO_MUTUAL.',
+  )
+})

@@ -12,6 +12,7 @@ import { pathsOf } from '../model/path'
 import type { Document, DocumentId, Place } from '../yaml/document'
 import { built } from './draw/build'
 import { crowdOf } from './draw/clients'
+import { type Disagreement, disagreementsOf } from './draw/ends'
 import { type GatewayAt, gatewaysOf } from './draw/gateways'
 import { drawnGuards, type Guarded, guardsOf } from './draw/guards'
 import { hasTestServer, hostFields } from './draw/hosts'
@@ -30,6 +31,8 @@ export interface Drawing {
   /** Which parts of the text each node and hop comes from. */
   places: ReadonlyMap<Id, readonly Place[]>
   notDrawn: readonly NotDrawn[]
+  /** Hops on which client and gateway do not say the same; the picture has the client's mode. */
+  disagreements: ReadonlyMap<Id, readonly Disagreement[]>
 }
 
 /**
@@ -81,7 +84,12 @@ export function* drawSteps(
   const used = new Set([...places.values()].flatMap((list) => list.map(({ of }) => of.key)))
   for (const { networkPolicy } of guards) used.add(networkPolicy.from.of.key)
   for (const of of rightsOf(mesh, design)) used.add(of.key)
-  return { design, places, notDrawn: notDrawn(documents, { mesh, legs: ground.legs, used, hosts, policies: others }) }
+  return {
+    design,
+    places,
+    disagreements: disagreementsOf(design, roads),
+    notDrawn: notDrawn(documents, { mesh, legs: ground.legs, used, hosts, policies: others }),
+  }
 }
 
 function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | undefined): Ground {

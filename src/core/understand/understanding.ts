@@ -48,7 +48,7 @@ export interface Request {
   curl?: readonly string[]
 }
 
-export type Drawn = Pick<Drawing, 'places' | 'notDrawn'>
+export type Drawn = Pick<Drawing, 'places' | 'notDrawn' | 'disagreements'>
 
 export interface Judged {
   schema: readonly Finding[]
@@ -78,7 +78,7 @@ const many = 1500
 /** How many documents are held against their schemas at a time. */
 const slice = 100
 
-const nothingDrawn: Drawn = { places: new Map(), notDrawn: [] }
+const nothingDrawn: Drawn = { places: new Map(), notDrawn: [], disagreements: new Map() }
 const nothingJudged: Judged = { schema: [], rules: [] }
 
 export const isLarge = ({ documents }: Pick<Understanding, 'documents'>): boolean => documents.length >= many

@@ -12,6 +12,7 @@ import { edit, say, setWire } from '../../store/actions/actions'
 import { pick } from '../../store/actions/view'
 import { meaningOf } from '../../store/derived/meaning'
 import { planOf } from '../../store/derived/select'
+import { drawingOf } from '../../store/derived/understand'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { fill, hopEnds, useText, useWords } from '../../store/words/words'
@@ -70,6 +71,7 @@ export function WireForm({ hop }: { hop: WireHop }) {
             </span>
           </div>
         </div>
+        <Apart hop={hop} />
         {leg && <WaysOut hop={hop} along={along} />}
         <FieldRow
           field={portField(both('', ''))}
@@ -99,6 +101,25 @@ export function WireForm({ hop }: { hop: WireHop }) {
         {leg === 'outside' && <PodsAlong along={along} />}
       </div>
     </>
+  )
+}
+
+/** What a person's text says of both ends of the hop, where they do not agree: the hop is drawn as its client says. */
+function Apart({ hop }: { hop: WireHop }) {
+  const words = useWords()
+  const apart = useDesigner((s) => drawingOf(s).disagreements.get(hop.id))
+  if (!apart) return null
+  return (
+    <div className="row">
+      <span className="label">{words.apart}</span>
+      <ul className="cell ways">
+        {apart.map(({ host, dialled, client, server }) => (
+          <li key={`${host}:${dialled}`}>
+            {fill(words.apartFor, { host: `${host}:${dialled}`, client, server: server ?? words.apartPlain })}
+          </li>
+        ))}
+      </ul>
+    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 
 import type { Labels } from '../../base/labels'
 import type { Target } from '../../istio/mesh'
-import { originatesTls, type TlsMode } from '../../istio/tls-mode'
+import { type ClientMode, originatesTls, type ServerMode, type TlsMode } from '../../istio/tls-mode'
 
 import type { Call, Design, Node, Speaks, TlsFields } from '../../model/design'
 import { labelsOf, namespaceOf } from '../../model/design'
@@ -15,6 +15,12 @@ export interface Client {
   serviceAccount?: string
 }
 
+/** What client and gateway say of the hop between them; `server` is null for plain text. */
+export interface Ends {
+  client: ClientMode
+  server: ServerMode | null
+}
+
 export interface Road {
   client: Client
   speaks: Speaks
@@ -25,6 +31,8 @@ export interface Road {
   outside: { tls: TlsMode; port: number; fields: TlsFields } | null
   /** Where the gateway sends it to, where that is neither the host that was asked for nor one below it. */
   elsewhere?: Target
+  /** What client and gateway say of the hop between them, where they do not agree. */
+  ends?: Ends
   /** Where each of its hops is written. */
   places: { app: readonly Place[]; mesh: readonly Place[]; outside: readonly Place[] }
 }

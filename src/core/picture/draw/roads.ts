@@ -13,6 +13,7 @@ import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
 import { type Asking, type Crowd, clientsOf, type Hint } from './clients'
 import { connectionOf, hasSubset, namedSubset, outsideOf, rulesFor } from './dial'
+import { disagreeing } from './ends'
 import { behind, type GatewayAt, type Gateways } from './gateways'
 import type { Guarded } from './guards'
 import type { Leg, Legs } from './legs'
@@ -242,9 +243,11 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
   const there = behind(gateway, port, host, kindOf[speaks], ground.legs)
   const onward = there?.leg?.route.to.find((each) => each.host === host) ?? there?.leg?.route.to[0]
   const places = { app, mesh: [...way.places, ...said.places, ...(there ? [there.gatewayServer.from] : [])], outside: [] as Place[] }
+  const ends = there && disagreeing(said.tls?.mode ?? 'DISABLE', speaks, there.gatewayServer)
+  const met = { ...base, ...(ends && { ends }) }
   const arrived = { name: gateway.name, namespace: gateway.namespace, tls, port } as const
-  if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...base, gateway: arrived, outside: null, places }
-  if (onward.host !== host && !subsetOf(onward.host, host)) return { ...base, gateway: arrived, outside: null, elsewhere: onward, places }
+  if (!there?.leg || !onward || ground.gateways.at(onward.host)) return { ...met, gateway: arrived, outside: null, places }
+  if (onward.host !== host && !subsetOf(onward.host, host)) return { ...met, gateway: arrived, outside: null, elsewhere: onward, places }
   const { outside, places: left } = leaving(
     gateway,
     onward.host,
@@ -254,7 +257,7 @@ function roadOf(client: Client, host: string, dial: HostDial, way: Way, ways: Ho
     ways,
     ground,
   )
-  return { ...base, gateway: arrived, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
+  return { ...met, gateway: arrived, outside, places: { ...places, outside: [there.leg.route.from, there.leg.from, ...left] } }
 }
 
 /** The port of a target that a proxy sends to, which the target need not name; without a target the one that is dialled. */
