@@ -1,4 +1,5 @@
 /** Drawing with the mouse alone. */
+import { expectClean } from './axe'
 import { boxOf, type Designer, expect, first, golden, inMotion, middle, test } from './designer'
 
 test.use(inMotion)
@@ -97,6 +98,19 @@ test.describe('an illegal connection is refused, and says why', () => {
   test('the same road twice', async ({ designer }) => {
     await designer.drawHop(designer.dot('sleep'), designer.node(first.gateway))
     await refused(designer, 'They are connected already.')
+  })
+
+  test('against the traffic: the other way round is offered, as one step', async ({ designer }) => {
+    await designer.addFlows('web HTTP -> direct.example.com SIMPLE')
+    await designer.drawHop(designer.dot('istio-egressgateway'), designer.node('sidecar web'))
+    await expect(designer.notice).toContainText('A gateway does not lead to a sidecar')
+    await expectClean(designer.page, { within: '.canvas' })
+    await designer.button('Connect web to istio-egressgateway').click()
+    await expect(designer.hop('sidecar web to gateway istio-egressgateway, ISTIO_MUTUAL')).toBeVisible()
+    await expect(designer.button('Connect web to istio-egressgateway')).toBeHidden()
+    await designer.undo.click()
+    await expect(designer.hop('sidecar web to gateway istio-egressgateway, ISTIO_MUTUAL')).toHaveCount(0)
+    await expect(designer.node('pod web')).toBeVisible()
   })
 
   test('from a host: it has no dot to start from', async ({ designer }) => {

@@ -1,4 +1,5 @@
 /** Choosing the TLS of a hop: only what makes sense can be chosen, what cannot says why, and the YAML follows. */
+import { expectClean } from './axe'
 import { type Designer, expect, first, golden, inMotion, test } from './designer'
 
 test.use(inMotion)
@@ -106,3 +107,47 @@ async function tabTo(designer: Designer, name: string): Promise<void> {
   }
   throw new Error(`Tab never reaches ${name}.`)
 }
+
+test.describe('what another pod on the same hop stands against', () => {
+  const [shared, own] = ['SIMPLE', 'PASSTHROUGH'].map((mode) => `gateway istio-egressgateway to host api.example.com, ${mode}`) as [
+    string,
+    string,
+  ]
+
+  test.beforeEach(async ({ designer }) => {
+    await designer.drawFlows(
+      'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> api.example.com SIMPLE',
+      'billing HTTP -> istio-egressgateway ISTIO_MUTUAL -> api.example.com SIMPLE',
+    )
+    await designer.hop('pod sleep to sidecar sleep, HTTP').click()
+    await expect(designer.canvas.getByRole('option', { name: /^HTTPS / })).toBeDisabled()
+    await designer.press('Escape')
+    await expect(designer.inspector).toContainText('billing says HTTP over the same hop to api.example.com.')
+  })
+
+  test('a hop of its own, as one step', async ({ designer }) => {
+    await designer.inspector.getByRole('button', { name: 'Give sleep a hop of its own to api.example.com' }).click()
+    await expect(designer.hop(own)).toBeVisible()
+    await expect(designer.hop(shared)).toBeVisible()
+    await expect(designer.hop('pod sleep to sidecar sleep, HTTPS')).toBeVisible()
+    await expect(designer.hop('pod billing to sidecar billing, HTTP')).toBeVisible()
+    await designer.undo.click()
+    await expect(designer.hop(own)).toHaveCount(0)
+    await expect(designer.hop('pod sleep to sidecar sleep, HTTP')).toBeVisible()
+  })
+
+  test('the same for both, as one step', async ({ designer }) => {
+    await expectClean(designer.page, { within: '.inspector' })
+    await designer.inspector.getByRole('button', { name: 'sleep and billing send HTTPS to api.example.com' }).click()
+    await expect(designer.hop(own)).toBeVisible()
+    await expect(designer.hop(shared)).toHaveCount(0)
+    await expect(designer.hop('pod billing to sidecar billing, HTTPS')).toBeVisible()
+    await designer.hop(own).click()
+    await designer.press('Escape')
+    await designer.inspector.getByRole('button', { name: 'All of them send HTTP instead: SIMPLE' }).click()
+    await expect(designer.hop(shared)).toBeVisible()
+    await expect(designer.hop('pod sleep to sidecar sleep, HTTP')).toBeVisible()
+    await designer.undo.click()
+    await expect(designer.hop(own)).toBeVisible()
+  })
+})

@@ -185,11 +185,7 @@ export function setWire(design: Design, hop: Id, change: Partial<Pick<Wire, 'por
  * shares a hop that would no longer fit, nothing changes and the sentence says why.
  */
 export function setCall(design: Design, hop: Id, call: Call, forHop?: Id): { design: Design } | { refused: Text } {
-  let changed = mapHop(design, hop, (at) => {
-    if (!isAppHop(at)) return at
-    if (forHop) return { ...at, overrides: { ...at.overrides, [forHop]: call } }
-    return { ...at, call }
-  })
+  let changed = withCall(design, hop, call, forHop)
   const paths = pathsOf(changed)
   for (const path of paths) {
     if (path.hops[0] !== hop || tlsKinds[path.outside.tls].fits('outside', path.speaks) === true) continue
@@ -210,6 +206,14 @@ export function setCall(design: Design, hop: Id, call: Call, forHop?: Id): { des
   }
   return { design: changed }
 }
+
+/** The call alone, whatever hops fit it then. */
+export const withCall = (design: Design, hop: Id, call: Call, forHop?: Id): Design =>
+  mapHop(design, hop, (at) => {
+    if (!isAppHop(at)) return at
+    if (forHop) return { ...at, overrides: { ...at.overrides, [forHop]: call } }
+    return { ...at, call }
+  })
 
 /** Takes an app's call for one outside hop back to what it says by default. */
 export function clearCall(design: Design, hop: Id, forHop: Id): Design {

@@ -1,15 +1,18 @@
 /** The app's hop: what the app says and which port it dials, and for which host it says something else. */
 
+import { useMemo } from 'react'
 import { both } from '../../core/base/text'
-import { type AppHop, type Call, nodeOf, type Speaks, type WireHop } from '../../core/model/design'
+import { type AppHop, type Call, type Design, nodeOf, type Speaks, type WireHop } from '../../core/model/design'
 import { setCall as changed } from '../../core/model/edit'
 import { dialledPort, pathsOf } from '../../core/model/path'
-import { clearCall, edit, say, setCall } from '../../store/actions/actions'
+import { clearCall, edit, refuse, setCall } from '../../store/actions/actions'
+import { soundOffers } from '../../store/actions/offering'
 import { pick } from '../../store/actions/view'
 import { meaningOf } from '../../store/derived/meaning'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
-import { fill, hopEnds, useWords } from '../../store/words/words'
+import { fill, hopEnds, useText, useWords } from '../../store/words/words'
+import { Icon } from '../../ui/icons'
 import { FieldRow } from './FieldRow'
 import { Head, Rest, SendTool, Tools, useFindings } from './FormParts'
 import { PortCell } from './PortCell'
@@ -43,6 +46,7 @@ export function CallForm({ hop }: { hop: AppHop }) {
             </span>
           </div>
         </div>
+        <NotYet hop={hop} />
         <FieldRow
           field={portField(both('', ''))}
           value={hop.call.port}
@@ -57,14 +61,58 @@ export function CallForm({ hop }: { hop: AppHop }) {
   )
 }
 
+/** What the app cannot send as things are: each with the reason, and with what would make it possible. */
+function NotYet({ hop }: { hop: AppHop }) {
+  const words = useWords()
+  const text = useText()
+  const design = useDesigner((s) => meaningOf(designOf(s)))
+  const refused = useMemo(() => refusedCalls(design, hop), [design, hop])
+  if (refused.length === 0) return null
+  return (
+    <div className="row">
+      <span className="label">{words.whyNot}</span>
+      <ul className="cell ways">
+        {refused.map(({ value, why, call, offers }) => (
+          <li key={value}>
+            <b>{value}</b>
+            <span>{text(why)}</span>
+            {offers.map((offer, index) => (
+              <button
+                type="button"
+                className="b line small"
+                key={offer.says.en}
+                onClick={() => edit('call', (now) => soundOffers(now, hop.id, call)[index]?.design ?? now)}
+              >
+                <Icon name="bulb" size="s" />
+                {text(offer.says)}
+              </button>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const refusedCalls = (design: Design, hop: AppHop) =>
+  speaks.flatMap((value) => {
+    // TCP needs a port, which is asked for first.
+    const call: Call = { speaks: value, ...(value === 'TCP' && { port: hop.call.port ?? dialledPort(hop.call) }) }
+    const result = changed(design, hop.id, call)
+    return value === hop.call.speaks || 'design' in result
+      ? []
+      : [{ value, why: result.refused, call, offers: soundOffers(design, hop.id, call) }]
+  })
+
 /** The port that the app dials; says why it cannot be. `step`: what joins keystrokes into one entry of the history. */
 export function setPort(hop: AppHop, port: number | undefined, step: string | null): void {
   edit(
     'field',
     (design) => {
-      const result = changed(design, hop.id, { speaks: hop.call.speaks, ...(port !== undefined && { port }) })
+      const call = { speaks: hop.call.speaks, ...(port !== undefined && { port }) }
+      const result = changed(design, hop.id, call)
       if ('design' in result) return result.design
-      say(result.refused)
+      refuse(result.refused, soundOffers(design, hop.id, call), 'call')
       return design
     },
     step,

@@ -1,14 +1,13 @@
 /** A hop on the wire: its mode, the modes that are refused with the way out, its port, the fields of its mode, and who comes along it. */
 
 import { both } from '../../core/base/text'
-import type { TlsMode } from '../../core/istio/tls-mode'
-
-import { type Hop, isAppHop, nodeOf, type TlsFields, type WireHop } from '../../core/model/design'
-import { fits, legOfHop, setCall, setTls } from '../../core/model/edit'
+import { nodeOf, type TlsFields, type WireHop } from '../../core/model/design'
+import { fits, legOfHop } from '../../core/model/edit'
 import { checkPort, type Field } from '../../core/model/field'
+import { sendingFor } from '../../core/model/offers'
 import { arrivalPort, type Path, pathsOf } from '../../core/model/path'
 import { tlsKinds, tlsModes } from '../../core/model/tls'
-import { edit, say, setWire } from '../../store/actions/actions'
+import { edit, setWire } from '../../store/actions/actions'
 import { pick } from '../../store/actions/view'
 import { meaningOf } from '../../store/derived/meaning'
 import { planOf } from '../../store/derived/select'
@@ -123,7 +122,7 @@ function Apart({ hop }: { hop: WireHop }) {
   )
 }
 
-/** Modes that this leg could have but for what the app says: each with its reason and a button that changes what the app says. */
+/** Modes that this leg could have but for what the apps say: each with its reason and a button that changes what they say; one step of the history. */
 function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
   const words = useWords()
   const text = useText()
@@ -134,26 +133,26 @@ function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
   const refused = tlsModes.flatMap((mode) => {
     const why = fits(design, hop.id, mode)
     const speaks = (['HTTP', 'HTTPS'] as const).find((said) => tlsKinds[mode].fits(leg, said) === true)
-    return why === true || !speaks ? [] : [{ mode, why, speaks }]
+    return why === true || !speaks ? [] : [{ mode, why, speaks, can: sendingFor(design, hop.id, speaks, mode) !== null }]
   })
   if (refused.length === 0) return null
   return (
     <div className="row">
       <span className="label">{words.whyNot}</span>
       <ul className="cell ways">
-        {refused.map(({ mode, why, speaks }) => (
+        {refused.map(({ mode, why, speaks, can }) => (
           <li key={mode} className={styleOf(mode)}>
             <b>{mode}</b>
             <span>{text(why)}</span>
-            {pods.length === 1 && (
+            {can && (
               <button
                 type="button"
                 className="b line small"
-                aria-label={`${fill(words.sayInstead, { says: speaks })}: ${mode}`}
-                onClick={() => sayInstead(hop, along, speaks, mode)}
+                aria-label={`${fill(pods.length === 1 ? words.sayInstead : words.allSayInstead, { says: speaks })}: ${mode}`}
+                onClick={() => edit('call', (now) => sendingFor(now, hop.id, speaks, mode) ?? now)}
               >
                 <Icon name="bulb" size="s" />
-                {fill(words.sayInstead, { says: speaks })}
+                {fill(pods.length === 1 ? words.sayInstead : words.allSayInstead, { says: speaks })}
               </button>
             )}
           </li>
@@ -161,22 +160,6 @@ function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
       </ul>
     </div>
   )
-}
-
-/** Changes what the app says on this way, and takes the mode that was wished; one step of the history. */
-function sayInstead(hop: Hop, along: readonly Path[], speaks: 'HTTP' | 'HTTPS', mode: TlsMode): void {
-  const app = along[0]?.hops[0]
-  if (!app) return
-  edit('call', (design) => {
-    const call = design.hops.find((other) => other.id === app)
-    const others = pathsOf(design).some((path) => path.hops[0] === app && path.outside.hop !== hop.id)
-    const result = setCall(design, app, { speaks }, others && call && isAppHop(call) ? hop.id : undefined)
-    if ('refused' in result) {
-      say(result.refused)
-      return design
-    }
-    return setTls(result.design, hop.id, mode)
-  })
 }
 
 function PodsAlong({ along }: { along: readonly Path[] }) {

@@ -9,13 +9,15 @@ import type { Call, Design, Fields, Guard, NodeKindId, Point, TlsFields, Wire, W
 import * as change from '../../core/model/edit'
 import { redo as redone, start, undo as undone } from '../../core/model/history'
 import { placed, tidied } from '../../core/model/layout'
+import { offersToConnect } from '../../core/model/offers'
 import type { Draft } from '../../core/model/work'
 import { sameMeaning } from '../derived/meaning'
-import { present, type Step, say, take } from '../state/step'
+import { present, refuse, type Step, say, take } from '../state/step'
 import { designOf, draftOf, store } from '../state/store'
+import { soundOffers } from './offering'
 import { select } from './view'
 
-export { type Step, say } from '../state/step'
+export { refuse, type Step, say } from '../state/step'
 
 const state = () => store.getState()
 const design = () => designOf(state())
@@ -57,7 +59,7 @@ export function addNode(kind: NodeKindId, wish: Parameters<typeof change.addNode
 export function connect(from: Id, to: Id): Id | null {
   const result = change.connect(design(), from, to)
   if ('refused' in result) {
-    say(result.refused)
+    refuse(result.refused, offersToConnect(design(), from, to), 'connect')
     return null
   }
   edit('connect', () => result.design)
@@ -91,7 +93,7 @@ export const clearCall = (hop: Id, forHop: Id): void => edit('call', (d) => chan
 export function setCall(hop: Id, call: Call, forHop?: Id): boolean {
   const result = change.setCall(design(), hop, call, forHop)
   if ('refused' in result) {
-    say(result.refused)
+    refuse(result.refused, soundOffers(design(), hop, call, forHop), 'call')
     return false
   }
   edit('call', () => result.design)

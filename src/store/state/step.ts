@@ -3,6 +3,7 @@
 import type { Id } from '../../core/base/id'
 import type { Design } from '../../core/model/design'
 import { put } from '../../core/model/history'
+import type { Offer } from '../../core/model/offers'
 import type { Work } from '../../core/model/work'
 import type { Told } from './saying'
 import { type Step, store } from './store'
@@ -34,5 +35,12 @@ export function present(ids: readonly Id[], design: Design): readonly Id[] {
  * tells of; while that is the work, Undo is offered beside it.
  */
 export function say(says: Told | string, of: Work | null = null): void {
-  store.setState((s) => ({ notice: { says, count: s.notice.count + 1, of } }))
+  store.setState((s) => ({ notice: { says, count: s.notice.count + 1, of, offers: [] } }))
+}
+
+/** Says why something is not done, and what can be done in its place: each offer is one press and one step. */
+export function refuse(says: Told, offers: readonly Offer[], label: Step): void {
+  store.setState((s) => ({
+    notice: { says, count: s.notice.count + 1, of: s.history.now, offers: offers.map((offer) => ({ ...offer, label })) },
+  }))
 }

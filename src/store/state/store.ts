@@ -8,6 +8,7 @@ import { defaultDialect } from '../../core/compile/default-dialect'
 import type { DialectId } from '../../core/compile/dialects'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { type History, start } from '../../core/model/history'
+import type { Offer } from '../../core/model/offers'
 import type { Draft, Work } from '../../core/model/work'
 import type { Schemas } from '../../core/schema/schema'
 import type { Made, Sources } from '../../core/understand/understanding'
@@ -129,8 +130,10 @@ export type Incoming =
 export interface Notice {
   says: string | Told
   count: number
-  /** The work that it tells of; null: it tells of no step. */
+  /** The work that it tells of, for Undo, or over which `offers` are made; null: it is of none. */
   of: Work | null
+  /** What can be done in place of what was refused. */
+  offers: readonly (Offer & { label: Step })[]
 }
 
 export interface State {
@@ -209,7 +212,7 @@ export const store = createStore<State>()(
       incoming: null,
       saved: 'untouched',
       recovered: null,
-      notice: { says: '', count: 0, of: null },
+      notice: { says: '', count: 0, of: null, offers: [] },
       hint: false,
       lesson: null,
       presenting: false,

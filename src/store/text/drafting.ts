@@ -1,9 +1,11 @@
 /** What a person does to the text: typing, fixes, import. Loaded with the editor, never with the first paint. */
 
 import type { Fix } from '../../core/yaml/document'
+import { locate } from '../../core/yaml/parse'
 import { patched } from '../../core/yaml/patch'
 import { placeOf } from '../../core/yaml/patch/changed'
 import { documentAt } from '../../core/yaml/place'
+import { jump } from '../actions/jump'
 import { printedText, textNow } from '../derived/written'
 import { saying } from '../state/saying'
 import { amend, say, take } from '../state/step'
@@ -66,7 +68,10 @@ export function applyFix(fix: Fix): void {
   const text = textNow(state())
   if (isOlder(fix, text)) return say(saying('changedSince'))
   const result = patched(text, fix.changes)
-  if ('refused' in result) return say(result.refused)
+  if ('refused' in result) {
+    say(result.refused)
+    return goTo(fix)
+  }
   take(followed(result.text, workOf(state()).design), 'fix')
   pauseTyping()
 }
@@ -78,6 +83,13 @@ export function showFixes(fixes: readonly Fix[]): void {
 }
 
 export const leaveFixes = (): void => store.setState({ fixing: null })
+
+/** What cannot be written by the fix is written by hand: the editor shows where. */
+function goTo({ changes }: Fix): void {
+  const [place] = changes.flatMap((change) => placeOf(change) ?? [])
+  const span = place ? locate(parsedText(textNow(state())), place) : null
+  if (span) jump([], span, true)
+}
 
 /** Whether a fix was found in what a very long text said a moment ago, and its documents say something else now. */
 function isOlder({ changes }: Fix, text: string): boolean {

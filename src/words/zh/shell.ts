@@ -81,6 +81,7 @@ export const shell: Shell = {
   podsAlong: '经过这一跳的 Pod',
   noPodsAlong: '还没有 Pod 经过这一跳。',
   sayInstead: '改为应用发送 {says}',
+  allSayInstead: '让它们都改为发送 {says}',
   whyNot: '此处不可选',
   use: '改为 {value}',
   automatic: '自动',
