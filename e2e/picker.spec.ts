@@ -125,12 +125,18 @@ test.describe('what another pod on the same hop stands against', () => {
     await expect(designer.inspector).toContainText('billing says HTTP over the same hop to api.example.com.')
   })
 
-  test('a hop of its own, as one step', async ({ designer }) => {
+  test('a hop of its own, as one step, and no card moves', async ({ designer }) => {
+    await designer.dragNode('host api.example.com', { x: 30, y: 90 })
+    await expect(designer.undo).toHaveAttribute('title', /move/)
+    await designer.hop('pod sleep to sidecar sleep, HTTP').click()
+    await designer.press('Escape')
+    const place = await designer.offset('host api.example.com', 'pod sleep')
     await designer.inspector.getByRole('button', { name: 'Give sleep a hop of its own to api.example.com' }).click()
     await expect(designer.hop(own)).toBeVisible()
     await expect(designer.hop(shared)).toBeVisible()
     await expect(designer.hop('pod sleep to sidecar sleep, HTTPS')).toBeVisible()
     await expect(designer.hop('pod billing to sidecar billing, HTTP')).toBeVisible()
+    expect(await designer.offset('host api.example.com', 'pod sleep')).toEqual(place)
     await designer.undo.click()
     await expect(designer.hop(own)).toHaveCount(0)
     await expect(designer.hop('pod sleep to sidecar sleep, HTTP')).toBeVisible()
