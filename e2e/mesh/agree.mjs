@@ -8,16 +8,12 @@
  * JSON, `--offline` compares with such a folder and plays nothing. `--keep` writes the cases that disagree. `--tell` writes the numbers that the
  * app shows. Every disagreement is printed; the run fails where more than one request in a hundred disagrees, or more than two are unknown.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here, lab, root, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({
   options: {
     count: { type: 'string', default: '100' },
@@ -29,27 +25,13 @@ const { values: options } = parseArgs({
     tell: { type: 'boolean', default: false },
   },
 })
-const product = await bundled()
+const product = await bundled('agree')
 const folder = mkdtempSync(join(tmpdir(), 'egress-agree-'))
-const started = Date.now()
 const sum = { requests: 0, configurations: 0, agree: 0, disagree: 0, unknown: 0, refused: 0, unsteady: 0, unplayed: 0, cut: 0 }
 
 if (options.offline) compareAll(recorded(options.offline))
 else playAll()
 report()
-
-async function bundled() {
-  const outDir = join(root, `node_modules/.cache/agree-${process.pid}`)
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(here, 'agree-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'agree.mjs' } } },
-  })
-  const module = await import(pathToFileURL(join(outDir, 'agree.mjs')).href)
-  rmSync(outDir, { recursive: true })
-  return module
-}
 
 /** @param {string} from */
 function recorded(from) {
@@ -83,10 +65,6 @@ function playedAgain(item) {
   return copies.flatMap(({ name }) => (outcomes.get(name)?.length === item.requests.length ? [outcomes.get(name)] : []))
 }
 
-function seconds() {
-  return Math.round((Date.now() - started) / 1000)
-}
-
 /** Writes cases where the lab reads them. */
 function filesOf(cases) {
   return cases.map((item) => {
@@ -112,24 +90,6 @@ function played(cases) {
   const outcomes = new Map()
   for (const outcome of found) outcomes.set(outcome.case, [...(outcomes.get(outcome.case) ?? []), outcome])
   return outcomes
-}
-
-/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
-function lab(command, files) {
-  if (files.length === 0) return { found: [], broken: '' }
-  const run = spawnSync(join(here, 'lab'), [command, ...files], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (run.error) throw run.error
-  let found = []
-  try {
-    found = JSON.parse(run.stdout)
-  } catch {
-    console.error(run.stderr.slice(-4000))
-  }
-  if (run.status !== 0 && run.status !== 3) console.error(run.stderr.trim().slice(-2000))
-  return {
-    found: found ?? [],
-    broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`,
-  }
 }
 
 function tracedOf(item) {

@@ -10,13 +10,10 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({
   options: {
     write: { type: 'boolean', default: false },
@@ -26,7 +23,7 @@ const { values: options } = parseArgs({
   },
 })
 
-const { items, mistaken, rewritten, foretoldOf, unsureOf, foretoldCodes } = await bundled()
+const { items, mistaken, rewritten, foretoldOf, unsureOf, foretoldCodes } = await bundled('foretell')
 const count = Number(options.count)
 const all = count > 0 ? some(Number(options.seed)) : items(here)
 const said = checked(all)
@@ -40,22 +37,6 @@ report()
 
 function some(seed) {
   return options.restyled ? rewritten(seed, count) : mistaken(seed, count, here)
-}
-
-async function bundled() {
-  const outDir = join(root, 'node_modules/.cache/foretell')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(here, 'foretell-entry.ts'),
-      outDir,
-      emptyOutDir: true,
-      rollupOptions: { output: { entryFileNames: 'foretell.mjs' } },
-    },
-  })
-  return import(pathToFileURL(join(outDir, 'foretell.mjs')).href)
 }
 
 /** What analyze says of each item, for the codes that are claimed; other codes are left out. Null where analyze itself breaks down. */

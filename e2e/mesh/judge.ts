@@ -65,7 +65,7 @@ function leaks(outcome: Outcome): string[] {
   return wrong
 }
 
-function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, index: number): string[] {
+export function differences(subject: Subject, ask: Ask, path: Path, outcome: Outcome, index: number): string[] {
   const wrong: string[] = []
   const want = (what: string, expected: unknown, got: unknown) => {
     if (expected !== got) wrong.push(`${what}: want ${JSON.stringify(expected)}, got ${JSON.stringify(got)}`)

@@ -7,16 +7,12 @@
  *
  * `--file` takes a lesson from a file, `--tell` prints how each request ended, and what is said of the tutorials' own YAML.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here, lab, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({
   options: {
     only: { type: 'string', default: '' },
@@ -25,9 +21,8 @@ const { values: options } = parseArgs({
     keep: { type: 'boolean', default: false },
   },
 })
-const started = Date.now()
 
-const product = await bundled()
+const product = await bundled('lessons')
 const folder = mkdtempSync(join(tmpdir(), 'egress-lessons-'))
 const lessons = options.file ? [product.lessonOfFile(readFileSync(options.file, 'utf8'))] : product.chosen(options.only)
 const plays = product.plays(lessons)
@@ -46,39 +41,6 @@ for (const lesson of lessons) {
   for (const line of product.lawsOf(lesson, plays, outcomes)) fail(`${lesson.id}: its laws`, line)
 }
 report()
-
-/** The product's code as one module for Node. */
-async function bundled() {
-  const outDir = join(root, `node_modules/.cache/lessons-${process.pid}`)
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(here, 'lessons-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'lessons.mjs' } } },
-  })
-  const module = await import(pathToFileURL(join(outDir, 'lessons.mjs')).href)
-  rmSync(outDir, { recursive: true })
-  return module
-}
-
-function seconds() {
-  return Math.round((Date.now() - started) / 1000)
-}
-
-/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
-function lab(command, files) {
-  if (files.length === 0) return { found: [], broken: '' }
-  const run = spawnSync(join(here, 'lab'), [command, ...files], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (run.error) throw run.error
-  let found = null
-  try {
-    found = JSON.parse(run.stdout)
-  } catch {
-    console.error(run.stderr.slice(-4000))
-  }
-  const broken = run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`
-  return { found: found ?? [], broken }
-}
 
 function written(name, content) {
   const file = join(folder, `${name}.yaml`)

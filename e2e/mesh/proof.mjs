@@ -4,16 +4,12 @@
  *
  *   node e2e/mesh/proof.mjs [--count N] [--seed S] [--only TEXT] [--keep]
  */
-import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { dirname, join } from 'node:path'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here, lab, root, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({
   options: {
     count: { type: 'string', default: '200' },
@@ -24,7 +20,7 @@ const { values: options } = parseArgs({
 })
 const seed = Number(options.seed)
 
-const product = await bundled()
+const product = await bundled('proof')
 const examples = product.examples().map((subject) => ({ subject, example: true }))
 const randoms = product.randoms(seed, Number(options.count)).map((subject) => ({ subject, example: false }))
 const all = [...examples, ...randoms].filter(({ subject }) => !options.only || subject.name.includes(options.only))
@@ -34,23 +30,10 @@ console.log(`${all.length} cases: ${examples.length} examples, ${randoms.length}
 const cases = all.map(({ subject, example }) => written(subject, example))
 const failures = new Map()
 const fail = (item, lines) => failures.set(item, [...(failures.get(item) ?? []), ...lines])
-const started = Date.now()
 const unused = checked(cases)
 readAlike(cases)
 played(cases)
 report()
-
-/** The product's code as one module for Node. */
-async function bundled() {
-  const outDir = join(root, 'node_modules/.cache/proof')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(here, 'proof-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'proof.mjs' } } },
-  })
-  return import(pathToFileURL(join(outDir, 'proof.mjs')).href)
-}
 
 /** A case on disk: its YAML, and the mesh around it. */
 function written(subject, example) {
@@ -60,22 +43,6 @@ function written(subject, example) {
   writeFileSync(join(folder, 'yaml', `${name}.yaml`), product.yaml(subject))
   writeFileSync(file, product.labCase(subject, `yaml/${name}.yaml`))
   return { name, file, subject, example }
-}
-
-/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
-function lab(command, files) {
-  const run = spawnSync(join(here, 'lab'), [command, ...files], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (run.error) throw run.error
-  let found = null
-  try {
-    found = JSON.parse(run.stdout)
-  } catch {
-    console.error(run.stderr.slice(-4000))
-  }
-  return {
-    found: found ?? [],
-    broken: run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`,
-  }
 }
 
 /**
@@ -135,9 +102,7 @@ function played(cases) {
         console.log(`${item.name}: failed, ${again.get(item)[0]}`)
       } else console.log(`${item.name}: passed when played again`)
     }
-    console.log(
-      `${Math.min(from + size, cases.length)} of ${cases.length} played, ${failures.size} failed, ${Math.round((Date.now() - started) / 1000)} s`,
-    )
+    console.log(`${Math.min(from + size, cases.length)} of ${cases.length} played, ${failures.size} failed, ${seconds()} s`)
   }
 }
 
@@ -172,9 +137,7 @@ function report() {
   else rmSync(folder, { recursive: true })
   if (failed === 0 && !options.only) proven()
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
-  console.log(
-    `\nIstio and Envoy agree with the drawing in ${passed} of ${cases.length} cases, ${Math.round((Date.now() - started) / 1000)} s`,
-  )
+  console.log(`\nIstio and Envoy agree with the drawing in ${passed} of ${cases.length} cases, ${seconds()} s`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed > 0 ? 1 : 0)
 }

@@ -7,17 +7,13 @@
  * What `restyled.json` knows to be proven, and whose file is as it was, is played no more unless `--all` or `--only` asks for it. What is proven
  * is written there. `--mixes` plays designs with many rewritings at once beside them.
  */
-import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here, lab, root, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const record = join(here, 'restyled.json')
 const { values: options } = parseArgs({
   options: {
@@ -30,8 +26,7 @@ const { values: options } = parseArgs({
   },
 })
 const seed = Number(options.seed)
-const started = Date.now()
-const product = await bundled()
+const product = await bundled('restyled')
 const stamps = stamped()
 const known = JSON.parse(readFileSync(record, 'utf8'))
 const wanted = Object.keys(stamps).filter((name) =>
@@ -46,23 +41,6 @@ const failures = new Map()
 checked()
 played()
 report()
-
-/** The product's code as one module for Node. */
-async function bundled() {
-  const outDir = join(root, 'node_modules/.cache/restyled')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(here, 'restyled-entry.ts'),
-      outDir,
-      emptyOutDir: true,
-      rollupOptions: { output: { entryFileNames: 'restyled.mjs' } },
-    },
-  })
-  return import(pathToFileURL(join(outDir, 'restyled.mjs')).href)
-}
 
 /** Of each rewriting what it is made of: its file, and what all of them share. */
 function stamped() {
@@ -80,18 +58,6 @@ function written(item) {
   writeFileSync(join(folder, 'yaml', `${item.name}.yaml`), item.yaml)
   writeFileSync(file, product.labCase(item, `yaml/${item.name}.yaml`))
   return file
-}
-
-/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
-function lab(command, of) {
-  const run = spawnSync(join(here, 'lab'), [command, ...of], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (run.error) throw run.error
-  const broken = run.status === 0 || run.status === 3 ? '' : run.stderr.trim() || `lab ${command} ended with ${run.status}`
-  try {
-    return { found: JSON.parse(run.stdout) ?? [], broken }
-  } catch {
-    return { found: [], broken: broken || 'no JSON' }
-  }
 }
 
 function fail(item, lines) {
@@ -137,10 +103,6 @@ function playedOnce(items) {
     if (lines.length > 0) wrong.set(item, lines)
   }
   return wrong
-}
-
-function seconds() {
-  return Math.round((Date.now() - started) / 1000)
 }
 
 function report() {

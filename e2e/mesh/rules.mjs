@@ -4,20 +4,15 @@
  *
  *   node e2e/mesh/rules.mjs [--only L1] [--keep]
  */
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, lab, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, keep: { type: 'boolean', default: false } } })
-const started = Date.now()
 
-const { plays } = await bundled()
+const { plays } = await bundled('rules')
 const folder = mkdtempSync(join(tmpdir(), 'egress-rules-'))
 const all = plays(options.only).map((play) => written(play))
 if (all.length === 0) throw new Error(`no rule is called ${options.only}`)
@@ -25,33 +20,10 @@ const failures = new Map()
 for (const [item, line] of [...checked(all), ...played(all)]) failures.set(item, [...(failures.get(item) ?? []), line])
 report()
 
-/** The product's code as one module for Node. */
-async function bundled() {
-  const outDir = join(root, 'node_modules/.cache/rules')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(here, 'rules-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'rules.mjs' } } },
-  })
-  return import(pathToFileURL(join(outDir, 'rules.mjs')).href)
-}
-
 function written(play) {
   const file = join(folder, `${play.name}.yaml`)
   writeFileSync(file, JSON.stringify(play.lab, null, 2))
   return { ...play, file }
-}
-
-/** Runs the lab and reads its JSON; exit 3 only says that something was found. */
-function lab(command, files) {
-  const run = spawnSync(join(here, 'lab'), [command, ...files], { encoding: 'utf8', maxBuffer: 1 << 30, stdio: ['ignore', 'pipe', 'pipe'] })
-  if (run.error) throw run.error
-  try {
-    return { found: JSON.parse(run.stdout) ?? [], broken: run.status === 0 || run.status === 3 ? '' : run.stderr.slice(-2000) }
-  } catch {
-    return { found: [], broken: run.stderr.slice(-2000) || `lab ${command} ended with ${run.status}` }
-  }
 }
 
 /** What API server, webhook and analyze say. Analyze has false alarms on good configuration: only the other two must be silent there. */
@@ -119,9 +91,7 @@ function report() {
   else rmSync(folder, { recursive: true })
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
   const confirmed = new Set(all.map(({ name }) => name.replace(/-(good|bad|fixed)-\d+$/, ''))).size
-  console.log(
-    `\n${confirmed} rules, ${all.length} examples, ${all.filter((item) => item.ends).length} requests, ${Math.round((Date.now() - started) / 1000)} s`,
-  )
+  console.log(`\n${confirmed} rules, ${all.length} examples, ${all.filter((item) => item.ends).length} requests, ${seconds()} s`)
   console.log(`${passed} passed, ${failed} failed`)
   process.exit(failed > 0 ? 1 : 0)
 }

@@ -9,17 +9,13 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build } from 'vite'
+import { bundled, here, seconds } from './play.mjs'
 
-const here = dirname(fileURLToPath(import.meta.url))
-const root = resolve(here, '../..')
 const { values: options } = parseArgs({ options: { only: { type: 'string', default: '' }, keep: { type: 'boolean', default: false } } })
-const started = Date.now()
 
-const product = await bundled()
+const product = await bundled('runbook')
 const folder = mkdtempSync(join(tmpdir(), 'egress-runbook-'))
 // The lab's curl is another user.
 chmodSync(folder, 0o777)
@@ -27,18 +23,6 @@ const all = product.plays(folder).map(certified)
 const plays = [...all, ...all.flatMap(refused)].filter(({ name }) => name.includes(options.only))
 if (plays.length === 0) throw new Error(`no example's name has ${options.only}`)
 report(played(plays))
-
-/** The product's code as one module for Node. */
-async function bundled() {
-  const outDir = join(root, 'node_modules/.cache/runbook')
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { ssr: join(here, 'runbook-entry.ts'), outDir, emptyOutDir: true, rollupOptions: { output: { entryFileNames: 'runbook.mjs' } } },
-  })
-  return import(pathToFileURL(join(outDir, 'runbook.mjs')).href)
-}
 
 /** Runs the runbook's own commands; where they lie is told to the lab. */
 function certified(play) {
@@ -155,9 +139,7 @@ function report(found) {
   ].map(sum)
   const passed = found.length - failed.length
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed: failed.length, skipped: 0 }))
-  console.log(
-    `\n${plays.length} cases, ${flows} flows, ${logs} log lines, ${shows} outputs of istioctl, ${Math.round((Date.now() - started) / 1000)} s`,
-  )
+  console.log(`\n${plays.length} cases, ${flows} flows, ${logs} log lines, ${shows} outputs of istioctl, ${seconds()} s`)
   console.log(`${passed} passed, ${failed.length} failed`)
   process.exit(failed.length > 0 ? 1 : 0)
 }

@@ -44,7 +44,7 @@ const podOf = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name}
 export const concrete = (host: string): string => hostBelow(host, 'one')
 
 /** A request for each path of a design. */
-const askedOf = (path: Path): Ask => ({
+export const askedOf = (path: Path): Ask => ({
   from: podOf(path),
   url: `${schemes[path.speaks]}://${concrete(path.host.name)}:${path.dialled}/`,
   path,

@@ -1,8 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { run } from '../command-line'
+import { compile } from '../core/compile/compile'
+import { defaultDialect } from '../core/compile/default-dialect'
+import { dialects } from '../core/compile/dialects'
+import { print, textOf } from '../core/compile/print'
+import type { Design } from '../core/model/design'
+import { examples } from '../examples'
 import type { Input } from './kind'
 
 const texts = join(dirname(fileURLToPath(import.meta.url)), '../../e2e/mesh/field/texts')
@@ -73,11 +79,72 @@ test.each([
   ['no mode at all', ['a.yaml', '--tls', 'sleep=SIMPEL'], 2, /FROM to TO=MODE/],
   ['a flow that cannot be read', ['a.yaml', '--add', 'sleep -> '], 2, /--add/],
   ['no change', ['a.yaml'], 2, /Say what to change/],
-  ['two files', ['a.yaml', 'b.yaml', '--fix', 'all'], 2, /one FILE/],
+  ['a file named twice', ['a.yaml', 'a.yaml', '--fix', 'all', '--diff'], 2, /once/],
+  ['two files to print', ['a.yaml', 'b.yaml', '--fix', 'all'], 2, /--write.*--diff/],
   ['a file that is not there', ['b.yaml', '--fix', 'all'], 2, /cannot be read/],
   ['to write what came from elsewhere', ['-', '--fix', 'all', '--write'], 2, /--write needs a FILE/],
 ])('%s', (_, words, code, err) => {
   const result = edited(direct, ...words)
   expect(result.code).toBe(code)
   expect(result.err).toMatch(err)
+})
+
+describe('several files', () => {
+  const example = (id: string): Design => examples.find((each) => each.id === id)?.design as Design
+  const printed = (design: Design, kinds: (kind: string) => boolean) =>
+    textOf(
+      print(
+        compile(design, dialects[defaultDialect]).filter(({ kind }) => kinds(kind)),
+        dialects[defaultDialect],
+        { comments: false, lang: 'en' },
+      ),
+    )
+  const design = example('http-gateway')
+  const isEntry = (kind: string) => kind === 'ServiceEntry'
+  const texts: Record<string, string> = {
+    'mesh/hosts.yaml': `# hosts of everybody\r\n${printed(design, isEntry).replaceAll('\n', '\r\n')}`,
+    'other.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n    name:   mine # as it is\n',
+    'mesh/egress.yaml': `# routes\n${printed(design, (kind) => !isEntry(kind))}`,
+  }
+  const input: Input = { read: (file) => (texts[file] === undefined ? { problem: `${file} cannot be read` } : { text: texts[file] }) }
+  const files = Object.keys(texts)
+  const edit = (...words: string[]) => run(['edit', ...files, ...words], input)
+
+  test('are one configuration: each document stays in its own, and a new one comes to its kin', () => {
+    const {
+      code,
+      err,
+      files: written = [],
+    } = edit('--add', 'sleep HTTP -> istio-egressgateway DISABLE -> api.example.com DISABLE', '--write')
+    expect([code, err]).toEqual([0, ''])
+    expect(written.map(({ name }) => name)).toEqual(['mesh/hosts.yaml', 'mesh/egress.yaml'])
+    const [hosts = '', egress = ''] = written.map(({ text }) => text)
+    expect(hosts.startsWith(texts['mesh/hosts.yaml'] as string)).toBe(true)
+    expect(hosts).toContain('  - api.example.com\r\n')
+    expect(hosts.replaceAll('\r\n', '')).not.toContain('\n')
+    expect(hosts).not.toContain('kind: VirtualService')
+    expect(egress.match(/^kind: .*$/gm)?.filter((line) => line.endsWith('Gateway'))).toHaveLength(1)
+    expect(egress).not.toContain('kind: ServiceEntry')
+    expect(egress).toContain('api.example.com')
+  })
+
+  test('are a patch with a header each, of those alone that change', () => {
+    const { code, out } = edit('--rename', 'edition.cnn.com=www.example.org', '--diff')
+    expect(code).toBe(0)
+    expect(out.match(/^--- .*$/gm)).toEqual(['--- a/mesh/hosts.yaml', '--- a/mesh/egress.yaml'])
+    const lines = out.split('\n').filter((line) => /^[-+](?![-+])/.test(line))
+    expect(lines.filter((line) => !/edition\.cnn\.com|www\.example\.org/.test(line))).toEqual([])
+  })
+
+  test('lose what only a removed host used', () => {
+    const { code, err, files: written = [] } = edit('--remove', 'edition.cnn.com', '--write')
+    expect(code).toBe(0)
+    expect(written.map(({ name }) => name)).toEqual(['mesh/hosts.yaml', 'mesh/egress.yaml'])
+    expect(written.map(({ text }) => text).join('')).not.toContain('edition.cnn.com')
+    expect(err).toMatch(/^ServiceEntry \S+ is gone from the text; delete it in the cluster too\.$/m)
+  })
+
+  test('that nothing changes are not written', () => {
+    expect(edit('--rename', 'edition.cnn.com=edition.cnn.com', '--write')).toMatchObject({ out: '', code: 3 })
+  })
 })

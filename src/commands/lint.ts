@@ -1,5 +1,4 @@
 import { type Foretold, foretell } from '../core/analyze/analyze'
-import { once } from '../core/base/memo'
 import { both, type Lang } from '../core/base/text'
 import { inOrder, lint as judge } from '../core/check/lint'
 import { whyOf } from '../core/check/why'
@@ -8,16 +7,14 @@ import { type Surroundings, surroundingsOfCase } from '../core/istio/surrounding
 import { legsOf } from '../core/lint/legs'
 import { read } from '../core/read/read'
 import type { RuleInput } from '../core/rules/kind'
-import { type SchemaFile, schemasOf, shape } from '../core/schema/schema'
+import { shape } from '../core/schema/schema'
 import { bypass } from '../core/trace/bypass'
 import { type Finding, found } from '../core/yaml/finding'
 import { locate, type Parsed, parse, parseAll } from '../core/yaml/parse'
-import gatewayApi from '../schemas/gateway-api.json'
-import istio from '../schemas/istio.json'
-import kubernetes from '../schemas/kubernetes.json'
 import { type Args, readArgs } from './args'
 import { aroundYaml, problemOf, type Said } from './around'
 import type { Command, Input, Output } from './kind'
+import { allSchemas } from './schemas'
 
 const known = { values: ['world', 'from', 'gateway', 'outbound', 'istio', 'lang'], flags: ['json', 'bypass', 'analyze'] }
 
@@ -82,8 +79,6 @@ function aroundOf(args: Args, input: Input): Surroundings | { problem: string } 
   const around = surroundingsOfCase({ ...parse(text.text).documents[0]?.object, ...(outbound && { outbound }) })
   return version === undefined ? around : { ...around, istio: version }
 }
-
-const allSchemas = once(() => schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[]))
 
 function told(sources: readonly Source[], given: Surroundings, lang: Lang, args: Args): Output {
   const documents = sources.flatMap(({ parsed }) => parsed.documents)

@@ -46,7 +46,7 @@ export function otherPicture({ after, result }: Edited): string[] {
   ]
 }
 
-/** What arrived, and the edit does not change, arrives: with the result alone, and with it applied over the objects of before. */
+/** What arrived, and the edit does not change, arrives in the same way: with the result alone, and with it applied over the objects of before. */
 export function harmed({ text, before, after, result, gone }: Edited): string[] {
   const kept = new Set(pathsOf(after).map(titled))
   const [old, now] = [parse(text).documents, parse(result).documents]
@@ -63,7 +63,10 @@ export function harmed({ text, before, after, result, gone }: Edited): string[] 
       secrets: [...own.secrets, ...drawn.secrets],
       filesOf: { ...drawn.filesOf, ...own.filesOf },
     }
-    return (path: Path) => leaves(path, trace(mesh, around, requestAlong(path)))
+    return (path: Path) => {
+      const ends = trace(mesh, around, requestAlong(path))
+      return { wrong: leaves(path, ends), way: JSON.stringify(ends.outcome.hops.map(({ cluster }) => cluster)) }
+    }
   }
   // No server outside moves with an edit.
   const fields = new Map(after.nodes.map(({ id, fields: of }) => [id, of]))
@@ -71,11 +74,15 @@ export function harmed({ text, before, after, result, gone }: Edited): string[] 
   const moved = new Set(before.nodes.filter((node) => fields.get(node.id) !== node.fields).map(({ id }) => id))
   const [was, is, applied] = [arrives(old, before), arrives(now, after), arrives(over, after)]
   return pathsOf(before)
-    .filter((path) => kept.has(titled(path)) && !moved.has(path.host.id) && was(path).length === 0)
-    .flatMap((path) => [
-      ...is(path).map((line) => `harmed: ${titled(path)}: ${line}`),
-      ...applied(path).map((line) => `harmed when applied: ${titled(path)}: ${line}`),
-    ])
+    .filter((path) => kept.has(titled(path)) && !moved.has(path.host.id) && was(path).wrong.length === 0)
+    .flatMap((path) => {
+      const [then, now] = [was(path).way, is(path)]
+      return [
+        ...now.wrong.map((line) => `harmed: ${titled(path)}: ${line}`),
+        ...applied(path).wrong.map((line) => `harmed when applied: ${titled(path)}: ${line}`),
+        ...(now.wrong.length === 0 && now.way !== then ? [`another way: ${titled(path)}: ${then}, now ${now.way}`] : []),
+      ]
+    })
 }
 
 /** Key paths, lists without their numbers, with what is said there. */

@@ -16,7 +16,7 @@ const written = memoLastBy<HostPlan, [stamp: string], Map<ResourceKind, Resource
  * keeps something beside it (text, lines) may keep it by identity.
  */
 export function compile(design: Design, dialect: Dialect, last: readonly Resource[] = []): Resource[] {
-  const plan = planOf(design, { preferRoute: dialect.preferRoute })
+  const plan = planOf(design, dialect)
   const style = dialect.style(design, plan)
   const by = { design, plan, style }
   const stamps = plan.hosts.map((host) => stampOf(host, style))

@@ -153,12 +153,18 @@ function brokenRequests({ was, is, after, old, now }: Edited): Text[] {
     // Where an edit says how a host is reached or called, that is so.
     const isMoved = path.host.fields !== same.host.fields || path.host.name !== same.host.name
     const ends = sent(isMoved ? now : then, same)
-    return (isMoved ? arrives(ends) : sameEnd(ended, ends)) ? [] : [brokenSays(ended, ends)]
+    return (isMoved ? arrives(ends) : sameWay(ended, ends)) ? [] : [brokenSays(ended, ends)]
   })
 }
 
 /** Where a request ends by what the edit does not write: policies, servers, names and certificates outside. */
-const otherwise: ReadonlySet<string> = new Set<FailureName>([...decidedOutside, 'denied', 'blocked', 'redirected', 'no-client-certificate'])
+export const otherwise: ReadonlySet<string> = new Set<FailureName>([
+  ...decidedOutside,
+  'denied',
+  'blocked',
+  'redirected',
+  'no-client-certificate',
+])
 
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
 function fruitless({ before, after, now }: Edited): Text[] {
@@ -167,10 +173,19 @@ function fruitless({ before, after, now }: Edited): Text[] {
     if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []
     const ends = sent(now, path)
     const { from, url } = ends.request
-    return arrives(ends) || ends.unknown || otherwise.has(ends.failure ?? '')
+    if (ends.unknown || otherwise.has(ends.failure ?? '')) return []
+    if (!arrives(ends)) return [both(`${from} would not reach ${url}: ${ends.says.en}`, `${from} 无法访问 ${url}：${ends.says.zh}`)]
+    const host = sentTo(ends)
+    return host === path.host.name
       ? []
-      : [both(`${from} would not reach ${url}: ${ends.says.en}`, `${from} 无法访问 ${url}：${ends.says.zh}`)]
+      : [both(`${from} would reach ${host} in place of ${url}.`, `${from} 访问 ${url} 时会到达 ${host}。`)]
   })
+}
+
+/** The host whose cluster the last proxy took: a port that knows no host takes everybody to the first. */
+function sentTo({ outcome }: Trace): string {
+  const cluster = outcome.hops.at(-1)?.cluster
+  return cluster && 'host' in cluster ? cluster.host : 'PassthroughCluster'
 }
 
 const changedIn = (was: readonly Document[], is: readonly Document[]): Document[] => {
@@ -205,6 +220,12 @@ export const withServersOf = (before: Surroundings, after: Surroundings): Surrou
 const sent = ({ mesh, around }: Roads, path: Path): Trace => trace(mesh, around, callOf(path, 'www'))
 
 export const arrives = ({ failure, outcome, unknown }: Trace): boolean => !unknown && failure === null && outcome.exit === 0
+
+/** Through the same clusters as well. */
+const sameWay = (a: Trace, b: Trace): boolean => {
+  const clusters = ({ outcome }: Trace) => JSON.stringify(outcome.hops.map(({ cluster }) => cluster))
+  return sameEnd(a, b) && clusters(a) === clusters(b)
+}
 
 /** By the same proxies to the same server in the same way; what their logs call it may be another name. */
 export function sameEnd(a: Trace, b: Trace): boolean {

@@ -4,6 +4,7 @@ import { memoLast } from '../base/memo'
 import { compile, keyOf } from '../compile/compile'
 import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
+import { keeping } from '../compile/keeps'
 import { objectOf } from '../compile/print'
 import type { Resource } from '../compile/resource'
 import { type Design, defaultNamespace, serviceHostOf } from '../model/design'
@@ -11,6 +12,7 @@ import { pathsOf } from '../model/path'
 import type { Document } from '../yaml/document'
 import { sameThing } from '../yaml/patch/differences'
 import { alike } from '../yaml/patch/refine'
+import { legsOf, partsOf } from './legs'
 
 export type Plain = Record<string, unknown>
 
@@ -56,18 +58,28 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   const versions = [...new Set(documents.flatMap(({ kind, object }) => (kinds.has(kind) ? [asText(asMap(object).apiVersion)] : [])))]
   const plain = (resource: Resource): Plain => {
     // What is added speaks the version of the person's own objects, whatever form their names are most like.
-    const own = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
+    const version = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
     const known =
-      objects.get(resource) ?? named(objectOf(resource, own ?? dialect.version(resource.group)), made.get(keyOf(resource)), writesDefault)
+      objects.get(resource) ??
+      named(objectOf(resource, version ?? dialect.version(resource.group)), made.get(keyOf(resource)), writesDefault)
     objects.set(resource, known)
     return known
   }
-  const older = was.map((resource) => {
-    const own = made.get(keyOf(resource))
-    if (own && concerns(resource)) return { ...plain(resource), spec: saidToo(plain(resource).spec, asMap(own.object).spec) }
-    return ports ? withPortsOf(plain(resource), own) : plain(resource)
-  })
-  const newer = is.map((resource) => withFreeNames(plain(resource), made.get(keyOf(resource))))
+  const legs = new Map(was.map((resource) => [keyOf(resource), legsOf(plain(resource), documents)]))
+  const parts = (resource: Resource): { object: Plain; own: Document | undefined }[] => {
+    const several = legs.get(keyOf(resource))
+    return several ? partsOf(plain(resource), several) : [{ object: plain(resource), own: made.get(keyOf(resource)) }]
+  }
+  const older = was.flatMap((resource) =>
+    parts(resource).map(({ object, own }) => {
+      if (own && concerns(resource)) return { ...object, spec: saidToo(object.spec, asMap(own.object).spec) }
+      return ports ? withPortsOf(object, own) : object
+    }),
+  )
+  const known = new Map(older.map((object) => [calledOf(object), object]))
+  const newer = is.flatMap((resource) =>
+    parts(resource).map(({ object, own }) => withServerNames(withFreeNames(object, own), known.get(calledOf(object)))),
+  )
   return { dialect, before: older, after: newer, is }
 }
 
@@ -135,6 +147,23 @@ function withFreeNames(object: Plain, of: Document | undefined): Plain {
   return { ...object, spec: { ...spec, ports } }
 }
 
+const calledOf = ({ kind, metadata }: Plain): string =>
+  `${asText(kind)} ${asText(asMap(metadata).namespace)}/${asText(asMap(metadata).name)}`
+
+/** Servers keep the names of their ports when others come or go beside them. */
+function withServerNames(object: Plain, older: Plain | undefined): Plain {
+  if (object.kind !== 'Gateway' || !older) return object
+  const spec = asMap(object.spec)
+  const old = asList(asMap(older.spec).servers).map(asMap)
+  const servers = asList(spec.servers).map((each) => {
+    const server = asMap(each)
+    const port = asMap(server.port)
+    const same = old.find((one) => asMap(one.port).number === port.number && alike(one.hosts, server.hosts))
+    return same ? { ...server, port: { ...port, name: asMap(same.port).name } } : server
+  })
+  return { ...object, spec: { ...spec, servers } }
+}
+
 /** A ServiceEntry with only those of its ports that the document lists. */
 function withPortsOf(object: Plain, of: Document | undefined): Plain {
   const spec = asMap(object.spec)
@@ -143,7 +172,7 @@ function withPortsOf(object: Plain, of: Document | undefined): Plain {
   return { ...object, spec: { ...spec, ports: asList(spec.ports).filter((port) => listed.has(asMap(port).number)) } }
 }
 
-/** The dialect whose objects the text has most of, and what it writes; every manner of an edit asks for it. */
+/** The dialect whose objects the text has most of, as it wrote them, and what it writes; every manner of an edit asks for it. */
 const dialectOf = memoLast((documents: readonly Document[], design: Design): { dialect: Dialect; was: Resource[] } => {
   const forms = Object.values(dialects).map((dialect) => {
     const was = compile(design, dialect)
@@ -154,7 +183,8 @@ const dialectOf = memoLast((documents: readonly Document[], design: Design): { d
       const of = made.get(keyOf(resource))
       return of?.name === resource.name && of.namespace === resource.namespace
     }).length
-  return forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
+  const { dialect, was } = forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
+  return { dialect: keeping(dialect, design, was), was }
 })
 
 /** For each object the document of its name; else the only one of its kind that is for the same thing. */

@@ -7,63 +7,77 @@ import { both, type Text } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
 import { defaultDialect } from '../compile/default-dialect'
 import { dialects } from '../compile/dialects'
+import { plan } from '../compile/plan/plan'
 import type { Resource } from '../compile/resource'
 import { isServiceHost } from '../istio/host-name'
 import type { Design } from '../model/design'
 import { remove } from '../model/edit'
 import { type Path, pathsOf } from '../model/path'
+import { tlsKinds } from '../model/tls'
 import { draw } from '../picture/draw'
 import { read } from '../read/read'
 import type { Schemas } from '../schema/schema'
 import type { DocumentId } from '../yaml/document'
-import { parse } from '../yaml/parse'
-import { differences, patched } from '../yaml/patch'
+import { differences } from '../yaml/patch'
 import { costsOf, type Edited, goneOf, isWritten, roadsOf } from './costs'
 import { formOf, type Manner } from './form'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
+import { type Source, sourceOf } from './source'
 
 const lost = both(
   'The text cannot be changed in place: it says this in another form than the picture does.',
   '无法就地修改文本：它的写法与图中的不同。',
 )
 
-/** A text after an edit. */
-export interface Written {
-  text: string
+/** What was written after an edit. */
+export interface WrittenAs<T> {
+  text: T
   /** Objects that it no longer has: they stay in a cluster until somebody deletes them. */
   gone: readonly DocumentId[]
   /** What it would cost beyond the edit. */
   costs: readonly Text[]
 }
 
+export type Written = WrittenAs<string>
+
 /** Or why it cannot be written at all. */
-export type WrittenBack = Written | { refused: Text }
+type Back<T> = WrittenAs<T> | { refused: Text }
+export type WrittenBack = Back<string>
 
 /**
  * The text with what an edit of its picture changes: comments, order of keys and unknown documents stay. `before` is the picture of the text.
  * Refused where the new text, read again, would not be the new picture. `schemas`: what the API server takes, where that is known yet.
  */
-export function writtenBack(text: string, before: Design, after: Design, schemas: Schemas | null = null): WrittenBack {
+export const writtenBack = (text: string, before: Design, after: Design, schemas: Schemas | null = null): WrittenBack =>
+  writtenInto(sourceOf(text), before, after, schemas)
+
+/** The same for whatever holds the documents, such as several files. */
+export function writtenInto<T>(source: Source<T>, before: Design, after: Design, schemas: Schemas | null): Back<T> {
   const renamings = renamingsOf(before, after)
   const renamed =
     renamings.length > 0 && renamings.every(({ from, to }) => isServiceHost(from) === isServiceHost(to))
-      ? inNewWords(text, before, after, renamings)
+      ? inNewWords(source, before, after, renamings)
       : null
   return renamed
-    ? edited(renamed.text, renamed.picture, { ...after, names: renamed.picture.names }, schemas, { text, picture: before })
-    : edited(text, before, after, schemas)
+    ? edited(renamed.source, renamed.picture, { ...after, names: renamed.picture.names }, schemas, { source, picture: before })
+    : edited(source, before, after, schemas)
 }
 
 /** The text with the new names of hosts in place of the old; null where it would then not show the picture with the new names. */
-function inNewWords(text: string, before: Design, after: Design, renamings: readonly Renaming[]): { text: string; picture: Design } | null {
-  const result = patched(text, renames(parse(text).documents, renamings))
+function inNewWords<T>(
+  source: Source<T>,
+  before: Design,
+  after: Design,
+  renamings: readonly Renaming[],
+): { source: Source<T>; picture: Design } | null {
+  const result = source.patched(renames(source.documents, renamings))
   if ('refused' in result) return null
-  const { documents } = parse(result.text)
+  const { documents } = result
   const drawn = draw(documents, read(documents), renamedIn(before, after)).design
   // Objects keep the names that they have.
   const picture = { ...renamedIn(before, after), names: drawn.names }
   const dialect = dialects[defaultDialect]
-  return saysSame(compile(drawn, dialect), compile(picture, dialect)) ? { text: result.text, picture } : null
+  return saysSame(compile(drawn, dialect), compile(picture, dialect)) ? { source: result, picture } : null
 }
 
 /** How an edit may be written, the likeliest first. */
@@ -76,20 +90,20 @@ const manners: readonly Manner[] = [
 ]
 
 /** `old`: the text and the picture with the old names of hosts, where those are changed already. */
-function edited(text: string, before: Design, after: Design, schemas: Schemas | null, old = { text, picture: before }): WrittenBack {
-  const { documents } = parse(text)
+function edited<T>(source: Source<T>, before: Design, after: Design, schemas: Schemas | null, old = { source, picture: before }): Back<T> {
+  const { documents } = source
   // What does not depend on the manner is found once.
   const of = {
     was: documents,
     before,
     after,
     schemas,
-    old: { picture: old.picture, roads: roadsOf(read(parse(old.text).documents), old.picture) },
+    old: { picture: old.picture, roads: roadsOf(read(old.source.documents), old.picture) },
   }
-  let best: WrittenBack = { refused: lost }
+  let best: Back<T> = { refused: lost }
   const tried = new Set<string>()
   for (const manner of manners) {
-    const result = editedAs(manner, text, of, tried)
+    const result = editedAs(manner, source, of, tried)
     // Another manner has written the same.
     if (!result) continue
     if ('refused' in result) {
@@ -103,34 +117,42 @@ function edited(text: string, before: Design, after: Design, schemas: Schemas | 
 }
 
 /** Null where one of the texts that were tried, and could be written, comes out again. */
-function editedAs(manner: Manner, text: string, of: Omit<Edited, 'is' | 'now' | 'ours'>, tried: Set<string>): WrittenBack | null {
+function editedAs<T>(manner: Manner, source: Source<T>, of: Omit<Edited, 'is' | 'now' | 'ours'>, tried: Set<string>): Back<T> | null {
   const { was: documents, before, after } = of
   const form = formOf(documents, before, after, manner)
-  const result = patched(text, differences(form.before, form.after, documents))
+  const result = source.patched(differences(form.before, form.after, documents))
   if ('refused' in result) return result
-  if (tried.has(result.text)) return null
-  const again = parse(result.text).documents
+  if (tried.has(String(result.written))) return null
+  const again = result.documents
   const mesh = read(again)
   const whole = draw(again, mesh, after).design
   const drawn = withoutStrays(whole, after)
   // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
   const wanted = new Set(after.nodes.map(({ id }) => id))
   const back = drawn.nodes.some(({ id }) => !wanted.has(id))
-  if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after)) return { refused: lost }
-  tried.add(result.text)
+  if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after))
+    return { refused: impossible(before, after) ?? lost }
+  tried.add(String(result.written))
   const ours = new Set(
     [...form.before, ...form.after].flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
   )
   const strays = straysOf(whole, after)
   const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
   const costs = [...stays, ...costsOf({ ...of, is: again, now: roadsOf(mesh, after), ours })]
-  return { text: result.text, gone: goneOf(documents, again).map(({ id }) => id), costs }
+  return { text: result.written, gone: goneOf(documents, again).map(({ id }) => id), costs }
+}
+
+/** What Istio cannot do of a picture, and what an edit brings of it. */
+function impossible(before: Design, after: Design): Text | undefined {
+  const errorsOf = (design: Design) => plan(design).findings.filter(({ level }) => level === 'error')
+  const known = new Set(errorsOf(before).map(({ says }) => says.en))
+  return errorsOf(after).find(({ says }) => !known.has(says.en))?.says
 }
 
 /** Whether all that can be written of a picture is drawn. */
 function shows(drawn: Design, picture: Design): boolean {
-  const calls = new Set(pathsOf(drawn).map(callOf))
-  return pathsOf(picture).every((path) => calls.has(callOf(path)) || !isWritten(path))
+  const roads = new Set(pathsOf(drawn).map(roadOf))
+  return pathsOf(picture).every((path) => roads.has(roadOf(path)) || !isWritten(path))
 }
 
 /** Paths that a text shows and its picture does not: calls that nothing leads elsewhere. */
@@ -139,6 +161,11 @@ function straysOf(drawn: Design, picture: Design): Path[] {
   return pathsOf(drawn).filter((path) => !shown.has(callOf(path)))
 }
 
+const roadOf = (path: Path): string => {
+  const { mesh, outside, host, speaks } = path
+  const says = tlsKinds[outside.tls].client(outside.fields, { host: host.name, speaks })
+  return JSON.stringify([callOf(path), mesh?.tls, outside.tls, outside.port, sorted(says)])
+}
 const callOf = ({ pod, speaks, dialled, gateway, host }: Path): string => JSON.stringify([pod.id, speaks, dialled, gateway?.id, host.name])
 
 /** What the edit takes away and the text still allows; what it allowed beside the picture before is not of this edit. */

@@ -2,6 +2,7 @@ import type { Text } from '../../base/text'
 import type { Design } from '../../model/design'
 import type { DocumentId } from '../../yaml/document'
 import type { ResourceKind } from '../kinds/kind'
+import type { Keeps } from '../plan/keeps'
 import type { Plan } from '../plan/plan'
 import type { Style } from '../style'
 
@@ -25,5 +26,7 @@ export interface Dialect<Id extends string = string> {
   listsUnused(port: ListedPort, ports: readonly ListedPort[]): boolean
   /** Direct roads to another port use a VirtualService instead of a target port. */
   preferRoute: boolean
+  /** What it chose before an edit, and keeps. */
+  keeps?: Keeps
   style(design: Design, plan: Plan): Style
 }

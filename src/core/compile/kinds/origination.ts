@@ -5,6 +5,7 @@ import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
 import type { ClientTls } from '../../model/tls/kind'
 import type { Straight, Way } from '../plan/dials'
+import { startKey } from '../plan/keeps'
 import type { Lane } from '../plan/lanes'
 import type { HostPlan } from '../plan/plan'
 import type { Writing } from './kind'
@@ -14,12 +15,15 @@ export interface Origination {
   rules: OriginationRule[]
   /** The subset that a route to this lane's or way's end names; undefined: none. */
   subsetOf(end: Lane | Way): string | undefined
+  /** The subsets by their settings (`Keeps`). */
+  subsets: ReadonlyMap<string, string>
 }
 
 /** Asked by several rooms; answered once for a host's plan and a style's form. */
 export function originationOf(host: HostPlan, by: Pick<Writing, 'style'>): Origination {
   const { name, subset, open } = by.style.originate(host)
-  return originationIn(host, name, subset, open)
+  const isKept = subset === null && host.kept !== null && host.kept.size > 0
+  return isKept ? originationIn(host, name, 'originate', false) : originationIn(host, name, subset, open)
 }
 
 const originationIn = memoLastBy(
@@ -27,22 +31,33 @@ const originationIn = memoLastBy(
 )
 
 function originationFor(host: HostPlan, form: Form): Origination {
-  const name = subsetNames()
   const uses = usesOf(host)
   const lanes = host.lanes.flatMap((lane) => settingOf(lane, clientOf(lane.outside, host, lane.speaks), lane.outside.port))
   const ways = waysOf(host).flatMap((way) => settingOf(way, way.straight && clientOf(way.straight, host, speaksOn(way)), portOf(way)))
   const selected = selectedOf([...lanes, ...ways].map(([, setting]) => setting))
   /** Rules that select their workloads stand apart from the host's routes, where `istioctl analyze` would not find a subset (istio/README 6). */
   const needsNone = (setting: PortTls) => setting.paths.every((path) => selected(starterOf(path))) && alone(setting, uses)
+  const keys = new Set([...lanes, ...ways].map(([, setting]) => startKey(setting.port, setting.tls)))
+  const kept = new Map([...(host.kept ?? [])].filter(([key]) => keys.has(key)))
+  const name = subsetNames(kept)
+  const keeps = ({ port, tls }: PortTls) => kept.has(startKey(port, tls))
   const starts = new Map<Lane | Way, Start>()
   for (const [lane, setting] of lanes)
-    starts.set(lane, { setting, subset: form.subset === null || needsNone(setting) ? null : name(setting, form.subset) })
+    starts.set(lane, {
+      setting,
+      subset: form.subset === null || (needsNone(setting) && !keeps(setting)) ? null : name(setting, form.subset),
+    })
   for (const [way, setting] of ways) {
     // On the port that the app dials (target port) no route is needed, and so no subset.
-    const whole = way.straight?.by === 'target-port' || needsNone(setting)
+    const whole = way.straight?.by === 'target-port' || (needsNone(setting) && !keeps(setting))
     starts.set(way, { setting, subset: whole ? null : name(setting, 'originate') })
   }
-  return { rules: rulesFor(host, form, [...starts.values()]), subsetOf: (end) => starts.get(end)?.subset ?? undefined }
+  const subsets = new Map(
+    [...starts.values()].flatMap(({ setting: { port, tls }, subset }): [string, string][] =>
+      subset === null ? [] : [[startKey(port, tls), subset]],
+    ),
+  )
+  return { rules: rulesFor(host, form, [...starts.values()]), subsetOf: (end) => starts.get(end)?.subset ?? undefined, subsets }
 }
 
 const waysOf = (host: HostPlan): Way[] => host.dials.flatMap((dial) => dial.ways)
@@ -86,11 +101,13 @@ function alone(setting: PortTls, uses: readonly Use[]): boolean {
   return !setting.paths.some((path) => others.some((use) => overlap(use.proxy, starterOf(path))))
 }
 
-/** Names subsets of one host: the same name for different ports, another where one port would need two settings. */
-function subsetNames(): (setting: PortTls, wish: string) => string {
-  const taken = new Map<string, string>()
+/** Names subsets of one host: as they were, else the same name for different ports, another where one port would need two settings. */
+function subsetNames(kept: ReadonlyMap<string, string>): (setting: PortTls, wish: string) => string {
+  const taken = new Map([...kept].map(([key, name]) => [`${name} ${key.slice(0, key.indexOf(' '))}`, key.slice(key.indexOf(' ') + 1)]))
   return ({ port, tls }, wish) => {
     const text = JSON.stringify(tls)
+    const own = kept.get(startKey(port, tls))
+    if (own !== undefined) return own
     for (let n = 1; ; n++) {
       const name = n === 1 ? wish : `${wish}-${n}`
       const key = `${name} ${port}`

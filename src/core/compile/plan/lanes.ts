@@ -10,6 +10,7 @@ import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
 import type { ServerTls } from '../../model/tls/kind'
 import type { Finding } from '../../yaml/finding'
+import type { Keeps } from './keeps'
 
 /** All paths that go through one gateway in the same way: one server of its Gateway object, one route behind it. */
 export interface Lane {
@@ -25,8 +26,8 @@ export interface Lane {
   paths: Path[]
 }
 
-/** The lanes of all paths through gateways, each with a port, and what stands in the way of one. */
-export function lanesOf(design: Design, paths: readonly Path[]): { lanes: Lane[]; findings: Finding[] } {
+/** The lanes of all paths through gateways, each with a port, and what stands in the way of one. `kept`: ports that were chosen before. */
+export function lanesOf(design: Design, paths: readonly Path[], kept: Keeps['ports'] = new Map()): { lanes: Lane[]; findings: Finding[] } {
   const order = new Map(design.hops.map((hop, index) => [hop.id, index]))
   const lanes = new Map<string, Lane>()
   for (const path of paths) {
@@ -57,7 +58,10 @@ export function lanesOf(design: Design, paths: readonly Path[]): { lanes: Lane[]
   }
   const ranked = [...lanes.values()].map((lane) => ({ lane, rank: rank(lane) }))
   ranked.sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
-  return withPorts(ranked.map(({ lane }) => lane))
+  return withPorts(
+    ranked.map(({ lane }) => lane),
+    kept,
+  )
 }
 
 /** Two paths with the same id can share a lane: nothing about the gateway's part of them differs. */
@@ -78,6 +82,10 @@ const asBefore = settled<Path, Lane>(
 /** The lane as it was before if nothing of it changed, so that what was made of it may stay. */
 const same = (lane: Lane): Lane => asBefore(lane.paths[0] as Path, lane)
 
+/** Which lane it is, wherever its host is reached. */
+export const roadKey = ({ gateway, host, speaks, mesh }: Lane): string => JSON.stringify([gateway.id, host.id, speaks, mesh])
+export const laneKey = (lane: Lane): string => roadKey(lane) + JSON.stringify(lane.outside)
+
 /** What a port of a gateway carries so far. */
 interface Slot {
   family: 'http' | 'tls' | 'tcp'
@@ -92,7 +100,7 @@ function takes(slot: Slot | undefined, lane: Lane): boolean {
   return slot.family === familyOf(lane) && slot.family !== 'tcp' && !slot.hosts.has(lane.host.id)
 }
 
-function withPorts(lanes: Lane[]): { lanes: Lane[]; findings: Finding[] } {
+function withPorts(lanes: Lane[], kept: Keeps['ports']): { lanes: Lane[]; findings: Finding[] } {
   const placed = new Map<string, Lane>()
   const findings: Finding[] = []
   const groups = new Map<Id, Lane[]>()
@@ -102,9 +110,9 @@ function withPorts(lanes: Lane[]): { lanes: Lane[]; findings: Finding[] } {
     else groups.set(lane.gateway.id, [lane])
   }
   for (const group of groups.values()) {
-    // Lanes first take the usual port; where that leaves one without, they share what they can.
-    const usual = assign(group, false)
-    const chosen = usual.stuck.length === 0 ? usual : assign(group, true)
+    // Lanes first take the port that they had, or the usual one; where that leaves one without, they share what they can.
+    const ways = [() => assign(group, false, kept), () => assign(group, false, none), () => assign(group, true, none)]
+    const chosen = ways.slice(1).reduce((now, way) => (now.stuck.length === 0 ? now : way()), (ways[0] as (typeof ways)[number])())
     for (const lane of group) placed.set(lane.id, same({ ...lane, port: chosen.ports.get(lane.id) ?? preferred(lane) }))
     findings.push(...chosen.findings, ...chosen.stuck.map((lane) => nothingFree(lane)))
   }
@@ -113,7 +121,13 @@ function withPorts(lanes: Lane[]): { lanes: Lane[]; findings: Finding[] } {
 
 const preferred = (lane: Lane): number => (lane.speaks === 'HTTP' ? 80 : 443)
 
-function assign(group: readonly Lane[], share: boolean): { ports: Map<string, number>; stuck: Lane[]; findings: Finding[] } {
+const none: Keeps['ports'] = new Map()
+
+function assign(
+  group: readonly Lane[],
+  share: boolean,
+  kept: Keeps['ports'],
+): { ports: Map<string, number>; stuck: Lane[]; findings: Finding[] } {
   const slots = new Map<number, Slot>()
   const ports = new Map<string, number>()
   const findings: Finding[] = []
@@ -130,7 +144,12 @@ function assign(group: readonly Lane[], share: boolean): { ports: Map<string, nu
     else if (!takes(slots.get(lane.port), lane)) findings.push(taken(lane))
     put(lane, lane.port)
   }
-  for (const lane of group.filter((lane) => lane.port === 0)) {
+  for (const keyOf of [laneKey, roadKey])
+    for (const lane of group.filter((lane) => lane.port === 0 && !ports.has(lane.id))) {
+      const port = kept.get(keyOf(lane))
+      if (port !== undefined && has.includes(port) && takes(slots.get(port), lane)) put(lane, port)
+    }
+  for (const lane of group.filter((lane) => lane.port === 0 && !ports.has(lane.id))) {
     const free = has.filter((port) => takes(slots.get(port), lane))
     const shared = share ? free.filter((port) => slots.has(port)) : []
     const port = shared.find((port) => port === preferred(lane)) ?? shared[0] ?? free.find((port) => port === preferred(lane)) ?? free[0]

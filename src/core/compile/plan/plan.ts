@@ -7,6 +7,7 @@ import { type Path, pathsOf } from '../../model/path'
 import type { Finding } from '../../yaml/finding'
 import { type Dial, dialsOf } from './dials'
 import { unfit } from './fit'
+import type { Keeps } from './keeps'
 import { type Lane, lanesOf } from './lanes'
 import { type EntryPort, entryPortsOf } from './ports'
 
@@ -19,6 +20,8 @@ export interface HostPlan {
   dials: Dial[]
   ports: EntryPort[]
   findings: Finding[]
+  /** Subsets in which TLS started before an edit (`Keeps`). */
+  kept: ReadonlyMap<string, string> | null
 }
 
 export interface Plan {
@@ -28,16 +31,23 @@ export interface Plan {
   findings: Finding[]
 }
 
-/** `preferRoute`: direct roads to another port go by a VirtualService instead of a target port, as the tutorials do. */
-export const plan = (design: Design, options: { preferRoute?: boolean } = {}): Plan => planOf(design, options.preferRoute ?? false)
+interface Options {
+  /** Direct roads to another port go by a VirtualService instead of a target port, as the tutorials do. */
+  preferRoute?: boolean
+  /** What was chosen before stays. */
+  keeps?: Keeps
+}
 
-const planOf = memoBy((design: Design, preferRoute: boolean): Plan => planned(design, preferRoute))
+export const plan = (design: Design, { preferRoute = false, keeps }: Options = {}): Plan =>
+  keeps ? planned(design, preferRoute, keeps) : planOf(design, preferRoute)
 
-function planned(design: Design, preferRoute: boolean): Plan {
+const planOf = memoBy((design: Design, preferRoute: boolean): Plan => planned(design, preferRoute, null))
+
+function planned(design: Design, preferRoute: boolean, keeps: Keeps | null): Plan {
   const paths = pathsOf(design)
   const bad = paths.flatMap((path) => unfit(path) ?? [])
   const legal = bad.length === 0 ? paths : paths.filter((path) => unfit(path) === null)
-  const { lanes, findings } = lanesOf(design, legal)
+  const { lanes, findings } = lanesOf(design, legal, keeps?.ports)
   const laneOf = new Map<string, Lane>()
   for (const lane of lanes) for (const path of lane.paths) laneOf.set(path.id, lane)
   const byHost = new Map<Node, Path[]>()
@@ -46,7 +56,7 @@ function planned(design: Design, preferRoute: boolean): Plan {
     if (group) group.push(path)
     else byHost.set(path.host, [path])
   }
-  const hosts = [...byHost].map(([host, group]) => hostPlan(host, group, laneOf, preferRoute))
+  const hosts = [...byHost].map(([host, group]) => hostPlan(host, group, laneOf, preferRoute, keeps))
   return {
     paths: legal,
     lanes,
@@ -56,17 +66,24 @@ function planned(design: Design, preferRoute: boolean): Plan {
 }
 
 /** The plan of one host; the same object as before while its paths and lanes are the same. */
-function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRoute: boolean): HostPlan {
+function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRoute: boolean, keeps: Keeps | null): HostPlan {
   const lanes = [...new Set(paths.flatMap((path) => laneOf.get(path.id) ?? []))]
-  return hostPlans(paths[0] as Path, preferRoute)(host, paths, lanes)
+  return hostPlans(paths[0] as Path, preferRoute)(
+    host,
+    paths,
+    lanes,
+    keeps?.namespaces.get(host.id) ?? '',
+    keeps?.subsets.get(host.id) ?? null,
+  )
 }
 
 const hostPlans = memoBy((first: Path, preferRoute: boolean) =>
-  memoLast((host: Node, paths: Path[], lanes: Lane[]): HostPlan => {
+  memoLast((host: Node, paths: Path[], lanes: Lane[], place: string, kept: HostPlan['kept']): HostPlan => {
     const laneOf = new Map(lanes.flatMap((lane) => lane.paths.map(({ id }) => [id, lane] as const)))
     const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
     const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
-    return { host, namespace: host.namespace || namespaceOf(first.pod), paths, lanes, dials, ports, findings: [...unclear, ...mixed] }
+    const namespace = host.namespace || place || namespaceOf(first.pod)
+    return { host, namespace, paths, lanes, dials, ports, findings: [...unclear, ...mixed], kept }
   }),
 )
 

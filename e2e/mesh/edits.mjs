@@ -1,0 +1,121 @@
+/**
+ * Plays edits of the picture over other people's YAML: each that is written without a question is accepted by `lab check` with nothing new to say,
+ * and in `lab run` each request that arrived before and that the edit leaves alone goes the same way after, and each that it draws arrives as drawn.
+ *
+ *   node e2e/mesh/edits.mjs [--seed S] [--count N] [--only NAME] [--keep]
+ *
+ * What differs is played again, by itself: a request may time out on a busy machine. What is not the same twice is nobody's fault.
+ */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { bundled, here, lab, seconds } from './play.mjs'
+
+const { values: options } = parseArgs({
+  options: {
+    seed: { type: 'string', default: '1' },
+    count: { type: 'string', default: '60' },
+    only: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+  },
+})
+const product = await bundled('edits')
+const edits = product.plays(Number(options.seed), Number(options.count)).filter(({ name }) => !options.only || name === options.only)
+const folder = mkdtempSync(join(tmpdir(), 'egress-edits-'))
+const failures = new Map()
+const sum = { kept: 0, anew: 0, unknown: 0, unsteady: 0 }
+const texts = [...new Set(edits.map(({ was }) => was))]
+console.log(`${edits.length} edits of ${texts.length} texts (seed ${options.seed}), ${seconds()} s`)
+checked()
+played()
+report()
+
+function fail(edit, lines) {
+  failures.set(edit, [...(failures.get(edit) ?? []), ...lines])
+}
+
+function filesOf(plays) {
+  return plays.map(({ name, case: of }) => {
+    const file = join(folder, `${name}.yaml`)
+    writeFileSync(file, JSON.stringify({ ...of, name }, null, 1))
+    return file
+  })
+}
+
+/** API server, webhook and analyze say nothing that they do not say of the text before or of the picture alone, but what `known.json` explains. */
+function checked() {
+  const known = JSON.parse(readFileSync(join(here, 'known.json'), 'utf8'))
+  const plays = [...texts, ...edits, ...edits.map(({ drawn }) => drawn)]
+  const files = filesOf(plays)
+  const { found, broken } = lab('check', files)
+  if (broken) throw new Error(broken)
+  const says = new Map(
+    files.map((file, index) => [plays[index], found.filter((verdict) => verdict.file === file && verdict.level !== 'info')]),
+  )
+  const keyOf = ({ by, code, object }) => `${by} ${code ?? ''} ${object.split('/')[0]}`
+  for (const edit of edits) {
+    const old = new Set([...says.get(edit.was), ...says.get(edit.drawn)].map(keyOf))
+    for (const verdict of says.get(edit)) {
+      const entry = known.find((each) => each.code === verdict.code && new RegExp(each.says).test(verdict.says))
+      if (!old.has(keyOf(verdict)) && !entry) fail(edit, [`new: ${verdict.by} ${verdict.code ?? ''} ${verdict.object}: ${verdict.says}`])
+    }
+  }
+}
+
+/** The outcomes of each play, by its name. */
+function outcomesOf(plays) {
+  const { found } = lab('run', filesOf(plays))
+  const outcomes = new Map(plays.map(({ name }) => [name, []]))
+  for (const outcome of found) outcomes.get(outcome.case)?.push(outcome)
+  return outcomes
+}
+
+function played() {
+  const size = 6
+  for (let from = 0; from < texts.length; from += size) {
+    const some = texts.slice(from, from + size)
+    const own = edits.filter(({ was }) => some.includes(was))
+    const outcomes = outcomesOf([...some, ...own])
+    for (const edit of own) judge(edit, outcomes.get(edit.was.name), outcomes.get(edit.name))
+    console.log(`${Math.min(from + size, texts.length)} of ${texts.length} texts played, ${failures.size} failed, ${seconds()} s`)
+  }
+}
+
+function judge(edit, old, now) {
+  const verdict = verdictOf(edit, old, now)
+  for (const key of ['kept', 'anew', 'unknown']) sum[key] += verdict[key]
+  if (verdict.wrong.length === 0) return
+  const copies = [1, 2].flatMap((nth) => [edit.was, edit].map((play) => ({ ...play, name: `${play.name}-play-${nth}` })))
+  const again = outcomesOf(copies)
+  const others = [1, 2].map((nth) => verdictOf(edit, again.get(`${edit.was.name}-play-${nth}`), again.get(`${edit.name}-play-${nth}`)))
+  if (others.some(({ wrong }) => wrong.length === 0)) sum.unsteady++
+  else fail(edit, others[0].wrong)
+}
+
+/** Behind a request that curl gave up on, lines of the log may be another's. */
+function verdictOf(edit, old, now) {
+  for (const [play, outcomes] of [
+    [edit.was, old],
+    [edit, now],
+  ])
+    if (outcomes.length !== play.case.requests.length)
+      return { kept: 0, anew: 0, unknown: 0, wrong: [`${play.name} was not played: ${outcomes.length} of ${play.case.requests.length}`] }
+  const upTo = (play, outcomes) => outcomes.slice(0, product.steady(play.case, outcomes).requests.length)
+  return product.judged(edit, upTo(edit.was, old), upTo(edit, now))
+}
+
+function report() {
+  for (const [edit, lines] of failures) console.log(`\nFAILED ${edit.name}: ${edit.says.join('; ')}\n  ${lines.join('\n  ')}`)
+  if (options.keep || failures.size > 0) {
+    for (const play of [...texts, ...failures.keys()]) writeFileSync(join(folder, `${play.name}.text.yaml`), play.text)
+    console.log(`\ntexts and cases are kept in ${folder}`)
+  } else rmSync(folder, { recursive: true })
+  const failed = failures.size
+  const passed = edits.length - failed
+  if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
+  console.log(
+    `\n${passed} of ${edits.length} edits change what they say and nothing else before real proxies: ${sum.kept} requests as before, ${sum.anew} as drawn anew, ${sum.unknown} unknown, ${sum.unsteady} edits not steady, ${seconds()} s`,
+  )
+  process.exit(failed > 0 || edits.length === 0 ? 1 : 0)
+}

@@ -1,0 +1,13 @@
+/** What was chosen for a picture before an edit and is not chosen anew after it: a person's text has it, and the edit does not speak of it. */
+import type { Id } from '../../base/id'
+
+export interface Keeps {
+  /** Where the objects of a host are. */
+  namespaces: ReadonlyMap<Id, string>
+  /** Ports of gateways, by `laneKey`, and by `roadKey` for lanes that go on to the host in another way now. */
+  ports: ReadonlyMap<string, number>
+  /** Of a host, the subset in which TLS starts, by `startKey`. */
+  subsets: ReadonlyMap<Id, ReadonlyMap<string, string>>
+}
+
+export const startKey = (port: number, tls: unknown): string => `${port} ${JSON.stringify(tls)}`
