@@ -1,6 +1,8 @@
 /** Reading, copying and saving the YAML, and finding one's way between it and the picture. */
+
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
+import { expectClean } from './axe'
 import { type Designer, expect, first, golden, inMotion, test } from './designer'
 
 test.use(inMotion)
@@ -205,3 +207,26 @@ async function saved(page: Page, click: () => Promise<void>): Promise<{ name: st
 async function clickLine(designer: Designer, line: string): Promise<void> {
   await designer.yaml.getByRole('code').getByText(line).first().click()
 }
+
+test('the text is compared with another, with a dialect, and with itself before a step', async ({ designer, page }) => {
+  await designer.chooseTls(first.outside, 'DISABLE')
+  await expect(designer.hop(first.outside.replace('SIMPLE', 'DISABLE'))).toBeVisible()
+  await designer.button('Compare with …').click()
+  const dialog = page.getByRole('dialog', { name: 'Compare with …' })
+  const other = dialog.getByRole('combobox', { name: 'Compare the text with' })
+  const changes = dialog.getByRole('region', { name: 'What changes in your text' })
+  await dialog.getByRole('textbox', { name: 'YAML to compare with' }).fill(golden('tls-origination-mtls'))
+  await expect(changes).toContainText(/added:\s+mode: SIMPLE/)
+  await expectClean(page)
+  await other.selectOption({ label: 'the text before the step: TLS mode' })
+  await expect(changes).toContainText(/removed:\s+mode: SIMPLE/)
+  await expect(dialog.getByRole('region', { name: 'What changes in the picture' })).toContainText(
+    'gateway istio-egressgateway to host edition.cnn.com',
+  )
+  await other.selectOption({ label: 'this picture, written as: As in the tutorials · v1alpha3' })
+  await expect(changes).toContainText('added: apiVersion: networking.istio.io/v1alpha3')
+  await other.selectOption({ label: 'this picture, written as: Istio today · v1' })
+  await expect(dialog).toContainText('Nothing changes in the text.')
+  await designer.press('Escape')
+  await expect(designer.hop(first.outside.replace('SIMPLE', 'DISABLE'))).toBeVisible()
+})

@@ -25,6 +25,7 @@ const AddFlow = lazy(() => withWords(import('./panels/dialogs/AddFlow')))
 const Help = lazy(() => withWords(import('./panels/dialogs/Help')))
 const Needs = lazy(() => withWords(import('./panels/dialogs/Needs')))
 const Import = lazy(() => withWords(import('./panels/dialogs/Import')))
+const Compare = lazy(() => withWords(import('./panels/dialogs/Compare')))
 const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
 const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
@@ -115,6 +116,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   help: Help,
   needs: Needs,
   import: Import,
+  compare: Compare,
   lessons: Lessons,
 }
 

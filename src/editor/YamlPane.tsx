@@ -64,6 +64,7 @@ function Beside() {
 
 /** Which object the cursor is in. */
 function Crumbs({ line }: { line: number }) {
+  const { yamlPane: words } = useWords()
   const at = useUnderstood(
     (from, s) => from.objectOfLine(s, line),
     () => null,
@@ -83,6 +84,9 @@ function Crumbs({ line }: { line: number }) {
       )}
       {!at && <span className="grow" />}
       <Yours />
+      <button type="button" className="b icon" aria-label={words.compare} title={words.compare} onClick={() => openPanel('compare')}>
+        <Icon name="beside" size="s" />
+      </button>
     </div>
   )
 }

@@ -36,6 +36,16 @@ export const previewing = {
   same: 'Nothing changes in the picture.',
 }
 
+export const versus = {
+  title: 'Compare with …',
+  with: 'Compare the text with',
+  text: 'another text',
+  dialect: 'this picture, written as: {name}',
+  before: 'the text before the step: {step}',
+  paste: 'YAML to compare with',
+  files: 'or its files',
+}
+
 export const importing = {
   title: 'Import',
   close: 'Close',

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { asking, importing, needing, previewing, recovered } from './dialogs'
+import { asking, importing, needing, previewing, recovered, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -20,5 +20,6 @@ export const rest = {
   runbook,
   saying,
   strip,
+  versus,
   yamlPane,
 }

@@ -3,6 +3,7 @@ export const yamlPane = {
   yaml: 'YAML',
   dialect: 'Dialect',
   comments: 'Comments in the YAML',
+  compare: 'Compare with …',
   copy: 'Copy',
   copyYaml: 'Copy YAML',
   copied: 'Copied',

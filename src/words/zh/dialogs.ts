@@ -38,6 +38,16 @@ export const previewing: Words['previewing'] = {
   same: '图没有改动。',
 }
 
+export const versus: Words['versus'] = {
+  title: '比较…',
+  with: '将文本与以下内容比较',
+  text: '另一份文本',
+  dialect: '当前的图，写法：{name}',
+  before: '此步之前的文本：{step}',
+  paste: '用于比较的 YAML',
+  files: '或其文件',
+}
+
 export const importing: Words['importing'] = {
   title: '导入',
   close: '关闭',

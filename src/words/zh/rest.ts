@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { asking, importing, needing, previewing, recovered } from './dialogs'
+import { asking, importing, needing, previewing, recovered, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -21,5 +21,6 @@ export const rest: Rest = {
   runbook,
   saying,
   strip,
+  versus,
   yamlPane,
 }

@@ -5,6 +5,7 @@ export const yamlPane: Words['yamlPane'] = {
   yaml: 'YAML',
   dialect: '写法',
   comments: 'YAML 中的注释',
+  compare: '比较…',
   copy: '复制',
   copyYaml: '复制 YAML',
   copied: '已复制',
