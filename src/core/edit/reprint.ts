@@ -95,8 +95,9 @@ interface Changed extends Change {
   from: readonly string[]
 }
 
-/** A request that arrives neither way is none that changes. */
+/** A request that arrives neither way is none that changes; of one that cannot be traced nothing is known. */
 function changeOf(was: Trace, is: Trace): Change | null {
+  if (was.unknown) return null
   const [arrived, arrivesNow] = [arrives(was), arrives(is)]
   if ((!arrived && !arrivesNow) || sameEnd(was, is)) return null
   return { url: was.request.url, why: arrivesNow ? null : is.says, arrived }

@@ -5,7 +5,7 @@ import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
 import { sees } from './export-to'
-import type { Mesh, Protocol, Resolution, ServiceHost } from './mesh'
+import type { Mesh, Protocol, Resolution, ServiceHost, ServiceHostPort } from './mesh'
 import { fits } from './selector'
 import type { Surroundings, Workload } from './surroundings'
 
@@ -161,6 +161,13 @@ export const endpointsWritten = (mesh: Mesh, entry: ServiceHost): Endpoint[] =>
     ? mesh.workloadEntries.filter(({ namespace, labels }) => namespace === entry.namespace && fits(entry.selector ?? {}, labels))
     : entry.endpoints
   ).map(({ address, ports, labels, from }) => ({ address, ports, labels, from }))
+
+/** At which ports a port of an entry is served, each once: those of its endpoints' own, else its targetPort, else itself (Istio `serviceentry/conversion.go`). */
+export function portsServed(mesh: Mesh, entry: ServiceHost, { name, number, targetPort }: ServiceHostPort): number[] {
+  const usual = targetPort ?? number
+  const endpoints = endpointsWritten(mesh, entry)
+  return endpoints.length > 0 ? [...new Set(endpoints.map(({ ports }) => ports[name] ?? usual))] : [usual]
+}
 
 /** A host a name and address. A DNS host without endpoints is served under its own name (Istio `serviceentry/conversion.go`). */
 function servicesOfEntry(mesh: Mesh, entry: ServiceHost, pods: readonly PodIP[]): Service[] {

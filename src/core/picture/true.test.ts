@@ -108,7 +108,7 @@ test('many at once', () =>
 
 test('what leaves the mesh is drawn or listed, whoever asks', () =>
   fc.assert(
-    fc.property(anyRestyled(), (one) => {
+    fc.property(anyRestyled().filter(told), (one) => {
       expect(silent(one)).toEqual([])
     }),
     runs(80),

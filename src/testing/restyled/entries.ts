@@ -117,6 +117,14 @@ export const entries: readonly Rewriting[] = [
       endpoint.ports = Object.fromEntries(spec.ports.map(({ name, number, targetPort }) => [name, targetPort ?? number]))
     return free.length > 0
   }),
+  onEntries('endpoint-ports-for-target-ports', ({ spec }) => {
+    const own = spec.endpoints?.filter(({ ports }) => ports) ?? []
+    if (!spec.endpoints || own.length > 0 || !spec.ports.some(({ targetPort }) => targetPort)) return false
+    for (const endpoint of spec.endpoints)
+      endpoint.ports = Object.fromEntries(spec.ports.map(({ name, number, targetPort }) => [name, targetPort ?? number]))
+    for (const port of spec.ports) delete port.targetPort
+    return true
+  }),
   onEntries('endpoint-locality', ({ spec }) => {
     for (const endpoint of spec.endpoints ?? [])
       Object.assign(endpoint, { locality: 'eu-west-1/a', labels: { tier: 'outside' }, weight: 1 })

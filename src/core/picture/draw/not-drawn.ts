@@ -5,6 +5,7 @@ import { both, type Text } from '../../base/text'
 import { testServerNamespace, testServerService } from '../../compile/kinds/test-server-name'
 import { waypointClass, waypointOf } from '../../istio/ambient'
 import type { Mesh, Route } from '../../istio/mesh'
+import { portsServed } from '../../istio/service-registry'
 import type { Speaks } from '../../model/design'
 import type { Document, DocumentId, Place } from '../../yaml/document'
 import { sameDocument } from '../../yaml/place'
@@ -171,7 +172,19 @@ function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place
         )
     }
   }
-  for (const { host, strays, elsewhere } of hosts) {
+  for (const { host, entries, strays, elsewhere } of hosts) {
+    for (const entry of entries)
+      for (const port of entry.ports) {
+        const [served, ...others] = portsServed(mesh, entry, port)
+        if (others.length > 0)
+          tell(
+            { from: port.from } as Route,
+            both(
+              `The endpoints of ${host}:${port.number} are served at ports ${[served, ...others].join(', ')}: only ${served} is drawn.`,
+              `${host}:${port.number} 的 endpoints 使用端口 ${[served, ...others].join('、')}：只画出 ${served}。`,
+            ),
+          )
+      }
     for (const target of elsewhere)
       tell(
         { from: target.from } as Route,

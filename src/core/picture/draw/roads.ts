@@ -8,6 +8,7 @@ import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
 import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
 import { type PushContext, serviceForHost } from '../../istio/push-context'
 import { fits } from '../../istio/selector'
+import { portsServed } from '../../istio/service-registry'
 import { carriesTls, originatesTls } from '../../istio/tls-mode'
 import type { Design, Speaks } from '../../model/design'
 import type { Place } from '../../yaml/document'
@@ -276,12 +277,14 @@ function leaving(
   port: number,
   speaks: Speaks,
   { entries }: HostWays,
-  { istiod }: Ground,
+  { istiod, mesh }: Ground,
 ): { outside: NonNullable<Road['outside']>; places: readonly Place[] } {
   const said = connectionOf(istiod, proxy, host, subset, port)
-  const entryPort = entries.flatMap(({ ports }) => ports).find((each) => each.number === port)
+  const entry = entries.find(({ ports }) => ports.some(({ number }) => number === port))
+  const entryPort = entry?.ports.find(({ number }) => number === port)
+  const [served = port] = entry && entryPort ? portsServed(mesh, entry, entryPort) : []
   return {
-    outside: { ...outsideOf(said.tls, host, speaks), port: entryPort?.targetPort ?? port },
+    outside: { ...outsideOf(said.tls, host, speaks), port: served },
     places: [...(entryPort ? [entryPort.from] : []), ...said.places],
   }
 }

@@ -81,7 +81,7 @@ export function waysOf(host: string, legs: Legs, arrivals: ReadonlySet<number>, 
   }
   const reached = new Set([
     ...arrivals,
-    ...ports.flatMap(({ targetPort }) => targetPort ?? []),
+    ...ports.flatMap(({ number, targetPort }) => (targetPort && targetPort !== number ? [targetPort] : [])),
     ...[...dials.values()].flatMap(({ ways, port }) => ways.flatMap(({ to }) => (to?.host === host && to.port !== port ? [to.port] : []))),
   ])
   for (const { ways, entryPort } of dials.values())
