@@ -1,6 +1,5 @@
 /** What is around YAML that comes without a case of the lab: the YAML says it, and the command line. */
 
-import { asLabels, asMap, inside, itemsOf, textOf } from '../core/base/loose'
 import { serviceHost } from '../core/istio/host-name'
 import type { Mesh } from '../core/istio/mesh'
 import type { Surroundings, Workload } from '../core/istio/surroundings'
@@ -34,7 +33,7 @@ export function problemOf({ from, gateways = [] }: Said): string | null {
  */
 export function aroundYaml(documents: readonly Document[], mesh: Mesh, said: Said): Pick<Surroundings, 'pods' | 'gateways' | 'hosts'> {
   const drawn = drawnAround(documents, mesh)
-  const pods = unique([...workloadsIn(documents), ...drawn.pods])
+  const pods = unique([...workloadsIn(mesh), ...drawn.pods])
   const asking = said.from === undefined ? [] : [podCalled(said.from)]
   return {
     pods: unique([...pods, ...asking]),
@@ -102,30 +101,13 @@ function apart(ports: Gateway['ports'], sent: readonly number[]): Gateway['ports
   })
 }
 
-const templated = ['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'Job']
-const injection = 'sidecar.istio.io/inject'
-
-/** Pods that the YAML makes by itself. What its own label or annotation does not keep the sidecar from has one. */
-function workloadsIn(documents: readonly Document[]): Workload[] {
-  return documents.flatMap((document): Workload[] => {
-    const alone = document.kind === 'Pod' && document.group === ''
-    if (!alone && !templated.includes(document.kind)) return []
-    const template = alone ? document.object : inside(document.object, 'spec', 'template')
-    const [labels, annotations] = [inside(template, 'metadata', 'labels'), inside(template, 'metadata', 'annotations')]
-    return [
-      {
-        namespace: document.namespace,
-        name: document.name,
-        serviceAccount: textOf(inside(template, 'spec'), 'serviceAccountName') || 'default',
-        labels: asLabels(labels),
-        annotations: asLabels(annotations),
-        sidecar: textOf(labels, injection) !== 'false' && textOf(annotations, injection) !== 'false' && !isGateway(template),
-      },
-    ]
-  })
-}
-
-/** A gateway's own Deployment: its container is the proxy. */
-const isGateway = (template: unknown): boolean =>
-  textOf(inside(template, 'metadata', 'annotations'), 'inject.istio.io/templates') === 'gateway' ||
-  itemsOf(inside(template, 'spec'), 'containers').some(([, container]) => textOf(asMap(container), 'image') === 'auto')
+/** Pods that the YAML makes by itself. */
+const workloadsIn = (mesh: Mesh): Workload[] =>
+  mesh.podTemplates.map(({ namespace, name, serviceAccount, labels, annotations, sidecar }) => ({
+    namespace,
+    name,
+    serviceAccount,
+    labels,
+    annotations,
+    sidecar,
+  }))

@@ -12,6 +12,7 @@ export interface Mesh {
   serviceHosts: ServiceHost[]
   workloadEntries: WorkloadEntry[]
   endpointSlices: EndpointSlice[]
+  podTemplates: PodTemplate[]
   gatewayServers: GatewayServer[]
   routes: Routes[]
   destinationRules: DestinationRule[]
@@ -68,6 +69,17 @@ export interface WorkloadEntry extends ConfigMeta {
   labels: Labels
   /** By the name of a port of the host. */
   ports: Record<string, number>
+}
+
+/** The pods of a Deployment or another controller, or a Pod by itself; called as what makes them. */
+export interface PodTemplate extends ConfigMeta {
+  labels: Labels
+  annotations: Labels
+  serviceAccount: string
+  /** Whether they may have a sidecar: nothing of their own keeps them from it. */
+  sidecar: boolean
+  /** They are a gateway: their only container is the proxy. */
+  gateway: boolean
 }
 
 /** An EndpointSlice, or a part of Endpoints, which Kubernetes mirrors as one: where a Service without a selector is served. */
@@ -301,6 +313,7 @@ export const emptyMesh: Mesh = {
   serviceHosts: [],
   workloadEntries: [],
   endpointSlices: [],
+  podTemplates: [],
   gatewayServers: [],
   routes: [],
   destinationRules: [],

@@ -19,14 +19,17 @@ const object = (apiVersion: string, kind: string, namespace: string, name: strin
   ...body,
 })
 
-const deployment = (namespace: string, name: string, labels: Record<string, string>): Thing =>
+const deployment = (namespace: string, name: string, labels: Record<string, string>, serviceAccountName?: string): Thing =>
   object('apps/v1', 'Deployment', namespace, name, {
     spec: {
       replicas: 1,
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: { containers: [{ name, image: `example.com/${name}:1`, ports: [{ containerPort: 8080 }] }] },
+        spec: {
+          ...(serviceAccountName && { serviceAccountName }),
+          containers: [{ name, image: `example.com/${name}:1`, ports: [{ containerPort: 8080 }] }],
+        },
       },
     },
   })
@@ -45,14 +48,17 @@ const workloads = added('unrelated-workloads', () => [
 const clients = added('clients-themselves', ({ design }) =>
   design.nodes
     .filter(({ kind }) => kind === 'pod')
-    .flatMap((pod) => [
-      object('v1', 'ServiceAccount', namespaceOf(pod), pod.fields.serviceAccount || pod.name, {}),
-      deployment(namespaceOf(pod), pod.name, { ...labelsOf(pod) }),
-    ])
-    .filter(
-      ({ kind, metadata }, index, list) =>
-        list.findIndex((other) => other.kind === kind && other.metadata.name === metadata.name) === index,
-    ),
+    .flatMap((pod) => {
+      const account = pod.fields.serviceAccount || pod.name
+      return [
+        object('v1', 'ServiceAccount', namespaceOf(pod), account, {}),
+        deployment(namespaceOf(pod), pod.name, { ...labelsOf(pod) }, account),
+      ]
+    })
+    .filter(({ kind, metadata: { namespace, name } }, index, list) => {
+      const isSame = (other: Thing) => other.kind === kind && other.metadata.name === name && other.metadata.namespace === namespace
+      return list.findIndex(isSame) === index
+    }),
 )
 
 const ingress = added('ingress', () => [

@@ -1,10 +1,11 @@
 /**
  * Who takes which way. No YAML names its clients, so they are taken from the design before, from what matches and selectors say of them, and
- * where nothing names one, a `sleep` represents them.
+ * where nothing names one, a workload of the text, or a `sleep`, represents them.
  */
 
 import type { Labels } from '../../base/labels'
 import { slug } from '../../base/slug'
+import type { PodTemplate } from '../../istio/mesh'
 import { fits } from '../../istio/selector'
 import { type Design, namespaceOf } from '../../model/design'
 import { pathsOf } from '../../model/path'
@@ -25,11 +26,17 @@ export interface Crowd {
   callers(host: string, dial: Pick<HostDial, 'speaks' | 'port'> | null): readonly Client[]
   /** What is called at a host in the design before. */
   calls(host: string): readonly Pick<HostDial, 'speaks' | 'port'>[]
+  /** A workload of the text that is free, as a client; null where there is none. */
+  workload(free: (client: Client) => boolean): Client | null
   /** A client there; a new one where none fits. */
   ensure(hint: Hint, free: (client: Client) => boolean): Client
 }
 
-export function crowdOf(before: Design | null, accountIn: (namespace: string, name: string) => string | undefined): Crowd {
+export function crowdOf(
+  before: Design | null,
+  accountIn: (namespace: string, name: string) => string | undefined,
+  workloads: readonly PodTemplate[],
+): Crowd {
   const all = podsOf(before).map(clientOf)
   const byKey = new Map(all.map((client) => [clientKey(client), client]))
   const calls = new Map<string, Set<Client>>()
@@ -43,9 +50,21 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
     dials.set(path.host.name, said.set(`${path.speaks} ${path.dialled}`, { speaks: path.speaks, port: path.dialled }))
     note(`${path.host.name} ${path.speaks} ${path.dialled}`, client)
   }
+  const added = ({ name, namespace, labels, serviceAccount }: Client): Client => {
+    const client = { name, namespace, labels, ...(serviceAccount && { serviceAccount }) }
+    byKey.set(clientKey(client), client)
+    all.push(client)
+    return client
+  }
+  const workload = (free: (client: Client) => boolean): Client | null => {
+    const own = workloads.find((pods) => !byKey.has(clientKey(pods)) && free(pods))
+    return own ? added(own) : null
+  }
   const ensure = ({ namespace, labels }: Hint, free: (client: Client) => boolean): Client => {
     const there = all.find((client) => client.namespace === namespace && (!labels || fits(labels, client.labels)) && free(client))
     if (there) return there
+    const own = workload((pods) => pods.namespace === namespace && (!labels || fits(labels, pods.labels)) && free(pods))
+    if (own) return own
     const wish = labels?.app ? slug(labels.app) : 'sleep'
     for (let n = 1; ; n++) {
       const name = n === 1 ? wish : `${wish}-${n}`
@@ -53,15 +72,14 @@ export function crowdOf(before: Design | null, accountIn: (namespace: string, na
       const account = accountIn(namespace, name)
       const client: Client = { name, namespace, labels: labels ?? { app: name }, ...(account && { serviceAccount: account }) }
       if (!free(client) && n < 20) continue
-      byKey.set(clientKey(client), client)
-      all.push(client)
-      return client
+      return added(client)
     }
   }
   return {
     all,
     callers: (host, dial) => [...(calls.get(dial ? `${host} ${dial.speaks} ${dial.port}` : host) ?? [])],
     calls: (host) => [...(dials.get(host)?.values() ?? [])],
+    workload,
     ensure,
   }
 }
@@ -157,6 +175,8 @@ function others(dial: HostDial, last: Way, taken: ReadonlyMap<Way, readonly Clie
     if (there) return [there]
   }
   if (all[0]) return [all[0]]
+  const own = asking.crowd.workload(free)
+  if (own) return [own]
   const space = asking.home.find((namespace) => canHold(namespace, dial, last, asking))
   return [asking.crowd.ensure({ namespace: space ?? elsewhere(dial, last, asking), labels: null }, free)]
 }

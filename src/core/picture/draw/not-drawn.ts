@@ -37,8 +37,6 @@ const byKind: Record<string, Text> = {
   Telemetry: both('Logs and metrics are not part of the picture.', '日志和指标不在图中。'),
   Secret: both('Key material is never drawn, stored or shared.', '密钥内容从不画出、保存或分享。'),
   Service: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
-  Deployment: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
-  Pod: both('Workloads are not read; draw the client as a pod.', '不读取工作负载；请把客户端画成 Pod。'),
   EndpointSlice: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
   Endpoints: both('It is part of the cluster, not of the way out.', '它属于集群内部，不在出口路径上。'),
   WorkloadEntry: both('No host of the picture selects it.', '图中没有主机选中它。'),
@@ -57,6 +55,7 @@ const readButUnused: Record<string, Text> = {
   ServiceEntry: both('It has no host.', '它没有主机。'),
   BackendTLSPolicy: both('No hop of the picture is dialled by it.', '图中没有任何一跳使用它。'),
 }
+const noClient = both('No client of the picture is one of its pods.', '图中没有客户端是它的 Pod。')
 const replacedSays = both('A later object of the same name replaces it.', '后面的同名对象会取代它。')
 const waypointSays = both('A waypoint of ambient mode is neither drawn nor traced.', 'Ambient 模式的 waypoint 既不画出，也不推演。')
 /** What only a waypoint serves: sidecars and gateways obey no policy for it (istio/README 3.6). */
@@ -92,13 +91,14 @@ export function notDrawn(
 ): NotDrawn[] {
   const out: NotDrawn[] = []
   const replaced = replacedBy(documents)
+  const workloads = new Set(mesh.podTemplates.map(({ from }) => from.of.key))
   const why = new Map(policies.map(({ networkPolicy, why }) => [networkPolicy.from.of.key, why]))
   for (const of of documents) {
     const { id } = of
     const reason = why.get(id.key)
     if (reason) out.push({ of: id, why: reason })
     else if (replaced.has(of)) out.push({ of: id, why: replacedSays })
-    else if (!used.has(id.key) && !isTestServer(of)) out.push({ of: id, why: reasonFor(of) })
+    else if (!used.has(id.key) && !isTestServer(of)) out.push({ of: id, why: workloads.has(id.key) ? noClient : reasonFor(of) })
   }
   for (const { of, text } of parts(mesh, legs, hosts)) out.push({ of: of.of, why: text })
   for (const entry of mesh.serviceHosts) {

@@ -27,6 +27,7 @@ export function placesOf(design: Design, hosts: readonly HostRoads[], roads: rea
   const ids = new Map(
     design.nodes.map((node) => [node.kind === 'host' ? node.name : `${node.kind} ${namespaceOf(node)}/${node.name}`, node.id]),
   )
+  for (const { namespace, name, from } of ground.mesh.podTemplates) put(ids.get(`pod ${namespace}/${name}`), [from])
   for (const { host, entries } of hosts) {
     const legs = [...ground.legs.inMesh(host), ...ground.legs.atGateways(host)]
     const served = entries.flatMap((entry) => endpointsWritten(ground.mesh, entry).map(({ from }) => from))

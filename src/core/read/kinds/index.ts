@@ -11,6 +11,7 @@ import type { Reader } from './kind'
 import { namespace } from './namespace'
 import { networkPolicy } from './network-policy'
 import { peerAuthentication } from './peer-authentication'
+import { podTemplates } from './pod-template'
 import { referenceGrant } from './reference-grant'
 import { clusterRole, clusterRoleBinding, role, roleBinding } from './secret-access'
 import { secret, service } from './service'
@@ -27,6 +28,7 @@ export const readers: readonly Reader[] = [
   service,
   endpointSlice,
   endpoints,
+  ...podTemplates,
   gateway,
   virtualService,
   destinationRule,
