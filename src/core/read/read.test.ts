@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { anySoundDesign } from '../../testing/any-design'
 import { damaged } from '../../testing/damaged'
 import { runs } from '../../testing/runs'
+import { workloads } from '../../testing/workloads'
 import { documentFrom } from '../../testing/written-documents'
 import { compile } from '../compile/compile'
 import { dialectIds, dialects } from '../compile/dialects'
@@ -202,24 +203,6 @@ describe('defaults and names are istiod’s', () => {
     expect(mesh.serviceHosts[0]?.ports.map(({ protocol }) => protocol)).toEqual(['HTTP', 'TCP', 'HTTP2'])
     expect(mesh.peerAuthentications[0]).toMatchObject({ mode: 'STRICT', ports: { 8080: 'DISABLE' } })
   })
-  test('pods, and what makes them: who may have a sidecar, and who is a gateway', () => {
-    const { podTemplates } = meshOf(workloads)
-    expect(podTemplates.map(({ name, sidecar, gateway }) => [name, sidecar, gateway])).toEqual([
-      ['orders', true, false],
-      ['db', true, false],
-      ['agent', false, false],
-      ['old', true, false],
-      ['import', false, false],
-      ['nightly', true, false],
-      ['curl', true, false],
-      ['egress', false, true],
-      ['my-egress', false, true],
-    ])
-    expect(podTemplates[0]).toMatchObject({ namespace: 'shop', labels: { app: 'orders', version: 'v1' }, serviceAccount: 'clerk' })
-    expect(podTemplates[1]).toMatchObject({ namespace: 'default', labels: { app: 'db' }, serviceAccount: 'default' })
-    expect(podTemplates[5]).toMatchObject({ labels: { app: 'nightly' } })
-    expect(podTemplates[6]).toMatchObject({ labels: { app: 'curl' }, serviceAccount: 'curl' })
-  })
   test('the Gateway API: listeners, one match a rule, the most specific first', () => {
     const mesh = meshOf(`apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
@@ -259,55 +242,6 @@ spec:
     ])
   })
 })
-
-const workloads = `apiVersion: apps/v1
-kind: Deployment
-metadata: {name: orders, namespace: shop}
-spec:
-  template:
-    metadata: {labels: {app: orders, version: v1}}
-    spec: {serviceAccountName: clerk, containers: [{name: app, image: orders}]}
----
-apiVersion: apps/v1
-kind: StatefulSet
-metadata: {name: db}
-spec: {template: {metadata: {labels: {app: db}}}}
----
-apiVersion: apps/v1
-kind: DaemonSet
-metadata: {name: agent}
-spec: {template: {metadata: {labels: {app: agent, sidecar.istio.io/inject: "false"}}}}
----
-apiVersion: apps/v1
-kind: ReplicaSet
-metadata: {name: old}
-spec: {template: {metadata: {labels: {app: old}}}}
----
-apiVersion: batch/v1
-kind: Job
-metadata: {name: import}
-spec: {template: {metadata: {annotations: {sidecar.istio.io/inject: "false"}}}}
----
-apiVersion: batch/v1
-kind: CronJob
-metadata: {name: nightly}
-spec: {jobTemplate: {spec: {template: {metadata: {labels: {app: nightly}}}}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: curl, labels: {app: curl}}
-spec: {serviceAccountName: curl}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: egress}
-spec: {template: {metadata: {annotations: {inject.istio.io/templates: gateway}}}}
----
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: my-egress}
-spec: {template: {spec: {containers: [{name: istio-proxy, image: auto}]}}}
-`
 
 describe('laws', () => {
   const texts = (folder: string) => {
