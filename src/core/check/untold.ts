@@ -7,7 +7,7 @@ import { namesAbove } from '../istio/host-name'
 import type { Mesh, ServiceHost } from '../istio/mesh'
 import { isHTTP, isTLS } from '../istio/protocol'
 import { type PushContext, pushContextOf } from '../istio/push-context'
-import { b1, but, c1 } from '../lint/canon'
+import { b1, but, c1, file } from '../lint/canon'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { decidedOutside, type FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
@@ -97,11 +97,15 @@ function failedOf(of: RuleInput, push: PushContext, { calls, known, bytes }: Ask
   })
 }
 
-/** Whether it has no endpoint because DNS does not know a name, which no text says. */
-function isLookedUp({ serviceHosts }: Mesh, { failure, outcome: { hops } }: Trace): boolean {
+/** Whether it has no endpoint because of what no text says: DNS does not know a name, or a machine has not made its own WorkloadEntry yet. */
+function isLookedUp({ serviceHosts, workloadEntries }: Mesh, { failure, outcome: { hops } }: Trace): boolean {
   const cluster = hops.findLast((line) => line.cluster !== null && 'host' in line.cluster)?.cluster
   if (!failure?.startsWith('unhealthy') || !cluster || !('host' in cluster)) return false
-  return serviceHosts.some(({ hosts, resolution }) => hosts.includes(cluster.host) && resolution.startsWith('DNS'))
+  return serviceHosts.some(
+    ({ hosts, resolution, selector, namespace }) =>
+      hosts.includes(cluster.host) &&
+      (resolution.startsWith('DNS') || (selector !== null && workloadEntries.every((each) => each.namespace !== namespace))),
+  )
 }
 
 /** Whether it ends at a gateway or its Service, whose ports are known. */
@@ -193,6 +197,12 @@ function findingOf(of: RuleInput, same: readonly Failed[]): RuleFinding {
   return { rule: id, level, by: 'rule', on: null, says: sentence, ...(first.at && { at: first.at }), ...(fix && { fix }), calls }
 }
 
+const somebody = `apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: somebody, namespace: default}
+spec: {address: 203.0.113.7, labels: {app: somebody}}
+`
+
 export const untold: Rule = {
   id,
   level: 'error',
@@ -207,7 +217,7 @@ export const untold: Rule = {
   bad: [
     {
       says: 'No workload is what the entry selects.',
-      yaml: but(c1, ['resolution: DNS', 'resolution: STATIC\n  workloadSelector: {labels: {app: nobody}}']),
+      yaml: file(but(c1, ['resolution: DNS', 'resolution: STATIC\n  workloadSelector: {labels: {app: nobody}}']), somebody),
       at: 'ServiceEntry/cnn spec.ports.0',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },

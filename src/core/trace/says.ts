@@ -47,10 +47,25 @@ export function sidecarChainSays(chain: FilterChain, outer: TlsLayer | null): Te
   return both(`A TCP chain takes ${carried(outer).en}, whatever its host.`, spaced(`TCP 过滤器链接收${carried(outer).zh}，不论主机。`))
 }
 
-export const anyChainSays = (): Text =>
-  both('No chain is for it: ALLOW_ANY lets it pass as it is, unmanaged.', '没有匹配的过滤器链：ALLOW_ANY 原样放行，不受管理。')
-export const blackHoleSays = (): Text =>
-  both('No chain is for it: REGISTRY_ONLY closes the connection.', '没有匹配的过滤器链：REGISTRY_ONLY 关闭连接。')
+/** Why no chain takes it: clients name no SNI to an IP address, and a chain for names then lets it by (RFC 6066, 3). */
+function untakenSays(outer: TlsLayer | null, listener: Listener | null): Text {
+  const names = [...new Set(listener?.chains.flatMap(({ sni }) => sni))].join(', ')
+  return outer && outer.sni === '' && names !== ''
+    ? both(
+        `TLS to an IP address has no SNI, and the chains here are for SNI ${names}`,
+        `发往 IP 地址的 TLS 没有 SNI，而这里的过滤器链对应 SNI ${names}`,
+      )
+    : both('No chain is for it', '没有匹配的过滤器链')
+}
+
+export function anyChainSays(outer: TlsLayer | null, listener: Listener | null): Text {
+  const why = untakenSays(outer, listener)
+  return both(`${why.en}: ALLOW_ANY lets it pass as it is, unmanaged.`, `${why.zh}：ALLOW_ANY 原样放行，不受管理。`)
+}
+export function blackHoleSays(outer: TlsLayer | null, listener: Listener | null): Text {
+  const why = untakenSays(outer, listener)
+  return both(`${why.en}: REGISTRY_ONLY closes the connection.`, `${why.zh}：REGISTRY_ONLY 关闭连接。`)
+}
 export const allowAnySays = (host: string): Text =>
   both(`No virtual host is for ${host}: ALLOW_ANY lets it pass as it is.`, `没有 ${host} 的虚拟主机：ALLOW_ANY 原样放行。`)
 export const blockAllSays = (host: string): Text =>

@@ -86,8 +86,11 @@ function unlisted(context: TraceContext, of: Captured, listener: Listener | null
   if (outbound === 'REGISTRY_ONLY')
     return ends(blackHoled(proxy, downstream), {
       failure: { name: 'unknown-host', facts: { host: outer?.sni || wire.http.authority } },
-      steps: [step(proxy.ref, 'chain', blackHoleSays(), because, { ok: false, flag: 'UH' })],
+      steps: [step(proxy.ref, 'chain', blackHoleSays(outer ?? null, listener), because, { ok: false, flag: 'UH' })],
     })
   if (outbound === 'ALLOW_ANY_DYNAMIC_DNS' && !outer && !listener) return sentByName(context, requestOf(of, original.port))
-  return after({ steps: [step(proxy.ref, 'chain', anyChainSays(), because)] }, passedThrough(proxy, wire, downstream, original))
+  return after(
+    { steps: [step(proxy.ref, 'chain', anyChainSays(outer ?? null, listener), because)] },
+    passedThrough(proxy, wire, downstream, original),
+  )
 }
