@@ -4,7 +4,7 @@ import { judge } from '../core/check/judged'
 import { compile } from '../core/compile/compile'
 import { dialects } from '../core/compile/dialects'
 import { objectOf } from '../core/compile/print'
-import { carriesTls } from '../core/istio/tls-mode'
+import { isWritten } from '../core/edit/costs'
 import { type Design, namespaceOf } from '../core/model/design'
 import { type Path, pathsOf } from '../core/model/path'
 import { draw } from '../core/picture/draw'
@@ -34,14 +34,11 @@ const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' |
 export function otherPicture({ after, result }: Edited): string[] {
   const { documents } = parse(result)
   const drawn = new Set(pathsOf(draw(documents, read(documents), after).design).map(titled))
-  // What no app can say is drawn with its warning, and written nowhere.
-  const asked = new Set(
-    pathsOf(after)
-      .filter(({ speaks, outside }) => speaks !== 'HTTPS' || carriesTls(outside.tls))
-      .map(titled),
-  )
+  const asked = new Set(pathsOf(after).map(titled))
+  // What no app can say is drawn with its warning, and written nowhere, as is a call straight to a Service.
+  const written = pathsOf(after).filter(isWritten).map(titled)
   return [
-    ...[...asked].filter((path) => !drawn.has(path)).map((path) => `not drawn: ${path}`),
+    ...written.filter((path) => !drawn.has(path)).map((path) => `not drawn: ${path}`),
     ...[...drawn].filter((path) => !asked.has(path)).map((path) => `drawn, not asked for: ${path}`),
   ]
 }

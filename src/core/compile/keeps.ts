@@ -4,19 +4,19 @@ import { namespaceOf } from '../model/design'
 import type { Dialect } from './dialects/kind'
 import { originationOf } from './kinds/origination'
 import type { Keeps } from './plan/keeps'
-import { laneKey, roadKey } from './plan/lanes'
+import { laneKey, mannerKey, roadKey } from './plan/lanes'
 import { type Plan, plan as planOf } from './plan/plan'
 import type { Resource } from './resource'
 import type { Style } from './style'
 
-/** The dialect as it is, but for what it chose for this picture: that stays where it still can. `was`: what it wrote for it. */
+/** The dialect as it is, but for what it chose for this picture: that stays where it still can. `was`: what it wrote for it, as far as the person has that. */
 export function keeping(dialect: Dialect, design: Design, was: readonly Resource[]): Dialect {
   const plan = planOf(design, dialect)
   const style = dialect.style(design, plan)
   const keeps: Keeps = {
     namespaces: new Map(plan.hosts.map(({ host, namespace }) => [host.id, namespace])),
     ports: new Map(
-      [roadKey, laneKey].flatMap((keyOf) => plan.lanes.toReversed().map((lane): [string, number] => [keyOf(lane), lane.port])),
+      [mannerKey, roadKey, laneKey].flatMap((keyOf) => plan.lanes.toReversed().map((lane): [string, number] => [keyOf(lane), lane.port])),
     ),
     subsets: new Map(plan.hosts.map((host) => [host.host.id, originationOf(host, { style }).subsets])),
   }

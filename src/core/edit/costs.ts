@@ -167,7 +167,7 @@ export const otherwise: ReadonlySet<string> = new Set<FailureName>([
 ])
 
 /** Requests that the edit draws, or draws anew, and that do not arrive with what it writes. */
-function fruitless({ before, after, now }: Edited): Text[] {
+export function fruitless({ before, after, now }: Pick<Edited, 'before' | 'after' | 'now'>): Text[] {
   const old = new Set(pathsOf(before).map((path) => keyOf(path) + roadOf(path)))
   return pathsOf(after).flatMap((path) => {
     if (old.has(keyOf(path) + roadOf(path)) || !isWritten(path)) return []

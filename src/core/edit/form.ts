@@ -12,6 +12,7 @@ import { pathsOf } from '../model/path'
 import type { Document } from '../yaml/document'
 import { sameThing } from '../yaml/patch/differences'
 import { alike } from '../yaml/patch/refine'
+import { bareHostsOf, withoutBare } from './bare'
 import { legsOf, partsOf } from './legs'
 
 export type Plain = Record<string, unknown>
@@ -80,7 +81,8 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   const newer = is.flatMap((resource) =>
     parts(resource).map(({ object, own }) => withServerNames(withFreeNames(object, own), known.get(calledOf(object)))),
   )
-  return { dialect, before: older, after: newer, is }
+  const bare = bareHostsOf(documents)
+  return { dialect, before: withoutBare(older, bare), after: withoutBare(newer, bare), is }
 }
 
 /** Objects that come under another name or in another namespace than what was for the same thing: they may stay where they are. */
@@ -134,15 +136,16 @@ function saidToo<T>(made: T, own: unknown): T {
   ) as T
 }
 
-/** Ports that come to a ServiceEntry under names that none of its own has. */
+/** Ports of a ServiceEntry under the names that they have, and what comes under one that none has. */
 function withFreeNames(object: Plain, of: Document | undefined): Plain {
   if (object.kind !== 'ServiceEntry' || !of) return object
   const own = asList(asMap(asMap(of.object).spec).ports).map(asMap)
   const spec = asMap(object.spec)
   const ports = asList(spec.ports).map((port) => {
     const { number, name } = asMap(port)
-    const isTaken = own.some((one) => one.name === name && one.number !== number)
-    return isTaken && !own.some((one) => one.number === number) ? { ...asMap(port), name: `${asText(name)}-${String(number)}` } : port
+    const same = own.find((one) => one.number === number)
+    if (same) return same.name === undefined ? port : { ...asMap(port), name: same.name }
+    return own.some((one) => one.name === name) ? { ...asMap(port), name: `${asText(name)}-${String(number)}` } : port
   })
   return { ...object, spec: { ...spec, ports } }
 }
@@ -183,8 +186,15 @@ const dialectOf = memoLast((documents: readonly Document[], design: Design): { d
       const of = made.get(keyOf(resource))
       return of?.name === resource.name && of.namespace === resource.namespace
     }).length
-  const { dialect, was } = forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
-  return { dialect: keeping(dialect, design, was), was }
+  const { dialect, was, made } = forms.reduce((best, form) => (exact(form) > exact(best) ? form : best))
+  return {
+    dialect: keeping(
+      dialect,
+      design,
+      was.filter((resource) => made.has(keyOf(resource))),
+    ),
+    was,
+  }
 })
 
 /** For each object the document of its name; else the only one of its kind that is for the same thing. */

@@ -122,3 +122,98 @@ test('what is added speaks the version of the text, also where its names are the
   expect('text' in result && result.text).toContain('www.python.org')
   expect('text' in result && result.text).not.toContain('v1alpha3')
 })
+
+describe('a stranger’s own manner is kept', () => {
+  const entry = (host: string, ports: string) => `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata:
+  name: ${host.replaceAll('.', '-')}
+spec:
+  hosts:
+  - ${host}
+  ports:
+${ports}
+  resolution: DNS
+`
+  const http = '  - number: 80\n    name: web\n    protocol: HTTP'
+  const gateway = (server: string) => `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata:
+  name: out
+spec:
+  selector:
+    istio: egressgateway
+  servers:
+  - port:
+${server}
+    hosts:
+    - api.example.com
+`
+  const plain = gateway('      number: 80\n      name: http\n      protocol: HTTP')
+  const leg = (name: string, bound: string, to: string) => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: ${name}
+spec:
+  hosts:
+  - api.example.com
+  gateways:
+  - ${bound}
+  http:
+  - route:
+    - destination:
+        host: ${to}
+        port:
+          number: 80
+`
+  const toGateway = 'istio-egressgateway.istio-system.svc.cluster.local'
+  const legs = [entry('api.example.com', http), plain, leg('inside', 'mesh', toGateway), leg('outside', 'out', 'api.example.com')]
+  const added = (line: string) => (design: Design) => placed(readNotation(line, design).design)
+  const edit = (text: string, of: (design: Design) => Design): string => {
+    const before = drawn(text)
+    const result = writtenBack(text, before, of(before))
+    if ('refused' in result) throw new Error(result.refused.en)
+    expect(result.costs).toEqual([])
+    return result.text
+  }
+
+  test('no subset and no rule where its routes do without', () => {
+    const text = legs.join('---\n')
+    const now = edit(text, added('sleep HTTP -> istio-egressgateway DISABLE -> more.example.org DISABLE'))
+    expect(now).toContain('more.example.org')
+    expect(now).not.toMatch(/subset|DestinationRule/)
+  })
+
+  test('a VirtualService for each leg: a change of one leg leaves the other as it is', () => {
+    const text = legs.join('---\n')
+    const now = edit(text, (design) =>
+      design.hops.filter(isWireHop).reduce((each, hop) => (hop.to.startsWith('host:') ? setTls(each, hop.id, 'SIMPLE') : each), design),
+    )
+    expect(now).toContain(legs[2])
+    expect(now.match(/kind: VirtualService/g)).toHaveLength(2)
+  })
+
+  test('the port that others come by, and a name that a port has', () => {
+    const mutual = gateway('      number: 443\n      name: https\n      protocol: HTTPS\n    tls:\n      mode: ISTIO_MUTUAL')
+    const rule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata:
+  name: out
+spec:
+  host: ${toGateway}
+  trafficPolicy:
+    portLevelSettings:
+    - port:
+        number: 443
+      tls:
+        mode: ISTIO_MUTUAL
+        sni: api.example.com
+`
+    const inside = leg('inside', 'mesh', toGateway).replace('number: 80', 'number: 443')
+    const text = [entry('api.example.com', http), mutual, rule, inside, leg('outside', 'out', 'api.example.com')].join('---\n')
+    const now = edit(text, added('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> more.example.org DISABLE'))
+    expect(now.match(/number: 443\n {6}name: /g)).toHaveLength(2)
+    expect(now).toContain('name: web')
+    expect(now.match(/- name: /g)).toHaveLength(1)
+  })
+})

@@ -7,6 +7,7 @@ import { both, type Text } from '../base/text'
 import { compile, keyOf } from '../compile/compile'
 import { defaultDialect } from '../compile/default-dialect'
 import { dialects } from '../compile/dialects'
+import { unfit } from '../compile/plan/fit'
 import { plan } from '../compile/plan/plan'
 import type { Resource } from '../compile/resource'
 import { isServiceHost } from '../istio/host-name'
@@ -19,7 +20,7 @@ import { read } from '../read/read'
 import type { Schemas } from '../schema/schema'
 import type { DocumentId } from '../yaml/document'
 import { differences } from '../yaml/patch'
-import { costsOf, type Edited, goneOf, isWritten, roadsOf } from './costs'
+import { costsOf, type Edited, fruitless, goneOf, isWritten, roadsOf } from './costs'
 import { formOf, type Manner } from './form'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 import { type Source, sourceOf } from './source'
@@ -107,7 +108,8 @@ function edited<T>(source: Source<T>, before: Design, after: Design, schemas: Sc
     // Another manner has written the same.
     if (!result) continue
     if ('refused' in result) {
-      if ('refused' in best) best = result
+      // The first that says why.
+      if ('refused' in best && best.refused === lost) best = result
       continue
     }
     if (result.costs.length === 0) return result
@@ -131,22 +133,28 @@ function editedAs<T>(manner: Manner, source: Source<T>, of: Omit<Edited, 'is' | 
   const wanted = new Set(after.nodes.map(({ id }) => id))
   const back = drawn.nodes.some(({ id }) => !wanted.has(id))
   if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after))
-    return { refused: impossible(before, after) ?? lost }
+    return { refused: impossible(before, after)[0] ?? fruitless({ before, after, now: roadsOf(mesh, after) })[0] ?? lost }
   tried.add(String(result.written))
   const ours = new Set(
     [...form.before, ...form.after].flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
   )
   const strays = straysOf(whole, after)
   const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
-  const costs = [...stays, ...costsOf({ ...of, is: again, now: roadsOf(mesh, after), ours })]
+  const costs = [...impossibleOfWritten(before, after), ...stays, ...costsOf({ ...of, is: again, now: roadsOf(mesh, after), ours })]
   return { text: result.written, gone: goneOf(documents, again).map(({ id }) => id), costs }
 }
 
 /** What Istio cannot do of a picture, and what an edit brings of it. */
-function impossible(before: Design, after: Design): Text | undefined {
+function impossible(before: Design, after: Design): Text[] {
   const errorsOf = (design: Design) => plan(design).findings.filter(({ level }) => level === 'error')
   const known = new Set(errorsOf(before).map(({ says }) => says.en))
-  return errorsOf(after).find(({ says }) => !known.has(says.en))?.says
+  return errorsOf(after).flatMap(({ says }) => (known.has(says.en) ? [] : [says]))
+}
+
+/** The same of what is written: a hop that does not fit its app is written nowhere. */
+function impossibleOfWritten(before: Design, after: Design): Text[] {
+  const unwritten = new Set(pathsOf(after).flatMap((path) => unfit(path)?.says.en ?? []))
+  return impossible(before, after).filter(({ en }) => !unwritten.has(en))
 }
 
 /** Whether all that can be written of a picture is drawn. */

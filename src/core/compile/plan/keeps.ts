@@ -4,7 +4,7 @@ import type { Id } from '../../base/id'
 export interface Keeps {
   /** Where the objects of a host are. */
   namespaces: ReadonlyMap<Id, string>
-  /** Ports of gateways, by `laneKey`, and by `roadKey` for lanes that go on to the host in another way now. */
+  /** Ports of gateways, by `laneKey`, by `roadKey` for lanes that go on to the host in another way now, by `mannerKey` for new ones. */
   ports: ReadonlyMap<string, number>
   /** Of a host, the subset in which TLS starts, by `startKey`. */
   subsets: ReadonlyMap<Id, ReadonlyMap<string, string>>

@@ -84,6 +84,8 @@ const same = (lane: Lane): Lane => asBefore(lane.paths[0] as Path, lane)
 
 /** Which lane it is, wherever its host is reached. */
 export const roadKey = ({ gateway, host, speaks, mesh }: Lane): string => JSON.stringify([gateway.id, host.id, speaks, mesh])
+/** How apps come to a gateway: others who come so use the same port, where it can be shared. */
+export const mannerKey = ({ gateway, speaks, mesh }: Lane): string => JSON.stringify([gateway.id, speaks, mesh])
 export const laneKey = (lane: Lane): string => roadKey(lane) + JSON.stringify(lane.outside)
 
 /** What a port of a gateway carries so far. */
@@ -144,7 +146,7 @@ function assign(
     else if (!takes(slots.get(lane.port), lane)) findings.push(taken(lane))
     put(lane, lane.port)
   }
-  for (const keyOf of [laneKey, roadKey])
+  for (const keyOf of [laneKey, roadKey, mannerKey])
     for (const lane of group.filter((lane) => lane.port === 0 && !ports.has(lane.id))) {
       const port = kept.get(keyOf(lane))
       if (port !== undefined && has.includes(port) && takes(slots.get(port), lane)) put(lane, port)

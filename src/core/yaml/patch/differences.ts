@@ -57,10 +57,16 @@ function mapCompared({ of, path }: Place, draft: Plain, was: Plain, is: Plain): 
     const place: Place = { of, path: [...path, key] }
     const [own, old, now] = [draft, was, is].map((map) => (Object.hasOwn(map, key) ? map[key] : undefined))
     if (now === undefined) return own === undefined ? [] : removed(place, own, old)
-    if (own === undefined) return [{ set: place, value: now }]
+    if (own === undefined) return Array.isArray(old) && Array.isArray(now) ? come(place, old, now) : [{ set: place, value: now }]
     // What the person has there already, beside what comes.
     return compared(of, own, old ?? emptyOf(now), now, place.path)
   })
+}
+
+/** A list that the person does without: what it had already is no part of what comes. */
+function come(place: Place, old: readonly unknown[], now: readonly unknown[]): Change[] {
+  const fresh = now.filter((item) => !old.some((one) => alike(one, item)))
+  return fresh.length > 0 ? [{ set: place, value: fresh }] : []
 }
 
 const emptyOf = (value: unknown): unknown => (isMap(value) ? {} : Array.isArray(value) ? [] : undefined)
