@@ -89,6 +89,17 @@ test('what a fix changes is shown before it is made: rejected nothing has change
   await designer.expectText(withoutSni())
 })
 
+test('with the code alone on the page a fix is told too, and taken back there', async ({ strip, designer, page }) => {
+  await strip.import(withoutSni())
+  await strip.open('Problems')
+  await page.getByRole('group', { name: 'View' }).getByText('Code', { exact: true }).click()
+  await expect(designer.canvas).toBeHidden()
+  await strip.rows('L1').getByRole('button', { name: 'Fix', exact: true }).click()
+  await expect(page.getByText(/^Fix: 1 object, 1 line\.$/)).toBeVisible()
+  await designer.button('Undo: fix').click()
+  await designer.expectText(withoutSni())
+})
+
 test('of all fixes of a code, those that touch other parts may be left out', async ({ strip, designer, page }) => {
   const old = withoutSni().replaceAll('networking.istio.io/v1\n', 'networking.istio.io/v1alpha3\n')
   await strip.import(old)

@@ -18,7 +18,7 @@ export function Notice() {
   const isNow = useDesigner((s) => s.notice.of !== null && s.notice.of === s.history.now)
   const canUndo = useDesigner((s) => s.history.past.length > 0) && isNow && offers.length === 0
   const label = useDesigner((s) => s.history.label)
-  const isAway = useDesigner((s) => s.view === 'code')
+  const isAway = useAway()
   const told = useTold()
   const text = useText()
   const [faded, setFaded] = useState(0)
@@ -72,4 +72,17 @@ export function Notice() {
   )
   // Where the canvas is hidden, the page shows it.
   return isAway ? createPortal(notice, document.body) : notice
+}
+
+/** Whether the canvas is hidden: by the view, or on a narrow screen by another tab. */
+function useAway(): boolean {
+  const [away, setAway] = useState(false)
+  useEffect(() => {
+    const middle = document.querySelector<HTMLElement>('.middle')
+    if (!middle) return
+    const observer = new ResizeObserver(() => setAway(middle.offsetParent === null))
+    observer.observe(middle)
+    return () => observer.disconnect()
+  }, [])
+  return away
 }

@@ -88,13 +88,13 @@ function add(lines: Lines[], line: number): void {
 function piecesOf(shown: Shown): Piece[] {
   const texts =
     typeof shown === 'string'
-      ? shown.split(/^---(?:[ \t].*)?\n/m).map((text) => ({ text, key: keyIn(text) }))
-      : shown.map(({ of, text }) => ({ text, key: `${of.kind} ${of.namespace} ${of.name}` }))
+      ? shown.split(/^---(?:[ \t].*)?\n/m).map((text) => ({ text, key: keyIn(text), lines: linesIn(text) }))
+      : shown.map(({ of, text, lines }) => ({ text, key: `${of.kind} ${of.namespace} ${of.name}`, lines }))
   let line = 1
-  return texts.map((piece) => {
+  return texts.map(({ text, key, lines }) => {
     const from = line
-    line += linesIn(piece.text) + 1
-    return { ...piece, line: from }
+    line += lines + 1
+    return { text, key, line: from }
   })
 }
 
