@@ -4,7 +4,8 @@
  *
  *   node e2e/mesh/edits.mjs [--seed S] [--count N] [--only NAME] [--keep]
  *
- * What differs is played again, by itself: a request may time out on a busy machine. What is not the same twice is nobody's fault.
+ * What differs is played again, by itself: a request may time out on a busy machine. What is not the same twice is nobody's fault. All that is wrong is
+ * printed; the run fails where more than one request in a hundred goes wrong (as in `agree.mjs`), or API server or webhook refuse what they took before.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,7 +25,9 @@ const product = await bundled('edits')
 const edits = product.plays(Number(options.seed), Number(options.count)).filter(({ name }) => !options.only || name === options.only)
 const folder = mkdtempSync(join(tmpdir(), 'egress-edits-'))
 const failures = new Map()
-const sum = { kept: 0, anew: 0, unknown: 0, unsteady: 0 }
+/** What analyze warns of, and did not. */
+const warned = new Map()
+const sum = { refused: 0, wrong: 0, kept: 0, anew: 0, unknown: 0, unsteady: 0 }
 const texts = [...new Set(edits.map(({ was }) => was))]
 console.log(`${edits.length} edits of ${texts.length} texts (seed ${options.seed}), ${seconds()} s`)
 checked()
@@ -58,7 +61,13 @@ function checked() {
     const old = new Set([...says.get(edit.was), ...says.get(edit.drawn)].map(keyOf))
     for (const verdict of says.get(edit)) {
       const entry = known.find((each) => each.code === verdict.code && new RegExp(each.says).test(verdict.says))
-      if (!old.has(keyOf(verdict)) && !entry) fail(edit, [`new: ${verdict.by} ${verdict.code ?? ''} ${verdict.object}: ${verdict.says}`])
+      if (old.has(keyOf(verdict)) || entry) continue
+      const line = `new: ${verdict.by} ${verdict.code ?? ''} ${verdict.object}: ${verdict.says}`
+      if (verdict.by === 'analyze') warned.set(edit, [...(warned.get(edit) ?? []), line])
+      else {
+        sum.refused++
+        fail(edit, [line])
+      }
     }
   }
 }
@@ -90,7 +99,10 @@ function judge(edit, old, now) {
   const again = outcomesOf(copies)
   const others = [1, 2].map((nth) => verdictOf(edit, again.get(`${edit.was.name}-play-${nth}`), again.get(`${edit.name}-play-${nth}`)))
   if (others.some(({ wrong }) => wrong.length === 0)) sum.unsteady++
-  else fail(edit, others[0].wrong)
+  else {
+    sum.wrong += others[0].wrong.filter((line) => /^(otherwise than before|not as drawn|.* was not played)/.test(line)).length
+    fail(edit, others[0].wrong)
+  }
 }
 
 /** Behind a request that curl gave up on, lines of the log may be another's. */
@@ -106,16 +118,17 @@ function verdictOf(edit, old, now) {
 }
 
 function report() {
+  for (const [edit, lines] of warned) console.log(`\nWARNED ${edit.name}: ${edit.says.join('; ')}\n  ${lines.join('\n  ')}`)
   for (const [edit, lines] of failures) console.log(`\nFAILED ${edit.name}: ${edit.says.join('; ')}\n  ${lines.join('\n  ')}`)
   if (options.keep || failures.size > 0) {
     for (const play of [...texts, ...failures.keys()]) writeFileSync(join(folder, `${play.name}.text.yaml`), play.text)
     console.log(`\ntexts and cases are kept in ${folder}`)
   } else rmSync(folder, { recursive: true })
-  const failed = failures.size
-  const passed = edits.length - failed
+  const passed = edits.length - failures.size
+  const failed = sum.refused + (sum.wrong > (sum.kept + sum.anew) * 0.01 ? sum.wrong : 0)
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
   console.log(
-    `\n${passed} of ${edits.length} edits change what they say and nothing else before real proxies: ${sum.kept} requests as before, ${sum.anew} as drawn anew, ${sum.unknown} unknown, ${sum.unsteady} edits not steady, ${seconds()} s`,
+    `\n${passed} of ${edits.length} edits change what they say and nothing else before real proxies: ${sum.kept} requests as before, ${sum.anew} as drawn anew, ${sum.unknown} unknown, ${sum.unsteady} edits not steady, ${warned.size} with a new warning of analyze, ${seconds()} s`,
   )
   process.exit(failed > 0 || edits.length === 0 ? 1 : 0)
 }

@@ -118,3 +118,18 @@ spec:
   expect(differences([before], [before], documents)).toEqual([])
   expect(differences([before], [{ ...before }], documents)).toEqual([])
 })
+
+test('what goes from a list goes in whatever order the person has the list', () => {
+  const of = (gateways: readonly string[]) => ({
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'a', namespace: 'default' },
+    spec: { hosts: ['a.example.com'], gateways },
+  })
+  const text = dump(of(['mesh', 'second', 'first']))
+  const result = patched(text, differences([of(['mesh', 'first', 'second'])], [of(['mesh', 'first'])], parse(text).documents))
+  expect('text' in result && parse(result.text).documents[0]?.object.spec).toEqual({
+    hosts: ['a.example.com'],
+    gateways: ['mesh', 'first'],
+  })
+})

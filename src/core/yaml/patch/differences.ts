@@ -106,7 +106,14 @@ function listCompared({ of, path }: Place, draft: readonly unknown[], was: reado
     } else changes.push({ set: { of, path: [...path, placeFor(index, is.length, draftOf, draft.length)] }, value: item, insert: true })
   }
   const kept = new Set(older.values())
-  for (const [old, own] of inDraft) if (!kept.has(old)) changes.push({ remove: { of, path: [...path, own] } })
+  for (const [old, item] of was.entries()) {
+    if (kept.has(old)) continue
+    // What goes is found in any order: a person may list the same otherwise.
+    const own = inDraft.get(old) ?? draft.findIndex((one, at) => !taken.has(at) && (alike(one, item) || sameThing(one, item)))
+    if (own < 0) continue
+    taken.add(own)
+    changes.push({ remove: { of, path: [...path, own] } })
+  }
   return changes
 }
 
