@@ -7,6 +7,7 @@ import { rules } from './check/rules'
 import { compile } from './compile/compile'
 import { dialects } from './compile/dialects'
 import { print, textOf } from './compile/print'
+import { mayConnect } from './model/edit'
 import { surroundingsOf } from './picture/drawn-surroundings'
 import { read } from './read/read'
 import { runbookOf } from './runbook/runbook'
@@ -27,6 +28,14 @@ const saysOf = (yaml: string, around?: Record<string, unknown>): string[] =>
 test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (_, rule) => {
   const said = [rule.title.zh, rule.why.zh, ...rule.bad.flatMap(({ yaml, around }) => saysOf(yaml, around))]
   expect(said.flatMap(wrong)).toEqual([])
+})
+
+test('which nodes may be connected', () => {
+  const nodes = examples.flatMap(({ design }) => design.nodes.map(({ id }) => [design, id] as const))
+  const said = nodes.flatMap(([design, from]) => design.nodes.map(({ id }) => mayConnect(design, from, id)))
+  const refusals = said.filter((may) => may !== true)
+  expect(refusals.length).toBeGreaterThan(10)
+  expect([...new Set(refusals.flatMap(({ zh }) => wrong(zh)))]).toEqual([])
 })
 
 test.each(examples.map((example) => [example.id, example] as const))('%s', (_, { title, story, design, requests }) => {

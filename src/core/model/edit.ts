@@ -1,6 +1,7 @@
 /** Every change of a design: a Design goes in, a Design comes out. What changes nothing returns the very design that came in. */
 
 import type { Id } from '../base/id'
+import { spaced } from '../base/spaced'
 import { both, type Text } from '../base/text'
 import type { TlsMode } from '../istio/tls-mode'
 
@@ -100,7 +101,7 @@ export function mayConnect(design: Design, from: Id, to: Id): true | Text {
     if (reach.length === 0) return both('A host is where the road ends: nothing leaves it.', '外部主机是路的终点：没有流量从它离开。')
     return both(
       `A ${fromTitle.en.toLowerCase()} does not lead to a ${toTitle.en.toLowerCase()}; it leads to a ${reach.map((t) => t.en.toLowerCase()).join(' or a ')}.`,
-      `${fromTitle.zh}不能通向${toTitle.zh}；它可以通向${reach.map((t) => t.zh).join('或')}。`,
+      spaced(`${fromTitle.zh}不能通向${toTitle.zh}；它可以通向${reach.map((t) => t.zh).join('或')}。`),
     )
   }
   if (a.kind === 'pod') {
