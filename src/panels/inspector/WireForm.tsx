@@ -14,6 +14,7 @@ import { planOf } from '../../store/derived/select'
 import { drawingOf } from '../../store/derived/understand'
 import { designOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
+import { useCount } from '../../store/words/numbers'
 import { fill, hopEnds, useText, useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
 import { styleOf } from '../../ui/Wire'
@@ -125,6 +126,7 @@ function Apart({ hop }: { hop: WireHop }) {
 /** Modes that this leg could have but for what the apps say: each with its reason and a button that changes what they say; one step of the history. */
 function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
   const words = useWords()
+  const count = useCount()
   const text = useText()
   const design = useDesigner((s) => meaningOf(designOf(s)))
   const leg = legOfHop(design, hop)
@@ -148,11 +150,11 @@ function WaysOut({ hop, along }: { hop: WireHop; along: readonly Path[] }) {
               <button
                 type="button"
                 className="b line small"
-                aria-label={`${fill(pods.length === 1 ? words.sayInstead : words.allSayInstead, { says: speaks })}: ${mode}`}
+                aria-label={`${count(words.sayInstead, pods.length, { says: speaks })}: ${mode}`}
                 onClick={() => edit('call', (now) => sendingFor(now, hop.id, speaks, mode) ?? now)}
               >
                 <Icon name="bulb" size="s" />
-                {fill(pods.length === 1 ? words.sayInstead : words.allSayInstead, { says: speaks })}
+                {count(words.sayInstead, pods.length, { says: speaks })}
               </button>
             )}
           </li>
