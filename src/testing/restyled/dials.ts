@@ -67,6 +67,10 @@ const tlsPerPort: Rewriting = {
   },
 }
 
+/** Whether pods may call a host without a subset: where no route speaks, sidecars do, and to Services too; nobody calls a gateway so. */
+const isCalled = ({ design }: Written, host: string): boolean =>
+  !isServiceHost(host) || design.nodes.some(({ kind, name }) => kind === 'host' && name === host)
+
 /** A subset without a policy of its own has that of its rule. */
 const policyAboveSubset: Rewriting = {
   name: 'policy-above-subset',
@@ -75,9 +79,7 @@ const policyAboveSubset: Rewriting = {
     for (const { spec } of all(written, 'DestinationRule')) {
       const [subset, ...others] = spec.subsets ?? []
       const free = !spec.trafficPolicy && others.length === 0 && towards(written, spec.host, '').length === 0
-      // The sidecars of the pods call hosts without a subset where no route speaks, and Services too; nobody calls a gateway so.
-      const isCalled = !isServiceHost(spec.host) || written.design.nodes.some(({ kind, name }) => kind === 'host' && name === spec.host)
-      if (!subset?.trafficPolicy || !free || isCalled || rulesFor(written, spec.host).length > 1) continue
+      if (!subset?.trafficPolicy || !free || isCalled(written, spec.host) || rulesFor(written, spec.host).length > 1) continue
       spec.trafficPolicy = subset.trafficPolicy
       delete subset.trafficPolicy
       changed = true
@@ -117,8 +119,7 @@ const oneSubsetDropped: Rewriting = {
     for (const { spec } of all(written, 'DestinationRule')) {
       const [subset, ...others] = spec.subsets ?? []
       const alone = !spec.trafficPolicy && others.length === 0 && towards(written, spec.host, '').length === 0
-      if (!subset?.trafficPolicy || !alone || !isServiceHost(spec.host) || rulesFor(written, spec.host).length > 1) continue
-      if (all(written, 'ServiceEntry').some((entry) => entry.spec.hosts.includes(spec.host))) continue
+      if (!subset?.trafficPolicy || !alone || isCalled(written, spec.host) || rulesFor(written, spec.host).length > 1) continue
       for (const to of towards(written, spec.host, subset.name)) delete to.subset
       spec.trafficPolicy = subset.trafficPolicy
       delete spec.subsets
