@@ -20,8 +20,8 @@ export default defineConfig({
   outputDir: '../test-results',
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
-  // Stories wait more than they compute: three share two cores without hurry. CI is not to hurry at all.
-  workers: process.env.CI ? 2 : 3,
+  // Stories compute more than they wait: a third beside two on two cores gains nothing.
+  workers: 2,
   // A machine that is busy may lose a race that no person would notice: the second try says so, and `npm test` names it and allows two.
   retries: process.env.CI ? 1 : 0,
   // Limits are for what never ends, not for a machine that is busy with something else.

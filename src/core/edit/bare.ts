@@ -4,7 +4,7 @@ import type { Document } from '../yaml/document'
 
 type Plain = Record<string, unknown>
 
-const routeKinds = ['http', 'tls', 'tcp'] as const
+export const routeKinds = ['http', 'tls', 'tcp'] as const
 
 const destinationsOf = (spec: Plain): Plain[] =>
   routeKinds.flatMap((kind) =>

@@ -71,7 +71,8 @@ function moves({ was, is }: Edited): Text[] {
   })
 }
 
-function hostsOf(object: unknown): string[] {
+/** The hosts that an object is for. */
+export function hostsOf(object: unknown): string[] {
   const spec = isMap(object) && isMap(object.spec) ? object.spec : {}
   return [spec.host, ...(Array.isArray(spec.hosts) ? spec.hosts : [])].filter((host): host is string => typeof host === 'string')
 }

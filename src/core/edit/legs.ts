@@ -2,6 +2,7 @@
 import { asList, asMap, asText } from '../base/loose'
 import type { Document } from '../yaml/document'
 import { alike } from '../yaml/patch/refine'
+import { routeKinds } from './bare'
 
 type Plain = Record<string, unknown>
 
@@ -65,7 +66,7 @@ function partOf(spec: Plain, isMine: (gateway: string) => boolean): Plain | null
     })
     return own.length > 0 ? [{ match: own, ...rest }] : []
   }
-  const rules = ['http', 'tls', 'tcp'].flatMap((key): [string, unknown[]][] => {
+  const rules = routeKinds.flatMap((key): [string, unknown[]][] => {
     const own = asList(spec[key]).flatMap(ruleOf)
     return own.length > 0 ? [[key, own]] : []
   })

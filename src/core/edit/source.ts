@@ -1,9 +1,11 @@
 /** Where an edit is written: one text, or the texts of several files that are one configuration. */
-import { asList, asMap, asText } from '../base/loose'
+import { asMap, asText } from '../base/loose'
 import type { Text } from '../base/text'
 import type { Change, Document, DocumentId } from '../yaml/document'
 import { parse, parseAll } from '../yaml/parse'
 import { patched } from '../yaml/patch'
+import { placeOf } from '../yaml/patch/changed'
+import { hostsOf } from './costs'
 
 export interface Source<T> {
   written: T
@@ -36,7 +38,7 @@ export function sourceOfFiles(texts: readonly string[]): Source<readonly string[
       for (const [index, text] of texts.entries()) {
         const mine = changes.flatMap((change): Change[] => {
           if ('add' in change) return homeOf(change.add, files) === index ? [change] : []
-          const id = own[index]?.get(placeIn(change).of.key)
+          const id = own[index]?.get(placeOf(change)?.of.key ?? '')
           return id ? [movedTo(change, id)] : []
         })
         const result = patched(text, mine)
@@ -48,12 +50,8 @@ export function sourceOfFiles(texts: readonly string[]): Source<readonly string[
   }
 }
 
-type Edit = Exclude<Change, { add: unknown }>
-
-const placeIn = (change: Edit) => ('set' in change ? change.set : 'rename' in change ? change.rename : change.remove)
-
 /** The change, of the document as its own file alone counts it. */
-function movedTo(change: Edit, of: DocumentId): Change {
+function movedTo(change: Exclude<Change, { add: unknown }>, of: DocumentId): Change {
   if ('set' in change) return { ...change, set: { ...change.set, of } }
   return 'rename' in change ? { ...change, rename: { ...change.rename, of } } : { remove: { ...change.remove, of } }
 }
@@ -77,7 +75,4 @@ function homeOf(object: Readonly<Record<string, unknown>>, files: readonly (read
   return files.length - 1
 }
 
-function hostsIn(object: Readonly<Record<string, unknown>>): string[] {
-  const spec = asMap(object.spec)
-  return [spec.host, ...asList(spec.hosts)].map((host) => asText(host)).filter((host) => host !== '')
-}
+const hostsIn = (object: unknown): string[] => hostsOf(object).filter((host) => host !== '')
