@@ -33,7 +33,7 @@ export type Trouble = On & {
 
 type Stop =
   | { is: 'subset' }
-  | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[] }
+  | { is: 'sni'; tls: ClientTls; sni: string; servers: readonly GatewayServer[]; takenBy: GatewayServer | undefined }
   | { is: 'modes'; tls: ClientTls | null; cluster: Cluster; server: GatewayServer }
   | { is: 'inner'; server: GatewayServer }
   | { is: 'shut'; cluster: Cluster }
@@ -123,10 +123,14 @@ function mutualHop(ground: Ground, on: On, cluster: Cluster, tls: ClientTls, ser
   const server = servers.for(sni).find((each) => each.tls)
   const own = servers.for(on.host)
   if (server && !ends(server)) return [{ is: 'modes', ...on, tls, cluster, server }]
-  if (server && (own.includes(server) || kindFor(server) === 'tcp')) return landed(ground, on, server)
-  if (isLost(servers, on.host)) return []
+  if (server && own.includes(server)) return landed(ground, on, server)
   const meant = own.filter(ends)
-  if (meant.length > 0) return [{ is: 'sni', ...on, tls, sni, servers: meant }]
+  if (server && kindFor(server) === 'tcp') {
+    const steps = landed(ground, on, server)
+    if (meant.length === 0 || steps.some((step) => !('is' in step))) return steps
+  }
+  if (isLost(servers, on.host)) return []
+  if (meant.length > 0) return [{ is: 'sni', ...on, tls, sni, servers: meant, takenBy: server }]
   const [other] = own
   return other ? [{ is: 'modes', ...on, tls, cluster, server: other }] : [{ is: 'unserved', ...on }]
 }
