@@ -81,6 +81,43 @@ for (const lang of ['en', 'zh'] as const)
       })
     })
 
+test('axe finds nothing in what shows a change, in Chinese, dark and light', async ({ page }) => {
+  const clean = async () => {
+    await expect(page.locator('.preview .how').first()).toBeVisible()
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectClean(page, { within: 'dialog' })
+    }
+  }
+  await page.evaluate(() => localStorage.setItem('egress.lang', 'zh'))
+  await page.goto('./')
+  const text = golden('tls-origination-mtls').replace(
+    /^( *)- name: originate\n( *)trafficPolicy:\n/m,
+    '$1- name: originate\n$2trafficPolicy:\n$2  loadBalancer: {simple: LEAST_REQUEST}\n',
+  )
+  await test.step('an import', async () => {
+    await page.getByRole('button', { name: '导入', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill(text.replace('resolution: DNS', 'resolution: DNS_ROUND_ROBIN'))
+    await dialog.getByRole('button', { name: '读取', exact: true }).click()
+    await dialog.getByText('改动', { exact: true }).click()
+    await clean()
+    await dialog.getByRole('button', { name: '接受', exact: true }).click()
+    await expect(dialog).toBeHidden()
+  })
+  await test.step('two texts', async () => {
+    await page.getByRole('button', { name: '比较…', exact: true }).click()
+    await page.getByRole('dialog').getByRole('textbox').fill(golden('direct'))
+    await clean()
+    await page.keyboard.press('Escape')
+  })
+  await test.step('an edit that costs', async () => {
+    await page.getByRole('button', { name: words.zh.outside }).click()
+    await page.getByRole('option', { name: /^DISABLE/ }).click()
+    await clean()
+  })
+})
+
 test('every control has a name', async ({ designer, page }) => {
   await designer.hop(first.outside).click()
   await nothingNameless(page)

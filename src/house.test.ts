@@ -62,6 +62,8 @@ const rooms: Record<string, readonly string[]> = {
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'examples', 'lessons', 'react'],
+  // Two pictures as one are drawn as the canvas draws.
+  'panels/dialogs/Picture.tsx': ['canvas', 'core', 'store', 'words', 'react'],
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'react'],
   'main.tsx': ['App.tsx', 'store', 'examples', 'ui', 'react', 'react-dom'],
   'testing/stub-tools.ts': ['node:child_process', 'node:fs', 'node:os', 'node:path'],

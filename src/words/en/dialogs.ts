@@ -34,6 +34,8 @@ export const previewing = {
   previous: 'Change before',
   picture: 'What changes in the picture',
   same: 'Nothing changes in the picture.',
+  canvas: 'The picture with its changes, which the list below names',
+  was: 'was {mode}',
 }
 
 export const versus = {

@@ -36,6 +36,8 @@ export const previewing: Words['previewing'] = {
   previous: '上一处改动',
   picture: '图中的改动',
   same: '图没有改动。',
+  canvas: '标出改动的图；下方列表给出各项名称',
+  was: '原为 {mode}',
 }
 
 export const versus: Words['versus'] = {
