@@ -92,7 +92,8 @@ export interface PodIP {
 /** Every pod with its addresses, in the lab's order (lab `mesh.go`, place and expose). */
 export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
   const gateways = [...around.gateways, ...managedGateways(mesh, around)]
-  const servers = around.servers.map(({ namespace, service, labels, ports }) => ({
+  const servers = around.servers.map(({ namespace, service, labels, ports, address }) => ({
+    address,
     pod: { namespace, name: service, serviceAccount: service, labels, annotations: {}, sidecar: false },
     ports: Object.keys(ports).map((port) => ({ number: Number(port), targetPort: Number(port) })),
   }))
@@ -101,7 +102,13 @@ export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
     ...gateways.map((pod) => ({ pod, kind: 'gateway' as const, ports: pod.ports })),
     ...servers.map((server) => ({ ...server, kind: 'server' as const })),
   ]
-  return all.map((each, index) => ({ ...each, ip: `10.44.0.${index + 2}`, clusterIP: `10.96.1.${index + 2}` }))
+  return all.map(({ pod, kind, ports, ...own }, index) => ({
+    pod,
+    kind,
+    ports,
+    ip: `10.44.0.${index + 2}`,
+    clusterIP: ('address' in own && own.address) || `10.96.1.${index + 2}`,
+  }))
 }
 
 /** ServiceEntries' hosts, the older first. Among those of one age the host's name decides, then the namespace; the object's own name does not count (Istio `push_context.go`, SortServicesByCreationTime). */

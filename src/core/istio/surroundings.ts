@@ -15,7 +15,7 @@ export interface Surroundings {
   pods: Workload[]
   gateways: (Workload & { ports: { number: number; targetPort: number }[] })[]
   /** Services in the cluster without a sidecar. */
-  servers: { namespace: string; service: string; labels: Labels; ports: Record<string, Serving>; names: string[]; impostor: boolean }[]
+  servers: Server[]
   /** Outside hosts, by name. One that a request names and that is not listed serves HTTP on 80 and HTTPS on 443. */
   hosts: Record<string, Outside>
   namespaceLabels: Record<string, Labels>
@@ -26,6 +26,17 @@ export interface Surroundings {
   filesOf: Record<string, Record<string, FileIs>>
   /** What pods ask for, as far as it is known: who drew a picture says it, no YAML does. */
   calls: readonly Call[]
+}
+
+export interface Server {
+  namespace: string
+  service: string
+  labels: Labels
+  ports: Record<string, Serving>
+  names: string[]
+  impostor: boolean
+  /** Of its Service, where somebody says it. */
+  address?: string
 }
 
 /** A request of a pod. */

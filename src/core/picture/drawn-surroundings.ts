@@ -17,7 +17,7 @@ import {
 import { carriesTls, needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
-import { writtenHosts } from './written-surroundings'
+import { firstOf, writtenHosts } from './written-surroundings'
 
 /**
  * The pods, gateways, hosts, Secrets and files that a drawing needs, as if all of them were there. Traced in it, a request ends by what the
@@ -93,7 +93,10 @@ function servedFor(paths: readonly Path[], written: Mesh | null): Pick<Surroundi
       // A Service has the ports that apps dial, whether something answers there or a route leads on.
       const dialled = host.fields.testServer ? [] : its.map((path): [number, Serving] => [path.dialled, 'none'])
       const all = { ...Object.fromEntries(dialled), ...ports } as Record<string, Serving>
-      servers.push({ namespace, service, labels: { run: service }, ports: all, names: [host.name, ...names], impostor: false })
+      // An address that a text gives a Service of the cluster is the Service's own.
+      const [address] = (host.fields.addresses ?? []).map(firstOf)
+      const is = { namespace, service, labels: { run: service }, names: [host.name, ...names], impostor: false }
+      servers.push({ ...is, ports: all, ...(address !== undefined && !host.fields.testServer && { address }) })
       if (!host.fields.testServer) continue
     }
     const endpoints = host.fields.endpoints ?? []
@@ -125,9 +128,6 @@ function withWritten(drawn: Record<string, Outside>, written: Mesh | null): Reco
   }
   return all
 }
-
-/** An address of a block: its first. */
-const firstOf = (address: string): string => address.replace(/\/\d+$/, '')
 
 /** Secrets and files in the proxies that start TLS. */
 function materialOf(paths: readonly Path[]): Pick<Surroundings, 'secrets' | 'filesOf'> {

@@ -1,10 +1,11 @@
-/** What a text itself says to be there, and is taken to answer: hosts of its ServiceEntries that DNS finds, and endpoints with ports of their own. */
+/** What a text itself says to be there, and is taken to answer: hosts of its ServiceEntries, and where they are served. */
 
-import { grouped } from '../base/collect'
+import { grouped, own } from '../base/collect'
 import { isIP } from '../base/ip'
 import { memo } from '../base/memo'
 import { isWildcarded, serviceHost } from '../istio/host-name'
 import type { Mesh, Protocol } from '../istio/mesh'
+import { endpointsWritten } from '../istio/service-registry'
 import type { Outside, Serving } from '../istio/surroundings'
 import { originatesTls } from '../istio/tls-mode'
 
@@ -17,8 +18,8 @@ export function servingAt(mesh: Mesh, hosts: readonly string[], port: { number: 
     .flatMap((host) => [...(byHost.get(host) ?? []), ...beginningsOf(host).flatMap((name) => byTarget.get(name) ?? [])])
     .flatMap(({ policy, subsets }) => [policy, ...subsets.map((subset) => subset.policy)])
     .some((policy) => {
-      const own = policy?.ports.find((each) => each.port === port.number)
-      return originatesTls((own ? own.tls : policy?.tls)?.mode)
+      const at = policy?.ports.find((each) => each.port === port.number)
+      return originatesTls((at ? at.tls : policy?.tls)?.mode)
     })
   return starts ? 'tls' : (speaks[port.protocol] ?? 'plain')
 }
@@ -32,19 +33,29 @@ const rulesOf = memo((rules: Mesh['destinationRules']) => ({
 /** What comes before each dot of a name. */
 const beginningsOf = (host: string): string[] => [...host.matchAll(/\./g)].map(({ index }) => host.slice(0, index))
 
-/** Hosts that a ServiceEntry lets DNS find exist and speak what the entry says; so do endpoints that are written with their ports. */
-export const writtenHosts = (mesh: Mesh): Record<string, Outside> => ({ ...writtenEndpoints(mesh), ...foundByDns(mesh) })
+/** Hosts of ServiceEntries exist, at the addresses that are written, and speak what the entry says; so do endpoints. */
+export const writtenHosts = (mesh: Mesh): Record<string, Outside> => ({ ...writtenEndpoints(mesh), ...entered(mesh) })
 
-function foundByDns(mesh: Mesh): Record<string, Outside> {
+/** An address of a block: its first. */
+export const firstOf = (address: string): string => address.replace(/\/\d+$/, '')
+
+function entered(mesh: Mesh): Record<string, Outside> {
   const hosts: Record<string, Outside> = {}
   for (const entry of mesh.serviceHosts) {
-    if (entry.by !== 'ServiceEntry' || (entry.resolution !== 'DNS' && entry.resolution !== 'DNS_ROUND_ROBIN')) continue
+    if (entry.by !== 'ServiceEntry') continue
     const ports = Object.fromEntries(entry.ports.map((port) => [port.targetPort ?? port.number, servingAt(mesh, entry.hosts, port)]))
     const names = entry.hosts.filter((host) => !isWildcarded(host))
-    const served = entry.endpoints.length > 0 ? entry.endpoints.map(({ address }) => address) : names
-    for (const name of served) {
-      const before = hosts[name]?.ports ?? { 80: 'plain', 443: 'tls' }
-      hosts[name] = { ports: { ...ports, ...before }, names, impostor: false, redirects: false, addresses: [] }
+    const addresses = entry.addresses.map(firstOf).filter(isIP)
+    const aliases = entry.resolution.startsWith('DNS') ? entry.endpoints.map(({ address }) => address).filter((each) => !isIP(each)) : []
+    for (const name of [...names, ...aliases]) {
+      const before = own(hosts, name)
+      hosts[name] = {
+        ports: { ...ports, ...(before?.ports ?? { 80: 'plain', 443: 'tls' }) },
+        names,
+        impostor: false,
+        redirects: false,
+        addresses: names.includes(name) ? [...new Set([...(before?.addresses ?? []), ...addresses])] : [],
+      }
     }
   }
   return hosts
@@ -60,13 +71,11 @@ function writtenEndpoints(mesh: Mesh): Record<string, Outside> {
     const before = found[key] ?? { ports: {}, names: [], impostor: false, redirects: false, addresses: isIP(address) ? [address] : [] }
     found[key] = { ...before, ports: { [port]: serving, ...before.ports }, names: [...new Set([...before.names, ...hosts, ...names])] }
   }
-  for (const { by, hosts, ports, endpoints } of mesh.serviceHosts) {
-    if (by !== 'ServiceEntry') continue
-    for (const endpoint of endpoints)
-      for (const port of ports) {
-        const own = endpoint.ports[port.name]
-        if (own !== undefined) serve(endpoint.address, hosts, own, servingAt(mesh, hosts, port))
-      }
+  for (const entry of mesh.serviceHosts) {
+    if (entry.by !== 'ServiceEntry') continue
+    for (const { address, ports } of endpointsWritten(mesh, entry))
+      for (const port of entry.ports)
+        serve(address, entry.hosts, ports[port.name] ?? port.targetPort ?? port.number, servingAt(mesh, entry.hosts, port))
   }
   const services = grouped(mesh.serviceHosts, ({ by, name, namespace }) => (by === 'Service' ? [serviceHost(name, namespace)] : []))
   for (const { service, namespace, addresses, ports } of mesh.endpointSlices) {
