@@ -182,6 +182,11 @@ export class Designer {
     await this.page.keyboard.press(keys)
   }
 
+  /** The header says that the work is kept: what it does not say now is in the page too, unseen. */
+  async expectSaved(): Promise<void> {
+    await expect(this.page.getByRole('banner').getByText('Saved in this browser')).toBeVisible()
+  }
+
   /** Everything away. */
   async clear(): Promise<void> {
     await this.canvas.focus()

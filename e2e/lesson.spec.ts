@@ -222,7 +222,7 @@ test('a second tab takes a copy of the lesson, and its own work is its own', asy
   const lesson = new LessonPage(page)
   await lesson.open()
   await designer.button('Add Gateway').click()
-  await expect(page.getByRole('banner')).toContainText('Saved in this browser')
+  await designer.expectSaved()
   const other = await context.newPage()
   await other.goto(page.url())
   const second = new LessonPage(other)

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { Designer, expect, first, golden, test } from './designer'
 
-const saved = 'Saved in this browser'
 const disabled = 'gateway istio-egressgateway to host edition.cnn.com, DISABLE'
 
 test('an edit survives a reload right after it', async ({ designer }) => {
@@ -22,17 +21,32 @@ test('typing survives a reload in its midst', async ({ designer }) => {
   await expect(designer.node('host half-typed.example.com')).toBeVisible()
 })
 
-test('the header says where it is saved', async ({ designer, page }) => {
+test('the header says where it is saved, and no button moves from under the pointer for it', async ({ designer, page }) => {
   const banner = page.getByRole('banner')
-  await expect(banner).toContainText('Saved once you change it')
+  await expect(banner.getByText('Saved once you change it')).toBeVisible()
+  const places = await banner.evaluateHandle((banner) => {
+    const placed = () => [...banner.querySelectorAll('button')].map((button) => Math.round(button.getBoundingClientRect().x)).join(' ')
+    const seen = new Set([placed()])
+    new MutationObserver(() => seen.add(placed())).observe(banner, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    })
+    return seen
+  })
   await designer.button('Add Host').click()
-  await expect(banner).toContainText(saved)
+  await designer.expectSaved()
+  await designer.undo.click()
+  await expect(designer.undo).toBeDisabled()
+  await designer.expectSaved()
+  expect(await places.evaluate((seen) => [...seen])).toHaveLength(1)
 })
 
 test('a closed tab comes back in a new one', async ({ designer, page, context }) => {
   await designer.chooseTls(first.mesh, 'DISABLE')
   await designer.designName.fill('出口')
-  await expect(page.getByRole('banner')).toContainText(saved)
+  await designer.expectSaved()
   await page.close()
   const again = new Designer(await context.newPage())
   await again.open()
@@ -42,16 +56,16 @@ test('a closed tab comes back in a new one', async ({ designer, page, context })
 
 test('an empty canvas comes back empty', async ({ designer, page }) => {
   await designer.clear()
-  await expect(page.getByRole('banner')).toContainText(saved)
+  await designer.expectSaved()
   await page.reload()
   await expect(designer.canvas).toContainText('Nothing is drawn yet.')
   await expect(designer.nodes()).toHaveCount(0)
 })
 
-test('a second tab works on a copy and never writes over the first', async ({ designer, page, context }) => {
+test('a second tab works on a copy and never writes over the first', async ({ designer, context }) => {
   await designer.chooseTls(first.outside, 'DISABLE')
   await designer.designName.fill('first tab')
-  await expect(page.getByRole('banner')).toContainText(saved)
+  await designer.expectSaved()
 
   const second = new Designer(await context.newPage())
   await second.open()
@@ -59,7 +73,7 @@ test('a second tab works on a copy and never writes over the first', async ({ de
   await expect(second.notice).toContainText('open in another tab')
   await second.designName.fill('second tab')
   await second.button('Add Host').click()
-  await expect(second.page.getByRole('banner')).toContainText(saved)
+  await second.expectSaved()
 
   await designer.reload()
   await expect(designer.designName).toHaveValue('first tab')
@@ -71,7 +85,7 @@ test('a second tab works on a copy and never writes over the first', async ({ de
 
 test('a damaged store says so, keeps the bytes for download, and starts fresh', async ({ designer, page }) => {
   await designer.chooseTls(first.outside, 'DISABLE')
-  await expect(page.getByRole('banner')).toContainText(saved)
+  await designer.expectSaved()
   const bytes = '{"format": 1, "design": {"nodes": [破损'
   expect(await damage(page, bytes)).toBeGreaterThan(0)
 
@@ -84,7 +98,7 @@ test('a damaged store says so, keeps the bytes for download, and starts fresh', 
   expect(await readFile(await (await download).path(), 'utf8')).toBe(bytes)
 
   await designer.chooseTls(first.mesh, 'DISABLE')
-  await expect(page.getByRole('banner')).toContainText(saved)
+  await designer.expectSaved()
   expect(await stored(page)).toContain(bytes)
   await designer.reload()
   await designer.expectText(golden('tls-origination'))

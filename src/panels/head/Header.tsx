@@ -86,15 +86,23 @@ const savedWord: Record<SaveState, Word> = {
   full: 'savedFull',
   off: 'savedOff',
 }
+const usual: readonly SaveState[] = ['untouched', 'saving', 'saved']
 
+/** As wide as the longest of the usual words, whichever it says: a button beside it must not move from under the pointer. */
 function Saved() {
   const words = useWords()
   const saved = useDesigner((s) => s.saved)
-  const bad = saved === 'full' || saved === 'off'
+  const bad = !usual.includes(saved)
   return (
     <span className={`saved${bad ? ' bad' : ''}`} title={words[savedWord[saved]]}>
       <Icon name={bad ? 'warn' : 'check'} size="s" className={bad ? 'warn-text' : 'ok-text'} />
-      <span>{words[savedWord[saved]]}</span>
+      <span className="saved-words">
+        {(bad ? [saved] : usual).map((state) => (
+          <span key={state} className={state === saved ? undefined : 'kept'}>
+            {words[savedWord[state]]}
+          </span>
+        ))}
+      </span>
     </span>
   )
 }
