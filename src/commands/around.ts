@@ -4,7 +4,7 @@ import { serviceHost } from '../core/istio/host-name'
 import type { Mesh } from '../core/istio/mesh'
 import type { Surroundings, Workload } from '../core/istio/surroundings'
 import { draw } from '../core/picture/draw'
-import { surroundingsOf } from '../core/picture/drawn-surroundings'
+import { surroundingsOf, workloadFrom } from '../core/picture/drawn-surroundings'
 import { writtenHosts } from '../core/picture/written-surroundings'
 import type { Document } from '../core/yaml/document'
 
@@ -28,15 +28,14 @@ export function problemOf({ from, gateways = [] }: Said): string | null {
 }
 
 /**
- * Pods: those that routes and policies speak of, those of the YAML's own workloads, and the one that asks. Gateways: those that routes lead to.
+ * Pods: those that routes and policies speak of, those of the YAML's own workloads as the app has them, and the one that asks. Gateways: those that routes lead to.
  * Hosts: those that a ServiceEntry lets DNS find are taken to exist, and to speak what the entry says.
  */
 export function aroundYaml(documents: readonly Document[], mesh: Mesh, said: Said): Pick<Surroundings, 'pods' | 'gateways' | 'hosts'> {
   const drawn = drawnAround(documents, mesh)
-  const pods = unique([...workloadsIn(mesh), ...drawn.pods])
-  const asking = said.from === undefined ? [] : [podCalled(said.from)]
+  const asking = said.from === undefined ? [] : [podCalled(mesh, said.from)]
   return {
-    pods: unique([...pods, ...asking]),
+    pods: unique([...drawn.pods, ...asking]),
     gateways: unique([...drawn.gateways, ...(said.gateways ?? []).map(gatewayCalled)]),
     hosts: writtenHosts(mesh),
   }
@@ -51,9 +50,13 @@ function unique<T extends Workload>(workloads: readonly T[]): T[] {
   return [...byName.values()]
 }
 
-const podCalled = (from: string): Workload => {
+/** A workload of the text, or a pod that nobody else speaks of. */
+const podCalled = ({ podTemplates }: Mesh, from: string): Workload => {
   const [, namespace = '', name = ''] = named.exec(from) ?? []
-  return { namespace, name, serviceAccount: name, labels: { app: name }, annotations: {}, sidecar: true }
+  const workload = podTemplates.find((each) => each.namespace === namespace && each.name === name)
+  return workload
+    ? workloadFrom(workload)
+    : { namespace, name, serviceAccount: name, labels: { app: name }, annotations: {}, sidecar: true }
 }
 
 function gatewayCalled(words: string): Gateway {
@@ -76,7 +79,9 @@ function gatewayCalled(words: string): Gateway {
 
 /** Pods and gateways as the picture of the YAML has them: a gateway may be called otherwise than the lab's. */
 function drawnAround(documents: readonly Document[], mesh: Mesh): Pick<Surroundings, 'pods' | 'gateways'> {
-  const { pods, gateways } = surroundingsOf(draw(documents, mesh, null).design)
+  const { design } = draw(documents, mesh, null)
+  const { pods } = surroundingsOf(design, mesh)
+  const { gateways } = surroundingsOf(design)
   const dialled = new Map<string, Set<number>>()
   for (const { http, tls, tcp } of mesh.routes)
     for (const { host, port } of [...http, ...tls, ...tcp].flatMap(({ to }) => to))
@@ -100,14 +105,3 @@ function apart(ports: Gateway['ports'], sent: readonly number[]): Gateway['ports
     return { number, targetPort: free }
   })
 }
-
-/** Pods that the YAML makes by itself. */
-const workloadsIn = (mesh: Mesh): Workload[] =>
-  mesh.podTemplates.map(({ namespace, name, serviceAccount, labels, annotations, sidecar }) => ({
-    namespace,
-    name,
-    serviceAccount,
-    labels,
-    annotations,
-    sidecar,
-  }))

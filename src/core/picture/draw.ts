@@ -2,7 +2,7 @@
 
 import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
-import type { DestinationRule, Mesh, PodTemplate } from '../istio/mesh'
+import type { DestinationRule, Mesh } from '../istio/mesh'
 import { pushContextOf } from '../istio/push-context'
 import { fits } from '../istio/selector'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
@@ -10,6 +10,7 @@ import { type Design, defaultGatewayPorts, defaultWorld, type Fields, labelsOf, 
 import { placed } from '../model/layout'
 import { pathsOf } from '../model/path'
 import type { Document, DocumentId, Place } from '../yaml/document'
+import { clientWorkloads } from './client-workloads'
 import { built } from './draw/build'
 import { crowdOf } from './draw/clients'
 import { type Disagreement, disagreementsOf } from './draw/ends'
@@ -97,24 +98,9 @@ function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | unde
   const root = before?.world.root ?? around?.root ?? defaultWorld.root
   const gateways = gatewaysOf(mesh, legs, before, around)
   const istiod = pushContextOf(mesh, around?.root === root ? around : { ...labSurroundings, ...around, root })
-  const crowd = crowdOf(before, accountsOf(mesh, gateways.all), workloadsOf(mesh, gateways.all))
+  const workloads = clientWorkloads(mesh, gateways.all).filter(({ sidecar }) => sidecar)
+  const crowd = crowdOf(before, accountsOf(mesh, gateways.all), workloads)
   return { mesh, legs, gateways, istiod, guards: guardsOf(mesh).guards, crowd, before, root }
-}
-
-/** Pods of the text that may be clients: with a sidecar, and neither a gateway's nor those of a Service that rules of the text lead to. */
-function workloadsOf({ podTemplates, serviceHosts, destinationRules, routes }: Mesh, gateways: readonly GatewayAt[]): PodTemplate[] {
-  if (podTemplates.length === 0) return []
-  const led = new Set([
-    ...destinationRules.map(({ host }) => host),
-    ...routes.flatMap(({ http, tls, tcp }) => [...http, ...tls, ...tcp].flatMap(({ to }) => to.map(({ host }) => host))),
-    ...serviceHosts.flatMap(({ endpoints }) => endpoints.map(({ address }) => address)),
-  ])
-  const servers = serviceHosts.filter(({ by, hosts }) => by === 'Service' && hosts.some((host) => led.has(host)))
-  const serves = ({ namespace, labels }: PodTemplate) =>
-    servers.some(({ namespace: own, selector }) => own === namespace && selector !== null && fits(selector, labels))
-  const isGateway = ({ namespace, name, labels }: PodTemplate) =>
-    gateways.some((gateway) => gateway.namespace === namespace && (gateway.name === name || fits(gateway.labels, labels)))
-  return podTemplates.filter((pods) => pods.sidecar && !isGateway(pods) && !serves(pods))
 }
 
 /**

@@ -4,7 +4,7 @@ import { grouped, own } from '../base/collect'
 import { isIP } from '../base/ip'
 import { testServerAddress } from '../compile/kinds/test-server-name'
 import { hostBelow, isServiceHost } from '../istio/host-name'
-import type { Mesh } from '../istio/mesh'
+import type { Mesh, PodTemplate } from '../istio/mesh'
 import {
   type Call,
   type FileIs,
@@ -17,24 +17,29 @@ import {
 import { carriesTls, needsClientCertificate, originatesTls } from '../istio/tls-mode'
 import { type Design, gatewayPortsOf, isAppHop, labelsOf, type Node, namespaceOf } from '../model/design'
 import { type Path, pathsOf } from '../model/path'
+import { clientWorkloads } from './client-workloads'
 import { firstOf, writtenHosts } from './written-surroundings'
 
 /**
  * The pods, gateways, hosts, Secrets and files that a drawing needs, as if all of them were there. Traced in it, a request ends by what the
  * YAML says alone. A drawing without pods or gateways gets the lab's. `written`: what a person's text says, which may be a mistake, and the
- * drawing then shows what the text does, not what hosts serve; a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do.
+ * drawing then shows what the text does, not what hosts serve; a host without endpoints serves HTTP on 80 and TLS on 443, as hosts do. The
+ * text's own workloads are pods too.
  */
 export function surroundingsOf(design: Design, written: Mesh | null = null): Surroundings {
   const paths = pathsOf(design)
   const pods = design.nodes.filter((node) => node.kind === 'pod')
   const gateways = design.nodes.filter((node) => node.kind === 'gateway')
   const callers = new Set(design.hops.filter(isAppHop).map((hop) => hop.from))
+  const workloads = written ? clientWorkloads(written, gateways.length > 0 ? gateways.map(workloadOf) : labSurroundings.gateways) : []
+  const drawn = pods.map((pod) => ({ ...workloadOf(pod), sidecar: callers.has(pod.id) }))
+  const clients = withWorkloads(drawn, workloads)
   return {
     ...labSurroundings,
     outbound: design.world.outbound,
     root: design.world.root,
     istio: design.world.istio,
-    pods: pods.length > 0 ? pods.map((pod) => ({ ...workloadOf(pod), sidecar: callers.has(pod.id) })) : labSurroundings.pods,
+    pods: clients.length > 0 ? clients : labSurroundings.pods,
     gateways:
       gateways.length > 0
         ? gateways
@@ -52,6 +57,22 @@ export const callOf = ({ pod, speaks, host, dialled }: Path, label = 'one'): Cal
   from: `${namespaceOf(pod)}/${pod.name}`,
   url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, label)}:${dialled}/`,
   curl: [],
+})
+
+/** Those that are drawn first. */
+const withWorkloads = (drawn: readonly Workload[], written: readonly PodTemplate[]): Workload[] => {
+  const known = new Set(drawn.map(({ namespace, name }) => `${namespace}/${name}`))
+  return [...drawn, ...written.filter(({ namespace, name }) => !known.has(`${namespace}/${name}`)).map(workloadFrom)]
+}
+
+/** A pod of a workload. */
+export const workloadFrom = ({ namespace, name, serviceAccount, labels, annotations, sidecar }: PodTemplate): Workload => ({
+  namespace,
+  name,
+  serviceAccount,
+  labels,
+  annotations,
+  sidecar,
 })
 
 /** istiod makes its pods for a Gateway of the Gateway API, with labels and ports of its own choice. */

@@ -65,3 +65,42 @@ test('an entry of any kind', () =>
     }),
     runs(60),
   ))
+
+const workload = (name: string, labels: object, container = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name, namespace: 'shop' },
+  spec: { template: { metadata: { labels }, spec: { serviceAccountName: 'shopper', containers: [{ name: 'app', ...container }] } } },
+})
+const route = {
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name: 'route', namespace: 'shop' },
+  spec: { hosts: ['api.example.com'], http: [{ route: [{ destination: { host: 'backend.shop.svc.cluster.local' } }] }] },
+}
+const backend = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'backend', namespace: 'shop' },
+  spec: { selector: { app: 'backend' }, ports: [{ port: 80 }] },
+}
+
+test('workloads of the text are pods that may ask, in the app as on the command line: not those that are led to, nor gateways', () => {
+  const objects = [
+    workload('client', { app: 'client' }),
+    workload('quiet', { app: 'quiet', 'sidecar.istio.io/inject': 'false' }),
+    workload('backend', { app: 'backend' }),
+    workload('own-gateway', { app: 'own' }, { image: 'auto' }),
+    backend,
+    route,
+  ]
+  const { documents } = parse(objects.map((each) => JSON.stringify(each)).join('\n---\n'))
+  const mesh = read(documents)
+  const shown = surroundingsOf(draw(documents, mesh, null).design, mesh).pods
+  expect(shown.map(({ name, sidecar, serviceAccount }) => `${name} ${sidecar} ${serviceAccount}`)).toEqual([
+    'client true shopper',
+    'quiet false shopper',
+  ])
+  expect(aroundYaml(documents, mesh, {}).pods).toEqual(shown)
+  expect(aroundYaml(documents, mesh, { from: 'shop/backend' }).pods.at(-1)?.serviceAccount).toBe('shopper')
+})
