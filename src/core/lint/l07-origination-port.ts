@@ -2,6 +2,7 @@ import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
 import type { ClientTls, DestinationRule, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import { portsServed } from '../istio/service-registry'
 import { carriesTls, originatesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import type { Fix } from '../yaml/document'
@@ -28,9 +29,10 @@ function check(of: RuleInput): RuleFinding[] {
         const cluster = clusterOf(ground, gateway, to.host, to.subset, number)
         const { tls, exists } = cluster
         if (!exists) return []
-        if ((port.protocol === 'HTTPS' || port.protocol === 'TLS') && opensNone(tls)) return plain(ground, landing, number, cluster)
-        if (port.protocol === 'HTTP' && number === 80 && !port.targetPort && tls && !opensNone(tls) && !servesTls(of, to.host))
-          return [wrongPort(landing, entry, tls)]
+        const at80 = portsServed(of.mesh, entry, port).every((served) => served === 80)
+        if ((port.protocol === 'HTTPS' || port.protocol === 'TLS') && opensNone(tls) && !at80)
+          return plain(ground, landing, number, cluster)
+        if (port.protocol === 'HTTP' && at80 && tls && !opensNone(tls) && !servesTls(of, to.host)) return [wrongPort(landing, entry, tls)]
         return []
       }),
   )
@@ -105,7 +107,8 @@ function originated(namespace: string, host: string, subset: string, port: numbe
   return { says, changes: [{ add }] }
 }
 
-function wrongPort({ host, leg, to, routes }: Landing, entry: ServiceHost, tls: ClientTls): RuleFinding {
+function wrongPort({ host, leg, to, routes, number }: Landing, entry: ServiceHost, tls: ClientTls): RuleFinding {
+  const served = number === 80 ? both('', '') : both(', served at port 80', '（实际端口为 80）')
   const secure = entry.ports.find(({ protocol }) => protocol === 'HTTPS' || protocol === 'TLS')
   return foretelling(
     ruled(
@@ -113,10 +116,12 @@ function wrongPort({ host, leg, to, routes }: Landing, entry: ServiceHost, tls: 
       'error',
       tls.from,
       both(
-        `${called(tls.from)} starts TLS for every port of ${to.host}, and ${called(routes)} sends to its port 80, where plain HTTP is served.`,
-        `${called(tls.from)} 对 ${to.host} 的端口发起 TLS，而 ${called(routes)} 转发到它的 80 端口，那里提供的是明文 HTTP。`,
+        `${called(tls.from)} starts TLS to ${to.host}, and ${called(routes)} sends to its port ${number}${served.en}, where plain HTTP is spoken.`,
+        spaced(
+          `${called(tls.from)} 对 ${to.host} 发起 TLS，而 ${called(routes)} 转发到它的 ${number} 端口${served.zh}，那里提供的是明文 HTTP。`,
+        ),
       ),
-      toSecure(to, entry, secure),
+      toSecure(to, entry, secure, tls),
     ),
     leg,
     host,
@@ -125,14 +130,14 @@ function wrongPort({ host, leg, to, routes }: Landing, entry: ServiceHost, tls: 
   )
 }
 
-/** The route goes to the port of TLS, which the ServiceEntry may have to get first. */
-function toSecure(to: Landing['to'], entry: ServiceHost, secure: ServiceHostPort | undefined): Fix {
-  const route = [at(to.from, 'destination', 'port'), { number: secure?.number ?? 443 }] as const
-  if (secure) return setting(both(`Send to port ${secure.number}`, `转发到 ${secure.number} 端口`), route)
-  return setting(both('Send to port 443', '转发到 443 端口'), route, [
-    inside(entry, 'spec', 'ports', entry.ports.length),
-    { number: 443, name: 'https', protocol: 'HTTPS' },
-  ])
+/** The route goes to the port of TLS, which the ServiceEntry may have to get first; settings for a port alone go with it. */
+function toSecure(to: Landing['to'], entry: ServiceHost, secure: ServiceHostPort | undefined, { from }: ClientTls): Fix {
+  const number = secure?.number ?? 443
+  const says = both(`Send to port ${number}`, `转发到 ${number} 端口`)
+  const route = [at(to.from, 'destination', 'port'), { number }] as const
+  const own = from.path.at(-3) === 'portLevelSettings' ? [[inside({ from }, ...from.path.slice(0, -1), 'port'), { number }] as const] : []
+  const port = { number, name: 'https', protocol: 'HTTPS' }
+  return setting(says, route, ...own, ...(secure ? [] : [[inside(entry, 'spec', 'ports', entry.ports.length), port] as const]))
 }
 
 const portLevel = 'trafficPolicy: {portLevelSettings: [{port: {number: 443}, tls: {mode: SIMPLE}}]}'
@@ -142,14 +147,23 @@ export const originationPort: Rule = {
   level: 'error',
   title: both('TLS is started where none is served, or not where it is', '在没有 TLS 的端口发起 TLS，或在有 TLS 的端口没有发起'),
   why: both(
-    'The gateway sends to the port that its route names; the DestinationRule says for which port TLS is started. `tls` at the top of a policy is for every port, portLevelSettings for one. Both must mean the port on which the server speaks TLS, usually 443.',
-    '网关转发到路由所写的端口；DestinationRule 决定对哪个端口发起 TLS。写在策略顶层的 `tls` 对所有端口生效，portLevelSettings 只对一个端口生效。两者都必须指服务器使用 TLS 的那个端口，通常是 443。',
+    'The gateway sends to the port that its route names; the DestinationRule says for which port TLS is started. `tls` at the top of a policy is for every port, portLevelSettings for one. Both must mean the port on which the server speaks TLS, usually 443. An endpoint’s own `ports` say where a port is really served.',
+    '网关转发到路由所写的端口；DestinationRule 决定对哪个端口发起 TLS。写在策略顶层的 `tls` 对所有端口生效，portLevelSettings 只对一个端口生效。两者都必须指服务器使用 TLS 的那个端口，通常是 443。endpoint 自己的 `ports` 决定端口实际在哪里提供。',
   ),
   links: [issue(35661), issue(37348), issue(31513)],
   check,
   good: [
     { says: 'Route and rule name port 443; mTLS hop.', yaml: c6 },
     { says: 'The same with a plain hop.', yaml: c5 },
+    {
+      says: 'The endpoint serves port 80 at a port of TLS.',
+      yaml: but(
+        c5,
+        [portLevel, portLevel.replace('443', '80')],
+        ['edition.cnn.com, port: {number: 443}', 'edition.cnn.com, port: {number: 80}'],
+        ['resolution: DNS', 'resolution: DNS\n  endpoints: [{address: edition.cnn.com, ports: {http: 443}}]'],
+      ),
+    },
   ],
   bad: [
     {
@@ -160,6 +174,18 @@ export const originationPort: Rule = {
         ['edition.cnn.com, port: {number: 443}', 'edition.cnn.com, port: {number: 80}'],
       ),
       at: 'DestinationRule/originate-tls spec.trafficPolicy.tls',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'TLS for a port that an endpoint serves at 80.',
+      yaml: but(
+        c5,
+        [portLevel, portLevel.replace('443', '8080')],
+        ['edition.cnn.com, port: {number: 443}', 'edition.cnn.com, port: {number: 8080}'],
+        ['{number: 443, name: https, protocol: HTTPS}', '{number: 8080, name: http-alt, protocol: HTTP}'],
+        ['resolution: DNS', 'resolution: DNS\n  endpoints: [{address: edition.cnn.com, ports: {http-alt: 80}}]'],
+      ),
+      at: 'DestinationRule/originate-tls spec.trafficPolicy.portLevelSettings.0.tls',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },
     {

@@ -4,6 +4,7 @@ import { both, type Text } from '../base/text'
 import { sees } from '../istio/export-to'
 import { hostBelow } from '../istio/host-name'
 import type { DestinationRule, Mesh, ServiceHost, ServiceHostPort } from '../istio/mesh'
+import { portsServed } from '../istio/service-registry'
 import { carriesTls } from '../istio/tls-mode'
 import type { Rule, RuleFinding, RuleInput } from '../rules/kind'
 import { but, c3, c5, file } from './canon'
@@ -43,10 +44,11 @@ const takesAll = ({ by, hosts, addresses }: ServiceHost, { protocol }: ServiceHo
 function usesOf(mesh: Mesh): Map<string, 'plain' | 'tcp'> {
   const uses = new Map<string, 'plain' | 'tcp'>()
   const originated = new Set(mesh.destinationRules.flatMap(portsWithTls))
-  for (const { hosts, ports } of mesh.serviceHosts)
-    for (const { number, targetPort } of ports)
-      for (const host of hosts)
-        if (targetPort && targetPort !== number && !originated.has(`${host} ${number}`)) uses.set(`${host} ${targetPort}`, 'plain')
+  for (const entry of mesh.serviceHosts)
+    for (const port of entry.ports)
+      for (const served of portsServed(mesh, entry, port))
+        for (const host of served === port.number ? [] : entry.hosts)
+          if (!originated.has(`${host} ${port.number}`)) uses.set(`${host} ${served}`, 'plain')
   for (const { http, tcp } of mesh.routes) {
     for (const { to } of http)
       for (const { host, port } of to)
@@ -148,6 +150,21 @@ export const portProtocol: Rule = {
   good: [
     { says: 'HTTP on 80, HTTPS on 443.', yaml: c5, url: 'http://edition.cnn.com/politics' },
     { says: 'TLS on 443.', yaml: c3, url: 'https://edition.cnn.com/politics' },
+    {
+      says: 'The endpoint serves plain HTTP at 443, by the port that apps ask for too.',
+      yaml: `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: {name: cnn, namespace: default}
+spec:
+  hosts: [edition.cnn.com]
+  ports: [{number: 80, name: http, protocol: HTTP}, {number: 443, name: http-alt, protocol: HTTP}]
+  resolution: DNS
+  endpoints: [{address: edition.cnn.com, ports: {http: 443}}]
+`,
+      around: { hosts: { 'edition.cnn.com': { ports: { '443': 'plain' } } } },
+      url: 'http://edition.cnn.com/politics',
+      direct: true,
+    },
   ],
   bad: [
     {
