@@ -291,8 +291,8 @@ const twoSources = documentRule({
   level: 'error',
   title: both('One source of a server’s certificate', 'server 证书只能有一个来源'),
   why: both(
-    'A server’s certificate comes from a Secret or from mounted files; Istio refuses both at once.',
-    'server 的证书来自 Secret 或挂载文件，二者并存时 Istio 会拒绝。',
+    'A server’s certificate comes from one Secret, from several, from mounted files or from a list of them; Istio refuses two of these at once.',
+    'server 的证书来自一个 Secret、多个 Secret、挂载文件或文件列表，其中两种并存时 Istio 会拒绝。',
   ),
   links: [reference],
   group: networking,
@@ -300,13 +300,13 @@ const twoSources = documentRule({
   look: (spec) =>
     servers(spec).flatMap(({ path, tls }): Remark[] => {
       if (!tls || modeOf(tls) === 'ISTIO_MUTUAL') return []
-      const files = filled(tls, 'serverCertificate') && filled(tls, 'privateKey')
-      const other = ['credentialName', 'credentialNames', 'tlsCertificates'].find((name) => filled(tls, name))
-      return files && other
+      const files = filled(tls, 'serverCertificate') && filled(tls, 'privateKey') ? ['serverCertificate'] : []
+      const [first, other] = [...files, ...['credentialName', 'credentialNames', 'tlsCertificates'].filter((name) => filled(tls, name))]
+      return other
         ? [
             {
               path: [...path, 'tls', other],
-              says: both(`Istio refuses ${other} beside certificate files.`, `Istio 会拒绝与证书文件并列的 ${other}。`),
+              says: both(`Istio refuses ${other} beside ${first}.`, `Istio 会拒绝与 ${first} 并列的 ${other}。`),
             },
           ]
         : []
@@ -322,6 +322,16 @@ const twoSources = documentRule({
         'privateKey: /etc/istio/tls.key',
       ]),
       at: `${server}.tls.credentialName`,
+      shows: { check: 'only one of' },
+    },
+    {
+      says: 'a Secret beside a list of files',
+      yaml: gateway('HTTPS', [
+        'mode: SIMPLE',
+        'credentialName: cnn-credential',
+        'tlsCertificates: [{serverCertificate: /etc/istio/tls.crt, privateKey: /etc/istio/tls.key}]',
+      ]),
+      at: `${server}.tls.tlsCertificates`,
       shows: { check: 'only one of' },
     },
   ],

@@ -9,6 +9,7 @@ import { webhookEnvoyFilter } from './envoy-filter'
 import { webhookExportTo } from './export-to'
 import { webhookGateway } from './gateway'
 import { webhookGatewayTls } from './gateway-tls'
+import { webhookHttpValues } from './http-values'
 import { webhookLabels } from './labels'
 import { webhookPolicyValues } from './policy-values'
 import { webhookResolution } from './resolution'
@@ -16,6 +17,7 @@ import { webhookRoutes } from './routes'
 import { webhookServiceEntry } from './service-entry'
 import { webhookSidecar } from './sidecar'
 import { webhookUnreachable } from './unreachable'
+import { webhookValues } from './values'
 import { webhookVirtualService } from './virtual-service'
 
 const all: readonly Rule[] = [
@@ -36,6 +38,8 @@ const all: readonly Rule[] = [
   ...webhookEnvoyFilter,
   ...webhookLabels,
   ...webhookEmpty,
+  ...webhookHttpValues,
+  ...webhookValues,
 ]
 
 export const webhookRules: readonly Rule[] = all.map((rule) => ({ ...rule, authority: 'webhook' }))

@@ -51,6 +51,12 @@ const conditions = documentRule({
       shows: { check: 'unknown attribute' },
     },
     {
+      says: 'an empty value',
+      yaml: policy('  rules:\n  - when:\n    - key: connection.sni\n      values: [""]\n'),
+      at: 'AuthorizationPolicy/egress spec.rules.0.when.0.values.0',
+      shows: { check: 'empty value not allowed' },
+    },
+    {
       says: 'no values',
       yaml: policy('  rules:\n  - when:\n    - key: connection.sni\n'),
       at: 'AuthorizationPolicy/egress spec.rules.0.when.0',
@@ -67,6 +73,13 @@ function conditionRemarks(condition: unknown, path: readonly (string | number)[]
       : []
   if (asList(field(condition, 'values')).length === 0 && asList(field(condition, 'notValues')).length === 0)
     return [{ path, says: both(`${key} needs values or notValues: Istio refuses it.`, `${key} 需要 values 或 notValues：Istio 会拒绝。`) }]
+  for (const name of ['values', 'notValues']) {
+    const [empty] = itemsOf(condition, name).find(([, value]) => value === '') ?? []
+    if (empty !== undefined)
+      return [
+        { path: [...path, name, empty], says: both(`An empty value of ${key}: Istio refuses it.`, `${key} 的值为空：Istio 会拒绝。`) },
+      ]
+  }
   const prefix = keyed.find((name) => key.startsWith(name))
   const fits = known.includes(key) || (prefix !== undefined && /^[^[]+\[.+\]$/.test(key))
   return fits ? [] : [{ path: [...path, 'key'], says: both(`Istio knows no attribute ${key}.`, `Istio 没有属性 ${key}。`) }]
