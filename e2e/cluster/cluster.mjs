@@ -2,9 +2,10 @@
  * Holds the product against a real API server: what it exports is applied, applied again, compared and deleted; its scripts are run; and of
  * thousands of documents the server and `egress lint` must say the same: taken or refused, and by which field.
  *
- *   node e2e/cluster/cluster.mjs [--all] [--only CHAPTER,...] [--seed S] [--count N] [--build SECONDS]
+ *   node e2e/cluster/cluster.mjs [--all] [--only CHAPTER,...] [--seed S] [--count N] [--build SECONDS] [--record]
  *
- * Without --all some of the exports and scripts are applied, others with another seed. Exits 0 without a run where kubelab cannot be built,
+ * Without --all some of the exports and scripts are applied, others with another seed. --record asks for what the unit tests hold the schemas
+ * against (refusals.mjs), writes it, and does nothing else. Exits 0 without a run where kubelab cannot be built,
  * and says why.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -14,11 +15,13 @@ import { parseArgs } from 'node:util'
 import { build } from 'vite'
 import { exported, scripted } from './applied.mjs'
 import { sideBySide } from './designs.mjs'
+import { recordedBy } from './refusals.mjs'
 import { built, startServer } from './server.mjs'
 import { judgedAlike } from './verdicts.mjs'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const root = resolve(here, '../..')
+const golden = join(root, 'src/core/schema/golden/refusals.json')
 const { values: options } = parseArgs({
   options: {
     all: { type: 'boolean', default: false },
@@ -26,6 +29,7 @@ const { values: options } = parseArgs({
     seed: { type: 'string', default: String(Math.floor(Math.random() * 0x7fffffff)) },
     count: { type: 'string', default: '300' },
     build: { type: 'string', default: '3600' },
+    record: { type: 'boolean', default: false },
   },
 })
 const seed = Number(options.seed)
@@ -52,13 +56,19 @@ try {
   console.log(`the server is ready after ${since()}; seed ${seed}`)
   const surroundings = await server.kubectl(['apply', '-f', join(here, 'surroundings.yaml')])
   if (surroundings.code !== 0) throw new Error(surroundings.err)
-  for (const [name, chapter] of Object.entries(chapters)) {
+  for (const [name, chapter] of options.record ? [] : Object.entries(chapters)) {
     if (options.only && !options.only.split(',').includes(name)) continue
     const { passed, failed, wrong } = await chapter()
     total.passed += passed
     total.failed += failed
     console.log(`${name}: ${passed} as they should be, ${failed} not, ${since()}`)
     for (const lines of wrong) console.log(`  FAILED ${lines.replaceAll('\n', '\n    ')}`)
+  }
+  if (options.record) {
+    const { text, asked, refused } = await recordedBy(server, product.damagedAt)
+    writeFileSync(golden, text)
+    total.passed = asked
+    console.log(`${asked} documents, ${refused} refused by the server itself`)
   }
 } finally {
   await server.stop()
@@ -86,10 +96,10 @@ function some(list, count) {
 
 /** The documents of refusals.json, sound and damaged. */
 function recorded() {
-  const { documents, cases } = JSON.parse(readFileSync(join(root, 'src/core/schema/golden/refusals.json'), 'utf8'))
+  const { documents, cases } = JSON.parse(readFileSync(golden, 'utf8'))
   return cases.map(([base, path, value]) => ({
     name: `${documents[base].kind} ${path.join('.')} = ${JSON.stringify(value)}`,
-    object: product.damagedAt(documents[base], path, value),
+    object: product.damagedAt(documents[base], path, value[0]),
   }))
 }
 

@@ -1,60 +1,43 @@
 /**
- * Records what the API server refuses: takes documents of every kind, damages each at one place, asks `./lab check` and writes the answers to
- * src/core/schema/golden/refusals.json, which the unit tests compare with the schemas' verdict.
- *   node e2e/mesh/refusals.mjs
+ * What the API server itself refuses, before any webhook: documents of every kind, each damaged at one place. `npm run cluster -- --record` asks it
+ * and writes src/core/schema/golden/refusals.json, which the unit tests compare with the schemas' verdict, and `npm run cluster` with the server.
  */
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
 import { aimed, bases } from './refusals-of.mjs'
+import { atOnce } from './verdicts.mjs'
 
 const documents = loadAll(bases)
-const cases = [...documents.flatMap((document, base) => damages(document, base)), ...aimed.map(aimedAt)]
-const folder = mkdtempSync(join(tmpdir(), 'refusals-'))
-const files = cases.map(({ base, path, value }, index) => {
-  const file = join(folder, `${index}.json`)
-  writeFileSync(file, JSON.stringify(damaged(documents[base], path, value)))
-  return file
-})
-const unanswered = new Set()
-const verdicts = ask(files)
-const refusals = new Map()
-for (const { file, by, level, says } of verdicts)
-  if (by === 'api-server' && level === 'error') refusals.set(file, says.replace(/^\S+\/\S*: /, ''))
-const recorded = cases
-  .map(({ base, path, value }, index) => ({
-    file: files[index],
-    line: [base, path, value === undefined ? [] : [value], refusals.get(files[index])?.slice(0, 120) ?? ''],
-  }))
-  .filter(({ file }) => !unanswered.has(file))
-  .map(({ line }) => line)
-const lines = recorded.map((one) => JSON.stringify(one)).join(',\n')
-const out = new URL('../../src/core/schema/golden/refusals.json', import.meta.url)
-writeFileSync(out, `{"documents": [\n${documents.map((one) => JSON.stringify(one)).join(',\n')}\n],\n"cases": [\n${lines}\n]}\n`)
-console.log(`${recorded.length} documents, ${refusals.size} refused, ${unanswered.size} without an answer`)
 
-/** The verdicts on some files. istioctl's analyzers break down on some damage: the file that does it is found by halves, and left out. */
-function ask(list) {
-  let said
-  try {
-    said = execFileSync(new URL('lab', import.meta.url).pathname, ['check', ...list], {
-      maxBuffer: 1 << 28,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
-  } catch (error) {
-    said = error.stdout
+/**
+ * The text of refusals.json: the documents, and of each case its document, the place, the value in a list (none: left out), what the server
+ * says ('' for nothing) and the fields that it names. `damagedAt` makes the damage.
+ */
+export async function recordedBy(server, damagedAt) {
+  const cases = [...documents.flatMap((document, base) => damages(document, base)), ...aimed.map(aimedAt)]
+  const lines = new Array(cases.length)
+  const queue = cases.entries()
+  const work = async () => {
+    for (const [index, { base, path, value }] of queue) {
+      const { said, fields } = await server.ask(damagedAt(documents[base], path, value))
+      const own = said !== null && !said.includes('admission webhook')
+      lines[index] = [
+        base,
+        path,
+        value === undefined ? [] : [value],
+        own ? shortened(said) : '',
+        ...(own && fields.length > 0 ? [[...new Set(fields)]] : []),
+      ]
+    }
   }
-  if (said) return JSON.parse(said)
-  if (list.length === 1) {
-    unanswered.add(list[0])
-    return []
-  }
-  const half = list.length >> 1
-  return [...ask(list.slice(0, half)), ...ask(list.slice(half))]
+  await Promise.all(Array.from({ length: atOnce }, work))
+  const text = `{"documents": [\n${listed(documents)}\n],\n"cases": [\n${listed(lines)}\n]}\n`
+  return { text, asked: lines.length, refused: lines.filter(([, , , says]) => says !== '').length }
 }
+
+const listed = (items) => items.map((one) => JSON.stringify(one)).join(',\n')
+
+/** Without the object's name, which all of them share. */
+const shortened = (said) => said.replace(/^.*? is invalid: /s, '').slice(0, 120)
 
 /** The document as it is, and with each of its parts left out, misspelled, of another type, out of its range. A place of `null` changes nothing. */
 function damages(document, base) {
@@ -90,14 +73,4 @@ function damagesOf(value, path, turn) {
             : [{}, null, [], 'x', { ...value, colour: 1 }]
   const ways = [undefined, other[turn % other.length], other[(turn + 3) % other.length]]
   return ways.slice(0, turn % 3 === 0 ? 3 : 2).map((one) => ({ path, value: one }))
-}
-
-function damaged(value, [key, ...rest], to) {
-  if (key === undefined) return to === undefined ? value : to
-  const copy = Array.isArray(value) ? [...value] : { ...value }
-  if (rest.length === 0 && to === undefined) {
-    if (Array.isArray(copy)) copy.splice(key, 1)
-    else delete copy[key]
-  } else copy[key] = rest.length === 0 ? to : damaged(copy[key], rest, to)
-  return copy
 }

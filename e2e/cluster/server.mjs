@@ -27,7 +27,7 @@ export function built(seconds) {
 export async function startServer(made) {
   const folder = mkdtempSync(join(tmpdir(), 'egress-cluster-'))
   const log = openSync(join(folder, 'log'), 'w')
-  const crds = ['istio-crds.yaml', 'gateway-api-crds.yaml'].map((file) => join(made, file))
+  const crds = crdsOf(folder, made)
   const child = spawn(join(made, 'kubelab'), ['up', join(folder, 'state'), ...crds], { stdio: ['pipe', log, log] })
   closeSync(log)
   let over = false
@@ -55,6 +55,17 @@ export async function startServer(made) {
     await new Promise((done) => setTimeout(done, 200))
   }
   return { folder, stop, ...toolsOf(folder, config, join(made, 'kubelab')), ...httpOf(config) }
+}
+
+/** CRDs of the releases that the product's schemas are made from; where their modules cannot be had, those of the webhook's own release. */
+function crdsOf(folder, made) {
+  try {
+    execFileSync(process.execPath, [fileURLToPath(new URL('../tools/crds.mjs', import.meta.url)), folder], { stdio: 'pipe' })
+    return ['istio.yaml', 'gateway-api.yaml'].map((file) => join(folder, file))
+  } catch (error) {
+    console.log(`CRDs of Istio 1.31, since the newest are not to be had: ${String(error.message).slice(0, 200)}`)
+    return ['istio-crds.yaml', 'gateway-api-crds.yaml'].map((file) => join(made, file))
+  }
 }
 
 /** kubectl as scripts find it, and an istioctl that has nothing to say: there are no proxies. */

@@ -1,7 +1,7 @@
 /** What the server says of documents, and what the product says of the same. */
 
 /** More than the server takes at once only wait. */
-const atOnce = 12
+export const atOnce = 12
 
 /**
  * Each of the documents must be taken or refused by both; and of a refused one some place of ours must be one that the server names, or lie
@@ -32,7 +32,11 @@ export async function judgedAlike(server, product, cases) {
 function differs({ said, fields }, ours) {
   if (said === null)
     return ours.length === 0 ? null : { by: ours[0].says, says: `the server takes it, we say: ${ours[0].says} (${ours[0].field})` }
-  if (ours.length === 0) return { by: fields[0] ?? said.slice(0, 60), says: `the server refuses it: ${said.slice(0, 600)}` }
+  if (ours.length === 0)
+    return {
+      by: fields[0] ?? said.split('configuration is invalid: ').at(-1).slice(0, 60),
+      says: `the server refuses it: ${said.slice(0, 600)}`,
+    }
   if (fields.length === 0 || ours.some(({ field }) => fields.some((theirs) => touches(partsOf(field), partsOf(theirs))))) return null
   return {
     by: `field ${fields[0]}`,
