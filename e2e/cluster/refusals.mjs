@@ -14,7 +14,7 @@ const documents = loadAll(bases)
  */
 export async function recordedBy(server, damagedAt) {
   const cases = [...documents.flatMap((document, base) => damages(document, base)), ...aimed.map(aimedAt)]
-  const lines = new Array(cases.length)
+  const lines = cases.map(() => [])
   const queue = cases.entries()
   const work = async () => {
     for (const [index, { base, path, value }] of queue) {
