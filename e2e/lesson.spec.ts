@@ -205,7 +205,7 @@ test('the own work is untouched, a text of one’s own and its history too', asy
   await lesson.at(1)
   await lesson.button('Leave lesson').click()
   await expect(lesson.region).toBeHidden()
-  await expect(page).toHaveURL(/\/$/)
+  await expect(page).toHaveURL(/\/#design=\w+$/)
   await designer.expectText(text)
   await expect(designer.designName).toHaveValue('mine')
   await designer.reload()

@@ -28,6 +28,7 @@ const Import = lazy(() => withWords(import('./panels/dialogs/Import')))
 const Compare = lazy(() => withWords(import('./panels/dialogs/Compare')))
 const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
 const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
+const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
 const Recovered = lazy(() => withWords(import('./panels/dialogs/Recovered')))
 
@@ -118,6 +119,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   import: Import,
   compare: Compare,
   lessons: Lessons,
+  designs: Designs,
 }
 
 function Dialogs() {

@@ -299,7 +299,7 @@ const holders: Record<string, string> = {
   'store/actions/menu.ts': 'the canvas puts itself in',
   'store/actions/clipboard.ts': 'the clipboard of this page',
   'store/lesson/lesson-doc.ts': 'the own work that lies aside, with its history',
-  'store/documents/save.ts': 'what ends the saving of the document before',
+  'store/documents/boot.ts': 'what ends the saving of the document before',
   'store/documents/place.ts': 'where this page keeps things',
 }
 

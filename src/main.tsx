@@ -7,7 +7,7 @@ import { App } from './App'
 import { settle } from './store/state/settings'
 
 // All begin at once: reading what was saved takes as long as loading what reads it, and what a first visit shows.
-const opened = Promise.all([import('./store/documents/save'), import('./examples/draw')])
+const opened = Promise.all([import('./store/documents/boot'), import('./examples/draw')])
 
 void settle().then(() => {
   createRoot(document.getElementById('root') as HTMLElement).render(

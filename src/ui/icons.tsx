@@ -42,6 +42,12 @@ const shapes = {
       <rect x="5" y="6" width="6" height="4" rx=".8" />
     </>
   ),
+  designs: (
+    <>
+      <rect x="2.2" y="5.6" width="9" height="8" rx="1.2" />
+      <path d="M5 5.6V3.4a1 1 0 0 1 1-1h6.8a1 1 0 0 1 1 1V9.6a1 1 0 0 1-1 1h-1.6" />
+    </>
+  ),
   bulb: (
     <>
       <path d="M5.6 10.4a4.3 4.3 0 1 1 4.8 0c-.4.3-.6.7-.6 1.2v.4H6.2v-.4c0-.5-.2-.9-.6-1.2z" />
@@ -90,6 +96,7 @@ const shapes = {
   pause: <path d="M5.4 3.4v9.2M10.6 3.4v9.2" />,
   send: <path d="M2.4 3 13.8 8 2.4 13l1.8-5zM4.2 8h4.6" />,
   upload: <path d="M8 10.4V2.2M4.8 5.4 8 2.2l3.2 3.2M3 13.6h10" />,
+  pencil: <path d="m3 10.6-.6 3 3-.6 7.8-7.8-2.4-2.4zM9.4 4.2l2.4 2.4" />,
   trash: <path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 9h6.4l.6-9M6.8 7v4M9.2 7v4" />,
   duplicate: (
     <>

@@ -5,6 +5,7 @@ import { store, workOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
+import { Elsewhere } from '../documents/Elsewhere'
 import './recovered.css'
 
 export default function Recovered() {
@@ -13,6 +14,7 @@ export default function Recovered() {
   return (
     <>
       {recovered !== null && <Damaged text={recovered} />}
+      <Elsewhere />
       {(saved === 'full' || saved === 'off') && <Unsaved why={saved} />}
     </>
   )

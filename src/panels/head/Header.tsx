@@ -29,6 +29,10 @@ export default function Header() {
       <span className="grow" />
       <Views />
       <span className="grow" />
+      <button type="button" className="b" title={words.designs.title} onClick={() => openPanel('designs')}>
+        <Icon name="designs" />
+        <span>{words.designs.title}</span>
+      </button>
       <button type="button" className="b" title={words.gallery} onClick={() => openPanel('gallery')}>
         <Icon name="gallery" />
         <span>{words.gallery}</span>

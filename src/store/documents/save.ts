@@ -1,145 +1,90 @@
-/**
- * Documents in the browser's storage, each under its own id; a tab has one, and no two tabs have the same. What cannot be read is never
- * written over.
- */
+/** Saving: what is edited is written soon, all at once, and never over what this tab has not seen. */
 
 import type { Id } from '../../core/base/id'
-import type { Design } from '../../core/model/design'
-import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import { hasKeys } from '../../core/yaml/mask'
-import { open, say } from '../actions/actions'
-import { unloaded } from '../lesson/unloaded'
+import { say } from '../actions/actions'
 import { saying } from '../state/saying'
 import { type SaveState, type State, store } from '../state/store'
-import { browserPlace, caughtUp, forgetLate, inTime, isLessonId, keyOf, lateOf, noteLate, type Place, settleAt } from './place'
+import { addressOfDesign, isDesignAddress } from './address'
+import { aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, lastKey, mayWrite, stampOf } from './entries'
+import { forgetLate, noteLate } from './late-note'
+import { inTime, type Place } from './place'
+import { titleOf } from './title'
 
 /** After an edit a document is written this many milliseconds later, with all that came in between. */
-const delay = 300
+const delay = 250
+/** What could not be written is tried again after so many, and with each edit. */
+const again = 5000
 
-type Found =
-  | { is: 'saved' | 'elsewhere'; id: Id; work: Work }
-  | { is: 'damaged'; id: Id; text: string }
-  | { is: 'nothing'; id: Id | null }
-  | { is: 'closed' }
-
-const keptKeyOf = (id: Id): string => `unreadable ${id}`
-
-let stop = () => {}
-
-/**
- * Opens this tab's document, else the last one of this browser, else `first`; from then on every edit is saved. Where the address asks for a
- * lesson, that is opened over it.
- */
-export async function boot(first: Design, place: Place = browserPlace()): Promise<void> {
-  stop()
-  settleAt(place)
-  const lessons = lessonsFor(place)
-  const show = await begin(await find(place), first, place)
-  const enter = await (await lessons)?.asked(place)
-  show()
-  enter?.()
-  const ends = [watch(place), place.address.onChange(() => void lessonsFor(place).then(async (now) => (await now?.asked(place))?.()))]
-  stop = () => {
-    for (const end of ends) end()
-  }
+interface Document {
+  id: Id
+  work: Work
 }
+type Result = 'saved' | 'changed elsewhere' | 'full' | 'off'
 
-/** What opens the lesson that the address asks for; null where it asks for none. */
-const lessonsFor = async (place: Place): Promise<Pick<typeof import('../lesson/lesson-open'), 'asked'> | null> =>
-  place.address.read().startsWith('#lesson') ? import('../lesson/lesson-open').catch(() => ({ asked: nothing })) : null
-
-/** Where lessons cannot be loaded at all. */
-const nothing = async () => () => say(unloaded)
-
-async function find(place: Place): Promise<Found> {
-  const own = place.tab.read('document')
-  const id = own ?? place.browser.read('last')
-  if (!id) return { is: 'nothing', id: null }
-  // Taken first and read then: a page that reloads may still be writing.
-  const ours = await place.claim(id, own ? place.patience : 0)
-  try {
-    // Another page that has the document writes its note itself.
-    const late = ours ? await caughtUp(id, place) : own && lateOf(id, place)
-    const entry = late || (await inTime(place.shelf.get(keyOf(id))))
-    if (entry === undefined) return { is: 'nothing', id: own && ours ? id : null }
-    const text = typeof entry === 'string' ? entry : JSON.stringify(entry)
-    const { design, draft } = designFromJson(text)
-    if (!design) return { is: 'damaged', id, text }
-    return { is: ours ? 'saved' : 'elsewhere', id, work: { design, draft } }
-  } catch {
-    return { is: 'closed' }
-  }
-}
-
-/** Takes what was found for this tab; the answer shows it. */
-async function begin(found: Found, first: Design, place: Place): Promise<() => void> {
-  if (found.is === 'saved')
-    return () => {
-      open(found.id, found.work.design, found.work.draft)
-      store.setState({ saved: 'saved', hint: false })
-      remember(found.id, place)
-    }
-  const id = found.is === 'nothing' && found.id ? found.id : place.newId()
-  if (found.is === 'damaged') await place.shelf.set(keptKeyOf(found.id), found.text).catch(() => {})
-  await place.claim(id, 0)
-  const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
-  return () => {
-    open(id, design, draft)
-    store.setState({
-      saved: found.is === 'closed' ? 'off' : 'untouched',
-      hint: found.is !== 'elsewhere',
-      recovered: found.is === 'damaged' ? found.text : null,
-    })
-    // A copy is this tab's only once it is saved: until then a reload makes it again.
-    if (found.is !== 'elsewhere') place.tab.write('document', id)
-    if (found.is === 'elsewhere' || found.is === 'damaged') say(saying(found.is === 'damaged' ? 'damaged' : 'designElsewhere'))
-    if (found.is === 'closed') say(saying('off'))
-  }
-}
-
-function remember(id: Id, place: Place): void {
+/** This tab's document is the one that a reload, a bookmark and the next new tab open. */
+export function remember(id: Id, place: Place): void {
   if (isLessonId(id)) return
   place.tab.write('document', id)
   place.browser.write('last', id)
+  const { id: open, lesson } = store.getState()
+  if (open !== id || lesson) return
+  if (place.address.read() === '' || isDesignAddress(place.address.read())) place.address.write(addressOfDesign(id))
 }
 
-/** Writes what is edited: soon, all at once, and at the latest when the page goes. */
-function watch(place: Place): () => void {
-  let waiting: { id: Id; work: Work } | null = null
+/** Writes what is edited until it is ended: soon, all at once, and at the latest when the page goes. `flush` writes what waits, and answers when it is written. */
+export function watch(place: Place): { flush(): Promise<void>; end(): void } {
+  let waiting: Document | null = null
   /** Waiting, or being written. */
-  let unsaved: { id: Id; work: Work } | null = null
+  let unsaved: Document | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
+  let writing: Promise<void> = Promise.resolve()
+  const masked = new Set<Id>()
 
   const write = async () => {
     clearTimeout(timer)
+    clearTimeout(retry)
     timer = undefined
     const document = waiting
-    if (!document) return
+    // Before the storage has answered for the first time there is no document yet: what is edited is kept until then.
+    if (!document || document.id === '') return
     waiting = null
     const result = await written(document, place)
+    if (result === 'saved') tellMasked(document, masked)
     if (result === 'saved' && unsaved === document) unsaved = null
     if (result === 'saved' && unsaved?.id !== document.id) forgetLate(document.id, place)
-    // Kept for the next try, unless a newer one waits already.
-    if (result !== 'saved') waiting ??= document
-    if (store.getState().id === document.id && (result !== 'saved' || !waiting)) tell(result)
+    const isOpen = store.getState().id === document.id
+    if (result === 'changed elsewhere') await keepApart(document, place)
+    else if (result !== 'saved') {
+      // Kept for the next try, unless a newer one waits already.
+      waiting ??= document
+      retry = setTimeout(start, again)
+    }
+    if (isOpen && result !== 'changed elsewhere' && (result !== 'saved' || !waiting)) tell(result)
+  }
+  const start = () => {
+    writing = write()
   }
 
   const leave = () => {
-    if (unsaved) noteLate(unsaved.id, workToJson(unsaved.work), place)
-    void write()
+    if (unsaved && unsaved.id !== '') noteLate(unsaved.id, unsaved.work, place)
+    start()
   }
 
   const edited = (state: State, before: State) => {
     if (state.id !== before.id) {
-      void write()
-      void place.claim(state.id, 0)
+      // The first document of the page takes over what was edited before it.
+      if (before.id === '' && waiting) waiting = unsaved = { id: state.id, work: state.history.now }
+      start()
+      if (state.id !== '') void place.claim(state.id, 0)
       return
     }
-    if (state.history.now === before.history.now) return
+    if (state.history.now === before.history.now || isOpened(state, before)) return
     waiting = { id: state.id, work: state.history.now }
     unsaved = waiting
-    timer ??= setTimeout(write, delay)
+    timer ??= setTimeout(start, delay)
     // Not at once: whoever else hears of this edit should hear of it before they hear of this.
     queueMicrotask(() => {
       const { saved } = store.getState()
@@ -147,29 +92,71 @@ function watch(place: Place): () => void {
     })
   }
 
-  const ends = [store.subscribe(edited), place.onLeave(leave), () => clearTimeout(timer)]
-  return () => {
-    for (const end of ends) end()
+  const ends = [
+    store.subscribe(edited),
+    place.onLeave(leave),
+    place.askOnLeave(() => unsaved !== null && (store.getState().saved === 'full' || store.getState().saved === 'off')),
+    () => clearTimeout(timer),
+    () => clearTimeout(retry),
+  ]
+  return {
+    flush: () => {
+      start()
+      return writing
+    },
+    end() {
+      for (const end of ends) end()
+    },
   }
 }
 
-async function written({ id, work }: { id: Id; work: Work }, place: Place): Promise<'saved' | 'full' | 'off'> {
+/** A document with a history of its own: what is opened is no edit. */
+const isOpened = ({ history }: State, before: State): boolean =>
+  history.past !== before.history.past && history.past.length === 0 && history.future.length === 0
+
+async function written(document: Document, place: Place): Promise<Result> {
+  const { id, work } = document
   try {
-    await place.shelf.set(keyOf(id), workToJson(work))
-    tellMasked(id, work)
+    if (isLessonId(id)) await inTime(place.shelf.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
+    else if (!(await writtenAtOnce(document, place))) return 'changed elsewhere'
     remember(id, place)
+    if (store.getState().id === id && store.getState().elsewhere) store.setState({ elsewhere: null })
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'
   }
 }
 
-let toldOf: Id | null = null
+/** The document, what the list says of it, and which one was last: all or nothing. False: another tab has changed it since this one saw it. */
+async function writtenAtOnce({ id, work }: Document, place: Place): Promise<boolean> {
+  const now = await inTime(
+    place.shelf.change([aboutKeyOf(id)], ([entry]) => {
+      const about = aboutOf(entry)
+      return mayWrite(id, about, place) ? [...entriesOf(id, work, (about?.revision ?? 0) + 1, place), [lastKey, id]] : null
+    }),
+  )
+  const about = aboutOf(now?.find(([key]) => key === aboutKeyOf(id))?.[1])
+  if (about) place.known.set(id, stampOf(about))
+  return now !== null
+}
+
+/** What another tab has changed stays as it is there; what was edited here goes on as a document of its own. */
+async function keepApart({ id, work }: Document, place: Place): Promise<void> {
+  const apart = place.newId()
+  if (store.getState().id !== id) {
+    await inTime(place.shelf.change([], () => entriesOf(apart, work, 1, place))).catch(() => null)
+    return
+  }
+  store.setState({ id: apart })
+  // The same work as a new object: it is saved under its new name.
+  store.setState(({ history }) => ({ history: { ...history, now: { ...history.now } } }))
+  say(saying('changedElsewhere', { name: titleOf(work.design) }))
+}
 
 /** Once a document: what is saved is not all that stands there. */
-function tellMasked(id: Id, { draft }: Work): void {
-  if (!draft || toldOf === id || !hasKeys(draft.text)) return
-  toldOf = id
+function tellMasked({ id, work: { draft } }: Document, told: Set<Id>): void {
+  if (!draft || told.has(id) || !hasKeys(draft.text)) return
+  told.add(id)
   say(saying('masked'))
 }
 

@@ -7,7 +7,7 @@ import { beginAnew, done, endAll, file, first, kinds, lesson, own, settled, stat
 import { saying } from '../../words/en/saying'
 import { addNode, open as openDocument, setName, undo } from '../actions/actions'
 import { send } from '../actions/asking'
-import { boot } from '../documents/save'
+import { boot } from '../documents/boot'
 import { designOf, draftOf, store } from '../state/store'
 import { startDrafting, type } from '../text/drafting'
 import { chooseLang } from '../words/choose-lang'
@@ -138,6 +138,20 @@ describe('the document of a lesson', () => {
     expect([name(), old.bar.hash === '']).toEqual(['mine', false])
   })
 
+  test('a reload finds what was edited a moment before it too, and the own work stays the last of the browser', async () => {
+    const { shelf, tab, old } = await own()
+    await openLessonText(file, 'try.yaml')
+    await settled()
+    const last = shelf.get('last')
+    old.place.shelf.set = () => new Promise(() => {})
+    addNode('gateway')
+    old.leave()
+    old.close()
+    leaveOpen()
+    await boot(first, tab(old.tabNotes, old.bar.hash).place)
+    expect([state().lesson?.step, kinds().endsWith('gateway'), shelf.get('last')]).toEqual([0, true, last])
+  })
+
   test('a second tab gets a copy and says so; neither writes over the other', async () => {
     const { shelf, tab } = await own()
     await openLesson(lesson)
@@ -193,7 +207,7 @@ describe('the document of a lesson', () => {
     const { place } = tab()
     const no = () => Promise.reject(new Error('no'))
     const memo = { read: () => null, write: () => {} }
-    await boot(first, { ...place, shelf: { get: no, set: no }, tab: memo, browser: memo })
+    await boot(first, { ...place, shelf: { get: no, set: no, list: no, change: no }, tab: memo, browser: memo })
     await openLesson(lesson)
     send({ from: 'default/sleep', url })
     await settled()
@@ -244,7 +258,7 @@ describe('a lesson file', () => {
     await vi.waitFor(() => expect(state().lesson?.key).toBe('http-gateway'), { timeout: 60_000 })
     expect(state().lesson?.step).toBe(1)
     leaveLesson()
-    expect([name(), old.bar.hash]).toEqual(['mine', ''])
+    expect([name(), old.bar.hash]).toEqual(['mine', `#design=${state().id}`])
   })
 })
 

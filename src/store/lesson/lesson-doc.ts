@@ -2,11 +2,14 @@
 
 import type { Id } from '../../core/base/id'
 import { put, start } from '../../core/model/history'
-import { designFromJson, workToJson } from '../../core/model/link'
+import { workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
 import type { Lesson, TakenLesson } from '../../lessons/kind'
 import { sceneBefore } from '../../lessons/scene'
-import { caughtUp, here, inTime, keyOf, type Place } from '../documents/place'
+import { addressOfDesign } from '../documents/address'
+import { keyOf, workIn } from '../documents/entries'
+import { caughtUp } from '../documents/late-note'
+import { here, inTime, type Place } from '../documents/place'
 import { saying } from '../state/saying'
 import { say } from '../state/step'
 import { type State, store } from '../state/store'
@@ -86,9 +89,8 @@ async function savedWork(id: Id, own: boolean, place: Place): Promise<Work | nul
   const { id: open, history } = store.getState()
   if (open === id) return history.now
   try {
-    const entry = (own && (await caughtUp(id, place))) || (await inTime(place.shelf.get(keyOf(id))))
-    const { design, draft } = designFromJson(typeof entry === 'string' ? entry : '')
-    return design && { design, draft }
+    const late = own ? await caughtUp(id, place) : null
+    return late ?? workIn((await inTime(place.shelf.get(keyOf(id)))) ?? '')
   } catch {
     return null
   }
@@ -137,7 +139,7 @@ export function leave(): void {
     saved: state.saved === 'off' ? 'off' : saved,
   }))
   here()?.tab.write(tabNote, '')
-  here()?.address.write('')
+  here()?.address.write(saved === 'saved' ? addressOfDesign(id) : '')
   // What was still to be saved is saved again: the same work as a new object.
   if (saved !== 'saved' && saved !== 'untouched') store.setState({ history: { ...history, now: { ...history.now } }, saved: 'saving' })
 }

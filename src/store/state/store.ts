@@ -21,7 +21,7 @@ import type { Told } from './saying'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
-export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons'
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs'
 /** A tab of the strip below the canvas. */
 export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId
@@ -167,6 +167,8 @@ export interface State {
   fixing: readonly Fix[] | null
   incoming: Incoming | null
   saved: SaveState
+  /** The document that another tab has, of which this one shows a copy that is not saved yet. */
+  elsewhere: Id | null
   /** A saved document that could not be read, as it lay in the storage: it is offered for download. */
   recovered: string | null
   notice: Notice
@@ -211,6 +213,7 @@ export const store = createStore<State>()(
       fixing: null,
       incoming: null,
       saved: 'untouched',
+      elsewhere: null,
       recovered: null,
       notice: { says: '', count: 0, of: null, offers: [] },
       hint: false,

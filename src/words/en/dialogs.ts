@@ -87,3 +87,26 @@ export const recovered = {
   downloadDesign: 'Download the design',
   close: 'Close',
 }
+
+export const designs = {
+  title: 'Designs',
+  blank: 'New design',
+  search: 'Search designs',
+  note: 'Saved in this browser, and nowhere else.',
+  none: 'Nothing is saved yet: a design is saved with its first change.',
+  noneFound: 'No design is called so.',
+  missing: 'The browser does not let its storage be read.',
+  unreadable: 'A design that cannot be read',
+  open: 'Open “{title}”',
+  isOpen: 'Open now',
+  name: 'Name of the design',
+  rename: 'Rename “{title}”',
+  duplicate: 'Duplicate “{title}”',
+  copyOf: '{title} (copy)',
+  download: 'Download “{title}”',
+  remove: 'Delete “{title}”',
+  deleted: '“{title}” is deleted.',
+  elsewhere: 'This design is open in another tab. What you change here becomes a copy.',
+  takeOver: 'Take over',
+  keepCopy: 'Keep a copy',
+}

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { asking, importing, needing, previewing, recovered, versus } from './dialogs'
+import { asking, designs, importing, needing, previewing, recovered, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -11,6 +11,7 @@ export const rest = {
   asking,
   comparing,
   describing,
+  designs,
   importing,
   learning,
   needing,

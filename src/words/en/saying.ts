@@ -1,6 +1,11 @@
 /** What the app says of what it has just done, found or could not do. */
 export const saying = {
-  designElsewhere: 'This design is open in another tab. Here is a copy of it; both are kept.',
+  designElsewhere: 'This design is open in another tab. What you change here becomes a copy; both are kept.',
+  changedElsewhere: 'Another tab has saved “{name}” meanwhile. What you change here is kept as a copy.',
+  takenOver: 'Another tab took this design over. What you change here becomes a copy.',
+  storageLost: 'The browser no longer has the designs that it saved here: its storage was cleared, or could not be read.',
+  designUnknown: 'This browser has no design at this address: it was deleted, or belongs to another browser.',
+  lastInList: 'Your last design, {name}, is in Designs. What you began meanwhile is kept beside it.',
   lessonElsewhere: 'This lesson is open in another tab. Here is a copy of it; both are kept.',
   damaged: 'The saved design could not be read. It is kept as it was, and you can download it.',
   full: 'The browser’s storage is full: the design is not saved. Download it before you leave.',

@@ -89,3 +89,26 @@ export const recovered: Words['recovered'] = {
   downloadDesign: '下载设计',
   close: '关闭',
 }
+
+export const designs: Words['designs'] = {
+  title: '设计',
+  blank: '新建设计',
+  search: '搜索设计',
+  note: '只保存在此浏览器中。',
+  none: '还没有保存的设计：第一次更改后即会保存。',
+  noneFound: '没有匹配的设计。',
+  missing: '浏览器不允许读取其存储。',
+  unreadable: '无法读取的设计',
+  open: '打开“{title}”',
+  isOpen: '当前打开',
+  name: '设计名称',
+  rename: '重命名“{title}”',
+  duplicate: '复制“{title}”',
+  copyOf: '{title}（副本）',
+  download: '下载“{title}”',
+  remove: '删除“{title}”',
+  deleted: '已删除“{title}”。',
+  elsewhere: '此设计已在另一个标签页中打开。在这里的更改会成为副本。',
+  takeOver: '接管',
+  keepCopy: '保留副本',
+}

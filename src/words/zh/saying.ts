@@ -2,7 +2,12 @@
 import type { Rest } from '../kind'
 
 export const saying: Rest['saying'] = {
-  designElsewhere: '这份设计已在另一个标签页中打开。这里是它的副本，两份都会保留。',
+  designElsewhere: '这份设计已在另一个标签页中打开。在这里的更改会成为副本，两份都会保留。',
+  changedElsewhere: '另一个标签页已保存了“{name}”。你在这里的更改保留为副本。',
+  takenOver: '另一个标签页接管了这份设计。在这里的更改会成为副本。',
+  storageLost: '浏览器中已没有之前保存的设计：存储空间被清除，或无法读取。',
+  designUnknown: '此浏览器中没有这个地址的设计：它已被删除，或属于另一个浏览器。',
+  lastInList: '你上次的设计“{name}”在设计列表中。刚才开始的内容另行保留。',
   lessonElsewhere: '此课程已在另一个标签页中打开。这里是它的副本，两份都会保留。',
   damaged: '已保存的设计无法读取。原内容已保留，可以下载。',
   full: '浏览器存储空间已满：设计未保存。离开前请下载。',

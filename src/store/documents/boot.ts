@@ -1,0 +1,74 @@
+/**
+ * How the page begins: with the document that its address names, else with this tab's, else with the last one of this browser, else with an
+ * example. From then on every edit is saved. What is edited before the storage answers is kept, and what cannot be read is never written over.
+ */
+
+import type { Design } from '../../core/model/design'
+import { open, say } from '../actions/actions'
+import { unloaded } from '../lesson/unloaded'
+import { idInAddress } from './address'
+import { browserPlace } from './browser-place'
+import { isLessonId, lastKey } from './entries'
+import { begin, type Found, isTouched, read } from './opening'
+import { inTime, type Place, settleAt } from './place'
+import { watch } from './save'
+import { showTitle } from './tab-title'
+
+/** A page that has not heard of the storage for so many milliseconds shows the example meanwhile. */
+const soon = 700
+
+let stop = () => {}
+
+/** Opens the first document; the answer comes when it is open. Where the address asks for a lesson, that is opened over it. */
+export async function boot(first: Design, place: Place = browserPlace()): Promise<void> {
+  stop()
+  settleAt(place)
+  const saving = watch(place)
+  const early = setTimeout(() => {
+    if (!isTouched()) open('', first)
+  }, soon)
+  const lessons = lessonsFor(place)
+  const show = await begin(await find(place), first, place)
+  clearTimeout(early)
+  const enter = await (await lessons)?.asked(place)
+  show()
+  enter?.()
+  const ends = [
+    saving.end,
+    showTitle(place),
+    place.address.onChange(() => void follow(place)),
+    place.channel.onTold((message) => void import('./tabs').then(({ told }) => told(message, saving.flush, place))),
+  ]
+  stop = () => {
+    for (const end of ends) end()
+  }
+}
+
+/** The address was changed by a person, by a link, or by Back. */
+async function follow(place: Place): Promise<void> {
+  const id = idInAddress(place.address.read())
+  if (id) return (await import('./library')).goTo(id, place)
+  ;(await (await lessonsFor(place))?.asked(place))?.()
+}
+
+/** What opens the lesson that the address asks for; null where it asks for none. */
+const lessonsFor = async (place: Place): Promise<Pick<typeof import('../lesson/lesson-open'), 'asked'> | null> =>
+  place.address.read().startsWith('#lesson') ? import('../lesson/lesson-open').catch(() => ({ asked: nothing })) : null
+
+/** Where lessons cannot be loaded at all. */
+const nothing = async () => () => say(unloaded)
+
+async function find(place: Place): Promise<Found> {
+  const asked = idInAddress(place.address.read())
+  const tabs = place.tab.read('document')
+  try {
+    const noted = place.browser.read('last')
+    const last = asked ?? tabs ?? (await inTime(place.shelf.get(lastKey))) ?? noted
+    if (typeof last !== 'string' || last === '' || isLessonId(last)) return { is: 'nothing', id: null }
+    const found = await read(last, last === tabs, place)
+    if (found.is !== 'nothing') return found
+    return asked ? { is: 'unknown' } : last === tabs || last !== noted ? found : { is: 'gone' }
+  } catch {
+    return { is: 'closed' }
+  }
+}

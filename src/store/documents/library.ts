@@ -1,0 +1,144 @@
+/** All documents of this browser: what is there, and what can be done with one. A document that another tab has is left to it. */
+import type { Id } from '../../core/base/id'
+import { emptyDesign } from '../../core/model/design'
+import { workToJson } from '../../core/model/link'
+import type { Work } from '../../core/model/work'
+import { open, say, setName } from '../actions/actions'
+import { saying } from '../state/saying'
+import { store, workOf } from '../state/store'
+import { addressOfDesign } from './address'
+import { type About, aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, textIn, workIn } from './entries'
+import { begin, read } from './opening'
+import { type Entry, here, inTime, type Place } from './place'
+import { noSketch } from './sketch'
+import { titleOf } from './title'
+
+export interface Listed extends Pick<About, 'title' | 'changed' | 'sketch'> {
+  id: Id
+  /** It cannot be read; it can be downloaded, and deleted. */
+  damaged: boolean
+}
+
+/** Newest first. Fails where the storage fails. */
+export async function designsOf(place: Place): Promise<Listed[]> {
+  const [abouts, keys] = await inTime(Promise.all([place.shelf.list('about '), place.shelf.list('document ')]))
+  const known = new Map(abouts.map(([key, value]) => [key.slice('about '.length), aboutOf(value)]))
+  return keys
+    .flatMap(([key, entry]): Listed[] => {
+      const id = key.slice('document '.length)
+      if (isLessonId(id)) return []
+      const about = known.get(id)
+      if (about) return [{ id, title: about.title, changed: about.changed, sketch: about.sketch, damaged: false }]
+      return [{ id, damaged: false, ...drawn(workIn(entry)) }]
+    })
+    .toSorted((a, b) => b.changed - a.changed || a.title.localeCompare(b.title))
+}
+
+/** What an older version saved has no note beside it. */
+function drawn(work: Work | null): Pick<Listed, 'title' | 'changed' | 'sketch'> & { damaged?: true } {
+  if (!work) return { title: '', changed: 0, sketch: noSketch, damaged: true }
+  const [, entry] = entriesOf('', work, 1, { now: () => 0, self: '' })
+  const about = aboutOf(entry?.[1])
+  return { title: titleOf(work.design), changed: 0, sketch: about?.sketch ?? noSketch }
+}
+
+/** Opens a document, as a step that Back leaves. */
+export async function openDesign(id: Id): Promise<void> {
+  const place = here()
+  if (!place || id === store.getState().id) return
+  await shown(id, place, () => place.address.push(addressOfDesign(id)))
+}
+
+/** Opens the document that the address names. */
+export async function goTo(id: Id, place: Place): Promise<void> {
+  if (id !== store.getState().id && id !== store.getState().elsewhere) await shown(id, place, () => {})
+}
+
+/** `before`: what is done once it is sure that there is something to show. */
+async function shown(id: Id, place: Place, before: () => void): Promise<void> {
+  try {
+    const found = await read(id, false, place)
+    if (found.is === 'nothing') {
+      say(saying('designUnknown'))
+      return
+    }
+    const show = await begin(found, emptyDesign, place)
+    before()
+    show()
+  } catch {
+    say(saying('off'))
+  }
+}
+
+/** An empty canvas, which is saved once something is on it. */
+export async function newDesign(): Promise<void> {
+  const place = here()
+  if (!place) return
+  const id = place.newId()
+  await place.claim(id, 0)
+  open(id, emptyDesign)
+  store.setState({ saved: 'untouched', elsewhere: null })
+  place.tab.write('document', id)
+  place.address.push('')
+}
+
+/** The same once more, under a name of its own, and open. */
+export async function duplicate(id: Id, name: (title: string) => string): Promise<void> {
+  const place = here()
+  if (!place) return
+  const { id: now } = store.getState()
+  const work = id === now ? workOf(store.getState()) : workIn(await inTime(place.shelf.get(keyOf(id))))
+  if (!work) return
+  const copy = place.newId()
+  const named = { ...work, design: { ...work.design, name: name(titleOf(work.design)) } }
+  await inTime(place.shelf.change([], () => entriesOf(copy, named, 1, place)))
+  await openDesign(copy)
+}
+
+/** False: it was changed by another tab in the meantime, or cannot be read. */
+export async function rename(id: Id, name: string): Promise<boolean> {
+  const place = here()
+  if (!place) return false
+  if (id === store.getState().id) {
+    setName(name)
+    return true
+  }
+  const written = await inTime(
+    place.shelf.change([keyOf(id), aboutKeyOf(id)], ([entry, about]) => {
+      const work = workIn(entry)
+      return work && entriesOf(id, { ...work, design: { ...work.design, name } }, (aboutOf(about)?.revision ?? 0) + 1, place)
+    }),
+  )
+  return written !== null
+}
+
+/** Takes a document away; the answer puts it back. The one that is open gives way to the newest of the others, or to an empty one. */
+export async function remove(id: Id): Promise<() => Promise<void>> {
+  const place = here()
+  if (!place) return async () => {}
+  const keys = [keyOf(id), aboutKeyOf(id)]
+  let was: Entry[] = []
+  if (id === store.getState().id) await leaveFor(id, place)
+  await inTime(
+    place.shelf.change(keys, (values) => {
+      was = keys.map((key, index) => [key, values[index] ?? null] as const)
+      return keys.map((key) => [key, null] as const)
+    }),
+  )
+  return async () => {
+    await inTime(place.shelf.change([], () => was))
+  }
+}
+
+async function leaveFor(id: Id, place: Place): Promise<void> {
+  const other = (await designsOf(place)).find((one) => one.id !== id && !one.damaged)
+  if (other) await openDesign(other.id)
+  else await newDesign()
+}
+
+/** A document as a file. */
+export async function textOfDesign(id: Id): Promise<string> {
+  const place = here()
+  if (!place) return ''
+  return id === store.getState().id ? workToJson(workOf(store.getState())) : textIn(await inTime(place.shelf.get(keyOf(id))))
+}

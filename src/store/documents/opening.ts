@@ -1,0 +1,78 @@
+/** Opening a document: taken for this tab, read, and shown. What is edited before the storage answers is kept, and what cannot be read is never written over. */
+
+import type { Id } from '../../core/base/id'
+import type { Design } from '../../core/model/design'
+import type { Work } from '../../core/model/work'
+import { open, say } from '../actions/actions'
+import { saying } from '../state/saying'
+import { store } from '../state/store'
+import { aboutKeyOf, aboutOf, keyOf, stampOf, textIn, unreadableKeyOf, workIn } from './entries'
+import { caughtUp, lateOf } from './late-note'
+import { inTime, type Place } from './place'
+import { remember } from './save'
+import { titleOf } from './title'
+
+export type Found =
+  | { is: 'saved' | 'elsewhere'; id: Id; work: Work }
+  | { is: 'damaged'; id: Id; text: string }
+  | { is: 'nothing'; id: Id | null }
+  /** It was there, by the notes of the browser, or by a link. */
+  | { is: 'gone' | 'unknown' }
+  | { is: 'closed' }
+
+/** Something was edited that no document has yet. */
+export const isTouched = (): boolean => store.getState().id === '' && store.getState().history.past.length > 0
+
+/** A document of the shelf, taken for this tab. `own`: this tab had it before, and may still be letting go of it. Fails where the storage fails. */
+export async function read(id: Id, own: boolean, place: Place): Promise<Found> {
+  // Taken first and read then: a page that reloads may still be writing.
+  const ours = await place.claim(id, own ? place.patience : 0)
+  // Another page that has the document writes its note itself.
+  const late = ours ? await caughtUp(id, place) : own ? (lateOf(id, place)?.work ?? null) : null
+  const [entry, about] = await inTime(Promise.all([place.shelf.get(keyOf(id)), place.shelf.get(aboutKeyOf(id))]))
+  if (entry === undefined && !late) return { is: 'nothing', id: own && ours ? id : null }
+  const work = late ?? workIn(entry)
+  if (!work) return { is: 'damaged', id, text: textIn(entry) }
+  place.known.set(id, stampOf(aboutOf(about)))
+  return { is: ours ? 'saved' : 'elsewhere', id, work }
+}
+
+/** Takes what was found for this tab; the answer shows it. */
+export async function begin(found: Found, first: Design, place: Place): Promise<() => void> {
+  if (found.is === 'saved')
+    return () => {
+      if (isTouched()) {
+        becomeDocument(place.newId(), 'untouched', place)
+        return say(saying('lastInList', { name: titleOf(found.work.design) }))
+      }
+      open(found.id, found.work.design, found.work.draft)
+      store.setState({ saved: 'saved', hint: false, elsewhere: null })
+      remember(found.id, place)
+    }
+  const id = found.is === 'nothing' && found.id ? found.id : place.newId()
+  if (found.is === 'damaged') await inTime(place.shelf.set(unreadableKeyOf(found.id), found.text)).catch(() => {})
+  await place.claim(id, 0)
+  const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
+  return () => {
+    const saved = found.is === 'closed' ? 'off' : 'untouched'
+    if (isTouched()) becomeDocument(id, saved, place)
+    else open(id, design, draft)
+    store.setState({
+      saved,
+      hint: found.is !== 'elsewhere',
+      recovered: found.is === 'damaged' ? found.text : null,
+      elsewhere: found.is === 'elsewhere' ? found.id : null,
+    })
+    // A copy is this tab's only once it is saved: until then a reload makes it again.
+    if (found.is !== 'elsewhere') place.tab.write('document', id)
+    if (found.is in said) say(saying(said[found.is as keyof typeof said]))
+  }
+}
+
+const said = { elsewhere: 'designElsewhere', damaged: 'damaged', closed: 'off', gone: 'storageLost', unknown: 'designUnknown' } as const
+
+/** What was edited before the storage answered becomes a document of its own; what the storage has stays in the list. */
+function becomeDocument(id: Id, saved: 'untouched' | 'off', place: Place): void {
+  void place.claim(id, 0)
+  store.setState({ id, saved, elsewhere: null })
+}
