@@ -17,10 +17,12 @@ import { surroundingsOf } from '../../src/core/picture/drawn-surroundings'
 import { read } from '../../src/core/read/read'
 import type { LabOutcome } from '../../src/core/trace/lab-outcome'
 import { trace } from '../../src/core/trace/trace'
+import type { Document } from '../../src/core/yaml/document'
 import { parse } from '../../src/core/yaml/parse'
 import { requestAlong, roadOf } from '../../src/testing/along'
 import { anyEdit, type Edit } from '../../src/testing/any-edit'
 import { anyRestyled, type Restyled } from '../../src/testing/any-restyled'
+import { appliedOver } from '../../src/testing/edited'
 import { schemas } from '../../src/testing/schemas'
 import { alike, linesOf } from './agree-entry'
 import { caseOf, type LabCase } from './case'
@@ -43,6 +45,8 @@ export interface EditPlay extends Play {
   was: Play
   /** The same picture as the compiler alone writes it: what analyze says of that is not of the edit. */
   drawn: Play
+  /** The new text applied over the old objects, where some of those are in it no longer. */
+  over: Play | null
 }
 
 /** Edits of other people's texts, several of each text, until there are so many. */
@@ -74,9 +78,14 @@ function editsOf(name: string, { text, applied }: Restyled, edits: readonly Edit
     const of = labCase(play, withServersOf(old, now))
     const compiled = textOf(print(compile(after, dialects[defaultDialect]), dialects[defaultDialect], { comments: false, lang: 'en' }))
     const drawn: Play = { ...play, name: `${play.name}-drawn`, text: compiled, case: { ...of, yaml: compiled } }
-    return [{ ...play, case: of, says: [edit.name, applied.join(', ')], was, drawn }]
+    const left = result.gone.length > 0 ? printed(appliedOver(documents, parse(result.text).documents)) : null
+    const over: Play | null = left === null ? null : { ...play, name: `${play.name}-over`, text: left, case: { ...of, yaml: left } }
+    return [{ ...play, case: of, says: [edit.name, applied.join(', ')], was, drawn, over }]
   })
 }
+
+/** JSON is YAML. */
+const printed = (documents: readonly Document[]): string => documents.map(({ object }) => JSON.stringify(object)).join('\n---\n')
 
 const drawnPaths = (design: Design): Path[] => pathsOf(design).filter(isWritten)
 
@@ -141,8 +150,8 @@ export interface Verdict {
 
 const titled = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name} ${roadOf(path)}`
 
-/** What the outcomes of both plays say of an edit. */
-export function judged(edit: EditPlay, old: readonly LabOutcome[], now: readonly LabOutcome[]): Verdict {
+/** What the outcomes of both plays say of an edit. Over the old objects nothing is drawn anew before those are deleted. */
+export function judged(edit: EditPlay, old: readonly LabOutcome[], now: readonly LabOutcome[], isOver = false): Verdict {
   const { picture: before } = edit.was
   const { picture: after } = edit
   const renamings = renamingsOf(before, after)
@@ -168,7 +177,7 @@ export function judged(edit: EditPlay, old: readonly LabOutcome[], now: readonly
     const isCalledAnew = path.host.name !== same.host.name && alike(withoutSubsets(told), withoutSubsets(is))
     if (!alike(told, is) && !isCalledAnew) verdict.wrong.push(`otherwise than before: ${titled(same)}`, ...different(told, is))
   }
-  for (const [at, path] of paths.entries()) {
+  for (const [at, path] of isOver ? [] : paths.entries()) {
     const is = now[at]
     if (met.has(path) || !is) continue
     const foretold = trace(read(parse(edit.text).documents), surroundingsOf(after, read(parse(edit.text).documents)), requestAlong(path))

@@ -1,6 +1,7 @@
 /**
  * Plays edits of the picture over other people's YAML: each that is written without a question is accepted by `lab check` with nothing new to say,
  * and in `lab run` each request that arrived before and that the edit leaves alone goes the same way after, and each that it draws arrives as drawn.
+ * Of the edits that leave objects behind, which stay in a cluster until somebody deletes them, one in two is played over the old objects as well.
  *
  *   node e2e/mesh/edits.mjs [--seed S] [--count N] [--only NAME] [--keep]
  *
@@ -25,9 +26,10 @@ const product = await bundled('edits')
 const edits = product.plays(Number(options.seed), Number(options.count)).filter(({ name }) => !options.only || name === options.only)
 const folder = mkdtempSync(join(tmpdir(), 'egress-edits-'))
 const failures = new Map()
+const overs = new Set(edits.filter(({ over }) => over !== null).filter((_, index) => index % 2 === 0))
 /** What analyze warns of, and did not. */
 const warned = new Map()
-const sum = { refused: 0, wrong: 0, kept: 0, anew: 0, unknown: 0, unsteady: 0 }
+const sum = { refused: 0, wrong: 0, kept: 0, over: 0, anew: 0, unknown: 0, unsteady: 0 }
 const texts = [...new Set(edits.map(({ was }) => was))]
 console.log(`${edits.length} edits of ${texts.length} texts (seed ${options.seed}), ${seconds()} s`)
 checked()
@@ -85,36 +87,41 @@ function played() {
   for (let from = 0; from < texts.length; from += size) {
     const some = texts.slice(from, from + size)
     const own = edits.filter(({ was }) => some.includes(was))
-    const outcomes = outcomesOf([...some, ...own])
-    for (const edit of own) judge(edit, outcomes.get(edit.was.name), outcomes.get(edit.name))
+    const applied = own.filter((edit) => overs.has(edit))
+    const outcomes = outcomesOf([...some, ...own, ...applied.map(({ over }) => over)])
+    for (const edit of own) judge(edit, edit, outcomes)
+    for (const edit of applied) judge(edit, edit.over, outcomes)
     console.log(`${Math.min(from + size, texts.length)} of ${texts.length} texts played, ${failures.size} failed, ${seconds()} s`)
   }
 }
 
-function judge(edit, old, now) {
-  const verdict = verdictOf(edit, old, now)
-  for (const key of ['kept', 'anew', 'unknown']) sum[key] += verdict[key]
+/** What comes of an edit, by itself or over the old objects. */
+function judge(edit, play, outcomes) {
+  const verdict = verdictOf(edit, play, outcomes.get(edit.was.name), outcomes.get(play.name))
+  for (const key of ['kept', 'anew', 'unknown']) sum[play === edit.over && key === 'kept' ? 'over' : key] += verdict[key]
   if (verdict.wrong.length === 0) return
-  const copies = [1, 2].flatMap((nth) => [edit.was, edit].map((play) => ({ ...play, name: `${play.name}-play-${nth}` })))
+  const copies = [1, 2].flatMap((nth) => [edit.was, play].map((one) => ({ ...one, name: `${one.name}-play-${nth}` })))
   const again = outcomesOf(copies)
-  const others = [1, 2].map((nth) => verdictOf(edit, again.get(`${edit.was.name}-play-${nth}`), again.get(`${edit.name}-play-${nth}`)))
+  const others = [1, 2].map((nth) =>
+    verdictOf(edit, play, again.get(`${edit.was.name}-play-${nth}`), again.get(`${play.name}-play-${nth}`)),
+  )
   if (others.some(({ wrong }) => wrong.length === 0)) sum.unsteady++
   else {
     sum.wrong += others[0].wrong.filter((line) => /^(otherwise than before|not as drawn|.* was not played)/.test(line)).length
-    fail(edit, others[0].wrong)
+    fail(edit, play === edit.over ? ['over the old objects:', ...others[0].wrong] : others[0].wrong)
   }
 }
 
 /** Behind a request that curl gave up on, lines of the log may be another's. */
-function verdictOf(edit, old, now) {
-  for (const [play, outcomes] of [
+function verdictOf(edit, play, old, now) {
+  for (const [one, outcomes] of [
     [edit.was, old],
-    [edit, now],
+    [play, now],
   ])
-    if (outcomes.length !== play.case.requests.length)
-      return { kept: 0, anew: 0, unknown: 0, wrong: [`${play.name} was not played: ${outcomes.length} of ${play.case.requests.length}`] }
-  const upTo = (play, outcomes) => outcomes.slice(0, product.steady(play.case, outcomes).requests.length)
-  return product.judged(edit, upTo(edit.was, old), upTo(edit, now))
+    if (outcomes.length !== one.case.requests.length)
+      return { kept: 0, anew: 0, unknown: 0, wrong: [`${one.name} was not played: ${outcomes.length} of ${one.case.requests.length}`] }
+  const upTo = (one, outcomes) => outcomes.slice(0, product.steady(one.case, outcomes).requests.length)
+  return product.judged(edit, upTo(edit.was, old), upTo(play, now), play === edit.over)
 }
 
 function report() {
@@ -125,10 +132,10 @@ function report() {
     console.log(`\ntexts and cases are kept in ${folder}`)
   } else rmSync(folder, { recursive: true })
   const passed = edits.length - failures.size
-  const failed = sum.refused + (sum.wrong > (sum.kept + sum.anew) * 0.01 ? sum.wrong : 0)
+  const failed = sum.refused + (sum.wrong > (sum.kept + sum.over + sum.anew) * 0.01 ? sum.wrong : 0)
   if (process.env.EGRESS_COUNTS) writeFileSync(process.env.EGRESS_COUNTS, JSON.stringify({ passed, failed, skipped: 0 }))
   console.log(
-    `\n${passed} of ${edits.length} edits change what they say and nothing else before real proxies: ${sum.kept} requests as before, ${sum.anew} as drawn anew, ${sum.unknown} unknown, ${sum.unsteady} edits not steady, ${warned.size} with a new warning of analyze, ${seconds()} s`,
+    `\n${passed} of ${edits.length} edits change what they say and nothing else before real proxies: ${sum.kept} requests as before, ${sum.over} so over the old objects of ${overs.size} edits, ${sum.anew} as drawn anew, ${sum.unknown} unknown, ${sum.unsteady} edits not steady, ${warned.size} with a new warning of analyze, ${seconds()} s`,
   )
   process.exit(failed > 0 || edits.length === 0 ? 1 : 0)
 }

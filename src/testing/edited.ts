@@ -1,9 +1,12 @@
 /** What an edit of a person's text did beyond what it was asked to: a sentence for each fault. */
+
+import { foretell } from '../core/analyze/analyze'
 import { isMap } from '../core/base/loose'
 import { judge } from '../core/check/judged'
 import { compile } from '../core/compile/compile'
+import { defaultDialect } from '../core/compile/default-dialect'
 import { dialects } from '../core/compile/dialects'
-import { objectOf } from '../core/compile/print'
+import { objectOf, print, textOf } from '../core/compile/print'
 import { isWritten } from '../core/edit/costs'
 import { type Design, namespaceOf } from '../core/model/design'
 import { type Path, pathsOf } from '../core/model/path'
@@ -23,12 +26,10 @@ export interface Edited {
   before: Design
   after: Design
   result: string
-  /** Objects that the person is told to delete in the cluster. */
-  gone: readonly Pick<Document, 'kind' | 'namespace' | 'name'>[]
 }
 
 const titled = (path: Path): string => `${namespaceOf(path.pod)}/${path.pod.name} ${roadOf(path)}`
-const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
+export const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
 
 /** The picture of the result is the picture that was asked for. */
 export function otherPicture({ after, result }: Edited): string[] {
@@ -43,14 +44,17 @@ export function otherPicture({ after, result }: Edited): string[] {
   ]
 }
 
+/** The new text applied over the old objects in a cluster: what is in it no longer is there until somebody deletes it. */
+export function appliedOver(old: readonly Document[], now: readonly Document[]): Document[] {
+  const names = new Set(now.map(nameOf))
+  return [...old.filter((document) => !names.has(nameOf(document))), ...now]
+}
+
 /** What arrived, and the edit does not change, arrives in the same way: with the result alone, and with it applied over the objects of before. */
-export function harmed({ text, before, after, result, gone }: Edited): string[] {
+export function harmed({ text, before, after, result }: Edited): string[] {
   const kept = new Set(pathsOf(after).map(titled))
   const [old, now] = [parse(text).documents, parse(result).documents]
-  const names = new Set(now.map(nameOf))
-  // What it tells to delete is deleted; all others are there still.
-  const told = new Set(gone.map(nameOf))
-  const over = [...old.filter((document) => !names.has(nameOf(document)) && !told.has(nameOf(document))), ...now]
+  const over = appliedOver(old, now)
   const arrives = (documents: readonly Document[], of: Design) => {
     const [mesh, drawn, own] = [read(documents), surroundingsOf(of), surroundingsOf(before)]
     const around = {
@@ -137,4 +141,26 @@ export function newErrors({ text, before, after, result }: Edited): string[] {
   return errors(result, after)
     .filter(({ rule }) => !old.has(rule))
     .map(({ rule, says }) => `new error: ${rule}: ${says.en}`)
+}
+
+/** What analyze will warn of and is no false alarm, and neither of the text before nor of the picture as the compiler alone writes it. */
+export function warned({ text, before, after, result }: Edited): string[] {
+  const dialect = dialects[defaultDialect]
+  const of = (yaml: string, design: Design) => {
+    const { documents } = parse(yaml)
+    const mesh = read(documents)
+    return foretell({ documents, mesh, around: surroundingsOf(design, mesh) }).filter(
+      ({ level, falseAlarm }) => level !== 'info' && !falseAlarm,
+    )
+  }
+  const keyOf = ({ code, at }: ReturnType<typeof of>[number]) => `${code} ${at.of.kind}`
+  const compiled = textOf(print(compile(after, dialect), dialect, { comments: false, lang: 'en' }))
+  const known = new Set([...of(text, before), ...of(compiled, after)].map(keyOf))
+  return of(result, after).flatMap((one) => (known.has(keyOf(one)) ? [] : [`new warning: ${keyOf(one)}: ${one.says.en}`]))
+}
+
+/** Whoever takes something away brings no object. */
+export function brought({ text, result }: Edited): string[] {
+  const old = new Set(parse(text).documents.map(nameOf))
+  return parse(result).documents.flatMap((document) => (old.has(nameOf(document)) ? [] : [`brought: ${nameOf(document)}`]))
 }

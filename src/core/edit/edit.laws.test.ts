@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { anyEdit } from '../../testing/any-edit'
 import { anyRestyled } from '../../testing/any-restyled'
-import { harmed, lost, newErrors, otherPicture } from '../../testing/edited'
+import { appliedOver, brought, harmed, lost, nameOf, newErrors, otherPicture, warned } from '../../testing/edited'
 import { runs } from '../../testing/runs'
 import { schemas } from '../../testing/schemas'
 import { check } from '../model/check'
@@ -28,11 +28,21 @@ test('over other people’s YAML', () => {
         else if (result.costs.length > 0) count.asked++
         else {
           count.written++
-          const edited = { text, before, after, result: result.text, gone: result.gone }
+          const edited = { text, before, after, result: result.text }
           expect(
-            [...otherPicture(edited), ...harmed(edited), ...(edit.removes ? [] : lost(edited)), ...newErrors(edited)],
+            [
+              ...otherPicture(edited),
+              ...harmed(edited),
+              ...(edit.removes ? brought(edited) : lost(edited)),
+              ...newErrors(edited),
+              ...warned(edited),
+            ],
             edit.name,
           ).toEqual([])
+          // What stays in a cluster until somebody deletes it is told.
+          const now = parse(result.text).documents
+          const left = appliedOver(documents, now).filter((document) => !now.includes(document))
+          expect(result.gone.map(nameOf), edit.name).toEqual(left.map(nameOf))
         }
       }
     }),

@@ -7,12 +7,15 @@ import type { Dialect } from '../compile/dialects/kind'
 import { keeping } from '../compile/keeps'
 import { objectOf } from '../compile/print'
 import type { Resource } from '../compile/resource'
+import { asProtocol } from '../istio/protocol'
 import { type Design, defaultNamespace, serviceHostOf } from '../model/design'
 import { pathsOf } from '../model/path'
+import { familyOf } from '../picture/draw/ways'
 import type { Document } from '../yaml/document'
 import { sameThing } from '../yaml/patch/differences'
 import { alike } from '../yaml/patch/refine'
 import { bareHostsOf, withoutBare } from './bare'
+import { gatewayLike, gatewayNames, withGatewayNames } from './gateways'
 import { legsOf, partsOf } from './legs'
 
 export type Plain = Record<string, unknown>
@@ -50,6 +53,7 @@ export function formOf(documents: readonly Document[], before: Design, after: De
     const of = made.get(keyOf(from))
     if (of) made.set(keyOf(resource), of)
   }
+  const called = gatewayNames([...was, ...is], (resource) => made.get(keyOf(resource)))
   const objects = new Map<Resource, Plain>()
   const writesDefault =
     documents.length === 0 ||
@@ -60,9 +64,10 @@ export function formOf(documents: readonly Document[], before: Design, after: De
   const plain = (resource: Resource): Plain => {
     // What is added speaks the version of the person's own objects, whatever form their names are most like.
     const version = versions.find((version) => resource.group !== '' && version.startsWith(`${resource.group}/`))
+    const own = made.get(keyOf(resource))
     const known =
       objects.get(resource) ??
-      named(objectOf(resource, version ?? dialect.version(resource.group)), made.get(keyOf(resource)), writesDefault)
+      withGatewayNames(named(objectOf(resource, version ?? dialect.version(resource.group)), own, writesDefault), resource, own, called)
     objects.set(resource, known)
     return known
   }
@@ -87,15 +92,21 @@ export function formOf(documents: readonly Document[], before: Design, after: De
 
 /** Objects that come under another name or in another namespace than what was for the same thing: they may stay where they are. */
 function moved(gone: readonly Resource[], come: readonly Resource[]): [Resource, Resource][] {
-  const only = (list: readonly Resource[], purpose: string) => {
-    const [one, ...others] = list.filter(({ kind, body }) => purposeOf(kind, body) === purpose)
-    return others.length === 0 ? one : undefined
-  }
-  return come.flatMap((resource): [Resource, Resource][] => {
-    const purpose = purposeOf(resource.kind, resource.body)
-    const from = only(gone, purpose)
-    return from && only(come, purpose) ? [[resource, from]] : []
-  })
+  const only = (list: readonly Resource[]) => (list.length === 1 ? list[0] : undefined)
+  const left = new Set(gone)
+  const pairs: [Resource, Resource][] = []
+  // First what stays in its namespace.
+  for (const isNear of [true, false])
+    for (const resource of come) {
+      if (pairs.some(([one]) => one === resource)) continue
+      const isLike = ({ kind, body, namespace }: Resource) =>
+        purposeOf(kind, body) === purposeOf(resource.kind, resource.body) && (!isNear || namespace === resource.namespace)
+      const from = only([...left].filter(isLike))
+      if (!from || !only(come.filter(isLike))) continue
+      left.delete(from)
+      pairs.push([resource, from])
+    }
+  return pairs
 }
 
 /** Which objects an edit is about: those of hosts and gateways whose paths it changes. */
@@ -136,15 +147,18 @@ function saidToo<T>(made: T, own: unknown): T {
   ) as T
 }
 
-/** Ports of a ServiceEntry under the names that they have, and what comes under one that none has. */
+/** Ports of a ServiceEntry under the names that they have, with the protocol that says the same; what comes, under a name that none has. */
 function withFreeNames(object: Plain, of: Document | undefined): Plain {
   if (object.kind !== 'ServiceEntry' || !of) return object
   const own = asList(asMap(asMap(of.object).spec).ports).map(asMap)
   const spec = asMap(object.spec)
   const ports = asList(spec.ports).map((port) => {
-    const { number, name } = asMap(port)
+    const { number, name, protocol } = asMap(port)
     const same = own.find((one) => one.number === number)
-    if (same) return same.name === undefined ? port : { ...asMap(port), name: same.name }
+    if (same) {
+      const isLike = familyOf(asProtocol(same.protocol)) === familyOf(asProtocol(protocol))
+      return { ...asMap(port), ...(same.name !== undefined && { name: same.name }), ...(isLike && { protocol: same.protocol }) }
+    }
     return own.some((one) => one.name === name) ? { ...asMap(port), name: `${asText(name)}-${String(number)}` } : port
   })
   return { ...object, spec: { ...spec, ports } }
@@ -197,7 +211,7 @@ const dialectOf = memoLast((documents: readonly Document[], design: Design): { d
   }
 })
 
-/** For each object the document of its name; else the only one of its kind that is for the same thing. */
+/** For each object the document of its name; else the only one of its kind that is for the same thing, there or anywhere; or the Gateway that is most like it. */
 function standing(resources: readonly Resource[], documents: readonly Document[]): Map<string, Document> {
   const named = new Map(documents.map((of) => [`${of.kind} ${of.namespace}/${of.name}`, of]))
   const made = new Map<string, Document>()
@@ -214,7 +228,9 @@ function standing(resources: readonly Resource[], documents: readonly Document[]
   for (const resource of resources) {
     if (made.has(keyOf(resource))) continue
     const same = left.get(purposeOf(resource.kind, resource.body)) ?? []
-    const of = same.length === 1 ? same[0] : undefined
+    const near = same.filter(({ namespace }) => namespace === resource.namespace)
+    const only = [same, near].find((list) => list.length === 1)?.[0]
+    const of = only ?? (resource.kind === 'Gateway' ? gatewayLike(resource, same) : undefined)
     if (of) made.set(keyOf(resource), of)
   }
   return made

@@ -1,15 +1,13 @@
 /** An edit of the picture, written into the text that a person wrote: only what the edit changes, at its place. */
 
 import { asText } from '../base/loose'
-import { memo } from '../base/memo'
 import { saidIn } from '../base/said'
 import { both, type Text } from '../base/text'
-import { compile, keyOf } from '../compile/compile'
+import { compile } from '../compile/compile'
 import { defaultDialect } from '../compile/default-dialect'
 import { dialects } from '../compile/dialects'
 import { unfit } from '../compile/plan/fit'
 import { plan } from '../compile/plan/plan'
-import type { Resource } from '../compile/resource'
 import { isServiceHost } from '../istio/host-name'
 import type { Design } from '../model/design'
 import { remove } from '../model/edit'
@@ -22,8 +20,10 @@ import type { DocumentId } from '../yaml/document'
 import { differences } from '../yaml/patch'
 import { costsOf, type Edited, fruitless, goneOf, isWritten, roadsOf } from './costs'
 import { formOf, type Manner } from './form'
+import { withOrphans } from './orphans'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 import { type Source, sourceOf } from './source'
+import { differing, sorted, unlike } from './unlike'
 
 const lost = both(
   'The text cannot be changed in place: it says this in another form than the picture does.',
@@ -78,7 +78,7 @@ function inNewWords<T>(
   // Objects keep the names that they have.
   const picture = { ...renamedIn(before, after), names: drawn.names }
   const dialect = dialects[defaultDialect]
-  return saysSame(compile(drawn, dialect), compile(picture, dialect)) ? { source: result, picture } : null
+  return differing(compile(drawn, dialect), compile(picture, dialect)).length === 0 ? { source: result, picture } : null
 }
 
 /** How an edit may be written, the likeliest first. */
@@ -122,18 +122,22 @@ function edited<T>(source: Source<T>, before: Design, after: Design, schemas: Sc
 function editedAs<T>(manner: Manner, source: Source<T>, of: Omit<Edited, 'is' | 'now' | 'ours'>, tried: Set<string>): Back<T> | null {
   const { was: documents, before, after } = of
   const form = formOf(documents, before, after, manner)
-  const result = source.patched(differences(form.before, form.after, documents))
+  const result = source.patched(withOrphans(differences(form.before, form.after, documents), documents))
   if ('refused' in result) return result
   if (tried.has(String(result.written))) return null
   const again = result.documents
   const mesh = read(again)
   const whole = draw(again, mesh, after).design
-  const drawn = withoutStrays(whole, after)
+  // Objects keep the names that they have, unless the edit speaks of those.
+  const drawn = { ...withoutStrays(whole, after), ...(after.names === before.names && { names: after.names }) }
   // What no compiled object says, such as a host that only a ServiceEntry names, would be drawn again from the text.
   const wanted = new Set(after.nodes.map(({ id }) => id))
-  const back = drawn.nodes.some(({ id }) => !wanted.has(id))
-  if (back || !saysSame(compile(drawn, form.dialect), form.is) || !shows(whole, after))
-    return { refused: impossible(before, after)[0] ?? fruitless({ before, after, now: roadsOf(mesh, after) })[0] ?? lost }
+  const left = drawn.nodes.filter(({ id }) => !wanted.has(id))
+  const otherwise = differing(compile(drawn, form.dialect), form.is)
+  if (left.length > 0 || otherwise.length > 0 || !shows(whole, after)) {
+    const why = impossible(before, after)[0] ?? fruitless({ before, after, now: roadsOf(mesh, after) })[0]
+    return { refused: why ?? unlike({ drawn: whole, after, left, otherwise, documents }) ?? lost }
+  }
   tried.add(String(result.written))
   const ours = new Set(
     [...form.before, ...form.after].flatMap((object) => [...saidIn(object)].map(([path]) => `${asText(object.kind)} ${path}`)),
@@ -199,19 +203,3 @@ function withoutStrays(drawn: Design, after: Design): Design {
   const strays = drawn.hops.filter(({ id, from }) => sidecars.has(from) && !known.has(id)).map(({ id }) => id)
   return strays.length > 0 ? remove(drawn, strays) : drawn
 }
-
-/** The same objects; lists in any order. */
-function saysSame(a: readonly Resource[], b: readonly Resource[]): boolean {
-  const told = (list: readonly Resource[]) => new Map(list.map((resource) => [keyOf(resource), resource]))
-  const [one, other] = [told(a), told(b)]
-  return one.size === other.size && [...one].every(([key, { body }]) => sorted(body) === sorted(other.get(key)?.body))
-}
-
-const sorted = (value: unknown): string =>
-  typeof value === 'object' && value !== null ? sortedParts(value) : (JSON.stringify(value) ?? '')
-
-const sortedParts = memo((value: object): string => {
-  if (Array.isArray(value)) return `[${value.map(sorted).toSorted().join()}]`
-  const parts = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}:${sorted(part)}`)
-  return `{${parts.toSorted().join()}}`
-})
