@@ -38,6 +38,29 @@ async function exportedOnce({ kubectl, namespace }, { yaml, objects }) {
   return left === rest.length ? null : `${rest.length} objects, ${left} deleted:\n${gone.out}`
 }
 
+/** Each edited text is taken where the one before is, and what it no longer has can be deleted. */
+export async function editedOver(server, list) {
+  const wrong = []
+  for (const one of list) {
+    const says = await editedOnce(server, one)
+    if (says) wrong.push(`${one.name} (${one.says.join('; ')}): ${says}`)
+  }
+  return { passed: list.length - wrong.length, failed: wrong.length, wrong }
+}
+
+async function editedOnce({ kubectl, namespace }, { before, after, gone }) {
+  const all = (items) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items })
+  const apply = (items) => kubectl(['apply', '--validate=strict', '-f', '-'], all(items))
+  for (const name of new Set([...before, ...after].flatMap(({ metadata }) => metadata.namespace ?? []))) await namespace(name)
+  const old = await apply(before)
+  const now = old.code === 0 ? await apply(after) : old
+  const lives = ({ kind }) => kind !== 'Namespace'
+  const away = await kubectl(['delete', '--ignore-not-found', '--wait=false', '-f', '-'], all([...after, ...gone].filter(lives)))
+  if (old.code !== 0) return `apply before: ${old.err}`
+  if (now.code !== 0) return `apply over it: ${now.err}`
+  return away.code === 0 ? null : `delete: ${away.err}`
+}
+
 const linesOf = (text) => text.trim().split('\n')
 
 /** Each script applies, applies again, cleans up, and cleans up again. */

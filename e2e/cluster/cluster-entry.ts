@@ -12,9 +12,11 @@ import { parse } from '../../src/core/yaml/parse'
 import { examples } from '../../src/examples'
 import { anyRestyled } from '../../src/testing/any-restyled'
 import { chanceOf } from '../../src/testing/chance'
+import { nameOf } from '../../src/testing/edited'
 import { mutate } from '../../src/testing/mistakes/mutate'
 import { copyOf, type Thing } from '../../src/testing/mistakes/thing'
 import { schemas } from '../../src/testing/schemas'
+import { plays } from '../mesh/edits-entry'
 import { objectsOf, yamlOf } from '../mesh/subject'
 
 /** An example as it is exported in one dialect. */
@@ -73,6 +75,33 @@ export function strangers(seed: number, count: number): Text[] {
     }
     return { name: `stranger ${index + 1}`, says, objects }
   })
+}
+
+/** An edit of somebody's text: the objects that a cluster has of it, those of the new text, and those that the person is told to delete. */
+export interface EditedText {
+  name: string
+  says: string[]
+  before: unknown[]
+  after: unknown[]
+  gone: unknown[]
+}
+
+export function edited(seed: number, count: number): EditedText[] {
+  const objectsIn = (text: string) => parse(text).documents.filter(({ object }) => judges(object))
+  return plays(seed, count).flatMap(({ name, says, was, text }) => {
+    const [before, after] = [objectsIn(was.text), objectsIn(text)]
+    const names = new Set(after.map(nameOf))
+    const gone = before.filter((document) => !names.has(nameOf(document)))
+    const of = (documents: typeof before) => documents.map(({ object }) => asWritten(object))
+    return after.length > 0 ? [{ name, says, before: of(before), after: of(after), gone: of(gone) }] : []
+  })
+}
+
+/** Without what a server keeps for itself: a text from a cluster has it, and no other cluster takes it. */
+function asWritten(object: unknown): unknown {
+  const { status: _, metadata, ...rest } = object as Thing
+  const { name, namespace, labels, annotations } = metadata as Record<string, unknown>
+  return { ...rest, metadata: { name, namespace, labels, annotations } }
 }
 
 /** Whether the product judges its kind: those of others it leaves alone. */

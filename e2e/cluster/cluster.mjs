@@ -13,7 +13,7 @@ import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { build } from 'vite'
-import { exported, scripted } from './applied.mjs'
+import { editedOver, exported, scripted } from './applied.mjs'
 import { sideBySide } from './designs.mjs'
 import { recordedBy } from './refusals.mjs'
 import { built, startServer } from './server.mjs'
@@ -48,6 +48,7 @@ const chapters = {
   kinds: () => judgedAlike(server, product, options.all ? product.allDamages() : product.damagedKinds(seed, Number(options.count) * 10)),
   // Scripts delete namespaces, which what is before them needs.
   designs: () => sideBySide(server, product.designs()),
+  edits: () => editedOver(server, product.edited(seed, options.all ? 100 : 20)),
   exports: () => exported(server, some(product.exportsOf(), 5)),
   scripts: () => scripted(server, some(product.exportsOf(), 1)),
 }
