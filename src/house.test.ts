@@ -19,7 +19,7 @@ const rooms: Record<string, readonly string[]> = {
   'core/model/link.ts': ['core/base', 'core/yaml', 'valibot'],
   'core/read': [...ground],
   'core/compile': [...ground, 'core/model'],
-  'core/compile/print.ts': ['core/base', 'js-yaml'],
+  'core/compile/print.ts': ['core/base', 'core/yaml', 'js-yaml'],
   'core/trace': [...ground],
   'core/rules': [...ground],
   'core/lint': [...ground, 'core/rules'],

@@ -2,10 +2,12 @@
 
 import { useEffect, useRef, useState } from 'react'
 import { dialectNamed, dialects } from '../core/compile/dialects'
-import { setDialect } from '../store/actions/actions'
+import { masked } from '../core/yaml/secrets/mask'
+import { say, setDialect } from '../store/actions/actions'
 import { copied, download, fileName } from '../store/actions/deliver'
 import { setComments } from '../store/actions/view'
 import { textNow } from '../store/derived/written'
+import { saying } from '../store/state/saying'
 import { designOf, draftOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { useText, useWords } from '../store/words/words'
@@ -64,8 +66,13 @@ function DialectChoice() {
   )
 }
 
-/** What is copied and saved is made when it is asked for, so it is never older than the picture. */
-const currentText = () => textNow(store.getState())
+/** What is copied and saved is made when it is asked for, so it is never older than the picture; keys stay here. */
+function currentText(): string {
+  const text = textNow(store.getState())
+  const kept = masked(text)
+  if (kept !== text) say(saying('keysLeftOut'))
+  return kept
+}
 
 function CopyButton() {
   const { yamlPane: words } = useWords()

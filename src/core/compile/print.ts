@@ -5,6 +5,7 @@ import { kept } from '../base/collect'
 import { isMap } from '../base/loose'
 import { memo } from '../base/memo'
 import type { Lang } from '../base/text'
+import { keyless, withoutKeys } from '../yaml/secrets/keys'
 import type { Dialect } from './dialects/kind'
 import type { Doc, Resource } from './resource'
 
@@ -29,9 +30,11 @@ const printed = memo((resource: Resource) => {
 export const textOf = (docs: readonly Doc[]): string => docs.map((doc) => doc.text).join('---\n')
 
 function docOf(of: Resource, apiVersion: string, comment: string): Doc {
-  const object = objectOf(of, apiVersion)
-  const text = comment + written(object)
-  const above = linesIn(comment)
+  // Not even a key that somebody put into a field.
+  const object = withoutKeys(objectOf(of, apiVersion))
+  const head = keyless(comment)
+  const text = head + written(object)
+  const above = linesIn(head)
   const lines = linesIn(text)
   const marks = of.origins.flatMap(({ path, ids }) => {
     const range = path.length === 0 ? { from: 0, to: lines - 1 } : shifted(rangeOf(object, path), above)

@@ -2,7 +2,8 @@
 import * as v from 'valibot'
 import { brokenAt } from '../base/json'
 import { both, type Text } from '../base/text'
-import { masked } from '../yaml/mask'
+import { keyless } from '../yaml/secrets/keys'
+import { masked } from '../yaml/secrets/mask'
 import { type Design, defaultWorld } from './design'
 import { shown } from './field'
 import { nodeKindIds } from './nodes'
@@ -98,10 +99,10 @@ const migrations: readonly ((old: Record<string, unknown>) => Record<string, unk
   (old) => ({ draft: null, ...old, version: 2 }),
 ]
 
-/** The design as text, with its version and the person's own text, if there is one; key material in that is left out. */
+/** The design as text, with its version and the person's own text, if there is one; key material anywhere in it is left out. */
 export function workToJson({ design, draft }: Work): string {
   const kept = draft && { ...draft, text: masked(draft.text) }
-  return `${JSON.stringify({ version: current, ...design, draft: kept }, null, 2)}\n`
+  return keyless(`${JSON.stringify({ version: current, ...design, draft: kept }, null, 2)}\n`)
 }
 
 export const designToJson = (design: Design): string => workToJson({ design, draft: null })

@@ -17,6 +17,7 @@ import type { Request, Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import type { Document } from '../yaml/document'
 import { parse } from '../yaml/parse'
+import { withoutKeys } from '../yaml/secrets/keys'
 import { chapters } from './chapters'
 import type { Block, Flow, Own, Subject } from './chapters/kind'
 import { notesOn, resourcesIn } from './chapters/own-text'
@@ -46,7 +47,8 @@ export const runbookOf = (...of: Sources): Runbook => ended(runbookSteps(...of))
 type Sources = [design: Design, dialect: Dialect, asked?: readonly Asked[], own?: Own | null]
 
 /** The same in steps, so that a page does not freeze over a thousand hosts. */
-export function* runbookSteps(...[design, dialect, asked, own]: Sources): Generator<undefined, Runbook> {
+export function* runbookSteps(...[drawn, dialect, asked, own]: Sources): Generator<undefined, Runbook> {
+  const design = withoutKeys(drawn)
   const of = yield* subjectSteps(design, dialect, asked, own)
   const written: Runbook['chapters'] = []
   for (const { id, title, says, blocks } of chapters) {

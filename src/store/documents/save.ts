@@ -2,7 +2,7 @@
 
 import type { Id } from '../../core/base/id'
 import type { Work } from '../../core/model/work'
-import { hasKeys } from '../../core/yaml/mask'
+import { hasKeys } from '../../core/yaml/secrets/mask'
 import { say } from '../actions/actions'
 import { saying } from '../state/saying'
 import { type SaveState, type State, store } from '../state/store'

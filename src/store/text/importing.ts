@@ -9,10 +9,11 @@ import type { Work } from '../../core/model/work'
 import type { Drawing } from '../../core/picture/draw'
 import { read } from '../../core/read/read'
 import type { Document } from '../../core/yaml/document'
-import { masked } from '../../core/yaml/mask'
 import { type Parsed, parse } from '../../core/yaml/parse'
 import { cutsOf } from '../../core/yaml/parse/split'
 import { mostLetters, tooLarge } from '../../core/yaml/parse/whole'
+import { keyless } from '../../core/yaml/secrets/keys'
+import { masked } from '../../core/yaml/secrets/mask'
 import { paused } from '../derived/steps'
 import { textNow } from '../derived/written'
 import { Refused, type Saying, saying, type Told } from '../state/saying'
@@ -34,7 +35,7 @@ export async function importText(from: string | readonly File[]): Promise<void> 
   store.setState({ incoming: { is: 'reading', done: 0, of: 0 } })
   try {
     const { text, name } = await textFrom(from)
-    const kept = masked(text)
+    const kept = isSaved(text) ? keyless(text) : masked(text)
     await warmed(kept, turn)
     if (turn !== reading) return
     const made = await paused(understood(kept, name, kept !== text), () => !isOver(turn))
@@ -136,10 +137,12 @@ function textOfWork(work: Work): string {
 }
 
 /** A file of this app. */
+const isSaved = (text: string): boolean => /^\s*\{/.test(text) && /"nodes"\s*:/.test(text) && !/"apiVersion"\s*:/.test(text)
+
 function savedDesign(text: string): Work | null {
-  if (!/^\s*\{/.test(text) || !/"nodes"\s*:/.test(text) || /"apiVersion"\s*:/.test(text)) return null
+  if (!isSaved(text)) return null
   const { design, draft } = designFromJson(text)
-  return design && { design, draft }
+  return design && { design, draft: draft && { ...draft, text: masked(draft.text) } }
 }
 
 /** Over what is drawn now if both speak of the same hosts: then names and places stay. Nothing that only the old picture knew comes along. */

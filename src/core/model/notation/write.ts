@@ -1,4 +1,6 @@
-/** A design as flow notation. Only what differs from a default is written. */
+/** A design as flow notation. Only what differs from a default is written, and no key that somebody put into a field. */
+
+import { keyless } from '../../yaml/secrets/keys'
 import { type Design, defaultWorld, emptyDesign, isAppHop, isWireHop, type Node, namespaceOf } from '../design'
 import { nodeKinds } from '../nodes'
 import { type Path, pathsOf } from '../path'
@@ -26,7 +28,7 @@ export function writeNotation(design: Design): string {
     ...Object.entries(design.names).map(([slot, name]) => `resource ${sentence(slot)} = ${valueWord(name)}`),
     ...looseLines(design, paths),
   ]
-  return lined.map((line) => `${line}\n`).join('')
+  return keyless(lined.map((line) => `${line}\n`).join(''))
 }
 
 /** A node's own line: what it says of itself, or (`always`, or where no path reaches it) that it is there. */

@@ -4,6 +4,7 @@ import { both, same, type Text } from '../../base/text'
 import type { Resource } from '../../compile/resource'
 import type { Document } from '../../yaml/document'
 import type { Piece } from '../../yaml/parse'
+import { hasKeys } from '../../yaml/secrets/mask'
 import type { Block, Own } from './kind'
 import { writtenIn } from './named'
 import { command, heredoc } from './shell'
@@ -68,7 +69,7 @@ export function ownText(own: Own): Block[] {
   for (const piece of own.parsed.pieces) {
     const documents = piece.read.documents.filter(isObject)
     if (documents.length === 0) continue
-    const part: Part = { pieces: [piece], documents: [...documents], is: stateOf(documents, own), placed: documents.every(isPlaced) }
+    const part: Part = { pieces: [piece], documents: [...documents], is: stateOf(piece, documents, own), placed: documents.every(isPlaced) }
     const last = parts.at(-1)
     if (last && joins(last, part)) {
       last.pieces.push(piece)
@@ -78,8 +79,8 @@ export function ownText(own: Own): Block[] {
   return parts.flatMap((part) => blocks[part.is](part))
 }
 
-const stateOf = (documents: readonly Document[], { refused }: Own): Part['is'] =>
-  documents.some(isSecret) ? 'secret' : documents.some((document) => refused.has(document)) ? 'refused' : 'sound'
+const stateOf = ({ read }: Piece, documents: readonly Document[], { refused }: Own): Part['is'] =>
+  documents.some(isSecret) || hasKeys(read.text) ? 'secret' : documents.some((document) => refused.has(document)) ? 'refused' : 'sound'
 
 const isSecret = ({ group, kind }: Document): boolean => group === '' && kind === 'Secret'
 
@@ -119,12 +120,12 @@ const blocks: Record<Part['is'], (part: Part) => Block[]> = {
   ],
   // A runbook is passed on and kept: keys do not belong in it.
   secret: ({ documents }) =>
-    documents.filter(isSecret).map(({ namespace, name }) => ({
+    documents.map((document) => ({
       says: both(
-        `Your text holds the Secret ${name}. Its keys are not repeated here: apply it from your own file, then look whether it is there.`,
-        `你的文本中有 Secret ${name}。这里不重复其中的密钥：请用你自己的文件应用它，再查看它是否存在。`,
+        `Your text holds the ${document.kind} ${document.name}, with keys or passwords. They are not repeated here: apply it from your own file, then look whether it is there.`,
+        `你的文本中有 ${document.kind} ${document.name}，其中含有密钥或口令。这里不重复它们：请用你自己的文件应用它，再查看它是否存在。`,
       ),
-      run: command('kubectl', 'get', '-n', namespace, `secret/${name}`),
+      run: command('kubectl', 'get', ...(document.namespace ? ['-n', document.namespace] : []), writtenName(document)),
       script: { part: 'apply' },
     })),
 }

@@ -78,7 +78,7 @@ function ofObject(
   const items = itemsOf(object)
   const objects = items ?? [object]
   const bases: Path[] = items ? items.map((_, index) => ['items', index]) : [[]]
-  const secret = maySecret(text) ? objects.map((one) => mask(one)) : []
+  const secret = maySecret(text) || /\\[xuU\n]|binary/.test(text) ? objects.map((one) => mask(one)) : []
   const shown = secret.includes(true) ? concealed(text, root, object) : text
   const counts = new Map(above)
   const before = (called: string): number => {

@@ -1,30 +1,34 @@
 /** Takes secret values out of objects before anything else sees them. */
 import { isBase64 } from '../../base/base64'
 import { field, isMap } from '../../base/loose'
+import { holdsKey } from '../secrets/keys'
 
 /** What is shown in place of a value that nobody may see. */
 export const masked = '***'
 /** The same of what the API server will not read. */
 export const unreadable = '*** (no base64)'
 
-const privateKey = /-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----/
-
 /** Whether a text may hold something secret; most do not, and need not be looked through. */
-export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || privateKey.test(text)
+export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || holdsKey(text)
 
 /** Masks the values of a Secret and private keys anywhere, in place; true where there was one. */
 export function mask(object: Record<string, unknown>): boolean {
-  const secret = field(object, 'kind') === 'Secret' && field(object, 'apiVersion') === 'v1'
+  const secret = field(object, 'kind') === 'Secret' && !String(field(object, 'apiVersion')).includes('/')
   let found = false
-  if (secret) found = maskAll(field(object, 'data'), (value) => (isBase64(value) || /^(\*{3}|(\*{4})+)$/.test(value) ? masked : unreadable))
-  if (secret) found = maskAll(field(object, 'stringData'), () => masked) || found
+  if (secret) found = maskAll(object, 'data', (value) => (isBase64(value) || /^(\*{3}|(\*{4})+)$/.test(value) ? masked : unreadable))
+  if (secret) found = maskAll(object, 'stringData', () => masked) || found
   if (secret) found = maskLastApplied(object) || found
   return maskKeys(object, new Set()) || found
 }
 
 /** What is no text keeps its type, which alone is wrong with it. */
-function maskAll(values: unknown, masks: (value: string) => string): boolean {
-  if (!isMap(values)) return false
+function maskAll(object: Record<string, unknown>, name: string, masks: (value: string) => string): boolean {
+  const values = field(object, name)
+  if (values === undefined || values === null) return false
+  if (!isMap(values)) {
+    object[name] = emptied(values)
+    return true
+  }
   for (const [key, value] of Object.entries(values)) values[key] = typeof value === 'string' ? masks(value) : emptied(value)
   return Object.keys(values).length > 0
 }
@@ -57,7 +61,7 @@ function maskKeys(value: unknown, seen: Set<unknown>): boolean {
   let found = false
   const parts = value as Record<string, unknown>
   for (const [key, part] of Object.entries(parts)) {
-    if (typeof part === 'string' && privateKey.test(part)) {
+    if (typeof part === 'string' && holdsKey(part)) {
       parts[key] = masked
       found = true
     } else found = maskKeys(part, seen) || found

@@ -8,14 +8,14 @@ describe('key material', () => {
     [
       'block',
       `apiVersion: v1\nkind: Secret\nmetadata:\n  name: c\ndata:\n  tls.crt: ${key}\n  tls.key: ${key} # mine\n`,
-      'data:\n  tls.crt: masked==\n  tls.key: masked==\n',
+      'data:\n  tls.crt: masked==\n  tls.key: masked== # masked\n',
     ],
     [
       'block scalar',
       `kind: Secret\nstringData:\n  key: |\n    -----BEGIN PRIVATE KEY-----\n    ${key}\n    -----END PRIVATE KEY-----\ntype: Opaque\n`,
       'stringData:\n  key: masked==\ntype: Opaque\n',
     ],
-    ['flow', `{kind: Secret, data: {tls.key: ${key}, "b": "${key}"}, type: x}\n`, 'data: {tls.key: "masked==", "b": "masked=="}, type: x}'],
+    ['flow', `{kind: Secret, data: {tls.key: ${key}, "b": "${key}"}, type: x}\n`, 'data: {tls.key: masked==, "b": "masked=="}, type: x}'],
     ['JSON', `{\n  "kind": "Secret",\n  "data": {\n    "tls.key": "${key}"\n  }\n}\n`, '"tls.key": "masked=="'],
     [
       'in a List',
