@@ -13,6 +13,7 @@ import { type Design, namespaceOf } from '../model/design'
 import { parse } from '../yaml/parse'
 import { containerOf, yamlOf } from './chapters/sample-pod'
 import { heredoc } from './chapters/shell'
+import { optionsIn } from './options'
 import { type Asked, type Runbook, runbookOf, subjectOf } from './runbook'
 import { toScript } from './script'
 
@@ -289,6 +290,8 @@ test('whatever stands in a design, nothing of it is run, by the script or from a
       fresh.close()
       for (const { left } of plays) expect(left.filter((name) => name !== 'egress-certificates')).toEqual([])
       for (const { err } of plays.slice(0, 4)) expect(err).not.toMatch(/syntax error|command not found|unbound variable|here-document/)
+      // Where a name could be an option, commands are left out (runbook-options.test.ts).
+      if (optionsIn(subjectOf(design, dialect, asked)).size > 0) return
       const sent = verified?.calls.filter(({ words }) => words[1] === 'exec').map(({ words }) => words) ?? []
       const flows = subjectOf(design, dialect, asked).flows.filter(({ trace, raw }) => trace.unknown === null && !raw)
       expect(sent.length).toBeGreaterThanOrEqual(flows.length)
@@ -334,7 +337,7 @@ test('nor is anything of a text of one’s own', () => {
       for (const { left } of plays) expect(left.filter((name) => name !== 'egress-certificates')).toEqual([])
       for (const { err } of plays) expect(err).not.toMatch(/syntax error|command not found|unbound variable|here-document/)
       const fed = plays[0]?.calls.map(({ input }) => input).join('')
-      expect(fed).toContain('touch pwned\nEOF_\n')
+      if (!/"--?[a-z]/.test(text)) expect(fed).toContain('touch pwned\nEOF_\n')
     }),
     runs(15),
   )

@@ -21,6 +21,7 @@ import { withoutKeys } from '../yaml/secrets/keys'
 import { chapters } from './chapters'
 import type { Block, Flow, Own, Subject } from './chapters/kind'
 import { notesOn, resourcesIn } from './chapters/own-text'
+import { notesOnOptions, optionsIn, withoutOptions } from './options'
 
 export interface Runbook {
   title: string
@@ -51,11 +52,13 @@ export function* runbookSteps(...[drawn, dialect, asked, own]: Sources): Generat
   const design = withoutKeys(drawn)
   const of = yield* subjectSteps(design, dialect, asked, own)
   const written: Runbook['chapters'] = []
+  const options = optionsIn(of)
   for (const { id, title, says, blocks } of chapters) {
-    written.push({ id, title, says, blocks: blocks(of) })
+    written.push({ id, title, says, blocks: withoutOptions(blocks(of), options) })
     yield
   }
-  return { title: design.name, notes: own ? notesOn(own) : wrongIn(of), chapters: written.filter(({ blocks }) => blocks.length > 0) }
+  const notes = [...(own ? notesOn(own) : wrongIn(of)), ...notesOnOptions(options)]
+  return { title: design.name, notes, chapters: written.filter(({ blocks }) => blocks.length > 0) }
 }
 
 function ended<T>(steps: Generator<undefined, T>): T {

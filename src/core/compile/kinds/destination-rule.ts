@@ -103,6 +103,8 @@ function needsOf(rule: OriginationRule): Need[] {
   for (const { tls, paths } of settings) {
     for (const proxy of new Set(paths.map((path) => path.gateway ?? path.pod))) {
       const namespace = namespaceOf(proxy)
+      // A program would take such a name for an option.
+      if ([namespace, proxy.name, tls.credentialName ?? ''].some((name) => name.startsWith('-'))) continue
       const made = tls.credentialName ? secretNeed(namespace, tls.credentialName, needsClientCertificate(tls.mode)) : fileNeed(proxy, tls)
       if (made) needs.set(made.run, made)
     }
