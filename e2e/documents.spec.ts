@@ -1,6 +1,6 @@
 /** Designs have a home: a list, an address each, and one tab at a time that has them. */
 import { expectClean } from './axe'
-import { Designer, expect, test } from './designer'
+import { Designer, expect, first, golden, test } from './designer'
 
 const listed = (designer: Designer) => designer.page.getByRole('dialog', { name: 'Designs' })
 
@@ -74,4 +74,34 @@ test('an address that this browser has no design for says so', async ({ page }) 
   const designer = new Designer(page)
   await designer.ready()
   await expect(designer.notice).toContainText('This browser has no design at this address')
+})
+
+test('a link holds the design: opened elsewhere it is a copy to be kept, and what was there stays', async ({ designer, page, context }) => {
+  await named(designer, 'to be shared')
+  await designer.chooseTls(first.outside, 'DISABLE')
+  await designer.button('Share').click()
+  const dialog = page.getByRole('dialog', { name: 'Share' })
+  const link = dialog.getByRole('textbox', { name: 'Link' })
+  await expect(link).toHaveValue(/#d1=[\w-]{100,}$/)
+  await expect(dialog.getByRole('img', { name: 'The link as a QR code' })).toBeVisible()
+  await expectClean(page, { but: ['main'] })
+
+  const other = await context.newPage()
+  await other.goto(await link.inputValue())
+  const copy = new Designer(other)
+  await copy.ready()
+  await expect(copy.designName).toHaveValue('to be shared')
+  await copy.expectText(golden('http-gateway-mtls'))
+  await other.getByRole('button', { name: 'Keep', exact: true }).click()
+  await copy.expectSaved()
+  await expect(other).toHaveURL(/#design=\w+$/)
+  await copy.button('Designs').click()
+  await expect(listed(copy).getByRole('listitem')).toHaveCount(2)
+})
+
+test('a link that was cut off says so', async ({ page }) => {
+  await page.goto('./#d1=7VpNb9s4')
+  const designer = new Designer(page)
+  await designer.ready()
+  await expect(designer.notice).toContainText('The design in this link cannot be read')
 })

@@ -62,6 +62,7 @@ const rooms: Record<string, readonly string[]> = {
   'editor/monaco.ts': ['monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'examples', 'lessons', 'react'],
+  'panels/documents/Qr.tsx': ['store', 'uqr'],
   // Two pictures as one are drawn as the canvas draws.
   'panels/dialogs/Picture.tsx': ['canvas', 'core', 'store', 'words', 'react'],
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'react'],

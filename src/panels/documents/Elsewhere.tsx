@@ -1,4 +1,4 @@
-/** Another tab has this document: says so, and offers to take it over or to go on with a copy. */
+/** What is shown is no document of this tab yet: another tab has it, or a link brought it. Says so, and offers what can be done. */
 import { keepCopy, takeOver } from '../../store/documents/tabs'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
@@ -7,6 +7,17 @@ import { Icon } from '../../ui/icons'
 export function Elsewhere() {
   const { designs: words } = useWords()
   const elsewhere = useDesigner((s) => s.elsewhere)
+  const linked = useDesigner((s) => s.linked)
+  if (linked)
+    return (
+      <section className="recovered calm" aria-label={words.linked}>
+        <Icon name="link" />
+        <p>{words.linked}</p>
+        <button type="button" className="b line small" onClick={keepCopy}>
+          {words.keep}
+        </button>
+      </section>
+    )
   if (elsewhere === null) return null
   return (
     <section className="recovered calm" aria-label={words.elsewhere}>

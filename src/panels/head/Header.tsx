@@ -50,6 +50,15 @@ export default function Header() {
         <span>{words.lessons}</span>
       </button>
       <Dropping />
+      <button
+        type="button"
+        className="b icon"
+        aria-label={words.sharing.title}
+        title={words.sharing.title}
+        onClick={() => openPanel('share')}
+      >
+        <Icon name="link" />
+      </button>
       <i className="sep" />
       <Language />
       <Theme />

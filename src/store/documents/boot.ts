@@ -6,12 +6,14 @@
 import type { Design } from '../../core/model/design'
 import { open, say } from '../actions/actions'
 import { unloaded } from '../lesson/unloaded'
+import { designOf, store } from '../state/store'
 import { idInAddress } from './address'
 import { browserPlace } from './browser-place'
 import { isLessonId, lastKey } from './entries'
 import { begin, type Found, isTouched, read } from './opening'
 import { inTime, type Place, settleAt } from './place'
 import { watch } from './save'
+import { isLink, readLink } from './share'
 import { showTitle } from './tab-title'
 
 /** A page that has not heard of the storage for so many milliseconds shows the example meanwhile. */
@@ -47,6 +49,7 @@ export async function boot(first: Design, place: Place = browserPlace()): Promis
 /** The address was changed by a person, by a link, or by Back. */
 async function follow(place: Place): Promise<void> {
   const id = idInAddress(place.address.read())
+  if (isLink(place.address.read())) return (await begin(await linked(place), designOf(store.getState()), place))()
   if (id) return (await import('./library')).goTo(id, place)
   ;(await (await lessonsFor(place))?.asked(place))?.()
 }
@@ -58,7 +61,16 @@ const lessonsFor = async (place: Place): Promise<Pick<typeof import('../lesson/l
 /** Where lessons cannot be loaded at all. */
 const nothing = async () => () => say(unloaded)
 
+/** The work of a link. It stays in the address until it is kept, so that a reload opens it again. */
+async function linked(place: Place): Promise<Found> {
+  const read = await readLink(place.address.read())
+  if (typeof read === 'object') return { is: 'linked', ...read }
+  place.address.write('')
+  return { is: 'no link', why: read }
+}
+
 async function find(place: Place): Promise<Found> {
+  if (isLink(place.address.read())) return linked(place)
   const asked = idInAddress(place.address.read())
   const tabs = place.tab.read('document')
   try {

@@ -77,7 +77,7 @@ export async function newDesign(): Promise<void> {
   const id = place.newId()
   await place.claim(id, 0)
   open(id, emptyDesign)
-  store.setState({ saved: 'untouched', elsewhere: null })
+  store.setState({ saved: 'untouched', elsewhere: null, linked: false })
   place.tab.write('document', id)
   place.address.push('')
 }

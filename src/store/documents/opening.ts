@@ -4,12 +4,17 @@ import type { Id } from '../../core/base/id'
 import type { Design } from '../../core/model/design'
 import type { Work } from '../../core/model/work'
 import { open, say } from '../actions/actions'
+import { send } from '../actions/asking'
+import { select, setView } from '../actions/view'
 import { saying } from '../state/saying'
-import { store } from '../state/store'
+import { present } from '../state/step'
+import { designOf, store } from '../state/store'
 import { aboutKeyOf, aboutOf, keyOf, stampOf, textIn, unreadableKeyOf, workIn } from './entries'
 import { caughtUp, lateOf } from './late-note'
+import type { Unread } from './packed'
 import { inTime, type Place } from './place'
 import { remember } from './save'
+import type { Along } from './share'
 import { titleOf } from './title'
 
 export type Found =
@@ -19,6 +24,9 @@ export type Found =
   /** It was there, by the notes of the browser, or by a link. */
   | { is: 'gone' | 'unknown' }
   | { is: 'closed' }
+  /** A link brought it: it is no document yet. */
+  | { is: 'linked'; work: Work; along: Along }
+  | { is: 'no link'; why: Unread | 'newer' }
 
 /** Something was edited that no document has yet. */
 export const isTouched = (): boolean => store.getState().id === '' && store.getState().history.past.length > 0
@@ -46,27 +54,40 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
         return say(saying('lastInList', { name: titleOf(found.work.design) }))
       }
       open(found.id, found.work.design, found.work.draft)
-      store.setState({ saved: 'saved', hint: false, elsewhere: null })
+      store.setState({ saved: 'saved', hint: false, elsewhere: null, linked: false })
       remember(found.id, place)
     }
   const id = found.is === 'nothing' && found.id ? found.id : place.newId()
   if (found.is === 'damaged') await inTime(place.shelf.set(unreadableKeyOf(found.id), found.text)).catch(() => {})
   await place.claim(id, 0)
-  const { design, draft } = found.is === 'elsewhere' ? found.work : { design: first, draft: null }
+  const brought = found.is === 'elsewhere' || found.is === 'linked'
+  const { design, draft } = brought ? found.work : { design: first, draft: null }
   return () => {
     const saved = found.is === 'closed' ? 'off' : 'untouched'
     if (isTouched()) becomeDocument(id, saved, place)
     else open(id, design, draft)
     store.setState({
       saved,
-      hint: found.is !== 'elsewhere',
+      hint: !brought,
       recovered: found.is === 'damaged' ? found.text : null,
       elsewhere: found.is === 'elsewhere' ? found.id : null,
+      linked: found.is === 'linked',
     })
     // A copy is this tab's only once it is saved: until then a reload makes it again.
-    if (found.is !== 'elsewhere') place.tab.write('document', id)
+    if (!brought) place.tab.write('document', id)
+    if (found.is === 'linked') goAlong(found.along)
+    if (found.is === 'no link') say(saying(unlinked[found.why]))
     if (found.is in said) say(saying(said[found.is as keyof typeof said]))
   }
+}
+
+const unlinked = { damaged: 'linkDamaged', long: 'linkLong', newer: 'linkNewer' } as const
+
+/** What a link says of the page. */
+function goAlong({ view, selected, request }: Along): void {
+  if (view) setView(view)
+  if (selected) select(present(selected, designOf(store.getState())))
+  if (request) send(request)
 }
 
 const said = { elsewhere: 'designElsewhere', damaged: 'damaged', closed: 'off', gone: 'storageLost', unknown: 'designUnknown' } as const
@@ -74,5 +95,5 @@ const said = { elsewhere: 'designElsewhere', damaged: 'damaged', closed: 'off', 
 /** What was edited before the storage answered becomes a document of its own; what the storage has stays in the list. */
 function becomeDocument(id: Id, saved: 'untouched' | 'off', place: Place): void {
   void place.claim(id, 0)
-  store.setState({ id, saved, elsewhere: null })
+  store.setState({ id, saved, elsewhere: null, linked: false })
 }

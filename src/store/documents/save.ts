@@ -10,6 +10,7 @@ import { addressOfDesign, isDesignAddress } from './address'
 import { aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, lastKey, mayWrite, stampOf } from './entries'
 import { forgetLate, noteLate } from './late-note'
 import { inTime, type Place } from './place'
+import { isLink } from './share'
 import { titleOf } from './title'
 
 /** After an edit a document is written this many milliseconds later, with all that came in between. */
@@ -30,7 +31,8 @@ export function remember(id: Id, place: Place): void {
   place.browser.write('last', id)
   const { id: open, lesson } = store.getState()
   if (open !== id || lesson) return
-  if (place.address.read() === '' || isDesignAddress(place.address.read())) place.address.write(addressOfDesign(id))
+  if (place.address.read() === '' || isDesignAddress(place.address.read()) || isLink(place.address.read()))
+    place.address.write(addressOfDesign(id))
 }
 
 /** Writes what is edited until it is ended: soon, all at once, and at the latest when the page goes. `flush` writes what waits, and answers when it is written. */
@@ -120,7 +122,8 @@ async function written(document: Document, place: Place): Promise<Result> {
     if (isLessonId(id)) await inTime(place.shelf.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
     else if (!(await writtenAtOnce(document, place))) return 'changed elsewhere'
     remember(id, place)
-    if (store.getState().id === id && store.getState().elsewhere) store.setState({ elsewhere: null })
+    const { id: open, elsewhere, linked } = store.getState()
+    if (open === id && (elsewhere || linked)) store.setState({ elsewhere: null, linked: false })
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'

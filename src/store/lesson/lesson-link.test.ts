@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { addressOf, fileAddressOf, lessonHash, readLessonLink, unpacked } from './lesson-link'
+import { addressOf, fileAddressOf, fileIn, lessonHash, readLessonLink } from './lesson-link'
 
 describe('a link', () => {
   test.each([
@@ -27,18 +27,18 @@ describe('a file in a link', () => {
     const text = 'lesson: 1\ntitle: 经过网关 🚪\n'.repeat(200)
     const packed = await packedIn(text)
     expect(packed.length).toBeLessThan(text.length / 4)
-    expect(await unpacked(packed)).toBe(text)
+    expect(await fileIn(packed)).toBe(text)
   })
 
   test('one that is cut off, changed, or no such thing at all is none', async () => {
     const packed = await packedIn('lesson: 1\ntitle: a lesson of some length, so that it can be cut\n')
-    for (const broken of [packed.slice(0, -8), `!${packed}`, '', '***', 'AAAA']) expect(await unpacked(broken)).toBeNull()
+    for (const broken of [packed.slice(0, -8), `!${packed}`, '', '***', 'AAAA']) expect(await fileIn(broken)).toBeNull()
   })
 
   test('one that inflates to more than a lesson may have is refused', async () => {
-    expect((await unpacked(await packedIn('a'.repeat(500_000))))?.length).toBe(500_000)
+    expect((await fileIn(await packedIn('a'.repeat(500_000))))?.length).toBe(500_000)
     const bomb = await packedIn('a'.repeat(50_000_000))
     expect(bomb.length).toBeLessThan(100_000)
-    expect(await unpacked(bomb)).toBeNull()
+    expect(await fileIn(bomb)).toBeNull()
   })
 })

@@ -10,7 +10,7 @@ import { type LessonTrouble, store } from '../state/store'
 import { goTo } from './lesson'
 import { type Course, readied } from './lesson-doc'
 import { keepLessonFile, keptLessonFile, type LessonFile } from './lesson-files'
-import { addressOf, fileAddressOf, type LessonLink, lessonHash, readLessonLink, unpacked } from './lesson-link'
+import { addressOf, fileAddressOf, fileIn, type LessonLink, lessonHash, readLessonLink } from './lesson-link'
 import { startLessons } from './lesson-live'
 import { unloaded } from './unloaded'
 
@@ -124,7 +124,7 @@ async function courseOfLink(link: LessonLink, place: Place): Promise<Course | Le
     const id = link.id.slice(0, 80)
     return { name, says: [saying('lessonUnknown', { id })] }
   }
-  const text = await unpacked(link.packed)
+  const text = await fileIn(link.packed)
   if (text === null)
     return {
       name,

@@ -21,7 +21,7 @@ import type { Told } from './saying'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
-export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs'
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs' | 'share'
 /** A tab of the strip below the canvas. */
 export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId
@@ -169,6 +169,8 @@ export interface State {
   saved: SaveState
   /** The document that another tab has, of which this one shows a copy that is not saved yet. */
   elsewhere: Id | null
+  /** A link brought this work; it is not saved until it is kept or changed. */
+  linked: boolean
   /** A saved document that could not be read, as it lay in the storage: it is offered for download. */
   recovered: string | null
   notice: Notice
@@ -214,6 +216,7 @@ export const store = createStore<State>()(
       incoming: null,
       saved: 'untouched',
       elsewhere: null,
+      linked: false,
       recovered: null,
       notice: { says: '', count: 0, of: null, offers: [] },
       hint: false,

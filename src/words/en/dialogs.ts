@@ -109,4 +109,23 @@ export const designs = {
   elsewhere: 'This design is open in another tab. What you change here becomes a copy.',
   takeOver: 'Take over',
   keepCopy: 'Keep a copy',
+  linked: 'A link brought this design. It is not saved until you keep it or change it; your own designs are as they were.',
+  keep: 'Keep',
+}
+
+export const sharing = {
+  title: 'Share',
+  link: 'Link',
+  how: 'The whole design is in the link, and nowhere else: keys and certificates are never in it.',
+  length: { one: '{n} letter', other: '{n} letters' },
+  long: 'So long a link is cut by many chats and mails. A file is safer.',
+  view: 'With the view and what is selected',
+  request: 'With the request that is traced',
+  copy: 'Copy link',
+  done: 'Copied',
+  refused: 'Select and copy by hand',
+  file: 'Download the file',
+  qr: 'The link as a QR code',
+  noQr: 'The link is too long for a QR code.',
+  failed: 'The browser cannot make links: download the file.',
 }

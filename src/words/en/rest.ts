@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { asking, designs, importing, needing, previewing, recovered, versus } from './dialogs'
+import { asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -20,6 +20,7 @@ export const rest = {
   recovered,
   runbook,
   saying,
+  sharing,
   strip,
   versus,
   yamlPane,

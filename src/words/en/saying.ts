@@ -41,4 +41,7 @@ export const saying = {
   hosts: { one: '{n} host', other: '{n} hosts' },
   keysLeftOut: 'Values of Secrets and private keys were left out: they are never stored.',
   moreUnread: { one: 'And {n} more that cannot be read.', other: 'And {n} more that cannot be read.' },
+  linkDamaged: 'The design in this link cannot be read: the link is damaged, or was cut off. Ask for the whole link, or for the file.',
+  linkLong: 'The design in this link is too large to be opened. Ask for the file.',
+  linkNewer: 'This link was made by a newer version of the app. Reload the page, then open it again.',
 }

@@ -111,4 +111,23 @@ export const designs: Words['designs'] = {
   elsewhere: '此设计已在另一个标签页中打开。在这里的更改会成为副本。',
   takeOver: '接管',
   keepCopy: '保留副本',
+  linked: '此设计来自链接。保留或更改之前不会保存；你自己的设计不受影响。',
+  keep: '保留',
+}
+
+export const sharing: Words['sharing'] = {
+  title: '分享',
+  link: '链接',
+  how: '整个设计都在链接中，不会存放到别处；其中从不包含密钥与证书。',
+  length: { other: '{n} 个字符' },
+  long: '许多聊天与邮件会截断这么长的链接。使用文件更稳妥。',
+  view: '附带视图与所选内容',
+  request: '附带正在推演的请求',
+  copy: '复制链接',
+  done: '已复制',
+  refused: '请手动选择并复制',
+  file: '下载文件',
+  qr: '链接的二维码',
+  noQr: '链接过长，无法生成二维码。',
+  failed: '浏览器无法生成链接：请下载文件。',
 }

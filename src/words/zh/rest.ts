@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { asking, designs, importing, needing, previewing, recovered, versus } from './dialogs'
+import { asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -21,6 +21,7 @@ export const rest: Rest = {
   recovered,
   runbook,
   saying,
+  sharing,
   strip,
   versus,
   yamlPane,

@@ -43,4 +43,7 @@ export const saying: Rest['saying'] = {
   hosts: { other: '{n} 个主机' },
   keysLeftOut: 'Secret 的值与私钥已去除：它们从不保存。',
   moreUnread: { other: '另有 {n} 处无法读取。' },
+  linkDamaged: '无法读取此链接中的设计：链接已损坏或不完整。请索取完整链接或文件。',
+  linkLong: '此链接中的设计过大，无法打开。请索取文件。',
+  linkNewer: '此链接由更新版本的应用生成。请刷新页面后再打开。',
 }
