@@ -36,6 +36,7 @@ const rooms: Record<string, readonly string[]> = {
     'core/compile',
     'core/schema',
     'core/trace',
+    'core/analyze',
     'core/check',
     'core/webhook',
     'core/picture',

@@ -36,7 +36,7 @@ export interface Edited {
   before: Design
   after: Design
   /** The text as it was before any renaming: its picture, and what requests go by in it. */
-  old: { picture: Design; roads: Roads }
+  old: { documents: readonly Document[]; picture: Design; roads: Roads }
   /** What requests go by after the edit. */
   now: Roads
   schemas: Schemas | null

@@ -17,6 +17,7 @@ import { alike } from '../yaml/patch/refine'
 import { bareHostsOf, withoutBare } from './bare'
 import { gatewayLike, gatewayNames, withGatewayNames } from './gateways'
 import { legsOf, partsOf } from './legs'
+import { habitsOf, likeNeighbours, portsLike } from './neighbours'
 
 export type Plain = Record<string, unknown>
 
@@ -83,8 +84,14 @@ export function formOf(documents: readonly Document[], before: Design, after: De
     }),
   )
   const known = new Map(older.map((object) => [calledOf(object), object]))
+  const habits = habitsOf(documents)
   const newer = is.flatMap((resource) =>
-    parts(resource).map(({ object, own }) => withServerNames(withFreeNames(object, own), known.get(calledOf(object)))),
+    parts(resource).map(({ object, own }) => {
+      // What is written as it was is no news, whether the text has it or not.
+      const isNew = !own && !known.has(calledOf(object))
+      const like = own ? withPortNames(object, own, habits) : isNew ? likeNeighbours(object, habits) : object
+      return withServerNames(like, known.get(calledOf(object)))
+    }),
   )
   const bare = bareHostsOf(documents)
   return { dialect, before: withoutBare(older, bare), after: withoutBare(newer, bare), is }
@@ -147,19 +154,18 @@ function saidToo<T>(made: T, own: unknown): T {
   ) as T
 }
 
-/** Ports of a ServiceEntry under the names that they have, with the protocol that says the same; what comes, under a name that none has. */
-function withFreeNames(object: Plain, of: Document | undefined): Plain {
-  if (object.kind !== 'ServiceEntry' || !of) return object
+/** Ports of a ServiceEntry under the names that they have, with the protocol that says the same; what comes, as the text names ports. */
+function withPortNames(object: Plain, of: Document, habits: ReturnType<typeof habitsOf>): Plain {
+  if (object.kind !== 'ServiceEntry') return object
   const own = asList(asMap(asMap(of.object).spec).ports).map(asMap)
+  const taken = own.map(({ name }) => asText(name))
   const spec = asMap(object.spec)
-  const ports = asList(spec.ports).map((port) => {
-    const { number, name, protocol } = asMap(port)
-    const same = own.find((one) => one.number === number)
-    if (same) {
-      const isLike = familyOf(asProtocol(same.protocol)) === familyOf(asProtocol(protocol))
-      return { ...asMap(port), ...(same.name !== undefined && { name: same.name }), ...(isLike && { protocol: same.protocol }) }
-    }
-    return own.some((one) => one.name === name) ? { ...asMap(port), name: `${asText(name)}-${String(number)}` } : port
+  const ports = asList(spec.ports).flatMap((each) => {
+    const port = asMap(each)
+    const same = own.find((one) => one.number === port.number)
+    if (!same) return portsLike([port], taken, habits)
+    const isLike = familyOf(asProtocol(same.protocol)) === familyOf(asProtocol(port.protocol))
+    return [{ ...port, ...(same.name !== undefined && { name: same.name }), ...(isLike && { protocol: same.protocol }) }]
   })
   return { ...object, spec: { ...spec, ports } }
 }

@@ -24,6 +24,7 @@ import { withOrphans } from './orphans'
 import { type Renaming, renamedIn, renames, renamingsOf } from './rename'
 import { type Source, sourceOf } from './source'
 import { differing, sorted, unlike } from './unlike'
+import { warningsOf } from './warnings'
 
 const lost = both(
   'The text cannot be changed in place: it says this in another form than the picture does.',
@@ -99,7 +100,7 @@ function edited<T>(source: Source<T>, before: Design, after: Design, schemas: Sc
     before,
     after,
     schemas,
-    old: { picture: old.picture, roads: roadsOf(read(old.source.documents), old.picture) },
+    old: { documents: old.source.documents, picture: old.picture, roads: roadsOf(read(old.source.documents), old.picture) },
   }
   let best: Back<T> = { refused: lost }
   const tried = new Set<string>()
@@ -144,7 +145,8 @@ function editedAs<T>(manner: Manner, source: Source<T>, of: Omit<Edited, 'is' | 
   )
   const strays = straysOf(whole, after)
   const stays = strays.length > 0 ? stillCalled(strays, straysOf(draw(documents, read(documents), before).design, before)) : []
-  const costs = [...impossibleOfWritten(before, after), ...stays, ...costsOf({ ...of, is: again, now: roadsOf(mesh, after), ours })]
+  const now = { ...of, is: again, now: roadsOf(mesh, after), ours }
+  const costs = [...impossibleOfWritten(before, after), ...stays, ...costsOf(now), ...warningsOf(now)]
   return { text: result.written, gone: goneOf(documents, again).map(({ id }) => id), costs }
 }
 

@@ -1,6 +1,6 @@
 /** Asks what becomes of a person's text that an edit of the picture cannot be written into; and whether a fix is to be made. */
 import { jump } from '../../store/actions/jump'
-import type { Told } from '../../store/state/saying'
+import { saying, type Told } from '../../store/state/saying'
 import { designOf, draftOf, type Question } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { keepText, reprint, writeAnyway } from '../../store/text/drafting'
@@ -85,13 +85,13 @@ function Listed({ all }: { all: readonly Told[] }) {
 }
 
 /** The change in the person's own text: what it costs, and every line that it touches. */
-function Written({ of: { work, costs } }: { of: NonNullable<Question['written']> }) {
+function Written({ of: { work, costs, gone } }: { of: NonNullable<Question['written']> }) {
   const { previewing } = useWords()
   const text = useDesigner((s) => draftOf(s)?.text ?? '')
   const before = useDesigner(designOf)
   return (
     <>
-      <Listed all={costs} />
+      <Listed all={gone === '' ? costs : [...costs, saying('goneFromText', { gone })]} />
       <h3>{previewing.changes}</h3>
       <Changes before={text} after={work.draft?.text ?? ''} />
       <Picture before={before} after={work.design} />
