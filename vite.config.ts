@@ -36,7 +36,7 @@ const app = defineConfig({
     chunkSizeWarningLimit: 4000,
   },
   test: {
-    include: ['src/**/*.test.{ts,tsx}'],
+    include: ['src/**/*.test.{ts,tsx}', 'e2e/tools/*.test.mjs'],
     environment: 'node',
     // All cores: by itself Vitest leaves one free, which on two is half of them.
     maxWorkers: '100%',

@@ -1,7 +1,18 @@
 /** Brings what is installed and what is built up to date, and does nothing where it is already. Needs Node alone. */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -39,6 +50,7 @@ export class Failure extends Error {}
 /** Installs the locked packages unless exactly these are there. */
 export function install() {
   if (installed()) return
+  if (!writable()) throw new Failure('This folder cannot be written, and its packages are not installed: run npm ci where it can.')
   note('installing packages ...')
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
   const { status, stderr, error } = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -48,6 +60,15 @@ export function install() {
   })
   if (error) throw new Failure(`npm could not be started (${error.message}): install Node.js with npm.`)
   if (status !== 0) throw new Failure(`npm ci failed:\n${stderr.trim()}`)
+}
+
+function writable() {
+  try {
+    for (const folder of [root, ...[modules, join(root, 'dist')].filter((each) => existsSync(each))]) accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Compares contents, not times: a checkout that touches the lock file must not cost an installation. */
@@ -82,6 +103,7 @@ export function build(part) {
 /** @param {Part} part */
 export function rebuild(part) {
   const from = digest(part)
+  if (!writable()) throw new Failure(`This folder cannot be written, and the ${part} in it is not built: run npm run build where it can.`)
   if (part === 'app') runVite(['build'])
   else moved((out) => runVite(['build', '--ssr', 'src/cli.ts', '--mode', 'cli', '--outDir', out]))
   mkdirSync(cache, { recursive: true })

@@ -29,15 +29,20 @@ const packers = {
   gzip: (content) => promisify(gzip)(content, { level: 6 }),
 }
 
+/** Milliseconds: a browser on the same machine needs far less for its headers, and a connection that says nothing is closed. */
+const patience = 10_000
+
 /**
- * The server, or null where the port is taken.
+ * The server, or null where the port is taken. Whoever takes longer than `patience` for a request is cut off.
  * @param {string} folder
  * @param {number} port
+ * @param {number} [patient]
  * @returns {Promise<import('node:http').Server | null>}
  */
-export function serve(folder, port) {
+export function serve(folder, port, patient = patience) {
   const answer = answers(folder)
-  const server = createServer((request, response) => {
+  const slow = { headersTimeout: patient, requestTimeout: patient, connectionsCheckingInterval: Math.ceil(patient / 10) }
+  const server = createServer(slow, (request, response) => {
     answer(request, response).catch(() => response.writeHead(500).end())
   })
   return new Promise((done, fail) => {
@@ -61,6 +66,8 @@ function answers(folder) {
     response.setHeader('referrer-policy', 'no-referrer')
     response.setHeader('cross-origin-opener-policy', 'same-origin')
     response.setHeader('cross-origin-resource-policy', 'same-origin')
+    // Another name than that of this machine is that of a page elsewhere, which reads through a name of its own what only we should (DNS rebinding).
+    if (!isOurs(request.headers.host ?? '')) return void response.writeHead(421).end()
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
     const path = pathOf(request.url ?? '/')
     const found = path && (await stat(join(folder, path)).catch(() => null))
@@ -82,6 +89,9 @@ function answers(folder) {
     response.end(request.method === 'HEAD' ? undefined : body)
   }
 }
+
+/** @param {string} host */
+const isOurs = (host) => /^(?:127\.0\.0\.1|\[::1\]|(?:[\w-]+\.)*localhost)(?::\d+)?$/i.test(host)
 
 /**
  * A path below the folder, or null. The command line tool lies in the same folder and is no part of the site.

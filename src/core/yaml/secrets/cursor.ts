@@ -157,7 +157,13 @@ export const unescaped = (text: string): string =>
     : text
 const codePoint = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd')
 
-export const nameOf = (s: Scan, key: Part): string => key.says ?? (key.alias ? (s.anchors.get(key.alias)?.says ?? '') : '')
+export function nameOf(s: Scan, key: Part): string {
+  if (key.alias === undefined) return key.says ?? ''
+  const anchored = s.anchors.get(key.alias)
+  // A name that nobody gave.
+  s.broken ||= !anchored
+  return anchored?.says ?? ''
+}
 
 /** Nobody writes deeper than this: what lies below is one text. */
 const mostDeep = 150

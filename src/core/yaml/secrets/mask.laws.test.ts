@@ -27,10 +27,12 @@ const noise = ['"', "'", '[', ']', '{', '}', ':', ': ', '\t', '  ', '- ', '|', '
  * line end in it would be none.
  */
 const mayBreak = (text: string, at: number): boolean => {
-  const end = text.indexOf('\n', at)
-  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1, end < 0 ? text.length : end)
+  const [begin, end] = [text.lastIndexOf('\n', at - 1) + 1, text.indexOf('\n', at)]
+  const line = text.slice(begin, end < 0 ? text.length : end)
   const key = text.indexOf('-----BEGIN')
-  return !/kind|Secret|data|<<|x:|---|\.\.\.|#|[a-z0-9+/]{40}/i.test(line) && (key < 0 || at < key)
+  // What moves a line out of its map takes it out of the Secret.
+  const moves = begin > 0 && text.slice(begin, at).trim() === ''
+  return !moves && !/kind|Secret|data|<<|x:|---|\.\.\.|#|\\[ux]|[a-z0-9+/]{40}/i.test(line) && (key < 0 || at < key)
 }
 
 test('a text that is broken somewhere leaks no more', () => {
