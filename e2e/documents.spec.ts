@@ -105,3 +105,27 @@ test('a link that was cut off says so', async ({ page }) => {
   await designer.ready()
   await expect(designer.notice).toContainText('The design in this link cannot be read')
 })
+
+test.describe('where a page is not secure', () => {
+  test.use({ fresh: true })
+
+  test('two tabs do not overwrite each other, with no locks, no channel and no UUID', async ({ page, context }) => {
+    await context.addInitScript(() => {
+      Object.defineProperty(Navigator.prototype, 'locks', { value: undefined })
+      Object.defineProperty(Crypto.prototype, 'randomUUID', { value: undefined })
+      Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined })
+    })
+    const one = new Designer(page)
+    await one.open()
+    await named(one, 'first word')
+    const other = new Designer(await context.newPage())
+    await other.page.goto(page.url())
+    await other.ready()
+    await expect(other.page.getByRole('region', { name: /^This design is open in another tab/ })).toBeVisible()
+    await named(other, 'second word')
+    await named(one, 'last word')
+    await one.button('Designs').click()
+    for (const name of ['second word', 'last word']) await expect(listed(one).getByRole('button', { name: `Open “${name}”` })).toBeVisible()
+    await expect(listed(one).getByRole('listitem')).toHaveCount(2)
+  })
+})

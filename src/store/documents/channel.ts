@@ -26,12 +26,11 @@ function broadcast(): Channel {
 
 function notes(): Channel {
   const key = 'egress.told'
-  let count = 0
   return {
     tell(message) {
       try {
-        // The count makes the same message news.
-        localStorage.setItem(key, `${++count} ${message}`)
+        // Only what changes is told: another tab may have said the very same.
+        localStorage.setItem(key, `${crypto.getRandomValues(new Uint32Array(2)).join('-')} ${message}`)
       } catch {
         // Nobody is told; what a save finds changed by another tab it does not write over.
       }
