@@ -30,7 +30,7 @@ function notes(): Channel {
     tell(message) {
       try {
         // Only what changes is told: another tab may have said the very same.
-        localStorage.setItem(key, `${crypto.getRandomValues(new Uint32Array(2)).join('-')} ${message}`)
+        localStorage.setItem(key, `${crypto.getRandomValues(new Uint32Array(1))[0]} ${message}`)
       } catch {
         // Nobody is told; what a save finds changed by another tab it does not write over.
       }
