@@ -214,7 +214,7 @@ const withoutSubsets = (outcome: LabOutcome): LabOutcome => ({
 /** Where no route of the host asks for SNI any more, a sidecar passes TLS on and reads none of it; what it passes on the server tells. */
 const unread = (outcome: LabOutcome): LabOutcome => ({
   ...outcome,
-  hops: outcome.hops.map((hop) => (hop.proxy.startsWith('sidecar') && hop.code === 0 ? { ...hop, sni: '' } : hop)),
+  hops: outcome.hops.map((hop, index) => (index === 0 && hop.code === 0 ? { ...hop, sni: '' } : hop)),
 })
 
 function different(then: LabOutcome, is: LabOutcome): string[] {
