@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { runs } from '../../testing/runs'
+import { mostLetters } from '../yaml/parse/whole'
 import { emptyDesign } from './design'
 import { designFromJson, designToJson, workToJson } from './link'
 import { readNotation } from './notation'
@@ -40,7 +41,7 @@ const broken: [string, string, RegExp][] = [
   ['no nodes', '{"version": 1, "hops": []}', /nodes/],
   ['a wrong type', designToJson(design).replace('"kind": "pod"', '"kind": 7'), /nodes\.\d+\.kind: expected/],
   ['an unknown mode', designToJson(design).replace('"PASSTHROUGH"', '"MAGIC"'), /hops\.\d+\.wire\.tls: expected/],
-  ['forty megabytes', `{"version": 1, "x": "${'y'.repeat(40_000_000)}"}`, /40 MB/],
+  ['seventy megabytes', `{"version": 1, "x": "${'y'.repeat(70_000_000)}"}`, /70 MB/],
 ]
 test.each(broken)('%s gives no design and a sentence', (_, text, says) => {
   const result = designFromJson(text)
@@ -107,4 +108,11 @@ test('no string makes it throw, nor a design with one value damaged', () => {
     runs(400),
   )
   expect(designFromJson(designToJson(emptyDesign)).design).toEqual(emptyDesign)
+})
+
+test('the longest text that is read is also stored, and read again', () => {
+  // Of quotes and line ends each letter is written as two.
+  const text = '"\n'.repeat(mostLetters / 2)
+  const { draft } = designFromJson(workToJson({ design: emptyDesign, draft: { text, is: 'broken' } }))
+  expect(draft?.text.length).toBe(text.length)
 })

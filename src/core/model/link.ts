@@ -11,8 +11,8 @@ import { tlsModes } from './tls'
 import type { Draft, Work } from './work'
 
 const current = 2
-/** A design with a text of ten thousand documents has some ten. */
-const longestText = 32_000_000
+/** What is written must be read again: the longest text that is read (yaml/parse/whole.ts), each letter written as two, and a design beside it. */
+const longestText = 64_000_000
 const mostFindings = 200
 
 /** What was wrong with a text, and where: a path such as `nodes.2.name`. */
@@ -116,8 +116,8 @@ export function designFromJson(text: string): { design: Design | null; draft: Dr
     return refused(
       '',
       both(
-        `${Math.round(text.length / 1e6)} MB are no design: at most 32 MB are read.`,
-        `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 32 MB。`,
+        `${Math.round(text.length / 1e6)} MB are no design: at most 64 MB are read.`,
+        `${Math.round(text.length / 1e6)} MB 不像是设计：最多读取 64 MB。`,
       ),
     )
   const json = text.replace(/^\uFEFF/, '')

@@ -21,8 +21,14 @@ export function download(name: string, text: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000)
 }
 
+/** So many letters, of three bytes each, are a name on any system. */
+const longestName = 80
+
 /** A file's name as any system takes it; Chinese stays. */
 export function fileName(name: string, ending: string): string {
-  const plain = name.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').replace(/^[.\s-]+|[.\s-]+$/g, '')
+  const short = Array.from(name.slice(0, 2 * longestName))
+    .slice(0, longestName)
+    .join('')
+  const plain = short.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').replace(/^[.\s-]+|[.\s-]+$/g, '')
   return `${plain || 'egress'}.${ending}`
 }
