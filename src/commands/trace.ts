@@ -1,4 +1,5 @@
 import type { Lang, Text } from '../core/base/text'
+import { type OutboundMode, outboundModes } from '../core/istio/mesh-config'
 import { type Surroundings, surroundingsOfCase } from '../core/istio/surroundings'
 import { read } from '../core/read/read'
 import { type LabHop, labOutcome } from '../core/trace/lab-outcome'
@@ -12,7 +13,6 @@ import { aroundYaml, problemOf, type Said } from './around'
 import type { Command, Input, Output } from './kind'
 
 const known = { values: ['url', 'from', 'gateway', 'outbound', 'case', 'curl', 'lang'], flags: ['json'] }
-const modes = ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'] as const
 
 export const trace: Command = {
   name: 'trace',
@@ -72,8 +72,8 @@ function aroundOf(args: Args, url: string, input: Input): Around | { problem: st
   if ('problem' in text) return text
   const of = parse(text.text).documents[0]?.object ?? {}
   const outbound = args.values.outbound?.at(-1)
-  if (outbound !== undefined && !modes.includes(outbound as (typeof modes)[number]))
-    return { problem: `--outbound is ${modes.join(', ')}, not ${outbound}.` }
+  if (outbound !== undefined && !outboundModes.includes(outbound as OutboundMode))
+    return { problem: `--outbound is ${outboundModes.join(', ')}, not ${outbound}.` }
   const requests = [...(Array.isArray(of.requests) ? of.requests : []), { url }]
   const surroundings = surroundingsOfCase({ ...of, requests, ...(outbound !== undefined && { outbound }) })
   return { surroundings, yaml: typeof of.yaml === 'string' ? of.yaml : null }

@@ -5,9 +5,10 @@ import type { Labels } from '../base/labels'
 import { asFlag, asLabels, asList, asMap, asNumber, asOneOf, asText, asTexts, entriesOf, has, isMap, type Loose } from '../base/loose'
 import { isServiceHost } from './host-name'
 import type { SecretAccess } from './mesh'
+import { type OutboundMode, outboundModes, type Visibility, visibilities } from './mesh-config'
 
 export interface Surroundings {
-  outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' | 'ALLOW_ANY_DYNAMIC_DNS'
+  outbound: OutboundMode
   root: string
   istio: string
   /** Who may know ServiceEntries at all, in mesh configuration; null: whoever their `exportTo` says. */
@@ -55,7 +56,6 @@ export interface ServiceEntryVisibility {
   /** Left out, only ambient's proxies obey it. */
   applyToSidecars: boolean
 }
-export type Visibility = 'PUBLIC' | 'NAMESPACE' | 'NONE'
 
 export interface SecretThere {
   namespace: string
@@ -146,7 +146,7 @@ export function surroundingsOfCase(value: unknown): Surroundings {
   const workloads = pods.length > 0 ? pods.map(workloadFrom) : labSurroundings.pods
   return {
     ...labSurroundings,
-    outbound: asOneOf(of.outbound, ['ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'], 'ALLOW_ANY'),
+    outbound: asOneOf(of.outbound, outboundModes, 'ALLOW_ANY'),
     serviceEntryVisibility: visibilityFrom(of.serviceEntryVisibility),
     pods: workloads,
     gateways: Array.isArray(of.gateways) ? gateways.map(gatewayFrom) : labSurroundings.gateways,
@@ -182,7 +182,7 @@ function askedHosts(of: Loose): Record<string, Outside> {
   return Object.fromEntries(outside)
 }
 
-const visibilityOf = (value: unknown): Visibility => asOneOf(value, ['PUBLIC', 'NAMESPACE', 'NONE'], 'PUBLIC')
+const visibilityOf = (value: unknown): Visibility => asOneOf(value, visibilities, 'PUBLIC')
 
 /** As mesh configuration says it (Istio `mesh/v1alpha1/config.proto`, ServiceEntryVisibility); a policy without rules is for every namespace. */
 function visibilityFrom(value: unknown): ServiceEntryVisibility | null {

@@ -2,6 +2,7 @@ import type { Id } from '../base/id'
 import type { Labels } from '../base/labels'
 import { isWildcarded, serviceHost } from '../istio/host-name'
 import type { Resolution } from '../istio/mesh'
+import type { OutboundMode, Visibility } from '../istio/mesh-config'
 import type { TlsMode } from '../istio/tls-mode'
 /** What the app says to its sidecar; HTTPS means the app's own TLS. */
 export type Speaks = 'HTTP' | 'HTTPS' | 'TCP'
@@ -110,9 +111,11 @@ export interface Guard {
 /** What our YAML does not say. The gateways' Services stand on their nodes. */
 export interface World {
   istio: string
-  outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY'
+  outbound: OutboundMode
   /** Istio's root namespace, where istiod runs. */
   root: string
+  /** How far ServiceEntries may be seen at most, also by sidecars and gateways (`serviceEntryVisibility`, since Istio 1.31). */
+  visibility: Visibility
 }
 
 export interface Design {
@@ -125,7 +128,8 @@ export interface Design {
   names: Record<string, string>
 }
 
-export const defaultWorld: World = { istio: '1.32', outbound: 'ALLOW_ANY', root: 'istio-system' }
+export { outboundModes, visibilities } from '../istio/mesh-config'
+export const defaultWorld: World = { istio: '1.32', outbound: 'ALLOW_ANY', root: 'istio-system', visibility: 'PUBLIC' }
 export const emptyDesign: Design = { name: 'egress', nodes: [], hops: [], guards: [], world: defaultWorld, names: {} }
 export const defaultNamespace = 'default'
 export const defaultGatewayPorts: ServicePort[] = [

@@ -4,7 +4,7 @@ import { brokenAt } from '../base/json'
 import { both, type Text } from '../base/text'
 import { keyless } from '../yaml/secrets/keys'
 import { masked } from '../yaml/secrets/mask'
-import { type Design, defaultWorld } from './design'
+import { type Design, defaultWorld, outboundModes, visibilities } from './design'
 import { shown } from './field'
 import { nodeKindIds } from './nodes'
 import { tlsModes } from './tls'
@@ -84,8 +84,9 @@ const shape = v.object({
   world: optional(
     v.object({
       istio: optional(v.string(), defaultWorld.istio),
-      outbound: optional(v.picklist(['ALLOW_ANY', 'REGISTRY_ONLY']), 'ALLOW_ANY'),
+      outbound: optional(v.picklist(outboundModes), 'ALLOW_ANY'),
       root: optional(v.string(), defaultWorld.root),
+      visibility: optional(v.picklist(visibilities), 'PUBLIC'),
     }),
     defaultWorld,
   ),

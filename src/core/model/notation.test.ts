@@ -140,7 +140,7 @@ describe('a wrong line gets its number, the word, and what was expected', () => 
     ['a port behind the mode', 'sleep HTTP -> a.example.com SIMPLE:443', 'SIMPLE:443', /a\.example\.com:443 SIMPLE/],
     ['no arrow at all', 'sleep HTTP a.example.com', '', /->/],
     ['a guard of nothing', 'guard', '', /missing behind it/],
-    ['an unknown policy', 'outbound MAYBE', 'MAYBE', /ALLOW_ANY or REGISTRY_ONLY/],
+    ['an unknown policy', 'outbound MAYBE', 'MAYBE', /ALLOW_ANY, REGISTRY_ONLY, ALLOW_ANY_DYNAMIC_DNS/],
     ['a word behind the end', 'outbound ALLOW_ANY please', 'please', /Nothing more/],
     ['a key that comes twice', 'sleep HTTP -> a.example.com SIMPLE sni=a.example.com sni=b.example.com', 'sni=b.example.com', /twice/],
     ['a word that every object knows', 'constructor x', 'constructor', /Expected a path/],

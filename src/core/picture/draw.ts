@@ -202,7 +202,7 @@ function homed(design: Design, hosts: readonly HostRoads[], legs: Legs): Design 
 
 function worldOf(before: Design | null, around: Surroundings | undefined): Pick<Design, 'world'> {
   if (before) return { world: before.world }
-  const outbound = around?.outbound === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY'
+  const outbound = around?.outbound ?? defaultWorld.outbound
   return { world: { ...defaultWorld, outbound } }
 }
 

@@ -39,6 +39,7 @@ export function surroundingsOf(design: Design, written: Mesh | null = null): Sur
     outbound: design.world.outbound,
     root: design.world.root,
     istio: design.world.istio,
+    serviceEntryVisibility: visibilityOf(design.world),
     pods: clients.length > 0 ? clients : labSurroundings.pods,
     gateways:
       gateways.length > 0
@@ -58,6 +59,9 @@ export const callOf = ({ pod, speaks, host, dialled }: Path, label = 'one'): Cal
   url: `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host.name, label)}:${dialled}/`,
   curl: [],
 })
+
+const visibilityOf = ({ visibility }: Design['world']): Surroundings['serviceEntryVisibility'] =>
+  visibility === 'PUBLIC' ? null : { defaultVisibility: visibility, policies: [], applyToSidecars: true }
 
 /** Those that are drawn first. */
 const withWorkloads = (drawn: readonly Workload[], written: readonly PodTemplate[]): Workload[] => {

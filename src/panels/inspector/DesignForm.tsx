@@ -65,10 +65,30 @@ export function DesignForm() {
               >
                 <option value="ALLOW_ANY">ALLOW_ANY ({words.allowAny})</option>
                 <option value="REGISTRY_ONLY">REGISTRY_ONLY ({words.registryOnly})</option>
+                <option value="ALLOW_ANY_DYNAMIC_DNS">ALLOW_ANY_DYNAMIC_DNS ({words.allowByName})</option>
               </select>
               <Icon name="down" size="s" />
             </span>
             <p className="help">{words.outboundHelp}</p>
+          </div>
+        </div>
+        <div className="row">
+          <label htmlFor="visibility">{words.visibility}</label>
+          <div className="cell">
+            <span className="chosen wide">
+              <select
+                id="visibility"
+                className="input"
+                value={world.visibility}
+                onChange={(event) => setWorld({ visibility: event.currentTarget.value as typeof world.visibility })}
+              >
+                <option value="PUBLIC">PUBLIC ({words.asExported})</option>
+                <option value="NAMESPACE">NAMESPACE ({words.ownNamespace})</option>
+                <option value="NONE">NONE ({words.nobody})</option>
+              </select>
+              <Icon name="down" size="s" />
+            </span>
+            <p className="help">{words.visibilityHelp}</p>
           </div>
         </div>
         <FieldRow

@@ -58,6 +58,13 @@ export const shell = {
   outboundHelp: 'What a sidecar does with hosts that it does not know.',
   allowAny: 'let through',
   registryOnly: 'blocked',
+  allowByName: 'let through by name',
+  visibility: 'ServiceEntries seen by',
+  visibilityHelp:
+    'The most that exportTo may give (serviceEntryVisibility, applyToSidecars). Since Istio 1.31, as is ALLOW_ANY_DYNAMIC_DNS.',
+  asExported: 'whom exportTo says',
+  ownNamespace: 'their own namespace',
+  nobody: 'nobody',
   guardsHelp: 'A guard is a NetworkPolicy: pods of the namespace get out only through the gateway.',
   guardDns: 'DNS stays reachable',
   noNamespaces: 'No pod is drawn yet.',

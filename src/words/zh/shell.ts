@@ -60,6 +60,13 @@ export const shell: Shell = {
   outboundHelp: 'Sidecar 如何处理它不认识的主机。',
   allowAny: '放行',
   registryOnly: '拦截',
+  allowByName: '按名称放行',
+  visibility: 'ServiceEntry 对谁可见',
+  visibilityHelp:
+    'exportTo 最多能给到的范围（serviceEntryVisibility，applyToSidecars）。与 ALLOW_ANY_DYNAMIC_DNS 一样，自 Istio 1.31 起可用。',
+  asExported: '由 exportTo 决定',
+  ownNamespace: '所在命名空间',
+  nobody: '无',
   guardsHelp: '即 NetworkPolicy（网络策略）：该命名空间的 Pod 只能经网关出去。',
   guardDns: '保留 DNS 访问',
   noNamespaces: '还没有 Pod。',

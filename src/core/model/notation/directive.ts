@@ -1,7 +1,7 @@
 /** Lines that are no path: what nodes say of themselves, guards, the World, names. */
 
 import { both, type Text } from '../../base/text'
-import { defaultNamespace, type Fields, type Node, type NodeKindId, type World } from '../design'
+import { defaultNamespace, type Fields, type Node, type NodeKindId, outboundModes, visibilities, type World } from '../design'
 import { cleaned } from '../edit'
 import { checkHost, checkName, type Field, shown } from '../field'
 import { defaultGatewayNamespace } from '../flow'
@@ -61,8 +61,15 @@ const directives = new Map<string, Directive>([
   [
     'outbound',
     world((text) => {
-      const policy = (['ALLOW_ANY', 'REGISTRY_ONLY'] as const).find((known) => known === text.toUpperCase().replaceAll('-', '_'))
-      return policy ? { outbound: policy } : both('Expected ALLOW_ANY or REGISTRY_ONLY.', '应为 ALLOW_ANY 或 REGISTRY_ONLY。')
+      const outbound = outboundModes.find((known) => known === text.toUpperCase().replaceAll('-', '_'))
+      return outbound ? { outbound } : oneOf(outboundModes)
+    }),
+  ],
+  [
+    'visibility',
+    world((text) => {
+      const visibility = visibilities.find((known) => known === text.toUpperCase())
+      return visibility ? { visibility } : oneOf(visibilities)
     }),
   ],
   ['guard', guard],
@@ -71,6 +78,8 @@ const directives = new Map<string, Directive>([
   ['gateway', about('gateway')],
   ['host', about('host')],
 ])
+
+const oneOf = (words: readonly string[]): Text => both(`Expected one of ${words.join(', ')}.`, `应为 ${words.join('、')} 之一。`)
 
 /** One word about the World. */
 function world(read: (text: string) => Partial<World> | Text): Directive {

@@ -25,6 +25,7 @@ export function writeNotation(design: Design): string {
     ...design.nodes.flatMap((node) => (first.has(node) ? [] : lineOf(node, false))),
     ...design.guards.map((guard) => `guard ${valueWord(guard.namespace)}${guard.dns ? '' : ' dns=false'}`),
     ...(world.outbound === defaultWorld.outbound ? [] : [`outbound ${world.outbound}`]),
+    ...(world.visibility === defaultWorld.visibility ? [] : [`visibility ${world.visibility}`]),
     ...Object.entries(design.names).map(([slot, name]) => `resource ${sentence(slot)} = ${valueWord(name)}`),
     ...looseLines(design, paths),
   ]

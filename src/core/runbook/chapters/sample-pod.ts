@@ -74,7 +74,13 @@ export function installationOf({ design, dialect }: Subject): string {
   const gateways = design.nodes.filter((node) => node.kind === 'gateway').map(gatewayComponent)
   const spec = {
     profile: 'default',
-    meshConfig: { accessLogFile: '/dev/stdout', outboundTrafficPolicy: { mode: design.world.outbound } },
+    meshConfig: {
+      accessLogFile: '/dev/stdout',
+      outboundTrafficPolicy: { mode: design.world.outbound },
+      ...(design.world.visibility !== 'PUBLIC' && {
+        serviceEntryVisibility: { defaultVisibility: design.world.visibility, applyToSidecars: true },
+      }),
+    },
     ...(gateways.length > 0 && { components: { egressGateways: gateways } }),
   }
   const object: Resource = { ...plain, group: 'install.istio.io', kind: 'IstioOperator', name: 'egress', namespace: '', body: { spec } }
