@@ -6,6 +6,7 @@ import { anyRestyled, type Restyled, restyled, rewritings } from '../../testing/
 import { runs } from '../../testing/runs'
 import { defaultDialect } from '../compile/default-dialect'
 import { type DialectId, dialectIds } from '../compile/dialects'
+import { sees } from '../istio/export-to'
 import { hostBelow, isServiceHost } from '../istio/host-name'
 import { originatesTls } from '../istio/tls-mode'
 import type { Design } from '../model/design'
@@ -60,14 +61,17 @@ function silent({ text }: Pick<Restyled, 'text'>): string[] {
     labels: {},
   }))
   const around = { ...own, pods: [...own.pods, ...unnamed] }
+  const shown = new Set(surroundingsOf(design).pods.map(({ namespace }) => namespace))
   const left = new Set(notDrawn.filter(({ call }) => !call).map(({ of }) => of.key))
   return mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
-    .flatMap(({ hosts, ports }) =>
-      hosts.flatMap((host) => ports.map((port) => ({ host, number: port.number, speaks: familyOf(port.protocol) }))),
+    .flatMap((entry) =>
+      entry.hosts.flatMap((host) => entry.ports.map((port) => ({ entry, host, number: port.number, speaks: familyOf(port.protocol) }))),
     )
-    .flatMap(({ host, number, speaks }) =>
+    .flatMap(({ entry, host, number, speaks }) =>
       around.pods.flatMap(({ namespace, name }) => {
+        // The text says nothing of what a workload elsewhere does that does not see the entry.
+        if (!shown.has(namespace) && !sees(namespace, entry)) return []
         const url = `${speaks === 'HTTPS' ? 'https' : 'http'}://${hostBelow(host, 'one')}:${number}/`
         const traced = trace(mesh, around, { from: `${namespace}/${name}`, url, curl: [] })
         if (!speaks || traced.unknown || traced.failure !== null || traced.outcome.exit !== 0) return []
