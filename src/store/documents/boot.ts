@@ -7,10 +7,10 @@ import type { Design } from '../../core/model/design'
 import { open, say } from '../actions/actions'
 import { unloaded } from '../lesson/unloaded'
 import { designOf, store } from '../state/store'
-import { idInAddress } from './address'
+import { addressOfDesign, idInAddress } from './address'
 import { browserPlace } from './browser-place'
 import { isLessonId, lastKey } from './entries'
-import { begin, type Found, isTouched, read } from './opening'
+import { begin, type Found, isTouched, leaveLesson, read, sayUnlinked } from './opening'
 import { inTime, type Place, settleAt } from './place'
 import { watch } from './save'
 import { isLink, readLink } from './share'
@@ -49,9 +49,23 @@ export async function boot(first: Design, place: Place = browserPlace()): Promis
 /** The address was changed by a person, by a link, or by Back. */
 async function follow(place: Place): Promise<void> {
   const id = idInAddress(place.address.read())
-  if (isLink(place.address.read())) return (await begin(await linked(place), designOf(store.getState()), place))()
+  if (isLink(place.address.read())) return followLink(place)
   if (id) return (await import('./library')).goTo(id, place)
   ;(await (await lessonsFor(place))?.asked(place))?.()
+}
+
+/** Over what is open; where the link brings nothing, that stays as it is. */
+async function followLink(place: Place): Promise<void> {
+  const found = await linked(place)
+  if (found.is === 'no link') {
+    const { id, saved, lesson } = store.getState()
+    if (saved === 'saved' && !lesson) place.address.write(addressOfDesign(id))
+    return sayUnlinked(found.why)
+  }
+  const link = place.address.read()
+  await leaveLesson()
+  place.address.write(link)
+  ;(await begin(found, designOf(store.getState()), place))()
 }
 
 /** What opens the lesson that the address asks for; null where it asks for none. */

@@ -8,7 +8,7 @@ import { saying } from '../state/saying'
 import { store, workOf } from '../state/store'
 import { addressOfDesign } from './address'
 import { type About, aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, textIn, workIn } from './entries'
-import { begin, read } from './opening'
+import { begin, leaveLesson, read } from './opening'
 import { type Entry, here, inTime, type Place } from './place'
 import { noSketch } from './sketch'
 import { titleOf } from './title'
@@ -62,6 +62,7 @@ async function shown(id: Id, place: Place, before: () => void): Promise<void> {
       say(saying('designUnknown'))
       return
     }
+    await leaveLesson()
     const show = await begin(found, emptyDesign, place)
     before()
     show()
@@ -74,6 +75,7 @@ async function shown(id: Id, place: Place, before: () => void): Promise<void> {
 export async function newDesign(): Promise<void> {
   const place = here()
   if (!place) return
+  await leaveLesson()
   const id = place.newId()
   await place.claim(id, 0)
   open(id, emptyDesign)

@@ -76,12 +76,20 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
     // A copy is this tab's only once it is saved: until then a reload makes it again.
     if (!brought) place.tab.write('document', id)
     if (found.is === 'linked') goAlong(found.along)
-    if (found.is === 'no link') say(saying(unlinked[found.why]))
+    if (found.is === 'no link') sayUnlinked(found.why)
     if (found.is in said) say(saying(said[found.is as keyof typeof said]))
   }
 }
 
 const unlinked = { damaged: 'linkDamaged', long: 'linkLong', newer: 'linkNewer' } as const
+
+/** Why a link brought nothing. */
+export const sayUnlinked = (why: Unread | 'newer'): void => say(saying(unlinked[why]))
+
+/** A document of one's own is opened in place of the person's own work, not of a lesson: that is left first. */
+export async function leaveLesson(): Promise<void> {
+  if (store.getState().lesson) (await import('../lesson/lesson-doc')).leave()
+}
 
 /** What a link says of the page. */
 function goAlong({ view, selected, request }: Along): void {

@@ -115,6 +115,14 @@ describe('opening one', () => {
     expect(saved()).toHaveLength(1)
   })
 
+  test('that brings nothing leaves what is open as it is, in a page that is open', async () => {
+    const { old, id } = await own()
+    const { history } = state()
+    old.go('#d1=AAAA')
+    await vi.waitFor(() => expect(state().notice.says).toMatchObject({ word: 'linkDamaged' }))
+    expect([state().id, state().history === history, old.bar.hash]).toEqual([id, true, `#design=${id}`])
+  })
+
   test.each([
     ['#d1=AAAA', 'linkDamaged'],
     ['#d7=AAAA', 'linkNewer'],

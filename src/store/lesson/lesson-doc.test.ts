@@ -8,6 +8,8 @@ import { saying } from '../../words/en/saying'
 import { addNode, open as openDocument, setName, undo } from '../actions/actions'
 import { send } from '../actions/asking'
 import { boot } from '../documents/boot'
+import { newDesign, openDesign } from '../documents/library'
+import { linkOf } from '../documents/share'
 import { designOf, draftOf, store } from '../state/store'
 import { startDrafting, type } from '../text/drafting'
 import { chooseLang } from '../words/choose-lang'
@@ -282,6 +284,19 @@ test('a document that is opened over a lesson is not taken for it', async () => 
   openDocument('elsewhere', { ...emptyDesign, name: 'linked' })
   await settled()
   expect(shelf.get('document lesson-try')).not.toContain('linked')
+})
+
+test.each(['a design of the list', 'a new one', 'a link'])('%s is opened in place of the own work: the lesson is left', async (what) => {
+  const { id, old } = await own()
+  await newDesign()
+  setName('another')
+  await settled()
+  await openLesson(lesson)
+  if (what === 'a design of the list') await openDesign(id)
+  else if (what === 'a new one') await newDesign()
+  else old.go(await linkOf({ design: { ...emptyDesign, name: 'linked' }, draft: null }, {}))
+  await vi.waitFor(() => expect(state().lesson).toBeNull())
+  await vi.waitFor(() => expect(name()).toBe({ 'a design of the list': 'mine', 'a new one': 'egress', 'a link': 'linked' }[what]))
 })
 
 describe('the language of the page', () => {
