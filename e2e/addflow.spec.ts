@@ -81,7 +81,7 @@ test('a wrong line says its number, the word, and what was expected; nothing is 
     ['sleep HTTP -> https://edition.cnn.com/politics SIMPLE', 'https://edition.cnn.com/politics', 'Write edition.cnn.com'],
     ['sleep HTTP -> edition.cnn.com SIMPLE color=red', 'color', 'sni, subjectAltNames'],
     ['Sleep HTTP -> edition.cnn.com SIMPLE', 'Sleep', 'Write sleep'],
-    ['outbound NOTHING', 'NOTHING', 'ALLOW_ANY or REGISTRY_ONLY'],
+    ['outbound NOTHING', 'NOTHING', 'one of ALLOW_ANY, REGISTRY_ONLY'],
     ['hello', 'hello', 'Expected a path'],
   ]
   await designer.button('Add flow').click()
