@@ -55,8 +55,8 @@ async function killed(kill, profile) {
   const first = await opened(profile)
   const wanted = 300 + random() * 2500
   const edits = []
-  const begun = performance.now()
-  while (performance.now() - begun < wanted) {
+  const start = performance.now()
+  while (performance.now() - start < wanted) {
     const name = `kill ${kill} edit ${edits.length}`
     await first.name.fill(name)
     edits.push({ name, at: performance.now() })
@@ -80,12 +80,37 @@ async function killed(kill, profile) {
   )
 }
 
-/** The app in a browser over this profile, once it has its design. */
-async function opened(profile) {
+/** The app in a browser over this profile, once it has its design. A browser that does not come up at all is begun again: nothing is looked at in it. */
+async function opened(profile, tries = 3) {
+  try {
+    return await begun(profile)
+  } catch (error) {
+    if (tries === 1) throw error
+    console.log(`a browser did not come up (${String(error).split('\n')[0]}), and is begun again`)
+    return opened(profile, tries - 1)
+  }
+}
+
+async function begun(profile) {
   const browser = spawn(found.path, [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', address], {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  const ended = new Promise((done) => browser.once('exit', done))
+  const kill = async () => {
+    process.kill(-browser.pid, 'SIGKILL')
+    await ended
+  }
+  try {
+    return { ...(await driven(browser)), kill }
+  } catch (error) {
+    if (browser.exitCode === null) await kill()
+    throw error
+  }
+}
+
+/** What is done with the page, and what stands in it. */
+async function driven(browser) {
   const endpoint = await new Promise((done, fail) => {
     let said = ''
     browser.stderr.on('data', (chunk) => {
@@ -95,22 +120,13 @@ async function opened(profile) {
     })
     browser.once('exit', () => fail(new Error(`The browser did not begin:\n${said}`)))
   })
-  const driven = await driver.connectOverCDP(endpoint)
-  const [context] = driven.contexts()
+  const [context] = (await driver.connectOverCDP(endpoint)).contexts()
   const page = context?.pages().find((one) => one.url().startsWith(address)) ?? (await context.waitForEvent('page'))
   // The tab has the name of the design once that is open.
   await page.waitForFunction(() => document.title.includes(' · '))
   const name = page.getByRole('textbox', { name: 'Name of the design' })
   await name.waitFor()
-  const ended = new Promise((done) => browser.once('exit', done))
-  return {
-    name,
-    async kill() {
-      process.kill(-browser.pid, 'SIGKILL')
-      await ended
-      await driven.close().catch(() => {})
-    },
-  }
+  return { name }
 }
 
 /** Numbers from 0 to 1, the same for the same seed. */
