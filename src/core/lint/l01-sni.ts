@@ -153,6 +153,7 @@ export const sni: Rule = {
     {
       says: 'The same, TLS in TLS: it comes to the other host.',
       yaml: file(c4, besides(c4)),
+      around: { hosts: { 'edition.cnn.com': {} } },
       at: 'DestinationRule/egressgateway-for-cnn spec.subsets.0.trafficPolicy.portLevelSettings.0.tls.sni',
       shows: { url: 'https://api.example.com/', ends: { exit: 60 } },
     },
