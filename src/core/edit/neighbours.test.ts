@@ -61,5 +61,5 @@ test('ports are named and gateways listed as those beside them', () => {
     }),
     runs(30),
   )
-  expect(news).toBeGreaterThan(10)
+  expect(news).toBeGreaterThan(runs(30).numRuns / 10)
 })
