@@ -157,7 +157,12 @@ test('a key that a merge brings is written below it, where it counts more', () =
 test('an alias whose anchor changes is written out', () => {
   const source = 'kind: K\nbase: &b {x: 1}   # base\ncopy: *b   # copy\n'
   const at = placed(source)
-  expect(patched(source, [{ set: at(0, 'base', 'x'), value: 2 }])).toEqual({ text: source.replace('1', '2').replace(' *b', '\n  x: 1') })
+  expect(patched(source, [{ set: at(0, 'base', 'x'), value: 2 }])).toEqual({
+    text: source.replace('1', '2').replace(' *b   # copy', '   # copy\n  x: 1'),
+  })
+  expect(patched(source, [{ set: at(0, 'copy', 'y'), value: 'two\nlines\n' }])).toEqual({
+    text: source.replace(' *b   # copy', '   # copy\n  x: 1\n  y: |\n    two\n    lines'),
+  })
 })
 
 test('a broken document beside it does not matter', () => {

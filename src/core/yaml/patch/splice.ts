@@ -114,7 +114,14 @@ function replaceEntry(around: Around, map: YamlNode, index: number, value: unkno
   const column = columnOf(text, key.from)
   const fresh = afterKey(write.block({ k: value }, listsIndented(text, root), blockIndent(text, root)), column)
   const end = node.from === node.to && node.kind === 'scalar' ? Math.max(colon, node.to) : contentEnd(text, node)
-  return { from: colon, to: end, text: keptComment(text, colon, isBlock(node) ? node.from : colon) + fresh }
+  const kept = keptComment(text, colon, isBlock(node) ? node.from : colon)
+  return { from: colon, ...(isBlock(node) ? { to: end, text: kept + fresh } : onFirstLine(text, end, kept + fresh)) }
+}
+
+/** A comment behind a value of one line stays on the first line of what takes its place: behind the last one it could become part of a text. */
+function onFirstLine(text: string, end: number, fresh: string): { to: number; text: string } {
+  const tail = /^[ \t]+#[^\r\n]*/.exec(text.slice(end, lineEnd(text, end)))?.[0]
+  return tail && fresh.includes('\n') ? { to: end + tail.length, text: fresh.replace('\n', () => `${tail}\n`) } : { to: end, text: fresh }
 }
 
 /** An empty value has no blank before it. */
@@ -241,7 +248,8 @@ function replaceItem(around: Around, list: YamlNode, index: number, value: unkno
   if (node.style === 'flow' && !node.alias) return { from: node.from, to: node.to, text: write.flow(value, isJson(text, node)) }
   const dash = dashOf(text, list, index)
   const lines = write.block([value], listsIndented(text, root), blockIndent(text, root))
-  return { from: dash, to: Math.max(dash + 1, contentEnd(text, node)), text: indented(lines, columnOf(text, dash), false) }
+  const [end, fresh] = [Math.max(dash + 1, contentEnd(text, node)), indented(lines, columnOf(text, dash), false)]
+  return { from: dash, ...(isBlock(node) ? { to: end, text: fresh } : onFirstLine(text, end, fresh)) }
 }
 
 function insertItem(around: Around, list: YamlNode, index: number, value: unknown): Splice | null {
