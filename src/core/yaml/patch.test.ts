@@ -160,8 +160,8 @@ test('an alias whose anchor changes is written out', () => {
   expect(patched(source, [{ set: at(0, 'base', 'x'), value: 2 }])).toEqual({
     text: source.replace('1', '2').replace(' *b   # copy', '   # copy\n  x: 1'),
   })
-  expect(patched(source, [{ set: at(0, 'copy', 'y'), value: 'two\nlines\n' }])).toEqual({
-    text: source.replace(' *b   # copy', '   # copy\n  x: 1\n  y: |\n    two\n    lines'),
+  expect(patched(source, [{ set: at(0, 'copy', 'z'), value: 'two\nlines\n' }])).toEqual({
+    text: source.replace(' *b   # copy', '   # copy\n  x: 1\n  z: |\n    two\n    lines'),
   })
 })
 
