@@ -1,9 +1,9 @@
 /** The user stories, in a real browser, against the built app behind our own server. */
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from '@playwright/test'
 import { chromium, flags } from './tools/chromium.mjs'
+import { freePort } from './tools/free-port.mjs'
 
 // Workers read this file again and take both from the first one's environment.
 process.env.CHROMIUM ??= await browser()
@@ -52,15 +52,4 @@ async function browser(): Promise<string> {
   const found = await chromium()
   if ('missing' in found) throw new Error(found.missing)
   return found.path
-}
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const probe = createServer()
-    probe.once('error', fail)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? done(address.port) : fail(new Error('No port is free.'))))
-    })
-  })
 }

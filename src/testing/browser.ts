@@ -23,6 +23,7 @@ export function browser() {
         set: async (key, value) => {
           shelf.set(key, value)
         },
+        keys: async (prefix) => [...shelf.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
         list: async (prefix) => [...shelf].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
         change: async (keys, decide) => {
           const now = decide(keys.map((key) => shelf.get(key)))

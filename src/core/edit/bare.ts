@@ -2,7 +2,8 @@
 import { asList, asMap, asText } from '../base/loose'
 import type { Document } from '../yaml/document'
 
-type Plain = Record<string, unknown>
+/** An object as it is written, for whoever writes it anew. */
+export type Plain = Record<string, unknown>
 
 export const routeKinds = ['http', 'tls', 'tcp'] as const
 

@@ -14,12 +14,10 @@ import { familyOf } from '../picture/draw/ways'
 import type { Document } from '../yaml/document'
 import { sameThing } from '../yaml/patch/differences'
 import { alike } from '../yaml/patch/refine'
-import { bareHostsOf, withoutBare } from './bare'
+import { bareHostsOf, type Plain, withoutBare } from './bare'
 import { gatewayLike, gatewayNames, withGatewayNames } from './gateways'
 import { legsOf, partsOf } from './legs'
 import { habitsOf, likeNeighbours, portsLike } from './neighbours'
-
-export type Plain = Record<string, unknown>
 
 /** How an edit is written into a text that says the picture in another form than the compiler. */
 export interface Manner {

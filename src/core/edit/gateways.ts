@@ -3,9 +3,7 @@ import { asList, asMap, asText } from '../base/loose'
 import type { Resource } from '../compile/resource'
 import type { Document } from '../yaml/document'
 import { alike } from '../yaml/patch/refine'
-import { routeKinds } from './bare'
-
-type Plain = Record<string, unknown>
+import { type Plain, routeKinds } from './bare'
 
 /** Of several documents that select the same pods the one that listens most for what the compiled one listens for; none where two do so alike. */
 export function gatewayLike({ body }: Resource, documents: readonly Document[]): Document | undefined {
@@ -25,7 +23,8 @@ const listened = (spec: Plain): string[] =>
     return asList(hosts).map((host) => `${String(asMap(port).number)} ${asText(host).replace(/^.*\//, '')}`)
   })
 
-const fullOf = (name: string, namespace: string): string => (name === 'mesh' || name.includes('/') ? name : `${namespace}/${name}`)
+/** A Gateway by the name by which one namespace tells it from those of another. */
+export const fullOf = (name: string, namespace: string): string => (name === 'mesh' || name.includes('/') ? name : `${namespace}/${name}`)
 
 /** A VirtualService that calls Gateways as its document does, or would from where that is. `called`: what the text calls those of the compiler. */
 export function withGatewayNames(

@@ -2,16 +2,15 @@
 import { asList, asMap, asText } from '../base/loose'
 import type { Document } from '../yaml/document'
 import { alike } from '../yaml/patch/refine'
-import { routeKinds } from './bare'
-
-type Plain = Record<string, unknown>
+import { type Plain, routeKinds } from './bare'
+import { fullOf } from './gateways'
 
 const inMesh = 'mesh'
 
 /** Gateways under the names by which one namespace tells them from those of another. */
 const gatewaysOf = (spec: Plain, namespace: string): string[] => {
   const said = asList(spec.gateways).map((each) => asText(each))
-  return (said.length > 0 ? said : [inMesh]).map((name) => (name === inMesh || name.includes('/') ? name : `${namespace}/${name}`))
+  return (said.length > 0 ? said : [inMesh]).map((name) => fullOf(name, namespace))
 }
 
 /** The documents that say together what one compiled VirtualService says; null where one document says it. */

@@ -2,9 +2,7 @@
 import { asList, asMap, asText } from '../base/loose'
 import { memo } from '../base/memo'
 import type { Document } from '../yaml/document'
-import { routeKinds } from './bare'
-
-type Plain = Record<string, unknown>
+import { type Plain, routeKinds } from './bare'
 
 /** How the objects of a text are written, where most of them are written alike. */
 interface Habits {

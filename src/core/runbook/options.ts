@@ -33,7 +33,7 @@ export function withoutOptions(blocks: readonly Block[], options: ReadonlySet<st
 /** The commands without the texts that they read, each word between two blanks. */
 const bare = (run: string): string => run.replace(/<<'(EOF_*)'\n(?:[^\n]*\n)*?\1(?=\n|$)/g, '').replace(/[\n;|()]/g, ' ')
 
-/** What is told of them before all else. */
+/** What the runbook says about these names, before its chapters. */
 export const notesOnOptions = (options: ReadonlySet<string>): Text[] =>
   options.size === 0
     ? []

@@ -6,8 +6,9 @@ import { Icon } from '../../ui/icons'
 
 export function Elsewhere() {
   const { designs: words } = useWords()
-  const elsewhere = useDesigner((s) => s.elsewhere)
-  const linked = useDesigner((s) => s.linked)
+  // While a lesson is open, the person's own work lies aside as it is.
+  const elsewhere = useDesigner((s) => (s.lesson ? null : s.elsewhere))
+  const linked = useDesigner((s) => !s.lesson && s.linked)
   if (linked)
     return (
       <section className="recovered calm" aria-label={words.linked}>

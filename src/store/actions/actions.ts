@@ -127,5 +127,15 @@ export function load(next: Design): void {
 
 /** A document from the browser's storage, with a history of its own. */
 export function open(id: string, next: Design, draft: Draft | null = null): void {
-  store.setState({ id, history: start({ design: placed(next), draft }), selected: [], picking: null, sent: null, step: 0, question: null })
+  store.setState({
+    id,
+    history: start({ design: placed(next), draft }),
+    selected: [],
+    picking: null,
+    sent: null,
+    step: 0,
+    question: null,
+    elsewhere: null,
+    linked: false,
+  })
 }

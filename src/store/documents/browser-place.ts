@@ -67,9 +67,11 @@ function shelfOf(store: UseStore): Shelf {
     set: async (key, value) => {
       await store('readwrite', (entries) => finished(entries, [[key, value]]))
     },
+    keys: async (prefix) =>
+      store('readonly', async (entries) => (await promisifyRequest(entries.getAllKeys(beginning(prefix)))).map(String)),
     list: async (prefix) =>
       store('readonly', async (entries) => {
-        const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+        const range = beginning(prefix)
         const [keys, values] = await Promise.all([promisifyRequest(entries.getAllKeys(range)), promisifyRequest(entries.getAll(range))])
         return keys.map((key, index) => [String(key), values[index]] as const)
       }),
@@ -82,6 +84,8 @@ function shelfOf(store: UseStore): Shelf {
       }),
   }
 }
+
+const beginning = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`)
 
 /** Commits at once: a page that goes has no time for the requests to come back first. */
 function finished(entries: IDBObjectStore, now: readonly (readonly [string, unknown])[]): Promise<void> {

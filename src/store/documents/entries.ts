@@ -36,12 +36,19 @@ export function aboutOf(value: unknown): About | null {
   return { title, changed, revision, by, sketch: sketchIn(sketch) }
 }
 
+/** What the list says of a work. */
+export const aboutWork = ({ design }: Work, revision: number, { now, self }: Pick<Place, 'now' | 'self'>): About => ({
+  title: titleOf(design),
+  changed: now(),
+  revision,
+  by: self,
+  sketch: sketchOf(design),
+})
+
 /** What is written when a document is saved, all of it at once; of a lesson the document alone. */
-export function entriesOf(id: Id, { design, draft }: Work, revision: number, place: Pick<Place, 'now' | 'self'>): Entry[] {
-  const document: Entry = [keyOf(id), workToJson({ design, draft })]
-  if (isLessonId(id)) return [document]
-  const about: About = { title: titleOf(design), changed: place.now(), revision, by: place.self, sketch: sketchOf(design) }
-  return [document, [aboutKeyOf(id), about]]
+export function entriesOf(id: Id, work: Work, revision: number, place: Pick<Place, 'now' | 'self'>): Entry[] {
+  const document: Entry = [keyOf(id), workToJson(work)]
+  return isLessonId(id) ? [document] : [document, [aboutKeyOf(id), aboutWork(work, revision, place)]]
 }
 
 /** Which save it is, of all that there ever were of a document; empty: it is not there. */

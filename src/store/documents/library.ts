@@ -7,7 +7,7 @@ import { open, say, setName } from '../actions/actions'
 import { saying } from '../state/saying'
 import { store, workOf } from '../state/store'
 import { addressOfDesign } from './address'
-import { type About, aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, textIn, workIn } from './entries'
+import { type About, aboutKeyOf, aboutOf, aboutWork, entriesOf, isLessonId, keyOf, textIn, workIn } from './entries'
 import { begin, leaveLesson, read } from './opening'
 import { type Entry, here, inTime, type Place } from './place'
 import { noSketch } from './sketch'
@@ -19,27 +19,19 @@ export interface Listed extends Pick<About, 'title' | 'changed' | 'sketch'> {
   damaged: boolean
 }
 
-/** Newest first. Fails where the storage fails. */
-export async function designsOf(place: Place): Promise<Listed[]> {
-  const [abouts, keys] = await inTime(Promise.all([place.shelf.list('about '), place.shelf.list('document ')]))
-  const known = new Map(abouts.map(([key, value]) => [key.slice('about '.length), aboutOf(value)]))
-  return keys
-    .flatMap(([key, entry]): Listed[] => {
-      const id = key.slice('document '.length)
-      if (isLessonId(id)) return []
-      const about = known.get(id)
-      if (about) return [{ id, title: about.title, changed: about.changed, sketch: about.sketch, damaged: false }]
-      return [{ id, damaged: false, ...drawn(workIn(entry)) }]
-    })
-    .toSorted((a, b) => b.changed - a.changed || a.title.localeCompare(b.title))
+/** Newest first. A document is read only where nothing is noted of it: an older version saved it. Fails where the storage fails. */
+export async function designsOf({ shelf }: Place): Promise<Listed[]> {
+  const [notes, keys] = await inTime(Promise.all([shelf.list('about '), shelf.keys('document ')]))
+  const known = new Map(notes.map(([key, value]) => [key.slice('about '.length), aboutOf(value)]))
+  const ids = keys.map((key) => key.slice('document '.length)).filter((id) => !isLessonId(id))
+  const listed = await Promise.all(ids.map(async (id) => listedAs(id, known.get(id) ?? workIn(await inTime(shelf.get(keyOf(id)))))))
+  return listed.toSorted((a, b) => b.changed - a.changed || a.title.localeCompare(b.title))
 }
 
-/** What an older version saved has no note beside it. */
-function drawn(work: Work | null): Pick<Listed, 'title' | 'changed' | 'sketch'> & { damaged?: true } {
-  if (!work) return { title: '', changed: 0, sketch: noSketch, damaged: true }
-  const [, entry] = entriesOf('', work, 1, { now: () => 0, self: '' })
-  const about = aboutOf(entry?.[1])
-  return { title: titleOf(work.design), changed: 0, sketch: about?.sketch ?? noSketch }
+function listedAs(id: Id, of: About | Work | null): Listed {
+  if (!of) return { id, title: '', changed: 0, sketch: noSketch, damaged: true }
+  const { title, changed, sketch } = 'title' in of ? of : aboutWork(of, 0, { now: () => 0, self: '' })
+  return { id, title, changed, sketch, damaged: false }
 }
 
 /** Opens a document, as a step that Back leaves. */
@@ -79,7 +71,7 @@ export async function newDesign(): Promise<void> {
   const id = place.newId()
   await place.claim(id, 0)
   open(id, emptyDesign)
-  store.setState({ saved: 'untouched', elsewhere: null, linked: false })
+  store.setState({ saved: 'untouched' })
   place.tab.write('document', id)
   place.address.push('')
 }

@@ -50,11 +50,11 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
   if (found.is === 'saved')
     return () => {
       if (isTouched()) {
-        becomeDocument(place.newId(), 'untouched', place)
+        becomeDocument(place.newId(), 'untouched')
         return say(saying('lastInList', { name: titleOf(found.work.design) }))
       }
       open(found.id, found.work.design, found.work.draft)
-      store.setState({ saved: 'saved', hint: false, elsewhere: null, linked: false })
+      store.setState({ saved: 'saved', hint: false })
       remember(found.id, place)
     }
   const id = found.is === 'nothing' && found.id ? found.id : place.newId()
@@ -64,7 +64,7 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
   const { design, draft } = brought ? found.work : { design: first, draft: null }
   return () => {
     const saved = found.is === 'closed' ? 'off' : 'untouched'
-    if (isTouched()) becomeDocument(id, saved, place)
+    if (isTouched()) becomeDocument(id, saved)
     else open(id, design, draft)
     store.setState({
       saved,
@@ -101,7 +101,6 @@ function goAlong({ view, selected, request }: Along): void {
 const said = { elsewhere: 'designElsewhere', damaged: 'damaged', closed: 'off', gone: 'storageLost', unknown: 'designUnknown' } as const
 
 /** What was edited before the storage answered becomes a document of its own; what the storage has stays in the list. */
-function becomeDocument(id: Id, saved: 'untouched' | 'off', place: Place): void {
-  void place.claim(id, 0)
+function becomeDocument(id: Id, saved: 'untouched' | 'off'): void {
   store.setState({ id, saved, elsewhere: null, linked: false })
 }

@@ -18,6 +18,8 @@ export type Entry = readonly [key: string, value: unknown]
 export interface Shelf {
   get(key: string): Promise<unknown>
   set(key: string, value: unknown): Promise<void>
+  /** The keys that begin so, in their order. */
+  keys(prefix: string): Promise<string[]>
   /** All whose keys begin so, in the order of their keys. */
   list(prefix: string): Promise<Entry[]>
   /**
@@ -55,7 +57,7 @@ export interface Place {
   askOnLeave(run: () => boolean): () => void
   /** Names the tab: the name is followed by that of the product. */
   title(name: string): void
-  /** What stands in the address behind `#`, with it. `push` makes an entry that Back leaves; `onChange` calls back when somebody else writes there. */
+  /** The part of the address behind `#`, with it. `push` makes an entry that Back leaves; `onChange` calls back when somebody else writes there. */
   address: { read(): string; write(hash: string): void; push(hash: string): void; onChange(run: () => void): () => void }
 }
 

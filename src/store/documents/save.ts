@@ -29,8 +29,9 @@ export function remember(id: Id, place: Place): void {
   if (isLessonId(id)) return
   place.tab.write('document', id)
   place.browser.write('last', id)
-  const { id: open, lesson } = store.getState()
+  const { id: open, lesson, elsewhere, linked } = store.getState()
   if (open !== id || lesson) return
+  if (elsewhere || linked) store.setState({ elsewhere: null, linked: false })
   if (place.address.read() === '' || isDesignAddress(place.address.read()) || isLink(place.address.read()))
     place.address.write(addressOfDesign(id))
 }
@@ -122,8 +123,6 @@ async function written(document: Document, place: Place): Promise<Result> {
     if (isLessonId(id)) await inTime(place.shelf.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
     else if (!(await writtenAtOnce(document, place))) return 'changed elsewhere'
     remember(id, place)
-    const { id: open, elsewhere, linked } = store.getState()
-    if (open === id && (elsewhere || linked)) store.setState({ elsewhere: null, linked: false })
     return 'saved'
   } catch (error) {
     return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'

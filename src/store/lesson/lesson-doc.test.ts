@@ -209,7 +209,7 @@ describe('the document of a lesson', () => {
     const { place } = tab()
     const no = () => Promise.reject(new Error('no'))
     const memo = { read: () => null, write: () => {} }
-    await boot(first, { ...place, shelf: { get: no, set: no, list: no, change: no }, tab: memo, browser: memo })
+    await boot(first, { ...place, shelf: { get: no, set: no, keys: no, list: no, change: no }, tab: memo, browser: memo })
     await openLesson(lesson)
     send({ from: 'default/sleep', url })
     await settled()
@@ -297,6 +297,20 @@ test.each(['a design of the list', 'a new one', 'a link'])('%s is opened in plac
   else old.go(await linkOf({ design: { ...emptyDesign, name: 'linked' }, draft: null }, {}))
   await vi.waitFor(() => expect(state().lesson).toBeNull())
   await vi.waitFor(() => expect(name()).toBe({ 'a design of the list': 'mine', 'a new one': 'egress', 'a link': 'linked' }[what]))
+})
+
+test('what a lesson saves says nothing of the own work, which another tab has', async () => {
+  const { tab, id } = await own()
+  beginAnew()
+  const second = tab()
+  await boot(first, second.place)
+  expect(state().elsewhere).toBe(id)
+  await openLesson(lesson)
+  addNode('gateway')
+  await settled()
+  expect(state().saved).toBe('saved')
+  leaveLesson()
+  expect([name(), state().elsewhere]).toEqual(['mine', id])
 })
 
 describe('the language of the page', () => {

@@ -88,7 +88,7 @@ function entriesOf(judge: Judge, map: Part): Entry[] {
   return maps.size === 1 ? (map.entries ?? []) : [...maps].flatMap(({ entries = [] }) => entries)
 }
 
-/** `ofSecret`: it lies in a Secret, or in a list of them. */
+/** `ofSecret`: it is part of a Secret, or of a list of them. */
 function visit(judge: Judge, part: Part, ofSecret: boolean): void {
   if (part.says !== undefined) return nested(judge, part)
   for (const item of part.items ?? []) visit(judge, item, ofSecret)
