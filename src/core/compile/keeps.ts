@@ -3,9 +3,9 @@ import type { Design } from '../model/design'
 import { namespaceOf } from '../model/design'
 import type { Dialect } from './dialects/kind'
 import { originationOf } from './kinds/origination'
-import type { Keeps } from './plan/keeps'
+import { dialKey, type Keeps } from './plan/keeps'
 import { laneKey, mannerKey, roadKey } from './plan/lanes'
-import { type Plan, plan as planOf } from './plan/plan'
+import { type HostPlan, type Plan, plan as planOf } from './plan/plan'
 import type { Resource } from './resource'
 import type { Style } from './style'
 
@@ -19,6 +19,7 @@ export function keeping(dialect: Dialect, design: Design, was: readonly Resource
       [mannerKey, roadKey, laneKey].flatMap((keyOf) => plan.lanes.toReversed().map((lane): [string, number] => [keyOf(lane), lane.port])),
     ),
     subsets: new Map(plan.hosts.map((host) => [host.host.id, originationOf(host, { style }).subsets])),
+    routes: new Map(plan.hosts.filter((host) => hasRoute(host, style, was)).map((host) => [host.host.id, routesOf(host)])),
   }
   const names = namesOf(design, plan, style, was)
   const subsets = new Map(plan.hosts.map(({ host }) => [host.name, style.subset(host)]))
@@ -31,6 +32,13 @@ export function keeping(dialect: Dialect, design: Design, was: readonly Resource
     },
   }
 }
+
+const hasRoute = (host: HostPlan, style: Style, was: readonly Resource[]): boolean =>
+  was.some(({ kind, name, namespace }) => kind === 'VirtualService' && name === style.routeName(host) && namespace === host.namespace)
+
+/** The dials of a host that a route leads straight to another port. */
+const routesOf = ({ dials }: HostPlan): ReadonlySet<string> =>
+  new Set(dials.flatMap(({ port, speaks, ways }) => (ways.some(({ straight }) => straight?.by === 'route') ? [dialKey(port, speaks)] : [])))
 
 /** The names of the objects that were written. A dialect that made new ones because of the objects beside them would rename them. */
 function namesOf(design: Design, plan: Plan, style: Style, was: readonly Resource[]): Design['names'] {

@@ -141,7 +141,7 @@ export const isWritten = ({ speaks, outside, gateway, host }: Path): boolean =>
 export const roadOf = (path: Path): string =>
   JSON.stringify([path.gateway?.id, path.mesh?.tls, path.mesh?.port, path.outside.tls, path.outside.port, path.outside.fields])
 
-/** Requests that arrived, that the edit leaves as they are drawn, and that would not arrive any more, or otherwise. */
+/** Requests that nothing written ended, that the edit leaves as they are drawn, and that would not arrive any more, or go another way. */
 function brokenRequests({ was, is, after, old, now }: Edited): Text[] {
   const isTouched = touchedBy([...changedIn(was, is), ...changedIn(is, was)])
   const then = { ...now, around: withServersOf(old.roads.around, now.around) }
@@ -150,13 +150,18 @@ function brokenRequests({ was, is, after, old, now }: Edited): Text[] {
     const same = kept.get(keyOf(path))
     if (!same || roadOf(same) !== roadOf(path) || !(isTouched(path) || path.host.name !== same.host.name)) return []
     const ended = sent(old.roads, path)
-    if (!arrives(ended)) return []
+    if (!isLeftAlone(ended)) return []
     // Where an edit says how a host is reached or called, that is so.
     const isMoved = path.host.fields !== same.host.fields || path.host.name !== same.host.name
     const ends = sent(isMoved ? now : then, same)
-    return (isMoved ? arrives(ends) : sameWay(ended, ends)) ? [] : [brokenSays(ended, ends)]
+    return (isMoved ? !arrives(ended) || arrives(ends) : sameWay(ended, ends)) ? [] : [brokenSays(ended, ends)]
   })
 }
+
+/** Whether it arrives, or whatever it meets outside ended it: a text that is right then goes as far. */
+const isLeftAlone = (ended: Trace): boolean => arrives(ended) || (!ended.unknown && outside.has(ended.failure ?? ''))
+
+const outside: ReadonlySet<string> = new Set<FailureName>(decidedOutside)
 
 /** Where a request ends by what the edit does not write: policies, servers, names and certificates outside. */
 export const otherwise: ReadonlySet<string> = new Set<FailureName>([
@@ -203,8 +208,9 @@ function touchedBy(documents: readonly Document[]): (path: Path) => boolean {
   return ({ host, gateway }) => !isNarrow || hosts.has(host.name) || (gateway !== null && hosts.has(serviceHostOf(gateway)))
 }
 
-function brokenSays({ request: { from, url } }: Trace, ends: Trace): Text {
-  return arrives(ends)
+function brokenSays(ended: Trace, ends: Trace): Text {
+  const { from, url } = ended.request
+  return arrives(ends) || !arrives(ended)
     ? both(`${from} would reach ${url} in another way.`, `${from} 会以另一种方式访问 ${url}。`)
     : both(`${from} would no longer reach ${url}: ${ends.says.en}`, `${from} 将无法再访问 ${url}：${ends.says.zh}`)
 }

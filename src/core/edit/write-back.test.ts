@@ -193,6 +193,26 @@ spec:
     expect(now.match(/kind: VirtualService/g)).toHaveLength(2)
   })
 
+  test('a route to another port: no target port comes in its place once one client is left', () => {
+    const ports = `${http}\n  - number: 443\n    name: other\n    protocol: HTTP`
+    const rule = (match: string, port: number) =>
+      `  - match:\n    - ${match}\n    route:\n    - destination:\n        host: api.example.com\n        port:\n          number: ${port}\n`
+    const head = leg('straight', 'mesh', '').replace(/ {2}- route[^]*/, '')
+    const text = [
+      entry('api.example.com', ports),
+      `${head}${rule('sourceNamespace: default\n      port: 80', 443)}${rule('port: 80', 80)}`,
+    ].join('---\n')
+    const others = (design: Design) => design.hops.filter(isWireHop).filter(({ wire }) => wire.port === undefined)
+    const now = edit(text, (design) =>
+      remove(
+        design,
+        others(design).map(({ id }) => id),
+      ),
+    )
+    expect(now).toContain('number: 443\n')
+    expect(now).not.toContain('targetPort')
+  })
+
   test('the port that others come by, and a name that a port has', () => {
     const mutual = gateway('      number: 443\n      name: https\n      protocol: HTTPS\n    tls:\n      mode: ISTIO_MUTUAL')
     const rule = `apiVersion: networking.istio.io/v1

@@ -9,6 +9,7 @@ import { labelsOf, type Node, namespaceOf, resolutionOf, type Speaks, type TlsFi
 import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
 import type { Finding } from '../../yaml/finding'
+import { dialKey } from './keeps'
 import type { Lane } from './lanes'
 
 /** Straight from the sidecar to the host. */
@@ -46,19 +47,21 @@ function wayKey({ outside: { tls, port, fields }, host, speaks }: Path, lane: La
   return lane ? lane.id : `straight ${tls} ${port} ${JSON.stringify(tlsKinds[tls].client(fields, { host: host.name, speaks }))}`
 }
 
-/** The dials of one host from its paths, and which of them Istio cannot tell apart. */
+/** The dials of one host from its paths, and which of them Istio cannot tell apart. `prefersRoute`: for a `dialKey`, no target port where a route does. */
 export function dialsOf(
   host: Node,
   paths: readonly Path[],
   laneOf: Map<string, Lane>,
-  preferRoute: boolean,
+  prefersRoute: (dial: string) => boolean,
 ): { dials: Dial[]; findings: Finding[] } {
-  const groups = grouped(paths, ({ dialled, speaks }) => [`${dialled} ${speaks}`])
+  const groups = grouped(paths, ({ dialled, speaks }) => [dialKey(dialled, speaks)])
   // Also what another dial's route leads to: a target port there would move it on.
   const arrivals = new Set(paths.filter((path) => path.gateway || path.outside.port !== path.dialled).map((path) => path.outside.port))
   const doors = new Set(paths.flatMap((path) => (path.gateway ? [namespaceOf(path.gateway)] : [])))
   const findings: Finding[] = []
-  const dials = [...groups.values()].map((group) => dialOf(host, group, laneOf, { arrivals, doors, preferRoute }, findings))
+  const dials = [...groups].map(([key, group]) =>
+    dialOf(host, group, laneOf, { arrivals, doors, preferRoute: prefersRoute(key) }, findings),
+  )
   return { dials, findings }
 }
 

@@ -1,5 +1,6 @@
 /** What was chosen for a picture before an edit and is not chosen anew after it: a person's text has it, and the edit does not speak of it. */
 import type { Id } from '../../base/id'
+import type { Speaks } from '../../model/design'
 
 export interface Keeps {
   /** Where the objects of a host are. */
@@ -8,6 +9,9 @@ export interface Keeps {
   ports: ReadonlyMap<string, number>
   /** Of a host, the subset in which TLS starts, by `startKey`. */
   subsets: ReadonlyMap<Id, ReadonlyMap<string, string>>
+  /** Of a host, the dials that a VirtualService leads straight to another port, by `dialKey`: no target port comes in its place. */
+  routes: ReadonlyMap<Id, ReadonlySet<string>>
 }
 
+export const dialKey = (port: number, speaks: Speaks): string => `${port} ${speaks}`
 export const startKey = (port: number, tls: unknown): string => `${port} ${JSON.stringify(tls)}`

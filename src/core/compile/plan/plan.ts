@@ -74,17 +74,20 @@ function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRo
     lanes,
     keeps?.namespaces.get(host.id) ?? '',
     keeps?.subsets.get(host.id) ?? null,
+    keeps?.routes.get(host.id) ?? null,
   )
 }
 
 const hostPlans = memoBy((first: Path, preferRoute: boolean) =>
-  memoLast((host: Node, paths: Path[], lanes: Lane[], place: string, kept: HostPlan['kept']): HostPlan => {
-    const laneOf = new Map(lanes.flatMap((lane) => lane.paths.map(({ id }) => [id, lane] as const)))
-    const { dials, findings: unclear } = dialsOf(host, paths, laneOf, preferRoute)
-    const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
-    const namespace = host.namespace || place || namespaceOf(first.pod)
-    return { host, namespace, paths, lanes, dials, ports, findings: [...unclear, ...mixed], kept }
-  }),
+  memoLast(
+    (host: Node, paths: Path[], lanes: Lane[], place: string, kept: HostPlan['kept'], routes: ReadonlySet<string> | null): HostPlan => {
+      const laneOf = new Map(lanes.flatMap((lane) => lane.paths.map(({ id }) => [id, lane] as const)))
+      const { dials, findings: unclear } = dialsOf(host, paths, laneOf, (dial) => preferRoute || routes?.has(dial) === true)
+      const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
+      const namespace = host.namespace || place || namespaceOf(first.pod)
+      return { host, namespace, paths, lanes, dials, ports, findings: [...unclear, ...mixed], kept }
+    },
+  ),
 )
 
 /** Direct roads out of a guarded namespace: the NetworkPolicy stops them. */
