@@ -147,7 +147,8 @@ function asSteps({ steps, outcome, says, unknown }: Trace, sources: readonly Sou
       ...(spot ? [`      ${spot.file}:${spot.line}: ${spot.object}${spot.path && ` ${spot.path}`}`] : []),
     ]
   })
-  const hops = outcome.hops.length > 0 ? ['', `${labels.log[lang]}:`, ...labOutcome(outcome).hops.map((hop) => `  ${hopText(hop)}`)] : []
+  const hops =
+    !unknown && outcome.hops.length > 0 ? ['', `${labels.log[lang]}:`, ...labOutcome(outcome).hops.map((hop) => `  ${hopText(hop)}`)] : []
   return `${[...lines, ...hops, '', unknown ? `${labels.unknown[lang]}: ${unknown[lang]}` : says[lang]].join('\n')}\n`
 }
 

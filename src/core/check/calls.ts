@@ -6,6 +6,7 @@ import { sees } from '../istio/export-to'
 import { hostBelow, isServiceHost } from '../istio/host-name'
 import type { Match, Mesh, Routes, ServiceHost } from '../istio/mesh'
 import { isHTTP, isTLS } from '../istio/protocol'
+import { asSeen } from '../istio/service-entry-visibility'
 import type { Call, Surroundings, Workload } from '../istio/surroundings'
 import { matchesAt } from '../istio/virtual-service'
 
@@ -23,7 +24,8 @@ export interface Asked {
 const most = 6
 
 /** Each URL once. Pods whose calls fare alike (same namespace, labels, account and annotations) ask once. */
-export function askedIn({ mesh, around }: { mesh: Mesh; around: Surroundings }): Asked[] {
+export function askedIn({ mesh: written, around }: { mesh: Mesh; around: Surroundings }): Asked[] {
+  const mesh = asSeen(written, around)
   const known = [...grouped(around.calls, ({ url }) => [url])].map(([url, calls]): Asked => ({ url, calls, known: true, bytes: false }))
   const said = new Set(known.map(({ url }) => url))
   const pods = unlike(around.pods.filter(({ sidecar }) => sidecar))

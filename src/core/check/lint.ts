@@ -1,5 +1,6 @@
 /** Runs every rule over what is written. */
 
+import { asSeen } from '../istio/service-entry-visibility'
 import type { RuleFinding, RuleInput } from '../rules/kind'
 import type { Place } from '../yaml/document'
 import type { Finding } from '../yaml/finding'
@@ -11,7 +12,8 @@ import { raised } from './untold'
  * What all rules find, in the order of the text. A rule that throws gives a finding and does not stop the others; no input should make one
  * throw (`rules.test.ts`).
  */
-export function lint(of: RuleInput): RuleFinding[] {
+export function lint({ documents, mesh, around }: RuleInput): RuleFinding[] {
+  const of = { documents, mesh: asSeen(mesh, around), around }
   return inOrder(
     of,
     raised(

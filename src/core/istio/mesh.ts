@@ -6,6 +6,7 @@
 
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
+import type { Visibility } from './mesh-config'
 import type { ClientMode, ServerMode } from './tls-mode'
 
 export interface Mesh {
@@ -59,6 +60,8 @@ export interface ServiceHost extends ConfigMeta {
   subjectAltNames: string[]
   /** As written; empty means everybody. */
   exportTo: string[]
+  /** What of it mesh configuration narrowed `exportTo` to (`asSeen`). */
+  narrowed?: Visibility
   /** Its own labels, by which a waypoint takes it over. */
   labels: Labels
 }

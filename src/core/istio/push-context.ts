@@ -15,6 +15,7 @@ import { sees, type VisibilityIndex, visibilityIndex } from './export-to'
 import { serviceOf } from './host-name'
 import { kubernetesServices, withAliases } from './kubernetes-service'
 import type { Mesh } from './mesh'
+import { asSeen } from './service-entry-visibility'
 import { type PodIP, placedPods, type Service, servicesOfEntries } from './service-registry'
 import type { Surroundings } from './surroundings'
 import { type VirtualService, virtualServicesOf } from './virtual-service'
@@ -33,9 +34,9 @@ export interface PushContext {
 
 /** The same for the same Mesh and surroundings, which must not be changed afterwards. */
 export const pushContextOf = memoBy((written: Mesh, around: Surroundings): PushContext => {
-  const mesh = inAge(written)
+  const mesh = inAge(asSeen(written, around))
   const pods = placedPods(mesh, around)
-  const hosts = withAliases([...kubernetesServices(mesh, pods), ...servicesOfEntries(mesh, around, pods)])
+  const hosts = withAliases([...kubernetesServices(mesh, pods), ...servicesOfEntries(mesh, pods)])
   const byHost = new Map<string, Service[]>()
   for (const host of hosts) listed(byHost, host.name, host)
   return {

@@ -1,10 +1,9 @@
 /** Hosts as istiod knows them: ServiceEntries, and Services of gateways and servers, with where each is served (Istio `model.Service`). */
 
-import { compare, own } from '../base/collect'
+import { compare } from '../base/collect'
 import type { Labels } from '../base/labels'
 import type { Place } from '../yaml/document'
 import { byAge } from './age'
-import { sees } from './export-to'
 import type { Mesh, Protocol, Resolution, ServiceHost, ServiceHostPort } from './mesh'
 import { fits } from './selector'
 import type { Surroundings, Workload } from './surroundings'
@@ -112,27 +111,14 @@ export function placedPods(mesh: Mesh, around: Surroundings): PodIP[] {
 }
 
 /** ServiceEntries' hosts, the older first. Among those of one age the host's name decides, then the namespace; the object's own name does not count (Istio `push_context.go`, SortServicesByCreationTime). */
-export function servicesOfEntries(mesh: Mesh, around: Surroundings, pods: readonly PodIP[]): Service[] {
+export function servicesOfEntries(mesh: Mesh, pods: readonly PodIP[]): Service[] {
   const all = mesh.serviceHosts
     .filter(({ by }) => by === 'ServiceEntry')
-    .flatMap((entry) => servicesOfEntry(mesh, capped(entry, mesh, around), pods).map((host) => ({ entry, host })))
+    .flatMap((entry) => servicesOfEntry(mesh, entry, pods).map((host) => ({ entry, host })))
   const sorted = all.toSorted(
     (a, b) => byAge(a.entry, b.entry) || compare(a.host.name, b.host.name) || compare(a.host.namespace, b.host.namespace),
   )
   return sorted.map(({ host }) => host)
-}
-
-/**
- * What mesh configuration allows of an entry's `exportTo`: it narrows it to the own namespace or to nobody, and never widens it (Istio
- * `push_context.go`, serviceExportTo). Hidden, it is as if it were not there.
- */
-function capped(entry: ServiceHost, mesh: Mesh, { serviceEntryVisibility, namespaceLabels }: Surroundings): ServiceHost {
-  if (!serviceEntryVisibility?.applyToSidecars) return entry
-  const { policies, defaultVisibility } = serviceEntryVisibility
-  const labels = { ...mesh.namespaces.find(({ name }) => name === entry.namespace)?.labels, ...own(namespaceLabels, entry.namespace) }
-  const visibility = policies.find((policy) => fits(policy.namespaceLabels, labels))?.visibility ?? defaultVisibility
-  if (visibility === 'PUBLIC') return entry
-  return { ...entry, exportTo: [visibility === 'NAMESPACE' && sees(entry.namespace, entry) ? '.' : '~'] }
 }
 
 const podEndpoints = (selector: Labels, namespace: string, pods: readonly PodIP[]): Endpoint[] =>

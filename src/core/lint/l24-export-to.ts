@@ -53,16 +53,7 @@ function hidden(ground: Ground, { host, leg, to, gateway }: Landing): RuleFindin
       : both('connections are reset (NC)', '连接被重置（NC）')
   return [
     foretelling(
-      ruled(
-        id,
-        'error',
-        inside(first, 'spec', 'exportTo'),
-        both(
-          `${called(first)} is exported to ${list(first.exportTo)} only: the gateway in ${gateway.namespace} does not know ${to.host}.`,
-          `${called(first)} 只导出到 ${list(first.exportTo)}：${gateway.namespace} 中的网关不知道 ${to.host}。`,
-        ),
-        shown(first, gateway.namespace),
-      ),
+      first.narrowed ? narrowed(first, gateway.namespace, to.host) : unexported(first, gateway.namespace, to.host),
       leg,
       host,
       result,
@@ -70,6 +61,35 @@ function hidden(ground: Ground, { host, leg, to, gateway }: Landing): RuleFindin
     ),
   ]
 }
+
+const unexported = (of: ServiceHost, namespace: string, host: string): RuleFinding =>
+  ruled(
+    id,
+    'error',
+    inside(of, 'spec', 'exportTo'),
+    both(
+      `${called(of)} is exported to ${list(of.exportTo)} only: the gateway in ${namespace} does not know ${host}.`,
+      `${called(of)} 只导出到 ${list(of.exportTo)}：${namespace} 中的网关不知道 ${host}。`,
+    ),
+    shown(of, namespace),
+  )
+
+/** Whatever `exportTo` says, mesh configuration shows it to no more than its own namespace. */
+const narrowed = (of: ServiceHost, namespace: string, host: string): RuleFinding =>
+  ruled(
+    id,
+    'error',
+    inside(of, 'metadata', 'namespace'),
+    of.narrowed === 'NONE'
+      ? both(
+          `serviceEntryVisibility NONE hides ${called(of)} from every proxy: the gateway in ${namespace} does not know ${host}.`,
+          `serviceEntryVisibility NONE 使任何代理都看不到 ${called(of)}：${namespace} 中的网关不知道 ${host}。`,
+        )
+      : both(
+          `serviceEntryVisibility NAMESPACE shows ${called(of)} to its own namespace alone: the gateway in ${namespace} does not know ${host}.`,
+          `serviceEntryVisibility NAMESPACE 使 ${called(of)} 只在自己的命名空间可见：${namespace} 中的网关不知道 ${host}。`,
+        ),
+  )
 
 const shown = (of: ServiceHost | Routes, namespace: string) =>
   setting(both(`Export it to ${namespace} too`, `也导出到 ${namespace}`), [inside(of, 'spec', 'exportTo'), [...of.exportTo, namespace]])
@@ -106,6 +126,13 @@ export const exportTo: Rule = {
       says: 'The ServiceEntry is private.',
       yaml: exported(c1, entryHosts, '"."'),
       at: 'ServiceEntry/cnn spec.exportTo',
+      shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
+    },
+    {
+      says: 'The mesh shows entries to their own namespace alone.',
+      yaml: c1,
+      around: { serviceEntryVisibility: { defaultVisibility: 'NAMESPACE', applyToSidecars: true } },
+      at: 'ServiceEntry/cnn metadata.namespace',
       shows: { url: 'http://edition.cnn.com/politics', ends: { status: 503 } },
     },
     {

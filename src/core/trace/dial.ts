@@ -35,7 +35,7 @@ export function dialled(context: TraceContext, to: ToCluster): Upstream | null {
   const endpoints = endpointsOf(context, to)
   const [endpoint] = endpoints
   if (!endpoint) return null
-  const several = endpoints.some(({ ip, port }) => ip !== endpoint.ip || port !== endpoint.port)
+  const several = socketOf(cluster) !== undefined || endpoints.some(({ ip, port }) => ip !== endpoint.ip || port !== endpoint.port)
   const { layer, lacksSecret, doubt } = upstreamTls(context.push, proxy, cluster, http ? wire.http.authority : null)
   const sent: Wire = { ...wire, layers: layer ? [layer, ...wire.layers] : wire.layers, http2: http && cluster.http2 }
   const connection: Connection = { from: downstreamOf(proxy), ip: endpoint.ip, port: endpoint.port, wire: sent }
@@ -57,17 +57,36 @@ const severalSays: Text = both(
   '该 cluster 有多个 endpoint，选中哪一个是随机的。',
 )
 
-/** What a proxy says of a cluster that has no endpoint. */
-export const unhealthy = ({ ref: at }: Proxy, { ref, host, port, from }: Cluster): Partial<Told> => ({
-  failure: {
-    name: at.kind === 'gateway' ? 'unhealthy-at-gateway' : 'unhealthy',
-    facts: { host: host.name, port: port.number, cluster: clusterName(ref) },
-  },
-  steps: [step(at, 'cluster', unhealthySays(clusterName(ref)), from, { ok: false, flag: 'UH' })],
-})
+/** A Unix socket lies in the proxy's own pod, where no object says who listens (Istio `serviceentry/conversion.go`). */
+const socketOf = ({ discovery, endpoints }: Cluster): string | undefined =>
+  discovery === 'eds' ? endpoints.find(({ address }) => address.startsWith('unix://'))?.address : undefined
+
+const socketSays = (host: string, socket: string): Text =>
+  both(
+    `${host} is served at the Unix socket ${socket} in the pod of the proxy; what answers there is not known here.`,
+    `${host} 由代理所在 Pod 中的 Unix 套接字 ${socket} 提供；这里不知道那里会如何应答。`,
+  )
+
+/** What a proxy says of a cluster that has no endpoint with an address. */
+export function unhealthy({ ref: at }: Proxy, cluster: Cluster): Partial<Told> {
+  const { ref, host, port, from } = cluster
+  const socket = socketOf(cluster)
+  if (socket !== undefined) {
+    const says = socketSays(host.name, socket)
+    return { doubt: says, steps: [step(at, 'dial', says, from)] }
+  }
+  return {
+    failure: {
+      name: at.kind === 'gateway' ? 'unhealthy-at-gateway' : 'unhealthy',
+      facts: { host: host.name, port: port.number, cluster: clusterName(ref) },
+    },
+    steps: [step(at, 'cluster', unhealthySays(clusterName(ref)), from, { ok: false, flag: 'UH' })],
+  }
+}
 
 /** Whether a cluster has an endpoint. */
-export const isHealthy = (context: TraceContext, to: ToCluster): boolean => endpointsOf(context, to).length > 0
+export const isHealthy = (context: TraceContext, to: ToCluster): boolean =>
+  socketOf(to.cluster) !== undefined || endpointsOf(context, to).length > 0
 
 interface Endpoint {
   /** As it is written: an address, or a name that DNS resolves. */

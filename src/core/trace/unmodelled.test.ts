@@ -95,3 +95,19 @@ test('of one object that is written twice the later counts', () => {
   expect(traced([wrong, ...rest, first].join('---\n'), url).outcome).toEqual(traced(c1, url).outcome)
   expect(traced([first, ...rest, wrong].join('---\n'), url).outcome).toEqual(traced([wrong, ...rest].join('---\n'), url).outcome)
 })
+
+test.each(['ServiceEntry', 'WorkloadEntry'])(
+  'a Unix socket of a %s is in the pod of the proxy, where no object says who answers',
+  (kind) => {
+    const own = kind === 'ServiceEntry' ? 'endpoints: [{address: "unix:///var/run/x.sock"}]' : 'workloadSelector: {labels: {app: x}}'
+    const entry = c1.replace('resolution: DNS', `resolution: STATIC\n  ${own}`)
+    const workload = `---
+apiVersion: networking.istio.io/v1
+kind: WorkloadEntry
+metadata: {name: x, namespace: default}
+spec: {address: "unix:///var/run/x.sock", labels: {app: x}}
+`
+    const { unknown, failure } = traced(kind === 'ServiceEntry' ? entry : entry + workload, 'http://edition.cnn.com/politics')
+    expect([unknown?.en, failure]).toEqual([expect.stringContaining('unix:///var/run/x.sock'), null])
+  },
+)
