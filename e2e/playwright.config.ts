@@ -33,6 +33,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: 'en-US',
     colorScheme: 'light',
+    // A copy of the app for each story would cost more than the story; `offline.spec.ts` has one.
+    serviceWorkers: 'block',
     // To paint what moves costs more than all else: `inMotion` is for the stories that look at it.
     contextOptions: { reducedMotion: 'reduce' },
     trace: 'off',

@@ -15,5 +15,13 @@ void settle().then(() => {
       <App />
     </StrictMode>,
   )
-  void opened.then(([{ boot }, { first }]) => boot(first))
+  void opened.then(([{ boot }, { first }]) => boot(first)).then(whenIdle)
 })
+
+/** Nothing that a person waits for waits for this. */
+const whenIdle = () => {
+  if (import.meta.env.PROD)
+    (globalThis.requestIdleCallback ?? setTimeout)(
+      () => void import('./store/offline/offline').then(({ keepOffline }) => keepOffline('./sw.js')),
+    )
+}

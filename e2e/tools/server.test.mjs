@@ -18,6 +18,7 @@ let port = 0
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+  writeFileSync(join(folder, 'sw.js'), '//')
   server = /** @type {import('node:http').Server} */ (await serve(folder, 0, 100))
   port = /** @type {import('node:net').AddressInfo} */ (server.address()).port
 })
@@ -48,6 +49,12 @@ test.each(['evil.example.com', '127.0.0.1.evil.example.com', 'localhost.evil.exa
     expect(await status(host)).toBe(421)
   },
 )
+
+test('the service worker is asked for anew each time, as a script', async () => {
+  const { headers } = await fetch(`http://127.0.0.1:${port}/sw.js`)
+  expect(headers.get('cache-control')).toBe('no-cache')
+  expect(headers.get('content-type')).toBe('text/javascript; charset=utf-8')
+})
 
 test.each(['GET / HTTP/1.1\r\nhost: localhost\r\n', '', 'POST / HTTP/1.1\r\nhost: localhost\r\ncontent-length: 9\r\n\r\n'])(
   'a connection that says no more than %j is closed',

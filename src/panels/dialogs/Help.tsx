@@ -2,6 +2,7 @@
 import { deeds, keyWord } from '../../store/actions/deeds'
 import { useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
+import { About } from '../about/About'
 import './help.css'
 
 export default function Help({ onClose }: { onClose(): void }) {
@@ -29,6 +30,7 @@ export default function Help({ onClose }: { onClose(): void }) {
             </div>
           ))}
       </dl>
+      <About />
     </Sheet>
   )
 }

@@ -5,6 +5,7 @@ import { store, workOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
+import { Newer } from '../about/Newer'
 import { Elsewhere } from '../documents/Elsewhere'
 import './recovered.css'
 
@@ -15,6 +16,7 @@ export default function Recovered() {
     <>
       {recovered !== null && <Damaged text={recovered} />}
       <Elsewhere />
+      <Newer />
       {(saved === 'full' || saved === 'off') && <Unsaved why={saved} />}
     </>
   )

@@ -129,3 +129,12 @@ export const sharing = {
   noQr: 'The link is too long for a QR code.',
   failed: 'The browser cannot make links: download the file.',
 }
+
+export const about = {
+  title: 'About',
+  offline: 'This browser has a copy of the whole app: it works without a network.',
+  online: 'This browser has no copy of the app: it needs a network.',
+  newer: 'A new version is ready',
+  reload: 'Reload',
+  later: 'Not now',
+}

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
+import { about, asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -8,6 +8,7 @@ import { describing, yamlPane } from './yaml'
 
 export const rest = {
   ...shell,
+  about,
   asking,
   comparing,
   describing,

@@ -131,3 +131,12 @@ export const sharing: Words['sharing'] = {
   noQr: '链接过长，无法生成二维码。',
   failed: '浏览器无法生成链接：请下载文件。',
 }
+
+export const about: Words['about'] = {
+  title: '关于',
+  offline: '此浏览器存有整个应用的副本：没有网络也能使用。',
+  online: '此浏览器没有应用的副本：需要网络才能使用。',
+  newer: '新版本已就绪',
+  reload: '重新加载',
+  later: '暂不',
+}

@@ -1,0 +1,16 @@
+/** What the app is, quietly: whether it works without a network. */
+import { offline } from '../../store/offline/offline'
+import { useDesigner } from '../../store/state/use'
+import { useWords } from '../../store/words/words'
+import './about.css'
+
+export function About() {
+  const { about: words } = useWords()
+  const ready = useDesigner((s) => offline.of(s)?.ready ?? false)
+  return (
+    <section className="about">
+      <h3 className="help-head">{words.title}</h3>
+      <p>{ready ? words.offline : words.online}</p>
+    </section>
+  )
+}
