@@ -10,6 +10,8 @@ export const inMotion = { contextOptions: { reducedMotion: 'no-preference' } } a
 interface Story {
   /** A browser window of its own, for a story that changes what every later page of a context has: init scripts, JavaScript. */
   fresh: boolean
+  /** What was heard so far. */
+  noise: string[]
   quiet: void
 }
 
@@ -45,11 +47,15 @@ export const test = base.extend<Story, { kept: Kept }>({
     await use(fresh || !kept ? await context.newPage() : kept)
   },
 
+  noise: async ({ context, baseURL }, use) => {
+    const { noise, stop } = await listen(context, new URL(String(baseURL)).origin)
+    await use(noise)
+    await stop()
+  },
+
   quiet: [
-    async ({ context, baseURL }, use) => {
-      const { noise, stop } = await listen(context, new URL(String(baseURL)).origin)
+    async ({ noise }, use) => {
       await use()
-      await stop()
       expect(noise).toEqual([])
     },
     { auto: true },

@@ -62,7 +62,7 @@ const rooms: Record<string, readonly string[]> = {
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
   editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
   'editor/assist.ts': ['core', 'store', 'monaco-editor'],
-  'editor/monaco.ts': ['monaco-editor'],
+  'editor/monaco.ts': ['store', 'monaco-editor'],
   'editor/monaco-zh.ts': ['monaco-editor'],
   panels: ['core', 'store', 'ui', 'words', 'examples', 'lessons', 'react'],
   'panels/documents/Qr.tsx': ['store', 'uqr'],

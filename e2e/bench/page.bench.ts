@@ -29,7 +29,7 @@ plain('a cold load', async ({ browser, baseURL }) => {
   const times: [number[], number[]] = [[], []]
   for (let run = 0; run < 7; run++)
     for (const [at, url] of [String(baseURL), `${process.env.EGRESS_BENCH_PAGES}bare/`].entries()) {
-      const context = await browser.newContext()
+      const context = await browser.newContext({ serviceWorkers: 'block' })
       const page = await context.newPage()
       await page.goto(url, { waitUntil: 'commit' })
       await page.locator('.react-flow__node').nth(3).waitFor()

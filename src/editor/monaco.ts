@@ -1,4 +1,5 @@
 /** The code editor itself: with `assist.ts` the only file that knows Monaco, but for its Chinese messages (`monaco-zh.ts`). Comes by dynamic import alone. */
+import './trusted'
 import 'monaco-editor/features/clipboard/register'
 import 'monaco-editor/features/codeEditor/register'
 import 'monaco-editor/features/codicon/register'
@@ -14,8 +15,9 @@ import 'monaco-editor/features/tokenization/register'
 import 'monaco-editor/features/unicodeHighlighter/register'
 import 'monaco-editor/features/wordOperations/register'
 import { editor, KeyCode, KeyMod, languages, Range, Uri } from 'monaco-editor/editor'
-import EditorWorker from 'monaco-editor/editor/editor.worker?worker'
+import workerAddress from 'monaco-editor/editor/editor.worker?worker&url'
 import { conf, language } from 'monaco-editor/languages/definitions/yaml/yaml'
+import { scriptAddress } from '../store/state/script-address'
 import { assist } from './assist'
 import type { LineEdit } from './ranges'
 import type { TextEdit } from './text-edits'
@@ -23,7 +25,10 @@ import { colour, isDark, token, watchTheme } from './theme'
 import { tlsModes } from './tls'
 
 // Monaco starts a worker for look-alike letters by itself, so this has to stand before the first editor.
-self.MonacoEnvironment = { getWorker: () => new EditorWorker() }
+self.MonacoEnvironment = {
+  ...self.MonacoEnvironment,
+  getWorker: () => new Worker(scriptAddress(workerAddress), { type: 'module' }),
+}
 
 interface Lines {
   from: number

@@ -1,6 +1,7 @@
 /** The copy of the app that works without a network: made quietly once the page is there, and renewed only when a person says so. */
 import { renew } from '../../offline/messages'
 import { part } from '../state/part'
+import { scriptAddress } from '../state/script-address'
 import { type State, store } from '../state/store'
 
 export interface Offline {
@@ -45,7 +46,7 @@ export async function keepOffline(script: string): Promise<void> {
 async function registered(script: string): Promise<ServiceWorkerRegistration | undefined> {
   try {
     // It may be answered with nothing where somebody has taken the browser's own function away.
-    return await navigator.serviceWorker.register(script, { updateViaCache: 'none' })
+    return await navigator.serviceWorker.register(scriptAddress(script), { updateViaCache: 'none' })
   } catch {
     return undefined
   }
