@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { lessonsApart } from './e2e/tools/lessons-apart.mjs'
+import { licences, ofTheWorker } from './e2e/tools/licences.mjs'
 import { monacoCsp } from './e2e/tools/monaco-csp.mjs'
 import { offline } from './e2e/tools/offline.mjs'
 import { emptyAllBut, policyMeta } from './e2e/tools/plugins.mjs'
@@ -12,7 +13,7 @@ export default defineConfig(({ mode }) => (mode === 'cli' ? cli : app))
 const app = defineConfig({
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  plugins: [react(), lessonsApart(), monacoCsp(), policyMeta(), emptyAllBut('cli'), offline()],
+  plugins: [react(), lessonsApart(), monacoCsp(), policyMeta(), emptyAllBut('cli'), licences(ofTheWorker), offline()],
   resolve: {
     alias: {
       // React has had this hook since 18: React Flow's store brings a shim for older ones along.
@@ -53,6 +54,7 @@ const app = defineConfig({
 const cli = defineConfig({
   ssr: { noExternal: true, target: 'node' },
   publicDir: false,
+  plugins: [licences()],
   build: {
     target: 'node20',
     outDir: 'dist/cli',

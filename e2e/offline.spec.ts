@@ -9,6 +9,7 @@ import { Designer, expect, test as stories } from './designer'
 import { filesOf } from './tools/offline.mjs'
 import { serve } from './tools/server.mjs'
 
+const { dependencies } = JSON.parse(readFileSync(fileURLToPath(new URL('../package.json', import.meta.url)), 'utf8'))
 const dist = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** A copy of the built app behind a server of its own, which can end. */
@@ -64,6 +65,12 @@ test('after one visit the network is off: a reload, a flow, the editor, a lesson
   await expect(page.getByRole('region', { name: 'Lesson', exact: true }).getByRole('heading').first()).toBeVisible()
   await page.getByRole('combobox', { name: 'Language' }).selectOption('zh')
   await expect(page.getByRole('region', { name: '课程', exact: true }).getByRole('heading').first()).toBeVisible()
+
+  await page.getByRole('button', { name: '帮助与快捷键', exact: true }).click()
+  const about = page.getByRole('dialog', { name: '帮助与快捷键' })
+  await about.getByText('所用软件包的许可证').click()
+  for (const name of [...Object.keys(dependencies), 'workbox-precaching'])
+    await expect(about.getByText(name, { exact: true }).first()).toBeVisible()
   expect(failed).toEqual([])
 })
 

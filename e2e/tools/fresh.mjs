@@ -32,6 +32,7 @@ const parts = {
       'index.html',
       'vite.config.ts',
       'e2e/tools/lessons-apart.mjs',
+      'e2e/tools/licences.mjs',
       'e2e/tools/monaco-csp.mjs',
       'e2e/tools/no-colours.mjs',
       'e2e/tools/offline.mjs',
@@ -40,7 +41,7 @@ const parts = {
       'package-lock.json',
     ],
   },
-  cli: { made: join(root, 'dist', 'cli', 'egress.mjs'), from: ['src', 'vite.config.ts', 'package-lock.json'] },
+  cli: { made: join(root, 'dist', 'cli', 'egress.mjs'), from: ['src', 'vite.config.ts', 'e2e/tools/licences.mjs', 'package-lock.json'] },
 }
 
 /** @param {Part} part */
@@ -127,6 +128,7 @@ function moved(make) {
   try {
     make(aside)
     mkdirSync(join(root, 'dist', 'cli'), { recursive: true })
+    renameSync(join(aside, 'licences.json'), join(root, 'dist', 'cli', 'licences.json'))
     renameSync(join(aside, 'egress.mjs'), parts.cli.made)
   } finally {
     rmSync(aside, { recursive: true, force: true })

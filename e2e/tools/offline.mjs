@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { ofTheWorker, packageOf } from './licences.mjs'
 
 const source = fileURLToPath(new URL('../../src/offline/worker.ts', import.meta.url))
 
@@ -49,6 +50,7 @@ export function offline() {
           configFile: false,
           publicDir: false,
           logLevel: 'warn',
+          plugins: [onlyThese(ofTheWorker)],
           define: { builtFiles: JSON.stringify(filesOf(out)) },
           build: {
             outDir: out,
@@ -61,3 +63,16 @@ export function offline() {
     },
   }
 }
+
+/**
+ * What the licences are told of is all that there is.
+ * @param {readonly string[]} packages
+ * @returns {import('vite').Plugin}
+ */
+const onlyThese = (packages) => ({
+  name: 'only-these',
+  moduleParsed({ id }) {
+    const name = packageOf(id)
+    if (name && !packages.includes(name)) this.error(`The service worker brings ${name}: name it in e2e/tools/licences.mjs.`)
+  },
+})

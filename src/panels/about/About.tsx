@@ -1,7 +1,8 @@
-/** What the app is, quietly: whether it works without a network. */
+/** What the app is, quietly: whether it works without a network, and what it is made of. */
 import { offline } from '../../store/offline/offline'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
+import { Licences } from './Licences'
 import './about.css'
 
 export function About() {
@@ -11,6 +12,8 @@ export function About() {
     <section className="about">
       <h3 className="help-head">{words.title}</h3>
       <p>{ready ? words.offline : words.online}</p>
+      <p>{words.own}</p>
+      <Licences />
     </section>
   )
 }
