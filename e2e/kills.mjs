@@ -22,7 +22,7 @@ const { values: options } = parseArgs({ options: { seed: { type: 'string', defau
 const promised = 500
 const limit = 2000
 
-const found = await chromium()
+const found = await chromium('whole')
 if ('missing' in found) throw new Error(found.missing)
 const random = randomOf(Number(options.seed))
 const [port, folder] = [await freePort(), mkdtempSync(join(tmpdir(), 'egress-kills-'))]

@@ -63,7 +63,7 @@ async function inNode() {
 
 /** @returns {Promise<Figure[]>} */
 async function inBrowser() {
-  const browser = await chromium()
+  const browser = await chromium('whole')
   if ('missing' in browser) throw new Failure(browser.missing)
   const results = join(scratch, 'figures.jsonl')
   writeFileSync(results, '')

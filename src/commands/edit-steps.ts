@@ -60,7 +60,7 @@ const removing: Maker = (value) => {
 }
 
 const settingTls: Maker = (value) => {
-  const [, from = '', to = '', mode = ''] = /^\s*(\S+) to (\S+?)\s*=\s*(\S+)\s*$/.exec(value) ?? []
+  const [, from = '', to = '', mode = ''] = /^(\S+) to ([^\s=]+)\s*=\s*(\S+)$/.exec(value.trim()) ?? []
   const known = tlsModes.find((each) => each === mode)
   if (!known) return { problem: 'write FROM to TO=MODE, such as sleep to istio-egressgateway=ISTIO_MUTUAL.' }
   return { step: (design) => withMode(design, from, to, known) }

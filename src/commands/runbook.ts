@@ -63,7 +63,7 @@ function writtenIn({ files, values }: Args, input: Input): { design: Design; own
   const [file] = files
   if (file === undefined || files.length > 1 || values.flow || values.example) return null
   const text = input.read(file)
-  if ('problem' in text || !/^\s*["']?apiVersion["']?\s*:/m.test(text.text)) return null
+  if ('problem' in text || !/^[ \t]*["']?apiVersion["']?\s*:/m.test(text.text)) return null
   const parsed = parse(text.text)
   const { design } = draw(parsed.documents, read(parsed.documents), null)
   const schemas = schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[])

@@ -37,8 +37,9 @@ interface Line {
 }
 
 const separator = /^---(?:\s|$)/
-const keyed = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>{}[\],%@`"'-][^#:]*?|[^\s#&*!|>{}[\],%@`"':-]|-[^\s:]+)(\s*:)(?=\s|$)/
-const block = /(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$/
+const keyed =
+  /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#&*!|>{}[\],%@`"'-](?:[^#:]*[^#:\s])?|[^\s#&*!|>{}[\],%@`"':-]|-[^\s:]+)(\s*:)(?=\s|$)/
+const block = /(?:^|\s)[|>][-+0-9]*\s*(?:#.*)?$/s
 
 /** The cursor at an offset; null inside a comment, a block of text, on a separator or in a flow collection that is too tangled. */
 export function cursorAt(text: string, offset: number): Cursor | null {
@@ -96,7 +97,7 @@ function value(own: Line, raw: string, column: number): Word | null {
   if (/^[{[]/.test(own.rest)) return flow(own.rest, own.restAt, column, inside)
   const from = own.rest === '' ? column : own.restAt
   if (column < from) return null
-  const to = Math.max(column, raw.replace(/\s+#.*$/, '').trimEnd().length)
+  const to = Math.max(column, raw.replace(/(?<!\s)\s+#.*$/s, '').trimEnd().length)
   const quote = /^["']/.test(own.rest) ? 1 : 0
   return { at: 'value', typed: raw.slice(from + quote, column), from, to, colon: true, inside, present: [] }
 }
@@ -177,7 +178,7 @@ function taken(raw: string): Line {
   const found = keyed.exec(raw.slice(at))
   if (!found) return { dashes, key: null, column: at, rest: raw.slice(at).trim(), restAt: at }
   const behind = raw.slice(at + found[0].length)
-  const rest = behind.replace(/(?:^|\s)#.*$/, '').trim()
+  const rest = behind.replace(/(?:^|\s)#.*$/s, '').trim()
   const restAt = at + found[0].length + (behind.length - behind.trimStart().length)
   return { dashes, key: plain(String(found[1])), column: at, rest, restAt }
 }
@@ -244,7 +245,7 @@ function scalarOf(lines: readonly string[], key: string): string {
   return line
     ? line
         .slice(key.length + 1)
-        .replace(/\s#.*$/, '')
+        .replace(/\s#.*$/s, '')
         .trim()
         .replace(/^["']|["']$/g, '')
     : ''

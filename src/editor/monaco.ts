@@ -227,7 +227,7 @@ function keepIndentation(code: editor.ICodeEditor): void {
     const line = model?.getLineContent(selection.startLineNumber).slice(0, selection.startColumn - 1) ?? ''
     const indent = /^[ \t]*/.exec(line)?.[0] ?? ''
     const item = /^[ \t]*-[ \t]+(?=[^#\s])/.exec(line) && !/:[ \t]*$/.test(line) && /:[ \t]/.test(line)
-    const deeper = /:[ \t]*(?:#.*)?$/.test(line) && line.trim() !== '' && !line.trim().startsWith('#')
+    const deeper = /:[ \t]*(?:#.*)?$/s.test(line) && line.trim() !== '' && !line.trim().startsWith('#')
     return { range: selection, text: `\n${indent}${deeper || item ? '  ' : ''}`, forceMoveMarkers: true }
   })
   code.pushUndoStop()

@@ -46,7 +46,7 @@ const asDocument = ({ kind, title, text }: Snippet): Proposal => ({
   is: 'document',
   insert: text,
   detail: title,
-  docs: plain(`\`\`\`yaml\n${text.replace(/\$\{\d+:([^}]*)\}/g, '$1').replace(/\$\d+/g, '')}\`\`\``),
+  docs: plain(`\`\`\`yaml\n${text.replace(/\$\{\d+:([^{}]*)\}/g, '$1').replace(/\$\d+/g, '')}\`\`\``),
 })
 
 function keysOf(schema: SchemaNode, { path, present, colon, column, indent }: Cursor): Proposal[] {

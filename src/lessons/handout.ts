@@ -90,7 +90,12 @@ function coded(text: string): string {
 
 const ticksIn = (text: string): number[] => (text.match(/`+/g) ?? []).map((run) => run.length)
 
-const line = (text: string): string => prose(text).replaceAll(/\s*\n\s*/g, ' ')
+const line = (text: string): string =>
+  prose(text)
+    .split('\n')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .join(' ')
 
 /** Paragraphs, in which only code and bold are marked. */
 const prose = (text: string): string =>

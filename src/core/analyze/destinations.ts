@@ -133,7 +133,7 @@ function subsetsOf(seen: Seen): Subsets {
 
 /** A Service's full name is taken apart; any other host counts as one of the object's own namespace (analyzers/util/hosts.go). */
 function nameOf(host: string, namespace: string): string {
-  const match = /^(.+)\.(.+)\.svc\.cluster\.local$/.exec(host)
+  const match = /^(.+)\.([^.]+)\.svc\.cluster\.local$/.exec(host)
   return match ? `${match[2]}/${match[1]}` : `${namespace}/${host}`
 }
 

@@ -71,6 +71,7 @@ export function asDuration(value: unknown): number | null {
   const text = asText(value)
   if (!/^(\d+(\.\d+)?(h|ms|m|s|us|ns))+$/.test(text)) return null
   let seconds = 0
-  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|ns)/g)) seconds += Number(number) * (units[unit as string] ?? 0)
+  for (const [, number, unit] of text.matchAll(/(\d+(?:\.\d+)?)(h|ms|m|s|us|ns)/gy))
+    seconds += Number(number) * (units[unit as string] ?? 0)
   return seconds
 }

@@ -29,11 +29,11 @@ function labelOf(text: string, atMost: number): string {
     .toLowerCase()
     .replace(/\*/g, 'wildcard')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
   if (label === '') return `x-${shortHash(text)}`
   if (label.length <= atMost) return label
   const mark = shortHash(text)
-  return `${label.slice(0, atMost - mark.length - 1).replace(/-+$/, '')}-${mark}`
+  return `${label.slice(0, atMost - mark.length - 1).replace(/(?<!-)-+$/, '')}-${mark}`
 }
 
 /** A slug for each text, all different: `a-b.com` and `a.b.com` would be one, so the later gets a hash. */

@@ -144,6 +144,6 @@ function heightOf(value: unknown): number {
       Object.values(value).reduce((sum: number, child) => sum + entryHeight(child), 0),
     )
   // A text of several lines is written as a block: the header and its lines.
-  if (typeof value === 'string' && value.includes('\n')) return 1 + value.replace(/\n+$/, '').split('\n').length
+  if (typeof value === 'string' && value.includes('\n')) return 1 + value.replace(/(?<!\n)\n+$/, '').split('\n').length
   return 1
 }

@@ -101,7 +101,7 @@ function originated(namespace: string, host: string, subset: string, port: numbe
   const add = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
-    metadata: { name: `originate-${host.replaceAll('.', '-')}`.slice(0, 63).replace(/-+$/, ''), namespace },
+    metadata: { name: `originate-${host.replaceAll('.', '-')}`.slice(0, 63).replace(/(?<!-)-+$/, ''), namespace },
     spec: { host, exportTo: ['.'], trafficPolicy: { portLevelSettings: [settings] } },
   }
   return { says, changes: [{ add }] }

@@ -179,7 +179,10 @@ function undialled(leg: Leg, routes: Routes, to: Target, above: ServiceHost | un
 
 function entry({ namespace }: Routes, host: string, ports: readonly object[]): Fix | undefined {
   if (isWildcarded(host)) return undefined
-  const name = host.replaceAll('.', '-').slice(0, 63).replace(/-+$/, '')
+  const name = host
+    .replaceAll('.', '-')
+    .slice(0, 63)
+    .replace(/(?<!-)-+$/, '')
   const add = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'ServiceEntry',

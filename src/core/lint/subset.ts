@@ -68,7 +68,10 @@ function made({ proxy, host, subset, port, to, tls }: Missing, rule: Destination
       written,
     ])
   if (!tls) return { says: both('Name no subset', '不写 subset'), changes: [{ remove: at(to, 'destination', 'subset') }] }
-  const name = `${subset}-of-${host.replace(/^\*\.?/, 'any-').replaceAll('.', '-')}`.toLowerCase().slice(0, 63).replace(/-+$/, '')
+  const name = `${subset}-of-${host.replace(/^\*\.?/, 'any-').replaceAll('.', '-')}`
+    .toLowerCase()
+    .slice(0, 63)
+    .replace(/(?<!-)-+$/, '')
   const metadata = { name, namespace: proxy.namespace }
   const add = { apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata, spec: { host, subsets: [written] } }
   return { says: both(`Add a DestinationRule with subset ${subset}`, `添加含有 subset ${subset} 的 DestinationRule`), changes: [{ add }] }

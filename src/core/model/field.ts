@@ -32,13 +32,13 @@ export function checkName(value: string): Complaint | null {
   if (value.length > 63)
     return {
       says: both(`${numbered(value.length, 'character')}; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`),
-      offer: value.slice(0, 63).replace(/-+$/, ''),
+      offer: value.slice(0, 63).replace(/(?<!-)-+$/, ''),
     }
   if (label.test(value)) return null
   const offer = value
     .toLowerCase()
     .replace(/[^-a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-+|(?<!-)-+$/g, '')
     .slice(0, 63)
   return {
     says: both(
@@ -98,7 +98,7 @@ function bareHost(value: string): string {
     .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/^[^@/]*@/, '')
-    .replace(/[/?#].*$/, '')
+    .replace(/[/?#].*$/s, '')
     .replace(/:\d*$/, '')
     .replace(/\.$/, '')
     .toLowerCase()

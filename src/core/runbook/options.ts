@@ -31,7 +31,16 @@ export function withoutOptions(blocks: readonly Block[], options: ReadonlySet<st
 }
 
 /** The commands without the texts that they read, each word between two blanks. */
-const bare = (run: string): string => run.replace(/<<'(EOF_*)'\n(?:[^\n]*\n)*?\1(?=\n|$)/g, '').replace(/[\n;|()]/g, ' ')
+function bare(run: string): string {
+  const commands: string[] = []
+  /** The line that ends the text which is being read. */
+  let end: string | null = null
+  for (const line of run.split('\n')) {
+    if (end === null) commands.push(line)
+    end = end === null ? (/<<'(EOF_*)'$/.exec(line)?.[1] ?? null) : line === end ? null : end
+  }
+  return commands.join(' ').replace(/[;|()]/g, ' ')
+}
 
 /** What the runbook says about these names, before its chapters. */
 export const notesOnOptions = (options: ReadonlySet<string>): Text[] =>

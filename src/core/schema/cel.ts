@@ -201,7 +201,7 @@ const units: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, μs: 1e3, ms: 
 export function nanoseconds(of: string): number {
   const [, sign = '', rest = ''] = /^([-+]?)(.*)$/s.exec(of) ?? []
   if (rest === '0') return 0
-  const parts = [...rest.matchAll(/(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)]
+  const parts = [...rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/gy)]
   if (parts.length === 0 || parts.map(([whole]) => whole).join('') !== rest) throw new Error('no duration')
   const sum = parts.reduce((total, [, number, unit]) => total + Number(number) * (units[unit ?? ''] ?? 0), 0)
   return sign === '-' ? -sum : sum

@@ -131,7 +131,7 @@ export const formats: Readonly<Record<string, Format>> = {
     says: both('a name without `/` and `%`', '不含 `/` 和 `%` 的名称'),
   },
   quantity: {
-    fits: (value) => /^[+-]?(\d+\.?\d*|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value.trim()),
+    fits: (value) => /^[+-]?(\d+(?:\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(value.trim()),
     says: both('a quantity, such as 100m or 128Mi', '数量，例如 100m 或 128Mi'),
   },
   percent: { fits: (value) => /^\d+%$/.test(value), says: both('a number, or a percentage such as 25%', '数字，或百分比，例如 25%') },

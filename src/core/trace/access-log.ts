@@ -90,7 +90,7 @@ function askedOf({ url, curl }: Request): Asked {
   const found = /^(\w+):\/\/([^/?#]*)([^#]*)/.exec(url)
   const host = (found?.[2] ?? '').replace(/^.*@/, '')
   const authority = argument(curl, '-H', '--header')
-    .flatMap((header) => /^host:\s*(.+)$/i.exec(header)?.[1] ?? [])
+    .flatMap((header) => /^host:\s*(\S.*)$/i.exec(header)?.[1] ?? [])
     .at(-1)
   return {
     method: argument(curl, '-X', '--request').at(-1) ?? (curl.includes('-I') || curl.includes('--head') ? 'HEAD' : 'GET'),

@@ -30,7 +30,7 @@ export function appRequestOf({ url, curl }: Request): AppRequest | null {
   const number = port === undefined ? (tls ? 443 : 80) : Number(port)
   if (number < 1 || number > 65535) return null
   const usual = number === (tls ? 443 : 80)
-  const [path = '/', query = ''] = (rest.startsWith('/') ? rest : `/${rest}`).replace(/#.*$/, '').split(/\?(.*)/s)
+  const [path = '/', query = ''] = (rest.startsWith('/') ? rest : `/${rest}`).replace(/#.*$/s, '').split(/\?(.*)/s)
   const name = host.toLowerCase()
   const asked = { tls, host: name, port: number, path, query, authority: usual ? name : `${name}:${number}` }
   return { ...asked, ...argumentsOf(curl, asked.authority) }

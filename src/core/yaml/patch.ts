@@ -95,7 +95,7 @@ function cutOf(pieces: readonly Piece[], index: number): { from: number; to: num
 
 function appended(text: string, document: string, breaks: string): string {
   const fresh = `${withBreaks(document, breaks)}${breaks}`
-  if (text.trim() === '') return text.replace(/\s+$/, '') + fresh
+  if (text.trim() === '') return fresh
   const closed = text.endsWith('\n') ? text : text + breaks
   return /(?:^|\n)---[ \t]*\r?\n$/.test(closed) ? closed + fresh : `${closed}---${breaks}${fresh}`
 }

@@ -72,7 +72,7 @@ function CopyLink({ open }: { open: OpenLesson }) {
     return () => clearTimeout(timer)
   }, [done])
   const copy = async () => {
-    const page = location.href.replace(/#.*$/, '')
+    const page = location.href.replace(/#.*$/s, '')
     if (await copied(`${page}${lessonHash(open.address, open.step)}`)) setDone((count) => count + 1)
   }
   return (

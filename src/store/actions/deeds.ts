@@ -74,7 +74,7 @@ export async function paste(text: string | null): Promise<void> {
 }
 
 /** Flows have no such keys: Kubernetes' objects, a List, or JSON of either. */
-const isYaml = (text: string): boolean => /^[\s{[]*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
+const isYaml = (text: string): boolean => /^[ \t{[]*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
 
 function duplicate(): void {
   const part = cutOut(designOf(state()), state().selected)

@@ -29,6 +29,6 @@ export function fileName(name: string, ending: string): string {
   const short = Array.from(name.slice(0, 2 * longestName))
     .slice(0, longestName)
     .join('')
-  const plain = short.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').replace(/^[.\s-]+|[.\s-]+$/g, '')
+  const plain = short.replace(/[\p{Cc}\\/:*?"<>|]+/gu, '-').replace(/^[.\s-]+|(?<![.\s-])[.\s-]+$/g, '')
   return `${plain || 'egress'}.${ending}`
 }

@@ -8,7 +8,10 @@ export async function packed(text: string): Promise<string> {
   const bytes = new Uint8Array(await new Response(stream).arrayBuffer())
   let letters = ''
   for (const byte of bytes) letters += String.fromCharCode(byte)
-  return btoa(letters).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(letters)
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/(?<!=)=+$/, '')
 }
 
 /** `longest`: so many bytes are read, inflated. Takes any string. */

@@ -21,5 +21,5 @@ function refuse({ name }: File): void {
 export async function isLessonFile(file: File): Promise<boolean> {
   if (file.size > mostBytes) return false
   const text = await file.text()
-  return /^(?:\uFEFF?\s*\{[\s\S]{0,2000}?)?["']?lesson["']?\s*:\s*\d/m.test(text) && !/^["']?apiVersion["']?\s*:/m.test(text)
+  return /^(?:\uFEFF?[ \t]*\{[\s\S]{0,2000}?)?["']?lesson["']?\s*:\s*\d/m.test(text) && !/^["']?apiVersion["']?\s*:/m.test(text)
 }

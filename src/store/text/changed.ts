@@ -101,7 +101,7 @@ function piecesOf(shown: Shown): Piece[] {
 /** By its words, as nothing is read here: it may be JSON too. */
 function keyIn(text: string): string {
   const [, kind = ''] = /(?:^|[{,][ \t]*)"?kind"?:[ \t]*"?([^\s",}]+)/m.exec(text.replace(/^#.*\n/gm, '')) ?? []
-  const [metadata = ''] = /^metadata:.*\n(?:[ \t]+.*\n?)*/m.exec(text) ?? /"metadata"\s*:\s*\{[^}]*\}/.exec(text) ?? []
+  const [metadata = ''] = /^metadata:.*\n(?:[ \t]+.*\n?)*/m.exec(text) ?? /"metadata"\s*:\s*\{[^}]*/.exec(text) ?? []
   const [, namespace = ''] = /\bnamespace"?:[ \t]*"?([^\s",}]+)/.exec(metadata) ?? []
   const [, name = ''] = /\bname"?:[ \t]*"?([^\s",}]+)/.exec(metadata) ?? []
   return `${kind} ${namespace} ${name}`

@@ -137,7 +137,7 @@ function emptyAt(work: Work, { anchorEnd = -1, tagEnd = -1 }: YamlEvent): number
 /** The `|` or `>` of a block, which the parser leaves out. */
 function headerOf(source: string, valueStart: number): number {
   const lineStart = source.lastIndexOf('\n', valueStart - 2) + 1
-  const header = /[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?\r?$/.exec(source.slice(lineStart, Math.max(lineStart, valueStart - 1)))
+  const header = /[|>][-+0-9]*[ \t]*(?:[ \t]#.*)?\r?$/s.exec(source.slice(lineStart, Math.max(lineStart, valueStart - 1)))
   return header ? lineStart + header.index : valueStart
 }
 

@@ -9,7 +9,7 @@ export function flattened(text: string): string {
   let at = 0
   while (at < text.length) {
     const line = lineAt(text, at)
-    const block = /(?:^|[:\-?\s])[|>][-+0-9]*[ \t]*(?:#.*)?\r?$/.test(line)
+    const block = /(?:^|[:\-?\s])[|>][-+0-9]*[ \t]*(?:#.*)?\r?$/s.test(line)
     if (block && !/^\s*#/.test(line)) at = behindBlock(text, at)
     else at = flattenLine(text, letters, at, at + line.length)
   }
@@ -36,7 +36,7 @@ function behindBlock(text: string, at: number): number {
 
 /** Goes along a line; a bracket that opens a value is followed to its end, over as many lines as it takes. */
 function flattenLine(text: string, letters: string[], from: number, to: number): number {
-  const opens = /(?:^|[:\-?,] +|: *)(?:[&!]\S+ +)*([[{])/g
+  const opens = /(?:^|[:\-?,] +|: *)(?:[&!]\S+ +){0,2}([[{])/g
   const line = text.slice(from, to)
   const quoted = /^[^'"#]*/.exec(line)?.[0].length ?? 0
   const found = opens.exec(line)
@@ -66,7 +66,7 @@ function flattenBrackets(text: string, letters: string[], from: number): number 
 const betweenEntries = (text: string, at: number): boolean =>
   /[,[{:\s]$/.test(text.slice(Math.max(0, at - 1), at)) ||
   /^\s*(?:[\]},#]|$)/.test(text.slice(at, at + 400)) ||
-  /#[^\n]*$/.test(text.slice(text.lastIndexOf('\n', at - 1) + 1, at))
+  text.slice(text.lastIndexOf('\n', at - 1) + 1, at).includes('#')
 
 function behindQuotes(text: string, at: number, quote: string): number {
   for (let next = at + 1; next < text.length; next++) {

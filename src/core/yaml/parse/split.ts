@@ -44,9 +44,8 @@ export function cutsOf(text: string): Cut[] {
   return cuts
 }
 
-/** Nothing but blanks and comments. */
-const isBare = (text: string, from: number, to: number): boolean =>
-  to - from < 100_000 && /^(?:[ \t]*(?:#[^\n\r]*)?(?:\r\n|[\n\r]|$))*$/.test(text.slice(from, to))
+/** Nothing but blanks and comments: no line begins with anything else. */
+const isBare = (text: string, from: number, to: number): boolean => !/(?<![^\n\r])[ \t]*[^# \t\n\r]/.test(text.slice(from, to))
 
 function isSeparator(text: string, at: number): boolean {
   const mark = text.slice(at, at + 3)

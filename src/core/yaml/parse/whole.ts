@@ -11,7 +11,7 @@ const longLine = 65_536
 
 export const spanned = (rule: string, level: Level, span: Span, says: Text): Finding => ({ rule, level, by: 'yaml', on: null, span, says })
 
-const thousands = (of: number): string => String(of).replace(/\B(?=(\d{3})+$)/g, ',')
+const thousands = (of: number): string => of.toLocaleString('en')
 
 /** The finding for a text that is too large to be read at all; null where it is not. */
 export function tooLarge(text: string): Finding | null {
