@@ -45,6 +45,37 @@ test('a design is made, found, renamed in place, deleted and brought back; Back 
   await expect(designer.designName).toHaveValue('payments (copy)')
 })
 
+test('a version is kept under a name, looked at beside now, restored in one step, and taken away', async ({ designer, page }) => {
+  const begun = await designer.text()
+  await designer.button('Versions').click()
+  const dialog = page.getByRole('dialog', { name: /^Versions of “/ })
+  await dialog.getByRole('textbox', { name: 'Keep this version as …' }).fill('before the review')
+  await designer.press('Enter')
+  await expect(dialog.getByRole('status')).toHaveText('Kept as “before the review”.')
+  await designer.press('Escape')
+  await designer.chooseTls(first.outside, 'DISABLE')
+  await designer.expectText(golden('http-gateway-mtls'))
+
+  await designer.button('Versions').click()
+  await expect(dialog.getByRole('region', { name: 'What changes in your text' })).toContainText('tls:')
+  await expect(dialog.getByRole('region', { name: 'What changes in the picture' })).toContainText('changed')
+  await expectClean(page, { but: ['main'] })
+  await dialog.getByRole('button', { name: 'Restore' }).click()
+  await expect(dialog).toBeHidden()
+  await designer.expectText(begun)
+  await designer.press('Control+z')
+  await designer.expectText(golden('http-gateway-mtls'))
+
+  await designer.button('Versions').click()
+  const versions = dialog.getByRole('list', { name: 'Versions', exact: true }).getByRole('listitem')
+  await expect(versions).toHaveCount(2)
+  await dialog.getByRole('button', { name: /^before the review/ }).click()
+  await dialog.getByRole('button', { name: 'Delete' }).click()
+  await expect(versions).toHaveCount(1)
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(versions).toHaveCount(2)
+})
+
 test('one tab has a design; another says so, and takes it over with what was edited last', async ({ designer, page, context }) => {
   await named(designer, 'shared')
   const other = await context.newPage()

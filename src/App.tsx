@@ -29,6 +29,7 @@ const Compare = lazy(() => withWords(import('./panels/dialogs/Compare')))
 const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
 const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
+const Versions = lazy(() => withWords(import('./panels/documents/Versions')))
 const Share = lazy(() => withWords(import('./panels/documents/Share')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
 const Recovered = lazy(() => withWords(import('./panels/dialogs/Recovered')))
@@ -121,6 +122,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   compare: Compare,
   lessons: Lessons,
   designs: Designs,
+  versions: Versions,
   share: Share,
 }
 

@@ -42,6 +42,12 @@ const shapes = {
       <rect x="5" y="6" width="6" height="4" rx=".8" />
     </>
   ),
+  history: (
+    <>
+      <path d="M2.4 8a5.6 5.6 0 1 1 1.8 4.1M2.2 12.6v-3h3" />
+      <path d="M8 4.8V8l2.2 1.6" />
+    </>
+  ),
   designs: (
     <>
       <rect x="2.2" y="5.6" width="9" height="8" rx="1.2" />

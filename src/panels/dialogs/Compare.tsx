@@ -1,31 +1,21 @@
-/** The text beside another: in a dialect, as it was before a step, or one that is pasted or opened. Nothing is changed. */
+/** The text beside another: in a dialect, as it was before a step or in a version, or one that is pasted or opened. Nothing is changed. */
 import { type ChangeEvent, useDeferredValue, useId, useMemo, useState } from 'react'
-import { compile } from '../../core/compile/compile'
 import { type DialectId, dialects } from '../../core/compile/dialects'
-import { print, textOf } from '../../core/compile/print'
-import type { Design } from '../../core/model/design'
 import type { Work } from '../../core/model/work'
 import { stepWord } from '../../store/actions/narrate'
 import { textNow } from '../../store/derived/written'
-import { designOf, type State, store } from '../../store/state/store'
+import { designOf, type State, store, workOf } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { pictureOf } from '../../store/text/drafting'
+import { printedAs } from '../../store/text/work-text'
 import { fill, useText, useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
-import { Changes } from './Changes'
+import { useVersionLabel, useVersions, useVersionWork } from '../documents/use-versions'
+import { Between, type Sides, sidesOfWorks } from './Between'
 import './import.css'
-import { Picture } from './Picture'
 
 /** So many steps are listed, the last first. */
 const listed = 20
-
-/** What stands on either side. */
-interface Sides {
-  before: string
-  after: string
-  was: Design | null
-  is: Design | null
-}
 
 export default function Compare({ onClose }: { onClose(): void }) {
   const words = useWords()
@@ -35,7 +25,11 @@ export default function Compare({ onClose }: { onClose(): void }) {
   const [typed, setTyped] = useState('')
   const pasted = useDeferredValue(typed)
   const history = useDesigner((s) => s.history)
-  const sides = useMemo(() => sidesOf(store.getState(), other, pasted), [other, pasted])
+  const { list: versions } = useVersions(useDesigner((s) => s.id))
+  const labelOf = useVersionLabel()
+  const [is, which = ''] = other.split(' ')
+  const version = useVersionWork(store.getState().id, is === 'version' ? which : undefined)
+  const sides = useMemo(() => sidesOf(store.getState(), other, pasted, version), [other, pasted, version])
   const steps = history.past.map((_, index) => ({ index, word: stepWord(words, history.past[index + 1]?.label ?? history.label) }))
   return (
     <Sheet title={versus.title} close={words.close} onClose={onClose} width={760}>
@@ -57,30 +51,31 @@ export default function Compare({ onClose }: { onClose(): void }) {
                   {fill(versus.before, { step: word })}
                 </option>
               ))}
+            {versions?.map((one) => (
+              <option key={one.id} value={`version ${one.id}`}>
+                {fill(words.versions.as, { version: labelOf(one) })}
+              </option>
+            ))}
           </select>
         </label>
         {other === 'text' && <Pasted typed={typed} onType={setTyped} />}
-        {sides && <Changes before={sides.before} after={sides.after} />}
-        {sides?.was && sides.is && <Picture before={sides.was} after={sides.is} />}
+        {version === null && <p className="quiet">{words.versions.unreadable}</p>}
+        {sides && <Between sides={sides} />}
       </div>
     </Sheet>
   )
 }
 
 /** Null while nothing is there to compare with. */
-function sidesOf(state: State, other: string, pasted: string): Sides | null {
+function sidesOf(state: State, other: string, pasted: string, version: Work | null | undefined): Sides | null {
   const [now, design] = [textNow(state), designOf(state)]
   const [is, which = ''] = other.split(' ')
-  if (is === 'in') return { before: now, after: printed(design, which as DialectId, state), was: null, is: null }
+  if (is === 'in') return { before: now, after: printedAs(design, which as DialectId, state), was: null, is: null }
+  if (is === 'version') return version ? sidesOfWorks(version, workOf(state), state) : null
   const step = is === 'step' ? state.history.past[Number(which)] : undefined
-  if (step) return { before: textOfWork(step.value, state), after: now, was: step.value.design, is: design }
+  if (step) return sidesOfWorks(step.value, workOf(state), state)
   return pasted.trim() === '' ? null : { before: now, after: pasted, was: design, is: pictureOf(pasted) }
 }
-
-const textOfWork = ({ draft, design }: Work, state: State): string => draft?.text ?? printed(design, state.dialect, state)
-
-const printed = (design: Design, dialect: DialectId, { comments, lang }: State): string =>
-  textOf(print(compile(design, dialects[dialect]), dialects[dialect], { comments, lang }))
 
 function Pasted({ typed, onType }: { typed: string; onType(text: string): void }) {
   const { versus } = useWords()

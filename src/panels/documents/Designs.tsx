@@ -1,13 +1,16 @@
 /** All designs of this browser: to be found, opened, named, copied, and taken away. */
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { download, fileName } from '../../store/actions/deliver'
 import { designsOf, duplicate, type Listed, newDesign, openDesign, remove, rename, textOfDesign } from '../../store/documents/library'
 import { here } from '../../store/documents/place'
 import { useDesigner } from '../../store/state/use'
+import { useTime } from '../../store/words/numbers'
 import { fill, useWords } from '../../store/words/words'
-import { Icon, type IconName } from '../../ui/icons'
+import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
+import { Act, NameField } from './RowParts'
 import { Sketch } from './Sketch'
+import { VersionsOf } from './Versions'
 import './designs.css'
 
 /** What was just deleted, and how it comes back. */
@@ -22,6 +25,7 @@ export default function Designs({ onClose }: { onClose(): void }) {
   const { listed, reload } = useListed()
   const [wanted, setWanted] = useState('')
   const [deleted, setDeleted] = useState<Deleted | null>(null)
+  const [versionsOf, setVersionsOf] = useState<Listed | null>(null)
   const shown = listed?.filter(({ title }) => title.toLowerCase().includes(wanted.trim().toLowerCase()))
   const leave = (opened: Promise<unknown>) => void opened.then(onClose)
   const away = async (one: Listed) => {
@@ -29,6 +33,7 @@ export default function Designs({ onClose }: { onClose(): void }) {
     setDeleted({ title: one.title, undo })
     reload()
   }
+  if (versionsOf) return <VersionsOf id={versionsOf.id} title={versionsOf.title} onClose={() => setVersionsOf(null)} onDone={onClose} />
   return (
     <Sheet
       title={words.title}
@@ -73,7 +78,14 @@ export default function Designs({ onClose }: { onClose(): void }) {
       {shown?.length === 0 && <p className="quiet">{listed?.length === 0 ? words.none : words.noneFound}</p>}
       <ul className="designs" aria-label={words.title}>
         {shown?.map((one) => (
-          <Row key={one.id} one={one} open={() => leave(openDesign(one.id))} away={() => void away(one)} changed={reload} />
+          <Row
+            key={one.id}
+            one={one}
+            open={() => leave(openDesign(one.id))}
+            versions={() => setVersionsOf(one)}
+            away={() => void away(one)}
+            changed={reload}
+          />
         ))}
       </ul>
     </Sheet>
@@ -95,9 +107,17 @@ function useListed() {
   return { listed, reload }
 }
 
-function Row({ one, open, away, changed }: { one: Listed; open(): void; away(): void; changed(): void }) {
+interface RowProps {
+  one: Listed
+  open(): void
+  versions(): void
+  away(): void
+  changed(): void
+}
+
+function Row({ one, open, versions, away, changed }: RowProps) {
   const { designs: words } = useWords()
-  const lang = useDesigner((s) => s.lang)
+  const time = useTime()
   const isOpen = useDesigner((s) => s.id === one.id)
   const [naming, setNaming] = useState(false)
   const title = one.damaged ? words.unreadable : one.title
@@ -109,6 +129,7 @@ function Row({ one, open, away, changed }: { one: Listed; open(): void; away(): 
       <div className="designs-about">
         {naming ? (
           <NameField
+            label={words.name}
             name={one.title}
             done={(name) => {
               setNaming(false)
@@ -120,56 +141,15 @@ function Row({ one, open, away, changed }: { one: Listed; open(): void; away(): 
             {title}
           </button>
         )}
-        <span className="quiet">
-          {isOpen
-            ? words.isOpen
-            : one.changed > 0
-              ? new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' }).format(one.changed)
-              : ''}
-        </span>
+        <span className="quiet">{isOpen ? words.isOpen : time(one.changed)}</span>
       </div>
       {!one.damaged && <Act icon="pencil" says={fill(words.rename, { title })} run={() => setNaming(true)} />}
       {!one.damaged && (
         <Act icon="duplicate" says={fill(words.duplicate, { title })} run={() => void duplicate(one.id, copy).then(changed)} />
       )}
+      {!one.damaged && <Act icon="history" says={fill(words.versions, { title })} run={versions} />}
       <Act icon="download" says={fill(words.download, { title })} run={() => void save()} />
       <Act icon="trash" says={fill(words.remove, { title })} run={away} />
     </li>
-  )
-}
-
-function Act({ icon, says, run }: { icon: IconName; says: string; run(): void }) {
-  return (
-    <button type="button" className="b icon small" aria-label={says} title={says} onClick={run}>
-      <Icon name={icon} size="s" />
-    </button>
-  )
-}
-
-/** Enter and leaving it take the name, Escape leaves it as it was. */
-function NameField({ name, done }: { name: string; done(name: string | null): void }) {
-  const { designs: words } = useWords()
-  const input = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    input.current?.focus()
-    input.current?.select()
-  }, [])
-  return (
-    <input
-      ref={input}
-      className="input"
-      aria-label={words.name}
-      defaultValue={name}
-      spellCheck={false}
-      onBlur={(event) => done(event.currentTarget.value)}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
-        if (event.key !== 'Escape') return
-        // The dialog stays.
-        event.preventDefault()
-        event.stopPropagation()
-        done(null)
-      }}
-    />
   )
 }

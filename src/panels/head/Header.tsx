@@ -53,6 +53,15 @@ export default function Header() {
       <button
         type="button"
         className="b icon"
+        aria-label={words.versions.title}
+        title={words.versions.title}
+        onClick={() => openPanel('versions')}
+      >
+        <Icon name="history" />
+      </button>
+      <button
+        type="button"
+        className="b icon"
         aria-label={words.sharing.title}
         title={words.sharing.title}
         onClick={() => openPanel('share')}

@@ -13,6 +13,7 @@ import { isLessonId, lastKey } from './entries'
 import { begin, type Found, isTouched, leaveLesson, read, sayUnlinked } from './opening'
 import { inTime, type Place, settleAt } from './place'
 import { watch } from './save'
+import { keepVersions } from './sessions'
 import { isLink, readLink } from './share'
 import { showTitle } from './tab-title'
 
@@ -37,6 +38,7 @@ export async function boot(first: Design, place: Place = browserPlace()): Promis
   enter?.()
   const ends = [
     saving.end,
+    keepVersions(place),
     showTitle(place),
     place.address.onChange(() => void follow(place)),
     place.channel.onTold((message) => void import('./tabs').then(({ told }) => told(message, saving.flush, place))),

@@ -12,6 +12,7 @@ import { begin, leaveLesson, read } from './opening'
 import { type Entry, here, inTime, type Place } from './place'
 import { noSketch } from './sketch'
 import { titleOf } from './title'
+import { textKeyOf, versionKeysOf, versionsIn } from './versions'
 
 export interface Listed extends Pick<About, 'title' | 'changed' | 'sketch'> {
   id: Id
@@ -80,9 +81,19 @@ export async function newDesign(): Promise<void> {
 export async function duplicate(id: Id, name: (title: string) => string): Promise<void> {
   const place = here()
   if (!place) return
-  const { id: now } = store.getState()
-  const work = id === now ? workOf(store.getState()) : workIn(await inTime(place.shelf.get(keyOf(id))))
-  if (!work) return
+  const work = await workOfDesign(id, place)
+  if (work) await addDesign(work, name)
+}
+
+/** A document as it is now; null where it cannot be read. */
+export async function workOfDesign(id: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Work | null> {
+  return id === store.getState().id ? workOf(store.getState()) : workIn((await inTime(shelf.get(keyOf(id)))) ?? '')
+}
+
+/** A document of its own, under a name made of its title, and open. */
+export async function addDesign(work: Work, name: (title: string) => string): Promise<void> {
+  const place = here()
+  if (!place) return
   const copy = place.newId()
   const named = { ...work, design: { ...work.design, name: name(titleOf(work.design)) } }
   await inTime(place.shelf.change([], () => entriesOf(copy, named, 1, place)))
@@ -106,22 +117,29 @@ export async function rename(id: Id, name: string): Promise<boolean> {
   return written !== null
 }
 
-/** Takes a document away; the answer puts it back. The one that is open gives way to the newest of the others, or to an empty one. */
+/** Takes a document away, with its versions; the answer puts all back. The one that is open gives way to the newest of the others, or to an empty one. */
 export async function remove(id: Id): Promise<() => Promise<void>> {
   const place = here()
   if (!place) return async () => {}
-  const keys = [keyOf(id), aboutKeyOf(id)]
-  let was: Entry[] = []
   if (id === store.getState().id) await leaveFor(id, place)
-  await inTime(
-    place.shelf.change(keys, (values) => {
-      was = keys.map((key, index) => [key, values[index] ?? null] as const)
-      return keys.map((key) => [key, null] as const)
-    }),
-  )
+  const was = await takenAway(id, place)
   return async () => {
     await inTime(place.shelf.change([], () => was))
   }
+}
+
+/** What was there is answered; a version that came meanwhile is looked for again. */
+async function takenAway(id: Id, place: Place): Promise<Entry[]> {
+  const keys = [keyOf(id), aboutKeyOf(id), ...(await versionKeysOf(id, place))]
+  let was: Entry[] = []
+  const gone = await inTime(
+    place.shelf.change(keys, (values) => {
+      was = keys.map((key, index) => [key, values[index] ?? null] as const)
+      const texts = versionsIn(values[2]).map((version) => textKeyOf(id, version.id))
+      return texts.every((key) => keys.includes(key)) ? keys.map((key) => [key, null] as const) : null
+    }),
+  )
+  return gone ? was : takenAway(id, place)
 }
 
 async function leaveFor(id: Id, place: Place): Promise<void> {

@@ -114,7 +114,7 @@ export function watch(place: Place): { flush(): Promise<void>; end(): void } {
 }
 
 /** A document with a history of its own: what is opened is no edit. */
-const isOpened = ({ history }: State, before: State): boolean =>
+export const isOpened = ({ history }: State, before: State): boolean =>
   history.past !== before.history.past && history.past.length === 0 && history.future.length === 0
 
 async function written(document: Document, place: Place): Promise<Result> {
@@ -125,9 +125,13 @@ async function written(document: Document, place: Place): Promise<Result> {
     remember(id, place)
     return 'saved'
   } catch (error) {
-    return error instanceof Error && error.name === 'QuotaExceededError' ? 'full' : 'off'
+    if (!(error instanceof Error && error.name === 'QuotaExceededError')) return 'off'
+    return (await madeRoom(place)) ? written(document, place) : 'full'
   }
 }
+
+/** Versions give way to the work. */
+const madeRoom = (place: Place): Promise<boolean> => import('./versions').then(({ giveWay }) => giveWay(place)).catch(() => false)
 
 /** The document, what the list says of it, and which one was last: all or nothing. False: another tab has changed it since this one saw it. */
 async function writtenAtOnce({ id, work }: Document, place: Place): Promise<boolean> {

@@ -21,7 +21,7 @@ import type { Told } from './saying'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
-export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs' | 'share'
+export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs' | 'versions' | 'share'
 /** A tab of the strip below the canvas. */
 export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId
@@ -57,6 +57,7 @@ export type Step =
   | 'reprint'
   | 'show'
   | 'reset'
+  | 'restore'
 
 /** What Check found. */
 export interface Verdict {

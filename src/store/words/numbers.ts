@@ -14,6 +14,14 @@ export function useCounted(): (n: number) => string {
   return (n) => counted(n, lang)
 }
 
+/** Writes a time, in milliseconds since 1970, in the language that is read; empty where none is known. */
+export function useTime(): (at: number) => string {
+  const lang = useDesigner((s) => s.lang)
+  const format = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' })
+  // A date has at most so many milliseconds (ECMA-262); a file may say more.
+  return (at) => (at > 0 && at <= 8.64e15 ? format.format(at) : '')
+}
+
 /** Says a counted sentence in the form that its language has for the count; further `{places}` are filled from `values`. */
 export const sayCount = (lang: Lang, forms: Counted, n: number, values: Record<string, string | number> = {}): string =>
   fill(plural(lang, n, forms), { n: counted(n, lang), ...values })

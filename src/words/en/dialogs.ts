@@ -104,6 +104,7 @@ export const designs = {
   duplicate: 'Duplicate “{title}”',
   copyOf: '{title} (copy)',
   download: 'Download “{title}”',
+  versions: 'Versions of “{title}”',
   remove: 'Delete “{title}”',
   deleted: '“{title}” is deleted.',
   elsewhere: 'This design is open in another tab. What you change here becomes a copy.',
@@ -111,6 +112,38 @@ export const designs = {
   keepCopy: 'Keep a copy',
   linked: 'A link brought this design. It is not saved until you keep it or change it; your own designs are as they were.',
   keep: 'Keep',
+}
+
+export const versions = {
+  title: 'Versions',
+  of: 'Versions of “{title}”',
+  keepAs: 'Keep this version as …',
+  keep: 'Keep',
+  note: 'Kept by themselves when editing ends, before an import and before a restore: {unnamed} of them at most, the oldest go first. Those with a name stay.',
+  none: 'No version is kept yet. The first one is kept by itself when a session of editing ends.',
+  lesson: 'A lesson has no versions.',
+  missing: 'The browser does not let its storage be read.',
+  why: {
+    session: 'End of a session',
+    import: 'Before an import',
+    load: 'Before another design was opened in its place',
+    restore: 'Before a restore',
+    name: 'Kept by name',
+  },
+  restore: 'Restore',
+  rename: 'Give it a name',
+  name: 'Name of the version',
+  duplicate: 'Duplicate as a design',
+  copyOf: '{title} ({version})',
+  remove: 'Delete',
+  deleted: 'The version “{name}” is deleted.',
+  between: 'From this version to now',
+  unreadable: 'This version cannot be read.',
+  kept: 'Kept as “{name}”.',
+  elsewhere: 'Another tab has this design: keep the version there.',
+  full: 'There is no room: versions with a name take what one design may have ({megabytes} MB, {named} names). Delete one first.',
+  off: 'The version could not be kept: the browser’s storage is full or not there.',
+  as: 'as it was: {version}',
 }
 
 export const sharing = {

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { about, asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
+import { about, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -23,6 +23,7 @@ export const rest = {
   saying,
   sharing,
   strip,
+  versions,
   versus,
   yamlPane,
 }

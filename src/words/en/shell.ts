@@ -144,6 +144,7 @@ export const shell = {
   stepReprint: 'reprint',
   stepShow: 'Show me',
   stepReset: 'reset of the lesson',
+  stepRestore: 'restored version',
   stale: 'Showing the last valid state',
   dropToImport: 'Drop to import',
   dropGuard: 'Drop the guard on the frame of a namespace.',

@@ -106,6 +106,7 @@ export const designs: Words['designs'] = {
   duplicate: '复制“{title}”',
   copyOf: '{title}（副本）',
   download: '下载“{title}”',
+  versions: '“{title}”的版本',
   remove: '删除“{title}”',
   deleted: '已删除“{title}”。',
   elsewhere: '此设计已在另一个标签页中打开。在这里的更改会成为副本。',
@@ -113,6 +114,38 @@ export const designs: Words['designs'] = {
   keepCopy: '保留副本',
   linked: '此设计来自链接。保留或更改之前不会保存；你自己的设计不受影响。',
   keep: '保留',
+}
+
+export const versions: Words['versions'] = {
+  title: '版本',
+  of: '“{title}”的版本',
+  keepAs: '将此版本保留为…',
+  keep: '保留',
+  note: '编辑结束时、导入前和恢复前会自动保留：最多 {unnamed} 个，最旧的先删除。已命名的版本会一直保留。',
+  none: '还没有保留任何版本。一次编辑结束时会自动保留第一个。',
+  lesson: '课程没有版本。',
+  missing: '浏览器不允许读取其存储。',
+  why: {
+    session: '一次编辑结束',
+    import: '导入之前',
+    load: '被另一个设计替换之前',
+    restore: '恢复之前',
+    name: '按名称保留',
+  },
+  restore: '恢复',
+  rename: '命名',
+  name: '版本名称',
+  duplicate: '复制为设计',
+  copyOf: '{title}（{version}）',
+  remove: '删除',
+  deleted: '已删除版本“{name}”。',
+  between: '从此版本到现在',
+  unreadable: '此版本无法读取。',
+  kept: '已保留为“{name}”。',
+  elsewhere: '此设计在另一个标签页中：请在那里保留版本。',
+  full: '空间不足：已命名的版本已占满一个设计的上限（{megabytes} MB，{named} 个名称）。请先删除一个。',
+  off: '无法保留版本：浏览器存储空间已满或不可用。',
+  as: '当时的样子：{version}',
 }
 
 export const sharing: Words['sharing'] = {

@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { about, asking, designs, importing, needing, previewing, recovered, sharing, versus } from './dialogs'
+import { about, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -24,6 +24,7 @@ export const rest: Rest = {
   saying,
   sharing,
   strip,
+  versions,
   versus,
   yamlPane,
 }

@@ -146,6 +146,7 @@ export const shell: Shell = {
   stepReprint: '重新生成',
   stepShow: '看答案',
   stepReset: '重置课程',
+  stepRestore: '恢复版本',
   stale: '显示上一个有效状态',
   dropToImport: '松开以导入',
   dropGuard: '请把网络策略放到某个命名空间的框上。',
