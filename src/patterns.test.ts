@@ -43,8 +43,6 @@ test('patterns are made at run time only where what they are made of is no free 
     "core/schema/cel.ts new RegExp(plain, plain === pattern ? 'u' : 'iu')",
     'core/schema/formats.ts new RegExp(`^${label}$`)',
     'core/schema/formats.ts new RegExp(`^${label}(\\\\.${label})*$`)',
-    // A person's own: see `regexFits`.
-    "core/trace/route-match.ts new RegExp(`^(?:${pattern})$`, 'u')",
     // Names of keys and of modes, a line at a time.
     "editor/beside.ts new RegExp(`(?:^|[\\\\s{,-])(${key}):[ \\\\t]*([^\\\\s#,}]+)`, 'g')",
     'editor/monaco.ts new RegExp(`(mode)(:)( )(${mode})$`)',

@@ -48,11 +48,10 @@ export const takesAll = (chain: FilterChain): boolean =>
 /** Names as a filter chain match holds them. */
 export const matchNames = (sni: readonly string[]): readonly string[] => (sni.includes('*') ? [] : sni)
 
-/** Whether two chains ask for the same: Envoy refuses a listener with such. */
-export function alike(a: FilterChain, b: FilterChain): boolean {
-  if (a.plainHttp !== b.plainHttp) return false
-  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].toSorted().join()
-  return set(a.sni) === set(b.sni) && set(a.blocks) === set(b.blocks)
+/** What a chain asks for, whatever the order of its names: Envoy refuses a listener of which two chains ask for the same. */
+export function asked({ plainHttp, sni, blocks }: FilterChain): string {
+  const set = (names: readonly string[]) => [...new Set(names.filter((name) => name !== '*'))].toSorted()
+  return JSON.stringify([plainHttp, set(sni), set(blocks)])
 }
 
 /** Whether a chain has a name twice, of which istiod rids no `sniHosts`: Envoy refuses the whole listener for it. */

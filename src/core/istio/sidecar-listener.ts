@@ -4,7 +4,7 @@ import { listed, own } from '../base/collect'
 import { isIP } from '../base/ip'
 import { memo } from '../base/memo'
 import type { Place } from '../yaml/document'
-import { alike, bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll } from './filter-chain'
+import { asked, bareChain, destinationOf, type FilterChain, type Listener, matchNames, namesTwice, takesAll } from './filter-chain'
 import { isWildcarded, matches } from './host-name'
 import type { Match, Protocol, Route } from './mesh'
 import type { Proxy } from './proxy'
@@ -22,6 +22,8 @@ interface Entry {
   speech: Speech
   protocol: Protocol
   chains: FilterChain[]
+  /** What the chains ask for: a port may have many thousands. */
+  taken: Set<string>
   locked: boolean
 }
 
@@ -110,11 +112,15 @@ function addHost(entries: Map<string, Entry>, adding: Adding): void {
   if (!before || (speech === 'AUTO' && before.speech === 'HTTP')) {
     // On every address Envoy detects HTTP by its bytes, so that TCP may share the listener.
     const sniffed = speech === 'HTTP' && address === everywhere ? 'AUTO' : speech
-    entries.set(address, { speech: sniffed, protocol: port.protocol, chains, locked: false })
+    entries.set(address, { speech: sniffed, protocol: port.protocol, chains, taken: new Set(chains.map(asked)), locked: false })
     return
   }
   if (wellKnown(before.protocol, port.protocol)) return
-  for (const chain of chains) if (!before.chains.some((other) => alike(other, chain))) before.chains.push(chain)
+  for (const chain of chains) {
+    const wanted = asked(chain)
+    if (!before.taken.has(wanted)) before.chains.push(chain)
+    before.taken.add(wanted)
+  }
   if (speech !== before.speech) before.speech = 'AUTO'
 }
 
@@ -173,7 +179,7 @@ function tcpChains({ proxy, host, port, routed }: Adding, blocks: readonly strin
     }
   }
   const own = { ...ownChain(host, port), blocks }
-  return chains.some((chain) => alike(chain, own)) ? chains : [...chains, own]
+  return chains.some((chain) => asked(chain) === asked(own)) ? chains : [...chains, own]
 }
 
 function ownChain(host: Service, port: ServicePort): FilterChain {

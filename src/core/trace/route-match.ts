@@ -2,6 +2,7 @@
 
 import type { HttpRoute, VirtualHost } from '../istio/http-route'
 import type { Match, TextMatch } from '../istio/mesh'
+import { regexFits } from '../istio/regex'
 import type { AppRequest } from './app-request'
 
 /** What is asked for on the way: the Host header may have been rewritten by a proxy before. */
@@ -54,15 +55,6 @@ function textFits(wanted: TextMatch | null, value: string): boolean {
   if (wanted.by === 'regex') return regexFits(wanted.value, value)
   if (!wanted.segments || wanted.value === '/') return value.startsWith(wanted.value)
   return value === wanted.value || value.startsWith(`${wanted.value}/`)
-}
-
-/** Envoy's regular expressions fit the whole text; one that JavaScript cannot read fits nothing. */
-function regexFits(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`, 'u').test(value)
-  } catch {
-    return false
-  }
 }
 
 /** What is asked for behind a route: SNI and names are taken from the Host header that it writes (lab, Envoy 1.40). */

@@ -2,6 +2,7 @@
 
 import { entriesOf, field, has, inside, itemsOf, type Loose, textOf } from '../base/loose'
 import { both, type Text } from '../base/text'
+import { regexProblem } from '../istio/regex'
 import { documentRule, networking, type Remark } from '../rules/one-document'
 import type { Path } from '../yaml/document'
 import { virtualService } from './virtual-service'
@@ -31,6 +32,39 @@ const matches: Look = (route) =>
         })),
     )
   })
+
+const problems = {
+  'too long': both('A regex has at most 1,024 bytes: Istio refuses a longer one.', 'regex 最长 1024 字节：更长的 Istio 会拒绝。'),
+  'no RE2': both(
+    'Istio cannot read this regex: it takes the syntax of RE2, which has no look-ahead, look-behind or back-reference.',
+    'Istio 无法读取这个 regex：它使用 RE2 语法，不支持前瞻、后顾和反向引用。',
+  ),
+}
+
+/** Every regex of a route, but `*` where headers must be missing: it means any (Istio's virtualservice.go). */
+const regexes: Look = (route) => {
+  const matching = itemsOf(route, 'match').flatMap(([index, match]) => [
+    ...['uri', ...matched].map((name): [Path, unknown] => [['match', index, name], field(match, name)]),
+    ...matchedByName.flatMap((name) =>
+      entriesOf(field(match, name))
+        .filter(([, value]) => name !== 'withoutHeaders' || field(value, 'regex') !== '*')
+        .map(([key, value]): [Path, unknown] => [['match', index, name, key], value]),
+    ),
+  ])
+  const allowed = itemsOf(inside(route, 'corsPolicy'), 'allowOrigins').map(([index, origin]): [Path, unknown] => [
+    ['corsPolicy', 'allowOrigins', index],
+    origin,
+  ])
+  const rewriting: [Path, unknown] = [
+    ['rewrite', 'uriRegexRewrite', 'match'],
+    field(inside(inside(route, 'rewrite'), 'uriRegexRewrite'), 'match'),
+  ]
+  const all = [...[...matching, ...allowed].map(([path, value]): [Path, unknown] => [[...path, 'regex'], field(value, 'regex')]), rewriting]
+  return all.flatMap(([path, regex]) => {
+    const problem = typeof regex === 'string' && regexProblem(regex)
+    return problem ? [{ path, says: problems[problem] }] : []
+  })
+}
 
 const retries: Look = (route) => {
   const of = inside(route, 'retries')
@@ -97,7 +131,7 @@ const redirect: Look = (route) => {
     : []
 }
 
-const looks: readonly Look[] = [matches, retries, statuses, mirrors, origins, redirect]
+const looks: readonly Look[] = [matches, regexes, retries, statuses, mirrors, origins, redirect]
 
 const look = (spec: Loose): Remark[] =>
   itemsOf(spec, 'http').flatMap(([index, route]) =>
@@ -115,8 +149,8 @@ const values = documentRule({
   level: 'error',
   title: both('Values of an HTTP route', 'HTTP 路由中的值'),
   why: both(
-    'Beyond what the CRD asks for, Istio looks at the values of an HTTP route: a regex or prefix is not empty, retries have attempts, an answer has a status from 200 to 599, a mirror and an origin name somebody, and a redirect says where to.',
-    '除 CRD 的要求外，Istio 还检查 HTTP 路由中的值：regex 和 prefix 不能为空，重试要有次数，直接应答的状态码在 200 到 599 之间，镜像和来源要写明对象，重定向要写明去向。',
+    'Beyond what the CRD asks for, Istio looks at the values of an HTTP route: a regex or prefix is not empty, a regex is RE2, retries have attempts, an answer has a status from 200 to 599, a mirror and an origin name somebody, and a redirect says where to.',
+    '除 CRD 的要求外，Istio 还检查 HTTP 路由中的值：regex 和 prefix 不能为空，regex 须符合 RE2，重试要有次数，直接应答的状态码在 200 到 599 之间，镜像和来源要写明对象，重定向要写明去向。',
   ),
   links: ['https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPRoute'],
   group: networking,
@@ -125,6 +159,8 @@ const values = documentRule({
   good: [
     { says: 'retries with attempts', yaml: withRoute('retries: {attempts: 2, retryOn: 5xx}') },
     { says: 'no retries at all', yaml: withRoute('retries: {attempts: 0}') },
+    { says: 'a regex that ignores case', yaml: withRoute('match: [{uri: {regex: "(?i)/politics/.*"}}]') },
+    { says: 'headers that must be missing', yaml: withRoute('match: [{withoutHeaders: {x-team: {regex: "*"}}}]') },
     { says: 'a redirect to https', yaml: alone('redirect: {scheme: https}') },
   ],
   bad: [
@@ -133,6 +169,30 @@ const values = documentRule({
       yaml: withRoute('match: [{method: {regex: ""}}]'),
       at: `${route}.match.0.method.regex`,
       shows: { check: 'regex string match should not be empty' },
+    },
+    {
+      says: 'a regex that looks ahead',
+      yaml: withRoute('match: [{uri: {regex: "/(?!private).*"}}]'),
+      at: `${route}.match.0.uri.regex`,
+      shows: { check: 'Istio uses RE2 style regex-based match' },
+    },
+    {
+      says: 'a regex that is too long',
+      yaml: withRoute(`match: [{uri: {regex: "/${'a'.repeat(1024)}"}}]`),
+      at: `${route}.match.0.uri.regex`,
+      shows: { check: 'regex is too large' },
+    },
+    {
+      says: 'an origin that is no regex',
+      yaml: withRoute('corsPolicy: {allowOrigins: [{regex: "*"}]}'),
+      at: `${route}.corsPolicy.allowOrigins.0.regex`,
+      shows: { check: 'Istio uses RE2 style regex-based match' },
+    },
+    {
+      says: 'a rewriting that is no regex',
+      yaml: withRoute('rewrite: {uriRegexRewrite: {match: "[", rewrite: /}}'),
+      at: `${route}.rewrite.uriRegexRewrite.match`,
+      shows: { check: 'Istio uses RE2 style regex-based match' },
     },
     {
       says: 'an empty prefix of a header',

@@ -62,8 +62,8 @@ export function mayWrite(id: Id, now: About | null, { known, self }: Pick<Place,
   return stampOf(now) === (known.get(id) ?? '') || now?.by === self
 }
 
-/** A document as it lies on the shelf, whichever version wrote it. */
-export const textIn = (entry: unknown): string => (typeof entry === 'string' ? entry : JSON.stringify(entry))
+/** A document as it lies on the shelf, whichever version wrote it; empty where nothing lies there any more. */
+export const textIn = (entry: unknown): string => (typeof entry === 'string' ? entry : (JSON.stringify(entry) ?? ''))
 
 export function workIn(entry: unknown): Work | null {
   const { design, draft } = designFromJson(textIn(entry))

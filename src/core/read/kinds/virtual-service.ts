@@ -107,7 +107,7 @@ function targetsOf(value: unknown, of: DocumentId, ...path: Path): Target[] {
 
 function matchFrom(item: Loose, from: Place): Match {
   const gateways = asTexts(item.gateways)
-  const headers = (value: unknown, not: boolean) => entriesOf(value).map(([name, match]) => ({ name, match: textMatch(match), not }))
+  const headers = (value: unknown, not: boolean) => entriesOf(value).map(([name, match]) => ({ name, match: namedMatch(match), not }))
   return {
     gateways: gateways.length > 0 ? gateways.map((gatewayName) => fullGatewayName(gatewayName, from.of.namespace)) : null,
     port: asNumber(item.port),
@@ -121,11 +121,14 @@ function matchFrom(item: Loose, from: Place): Match {
     authority: textMatch(item.authority),
     scheme: textMatch(item.scheme),
     headers: [...headers(item.headers, false), ...headers(item.withoutHeaders, true)],
-    queryParams: entriesOf(item.queryParams).map(([name, match]) => ({ name, match: textMatch(match) })),
+    queryParams: entriesOf(item.queryParams).map(([name, match]) => ({ name, match: namedMatch(match) })),
     destinationSubnets: asTexts(item.destinationSubnets),
     from,
   }
 }
+
+/** Of a header or a parameter. The regex `*` is none: it asks that there is one (Istio's route.go, canBeConvertedToPresentMatch). */
+const namedMatch = (value: unknown): TextMatch | null => (isMap(value) && value.regex === '*' ? null : textMatch(value))
 
 /** Null where nothing is asked but that it is there. */
 function textMatch(value: unknown): TextMatch | null {

@@ -115,7 +115,15 @@ function concealed(text: string, root: YamlNode, object: Record<string, unknown>
     if (Array.isArray(value)) for (const [index, item] of node.items.entries()) visit(item, value[index])
   }
   visit(root, object)
-  return spans.reduceRight((all, [from, to]) => all.slice(0, from) + text.slice(from, to).replace(/\S/g, '*') + all.slice(to), text)
+  const parts: string[] = []
+  let done = 0
+  for (const [from, to] of spans.toSorted(([a], [b]) => a - b)) {
+    // What an alias names again is concealed where its anchor is.
+    if (from < done) continue
+    parts.push(text.slice(done, from), text.slice(from, to).replace(/\S/g, '*'))
+    done = to
+  }
+  return parts.join('') + text.slice(done)
 }
 
 /** A remark at the document that it is about. */
