@@ -7,6 +7,7 @@ import { anyRestyled } from '../../testing/any-restyled'
 import { runs } from '../../testing/runs'
 import { schemas } from '../../testing/schemas'
 import { matches } from '../istio/host-name'
+import { fits } from '../istio/selector'
 import { surroundingsOfCase } from '../istio/surroundings'
 import type { Design } from '../model/design'
 import { draw } from '../picture/draw'
@@ -63,8 +64,13 @@ const isUnsaid = ({ mesh }: RuleInput, { failure, outcome: { hops } }: Trace): b
   const cluster = hops.at(-1)?.cluster
   const entries = mesh.serviceHosts.filter(({ hosts }) => cluster && 'host' in cluster && hosts.includes(cluster.host))
   // A name that DNS does not know.
-  const lookedUp = failure?.startsWith('unhealthy') && entries.some(({ resolution }) => resolution.startsWith('DNS'))
-  return lookedUp || unsaid.includes(failure ?? '')
+  const isLookedUp = entries.some(({ resolution }) => resolution.startsWith('DNS'))
+  // Workloads that are selected, and not one of them is in the text.
+  const isElsewhere = entries.some(
+    ({ selector, namespace }) =>
+      selector !== null && !mesh.workloadEntries.some((each) => each.namespace === namespace || fits(selector, each.labels)),
+  )
+  return (failure?.startsWith('unhealthy') && (isLookedUp || isElsewhere)) || unsaid.includes(failure ?? '')
 }
 
 /** What does not arrive, and of it what no finding tells. */

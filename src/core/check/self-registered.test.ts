@@ -26,6 +26,11 @@ spec: {address: 203.0.113.7, labels: {app: vn}}
 test.each([
   ['none is written', entry, 'warning'],
   ['those that are written are not selected', entry + other, 'error'],
+  [
+    'the one that would be selected lies in another namespace',
+    entry + other.replace('namespace: default', 'namespace: infra').replace('app: vn', 'app: vm'),
+    'error',
+  ],
 ])('%s', (_, text, level) => {
   const { documents } = parse(text)
   const mesh = read(documents)

@@ -5,6 +5,7 @@ import { memoLast } from '../base/memo'
 import { isWildcarded, matches, namesAbove } from '../istio/host-name'
 import type { Mesh, ServiceHost } from '../istio/mesh'
 import { type PushContext, pushContextOf } from '../istio/push-context'
+import { fits } from '../istio/selector'
 import type { RuleFinding, RuleInput } from '../rules/kind'
 import { decidedOutside, type FailureName } from '../trace/failures'
 import type { Trace } from '../trace/outcome'
@@ -102,14 +103,18 @@ function elsewhereOf({ serviceHosts, routes }: Mesh, { request, failure, steps, 
   return shared ? null : { asked, to, route }
 }
 
-/** Whether it has no endpoint because of what no text says: DNS does not know a name, or a machine has not made its own WorkloadEntry yet. */
+/**
+ * Whether it has no endpoint because of what no text says: DNS does not know a name, or the workloads that are selected are not in the text: a machine
+ * has not made its own WorkloadEntry yet, or there is no more than the Service. One that would be selected, but lies elsewhere, is a mistake.
+ */
 function isLookedUp({ serviceHosts, workloadEntries }: Mesh, { failure, outcome: { hops } }: Trace): boolean {
   const cluster = hops.findLast((line) => line.cluster !== null && 'host' in line.cluster)?.cluster
   if (!failure?.startsWith('unhealthy') || !cluster || !('host' in cluster)) return false
   return serviceHosts.some(
     ({ hosts, resolution, selector, namespace }) =>
       hosts.includes(cluster.host) &&
-      (resolution.startsWith('DNS') || (selector !== null && workloadEntries.every((each) => each.namespace !== namespace))),
+      (resolution.startsWith('DNS') ||
+        (selector !== null && !workloadEntries.some((each) => each.namespace === namespace || fits(selector, each.labels)))),
   )
 }
 

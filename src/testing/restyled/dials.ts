@@ -142,7 +142,8 @@ const originationWithoutSubset: Rewriting = {
       const free = others.length === 0 && !spec.trafficPolicy && !spec.workloadSelector && rulesFor(written, spec.host).length === 1
       const ports = subset?.trafficPolicy?.portLevelSettings?.map(({ port }) => port.number) ?? []
       // Whoever sends on the app's own TLS to the same port would encrypt it twice.
-      const shared = towards(written, spec.host, '').some(({ port }) => !port || ports.includes(port.number))
+      const everyPort = subset?.trafficPolicy?.tls !== undefined
+      const shared = towards(written, spec.host, '').some(({ port }) => everyPort || !port || ports.includes(port.number))
       if (!subset?.trafficPolicy || !free || shared || isServiceHost(spec.host)) continue
       if (!seen || [...seen].some((space) => pods.has(space))) continue
       for (const to of towards(written, spec.host, subset.name)) delete to.subset
