@@ -66,7 +66,11 @@ const linesOf = (text) => text.trim().split('\n')
 /** Each script applies, applies again, cleans up, and cleans up again. */
 export async function scripted(server, list) {
   const wrong = []
-  for (const { name, script } of list) {
+  for (const { name, script, objects } of list) {
+    // The chapters before left namespaces there, and a script takes over none that it did not make.
+    const own = objects.filter(({ kind }) => kind === 'Namespace').map(({ metadata }) => metadata.name)
+    const gone = own.length === 0 ? null : await server.kubectl(['delete', 'namespace', '--ignore-not-found', ...own])
+    if (gone && gone.code !== 0) throw new Error(gone.err)
     const folder = mkdtempSync(join(server.folder, 'script-'))
     const file = join(folder, 'egress.sh')
     writeFileSync(file, script)
