@@ -15,7 +15,7 @@ const rooms: Record<string, readonly string[]> = {
   'core/yaml/parse.ts': ['core/base', 'js-yaml'],
   'core/yaml/patch.ts': ['core/base', 'yaml'],
   'core/istio': ['core/base', 'core/yaml'],
-  'core/istio/regex.ts': ['re2js'],
+  'core/istio/regex.ts': ['core/base', 're2js'],
   'core/model': [...ground],
   'core/model/link.ts': ['core/base', 'core/yaml', 'valibot'],
   'core/read': [...ground],

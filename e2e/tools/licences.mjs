@@ -1,6 +1,6 @@
 /** Lists the packages that are really in what was built, each with its licence: `licences.json` beside it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 
 /** @typedef {{ name: string, version: string, licence: string, text: string }} Licence */
 
@@ -64,7 +64,4 @@ export function licences(also = []) {
 }
 
 /** @param {string} id */
-export const packageOf = (id) => {
-  const folder = folderOf(id)
-  return folder && folder.slice(dirname(folder).endsWith('node_modules') ? dirname(folder).length + 1 : dirname(dirname(folder)).length + 1)
-}
+export const packageOf = (id) => folderOf(id)?.replace(/^.*\/node_modules\//, '') ?? null

@@ -1,7 +1,7 @@
 /** Makes the service worker of what was built: its list of files is that of the output folder. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { ofTheWorker, packageOf } from './licences.mjs'
@@ -35,17 +35,13 @@ export function filesOf(folder) {
 
 /** @returns {import('vite').Plugin} */
 export function offline() {
-  let out = ''
   return {
     name: 'offline',
     apply: 'build',
-    configResolved(config) {
-      out = resolve(config.root, config.build.outDir)
-    },
     writeBundle: {
       order: 'post',
       sequential: true,
-      async handler() {
+      async handler({ dir: out = '' }) {
         await build({
           configFile: false,
           publicDir: false,

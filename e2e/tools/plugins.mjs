@@ -1,6 +1,6 @@
 /** Two small build steps of the app. */
 import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { policyOfPage } from './policy.mjs'
 
 /**
@@ -23,17 +23,13 @@ export function policyMeta() {
  * @returns {import('vite').Plugin}
  */
 export function emptyAllBut(kept) {
-  let out = ''
   return {
     name: 'empty-all-but',
     apply: 'build',
-    configResolved(config) {
-      out = resolve(config.root, config.build.outDir)
-    },
     // Before Vite copies the public files, and only when there is something to write.
     renderStart: {
       order: 'pre',
-      handler() {
+      handler({ dir: out = '' }) {
         if (!existsSync(out)) return
         for (const entry of readdirSync(out)) if (entry !== kept) rmSync(join(out, entry), { recursive: true })
       },

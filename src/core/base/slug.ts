@@ -33,8 +33,11 @@ function labelOf(text: string, atMost: number): string {
   if (label === '') return `x-${shortHash(text)}`
   if (label.length <= atMost) return label
   const mark = shortHash(text)
-  return `${label.slice(0, atMost - mark.length - 1).replace(/(?<!-)-+$/, '')}-${mark}`
+  return `${cutTo(label, atMost - mark.length - 1)}-${mark}`
 }
+
+/** As much of a label as fits: no label ends with a dash. */
+export const cutTo = (label: string, atMost = longest): string => label.slice(0, atMost).replace(/(?<!-)-+$/, '')
 
 /** A slug for each text, all different: `a-b.com` and `a.b.com` would be one, so the later gets a hash. */
 export function slugs(texts: readonly string[]): Map<string, string> {

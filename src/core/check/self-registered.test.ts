@@ -27,7 +27,7 @@ test.each([
   ['none is written', entry, 'warning'],
   ['those that are written are not selected', entry + other, 'error'],
   [
-    'the one that would be selected lies in another namespace',
+    'the one that would be selected is in another namespace',
     entry + other.replace('namespace: default', 'namespace: infra').replace('app: vn', 'app: vm'),
     'error',
   ],

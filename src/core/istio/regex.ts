@@ -3,9 +3,19 @@
  * pattern is. JavaScript's own would read others, and could be stopped by one for ever.
  */
 import { RE2JS } from 're2js'
+import { memoText } from '../base/memo'
 
 /** In bytes (Istio's validation.go, validateStringRegexp). */
 const longest = 1024
+
+/** A trace asks the same few patterns for every request: to compile one takes longer than to compare with it. */
+const compiled = memoText(200, (pattern): RE2JS | null => {
+  try {
+    return RE2JS.compile(pattern)
+  } catch {
+    return null
+  }
+})
 
 /** What Istio refuses of a pattern; null for nothing. An empty one is refused too, where it compares a whole text. */
 export function regexProblem(pattern: string): 'too long' | 'no RE2' | null {
@@ -15,11 +25,3 @@ export function regexProblem(pattern: string): 'too long' | 'no RE2' | null {
 
 /** Envoy compares the whole text; what is no pattern fits nothing. */
 export const regexFits = (pattern: string, value: string): boolean => compiled(pattern)?.matches(value) ?? false
-
-function compiled(pattern: string): RE2JS | null {
-  try {
-    return RE2JS.compile(pattern)
-  } catch {
-    return null
-  }
-}

@@ -1,3 +1,4 @@
+import { cutTo } from '../base/slug'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { isWildcarded } from '../istio/host-name'
@@ -101,7 +102,7 @@ function originated(namespace: string, host: string, subset: string, port: numbe
   const add = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'DestinationRule',
-    metadata: { name: `originate-${host.replaceAll('.', '-')}`.slice(0, 63).replace(/(?<!-)-+$/, ''), namespace },
+    metadata: { name: cutTo(`originate-${host.replaceAll('.', '-')}`), namespace },
     spec: { host, exportTo: ['.'], trafficPolicy: { portLevelSettings: [settings] } },
   }
   return { says, changes: [{ add }] }

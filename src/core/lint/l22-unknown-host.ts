@@ -1,3 +1,4 @@
+import { cutTo } from '../base/slug'
 import { spaced } from '../base/spaced'
 import { both } from '../base/text'
 import { sees } from '../istio/export-to'
@@ -179,10 +180,7 @@ function undialled(leg: Leg, routes: Routes, to: Target, above: ServiceHost | un
 
 function entry({ namespace }: Routes, host: string, ports: readonly object[]): Fix | undefined {
   if (isWildcarded(host)) return undefined
-  const name = host
-    .replaceAll('.', '-')
-    .slice(0, 63)
-    .replace(/(?<!-)-+$/, '')
+  const name = cutTo(host.replaceAll('.', '-'))
   const add = {
     apiVersion: 'networking.istio.io/v1',
     kind: 'ServiceEntry',

@@ -1,6 +1,7 @@
 /** Why a proxy does not know a subset that a route names, and what makes it known (istio/README 7.4). */
 
 import type { Labels } from '../base/labels'
+import { cutTo } from '../base/slug'
 import { both, type Text } from '../base/text'
 import { sees } from '../istio/export-to'
 import type { DestinationRule } from '../istio/mesh'
@@ -68,10 +69,7 @@ function made({ proxy, host, subset, port, to, tls }: Missing, rule: Destination
       written,
     ])
   if (!tls) return { says: both('Name no subset', '不写 subset'), changes: [{ remove: at(to, 'destination', 'subset') }] }
-  const name = `${subset}-of-${host.replace(/^\*\.?/, 'any-').replaceAll('.', '-')}`
-    .toLowerCase()
-    .slice(0, 63)
-    .replace(/(?<!-)-+$/, '')
+  const name = cutTo(`${subset}-of-${host.replace(/^\*\.?/, 'any-').replaceAll('.', '-')}`.toLowerCase())
   const metadata = { name, namespace: proxy.namespace }
   const add = { apiVersion: 'networking.istio.io/v1', kind: 'DestinationRule', metadata, spec: { host, subsets: [written] } }
   return { says: both(`Add a DestinationRule with subset ${subset}`, `添加含有 subset ${subset} 的 DestinationRule`), changes: [{ add }] }

@@ -1,5 +1,7 @@
 /** A field of a node or hop as data: one generic form draws every kind. Values are checked here, each with its own sentence. */
+
 import { isIP } from '../base/ip'
+import { cutTo } from '../base/slug'
 import { both, numbered, type Text } from '../base/text'
 
 /** Why a value is wrong, and one that would be right where it can be told. */
@@ -32,7 +34,7 @@ export function checkName(value: string): Complaint | null {
   if (value.length > 63)
     return {
       says: both(`${numbered(value.length, 'character')}; a name has at most 63.`, `共 ${value.length} 个字符；名称最多 63 个。`),
-      offer: value.slice(0, 63).replace(/(?<!-)-+$/, ''),
+      offer: cutTo(value),
     }
   if (label.test(value)) return null
   const offer = value

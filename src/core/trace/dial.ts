@@ -57,7 +57,7 @@ const severalSays: Text = both(
   '该 cluster 有多个 endpoint，选中哪一个是随机的。',
 )
 
-/** A Unix socket lies in the proxy's own pod, where no object says who listens (Istio `serviceentry/conversion.go`). */
+/** A Unix socket is in the proxy's own pod, where no object says who listens (Istio `serviceentry/conversion.go`). */
 const socketOf = ({ discovery, endpoints }: Cluster): string | undefined =>
   discovery === 'eds' ? endpoints.find(({ address }) => address.startsWith('unix://'))?.address : undefined
 

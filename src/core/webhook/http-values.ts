@@ -13,25 +13,27 @@ type Look = (route: unknown) => readonly { path: Path; says: Text }[]
 const matched = ['scheme', 'method', 'authority']
 const matchedByName = ['headers', 'withoutHeaders', 'queryParams']
 
+/** Each text match of a route. The regex `*` where a header must be missing is none: it means any (Istio's virtualservice.go). */
+const textMatches = (route: unknown): [path: Path, match: unknown][] =>
+  itemsOf(route, 'match').flatMap(([index, match]) => [
+    ...['uri', ...matched].map((name): [Path, unknown] => [['match', index, name], field(match, name)]),
+    ...matchedByName.flatMap((name) =>
+      entriesOf(field(match, name))
+        .filter(([, value]) => name !== 'withoutHeaders' || field(value, 'regex') !== '*')
+        .map(([key, value]): [Path, unknown] => [['match', index, name, key], value]),
+    ),
+  ])
+
 /** An empty `regex` is refused everywhere, an empty `prefix` everywhere but in a path. */
 const matches: Look = (route) =>
-  itemsOf(route, 'match').flatMap(([index, match]) => {
-    const path = ['match', index]
-    const all: [Path, unknown][] = [
-      ...['uri', ...matched].map((name): [Path, unknown] => [[...path, name], field(match, name)]),
-      ...matchedByName.flatMap((name) =>
-        entriesOf(field(match, name)).map(([key, value]): [Path, unknown] => [[...path, name, key], value]),
-      ),
-    ]
-    return all.flatMap(([at, value]) =>
-      ['regex', ...(at.at(-1) === 'uri' ? [] : ['prefix'])]
-        .filter((by) => field(value, by) === '')
-        .map((by) => ({
-          path: [...at, by],
-          says: both(`An empty ${by} matches nothing: Istio refuses it.`, `空的 ${by} 不匹配任何内容：Istio 会拒绝。`),
-        })),
-    )
-  })
+  textMatches(route).flatMap(([path, match]) =>
+    ['regex', ...(path.at(-1) === 'uri' ? [] : ['prefix'])]
+      .filter((by) => field(match, by) === '')
+      .map((by) => ({
+        path: [...path, by],
+        says: both(`An empty ${by} matches nothing: Istio refuses it.`, `空的 ${by} 不匹配任何内容：Istio 会拒绝。`),
+      })),
+  )
 
 const problems = {
   'too long': both('A regex has at most 1,024 bytes: Istio refuses a longer one.', 'regex 最长 1024 字节：更长的 Istio 会拒绝。'),
@@ -41,25 +43,16 @@ const problems = {
   ),
 }
 
-/** Every regex of a route, but `*` where headers must be missing: it means any (Istio's virtualservice.go). */
+/** Every regex of a route. */
 const regexes: Look = (route) => {
-  const matching = itemsOf(route, 'match').flatMap(([index, match]) => [
-    ...['uri', ...matched].map((name): [Path, unknown] => [['match', index, name], field(match, name)]),
-    ...matchedByName.flatMap((name) =>
-      entriesOf(field(match, name))
-        .filter(([, value]) => name !== 'withoutHeaders' || field(value, 'regex') !== '*')
-        .map(([key, value]): [Path, unknown] => [['match', index, name, key], value]),
-    ),
-  ])
   const allowed = itemsOf(inside(route, 'corsPolicy'), 'allowOrigins').map(([index, origin]): [Path, unknown] => [
     ['corsPolicy', 'allowOrigins', index],
     origin,
   ])
-  const rewriting: [Path, unknown] = [
-    ['rewrite', 'uriRegexRewrite', 'match'],
-    field(inside(inside(route, 'rewrite'), 'uriRegexRewrite'), 'match'),
+  const all: [Path, unknown][] = [
+    ...[...textMatches(route), ...allowed].map(([path, match]): [Path, unknown] => [[...path, 'regex'], field(match, 'regex')]),
+    [['rewrite', 'uriRegexRewrite', 'match'], field(inside(inside(route, 'rewrite'), 'uriRegexRewrite'), 'match')],
   ]
-  const all = [...[...matching, ...allowed].map(([path, value]): [Path, unknown] => [[...path, 'regex'], field(value, 'regex')]), rewriting]
   return all.flatMap(([path, regex]) => {
     const problem = typeof regex === 'string' && regexProblem(regex)
     return problem ? [{ path, says: problems[problem] }] : []

@@ -27,9 +27,9 @@ export default function Compare({ onClose }: { onClose(): void }) {
   const history = useDesigner((s) => s.history)
   const { list: versions } = useVersions(useDesigner((s) => s.id))
   const labelOf = useVersionLabel()
-  const [is, which = ''] = other.split(' ')
+  const [is = '', which = ''] = other.split(' ')
   const version = useVersionWork(store.getState().id, is === 'version' ? which : undefined)
-  const sides = useMemo(() => sidesOf(store.getState(), other, pasted, version), [other, pasted, version])
+  const sides = useMemo(() => sidesOf(store.getState(), is, which, pasted, version), [is, which, pasted, version])
   const steps = history.past.map((_, index) => ({ index, word: stepWord(words, history.past[index + 1]?.label ?? history.label) }))
   return (
     <Sheet title={versus.title} close={words.close} onClose={onClose} width={760}>
@@ -67,9 +67,8 @@ export default function Compare({ onClose }: { onClose(): void }) {
 }
 
 /** Null while nothing is there to compare with. */
-function sidesOf(state: State, other: string, pasted: string, version: Work | null | undefined): Sides | null {
+function sidesOf(state: State, is: string, which: string, pasted: string, version: Work | null | undefined): Sides | null {
   const [now, design] = [textNow(state), designOf(state)]
-  const [is, which = ''] = other.split(' ')
   if (is === 'in') return { before: now, after: printedAs(design, which as DialectId, state), was: null, is: null }
   if (is === 'version') return version ? sidesOfWorks(version, workOf(state), state) : null
   const step = is === 'step' ? state.history.past[Number(which)] : undefined

@@ -8,7 +8,7 @@ import { useTime } from '../../store/words/numbers'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
-import { Act, NameField } from './RowParts'
+import { Act, Done, NameField } from './RowParts'
 import { Sketch } from './Sketch'
 import { VersionsOf } from './Versions'
 import './designs.css'
@@ -47,22 +47,16 @@ export default function Designs({ onClose }: { onClose(): void }) {
         </button>
       }
       footer={
-        <p className="designs-said" role="status">
-          {deleted ? fill(words.deleted, { title: deleted.title || words.unreadable }) : words.note}
-          {deleted && (
-            <button
-              type="button"
-              className="b line small"
-              onClick={() => {
-                setDeleted(null)
-                void deleted.undo().then(reload)
-              }}
-            >
-              <Icon name="undo" size="s" />
-              {shell.undo}
-            </button>
-          )}
-        </p>
+        <Done
+          says={deleted ? fill(words.deleted, { title: deleted.title || words.unreadable }) : words.note}
+          undo={
+            deleted &&
+            (() => {
+              setDeleted(null)
+              void deleted.undo().then(reload)
+            })
+          }
+        />
       }
     >
       <input

@@ -1,6 +1,8 @@
 /** What rows of designs and of versions have in common. */
 import { useEffect, useRef } from 'react'
+import { useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
+import './row-parts.css'
 
 export function Act({ icon, says, run }: { icon: IconName; says: string; run(): void }) {
   return (
@@ -34,5 +36,21 @@ export function NameField({ label, name, done }: { label: string; name: string; 
         done(null)
       }}
     />
+  )
+}
+
+/** The line below a list: what was just done, and how it is taken back where it can be. */
+export function Done({ says, undo }: { says: string; undo: (() => void) | null }) {
+  const words = useWords()
+  return (
+    <p className="done-line" role="status">
+      {says}
+      {undo && (
+        <button type="button" className="b line small" onClick={undo}>
+          <Icon name="undo" size="s" />
+          {words.undo}
+        </button>
+      )}
+    </p>
   )
 }

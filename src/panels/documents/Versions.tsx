@@ -11,10 +11,9 @@ import { store } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useTime } from '../../store/words/numbers'
 import { fill, useWords } from '../../store/words/words'
-import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
 import { Between, sidesOfWorks } from '../dialogs/Between'
-import { Act, NameField } from './RowParts'
+import { Act, Done, NameField } from './RowParts'
 import { Sketch } from './Sketch'
 import { useVersionName, useVersions, useVersionWork } from './use-versions'
 import './versions.css'
@@ -95,15 +94,10 @@ export function VersionsOf({ id, title, onClose, onDone }: Props) {
       onClose={onClose}
       width={980}
       footer={
-        <p className="versions-said" role="status">
-          {said?.says ?? fill(words.note, { unnamed: budget.unnamed })}
-          {said?.undo && (
-            <button type="button" className="b line small" onClick={() => void undo().catch(reportError)}>
-              <Icon name="undo" size="s" />
-              {shell.undo}
-            </button>
-          )}
-        </p>
+        <Done
+          says={said?.says ?? fill(words.note, { unnamed: budget.unnamed })}
+          undo={said?.undo ? () => void undo().catch(reportError) : null}
+        />
       }
     >
       {isOpen && <KeepAs keep={(name) => void keep(name).catch(reportError)} />}

@@ -4,10 +4,10 @@ import { setName } from '../../store/actions/actions'
 import { perform, titleOf } from '../../store/actions/deeds'
 import { stepWord } from '../../store/actions/narrate'
 import { openPanel, setView } from '../../store/actions/view'
-import { designOf, type SaveState, type View } from '../../store/state/store'
+import { type DialogId, designOf, type SaveState, type View } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
-import { Icon } from '../../ui/icons'
+import { Icon, type IconName } from '../../ui/icons'
 import type { Word } from '../../words/kind'
 import Dropping from '../dialogs/Dropping'
 import { Language, Mark, Theme } from './HeadParts'
@@ -29,45 +29,14 @@ export default function Header() {
       <span className="grow" />
       <Views />
       <span className="grow" />
-      <button type="button" className="b" title={words.designs.title} onClick={() => openPanel('designs')}>
-        <Icon name="designs" />
-        <span>{words.designs.title}</span>
-      </button>
-      <button type="button" className="b" title={words.gallery} onClick={() => openPanel('gallery')}>
-        <Icon name="gallery" />
-        <span>{words.gallery}</span>
-      </button>
-      <button type="button" className="b" title={words.addFlow} onClick={() => openPanel('addFlow')}>
-        <Icon name="type" />
-        <span>{words.addFlow}</span>
-      </button>
-      <button type="button" className="b" title={words.importYaml} onClick={() => openPanel('import')}>
-        <Icon name="download" />
-        <span>{words.importYaml}</span>
-      </button>
-      <button type="button" className="b" title={words.lessons} onClick={() => openPanel('lessons')}>
-        <Icon name="lesson" />
-        <span>{words.lessons}</span>
-      </button>
+      <Opens panel="designs" icon="designs" name={words.designs.title} spelled />
+      <Opens panel="gallery" icon="gallery" name={words.gallery} spelled />
+      <Opens panel="addFlow" icon="type" name={words.addFlow} spelled />
+      <Opens panel="import" icon="download" name={words.importYaml} spelled />
+      <Opens panel="lessons" icon="lesson" name={words.lessons} spelled />
       <Dropping />
-      <button
-        type="button"
-        className="b icon"
-        aria-label={words.versions.title}
-        title={words.versions.title}
-        onClick={() => openPanel('versions')}
-      >
-        <Icon name="history" />
-      </button>
-      <button
-        type="button"
-        className="b icon"
-        aria-label={words.sharing.title}
-        title={words.sharing.title}
-        onClick={() => openPanel('share')}
-      >
-        <Icon name="link" />
-      </button>
+      <Opens panel="versions" icon="history" name={words.versions.title} />
+      <Opens panel="share" icon="link" name={words.sharing.title} />
       <i className="sep" />
       <Language />
       <Theme />
@@ -75,6 +44,21 @@ export default function Header() {
         <Icon name="help" />
       </button>
     </header>
+  )
+}
+
+/** Opens a dialog. `spelled`: its name is beside the picture where there is room. */
+function Opens({ panel, icon, name, spelled = false }: { panel: DialogId; icon: IconName; name: string; spelled?: boolean }) {
+  const open = () => openPanel(panel)
+  return spelled ? (
+    <button type="button" className="b" title={name} onClick={open}>
+      <Icon name={icon} />
+      <span>{name}</span>
+    </button>
+  ) : (
+    <button type="button" className="b icon" aria-label={name} title={name} onClick={open}>
+      <Icon name={icon} />
+    </button>
   )
 }
 

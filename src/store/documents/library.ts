@@ -87,7 +87,7 @@ export async function duplicate(id: Id, name: (title: string) => string): Promis
 
 /** A document as it is now; null where it cannot be read. */
 export async function workOfDesign(id: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Work | null> {
-  return id === store.getState().id ? workOf(store.getState()) : workIn((await inTime(shelf.get(keyOf(id)))) ?? '')
+  return id === store.getState().id ? workOf(store.getState()) : workIn(await inTime(shelf.get(keyOf(id))))
 }
 
 /** A document of its own, under a name made of its title, and open. */

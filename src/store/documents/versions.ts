@@ -19,7 +19,7 @@ export interface Version {
   /** When the design was so; milliseconds since 1970, by the clock of the machine. */
   at: number
   why: Why
-  /** Empty: it was kept by itself, and goes by itself. */
+  /** Empty: it was kept by itself, and makes room by itself. */
   name: string
   /** What the design was called. */
   title: string
@@ -52,7 +52,7 @@ export const versionsOf = async (id: Id, { shelf }: Pick<Place, 'shelf'>): Promi
 
 /** The design as it was; null where that cannot be read. */
 export const workOfVersion = async (id: Id, version: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Work | null> =>
-  workIn((await inTime(shelf.get(textKeyOf(id, version)))) ?? '')
+  workIn(await inTime(shelf.get(textKeyOf(id, version))))
 
 /**
  * What is left of a list once it is within the budget: the oldest without a name go first, and one with a name never does. Null: the last, which

@@ -1,4 +1,4 @@
-/** When a copy is told of, and when a newer version may take over. */
+/** When the app says that it has a copy, and when a newer version may take over. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { renew } from '../../offline/messages'
 import { store } from '../state/store'

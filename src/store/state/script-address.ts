@@ -3,10 +3,12 @@
 interface Rules {
   createScriptURL(address: string): unknown
 }
-/** TypeScript's own types of a page do not know it everywhere, and nor does every browser. */
+/** TypeScript's own types of a page do not know it everywhere. */
 interface Factory {
-  createPolicy(name: string, rules: Rules): Rules
+  createPolicy<R extends object>(name: string, rules: R): R
 }
+/** Undefined in a browser that does not have them. */
+export const { trustedTypes } = globalThis as { trustedTypes?: Factory }
 
 /** Files of this build: the service worker beside the page, and parts in `assets`. */
 const rules: Rules = {
@@ -16,7 +18,6 @@ const rules: Rules = {
     return address
   },
 }
-const { trustedTypes } = globalThis as { trustedTypes?: Factory }
 const policy = trustedTypes?.createPolicy('egress', rules) ?? rules
 
 /** The address as the browser takes it; throws where it is none of ours. */
