@@ -30,6 +30,7 @@ const rooms: Record<string, readonly string[]> = {
   'core/analyze': [...ground, 'core/rules', 'core/webhook', 'core/retired'],
   'core/check': [...ground, 'core/trace', 'core/schema', 'core/rules', 'core/lint', 'core/webhook', 'core/retired'],
   'core/picture': [...ground, 'core/model', 'core/compile'],
+  'core/figure': ['core/base', 'core/istio', 'core/model', 'core/compile'],
   'core/edit': [
     ...ground,
     'core/model',

@@ -15,8 +15,7 @@ import type { Words } from '../words/kind'
 import { useCamera } from './camera'
 import { cardTypes } from './cards/Cards'
 import { Frames } from './cards/Frames'
-import { framesOf } from './cards/namespaces'
-import { type Card, draw, type HopWire, type Picture } from './flow'
+import { type Card, draw, framesAround, type HopWire, type Picture } from './flow'
 import { askMode, hopTypes } from './hops/HopEdge'
 import { type Gestures, gestures } from './late'
 import { type Piece, pieceType } from './palette/pieces'
@@ -48,7 +47,7 @@ function Stage() {
   const guards = useDesigner((s) => designOf(s).guards)
   const ready = useDesigner((s) => gestures.of(s) !== null)
   const stale = useDesigner((s) => draftOf(s)?.is === 'broken')
-  const frames = useMemo(() => framesOf(cards, guards), [cards, guards])
+  const frames = useMemo(() => framesAround(cards, guards), [cards, guards])
   const flow = useReactFlow<Card, HopWire>()
   const ref = useRef<HTMLElement>(null)
   useCamera(flow)

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest'
 import { plan } from '../core/compile/plan/plan'
+import { heightOf } from '../core/figure/figure'
+import { wallsOf } from '../core/figure/frames'
+import { pointAt } from '../core/figure/route'
 import { type Design, emptyDesign } from '../core/model/design'
 import { connect, overrideWire } from '../core/model/edit'
 import { placed } from '../core/model/layout'
 import { readNotation } from '../core/model/notation'
-import { framesOf, wallsOf } from './cards/namespaces'
-import { draw, heightOf, type Picture } from './flow'
-import { pointAt } from './hops/route'
+import { draw, framesAround, type Picture } from './flow'
 
 const drawing = (text: string): Design => placed(readNotation(text, emptyDesign).design)
 const pictureOf = (design: Design, last?: Picture): Picture => draw(design, plan(design).lanes, last)
@@ -79,7 +80,7 @@ test('a host that differs gets a row of its own, and the hop reaches both', () =
 })
 
 test('a frame is the room round the pods of a namespace, with gates in its wall', () => {
-  const frames = framesOf(pictureOf(two).cards, [{ kind: 'NetworkPolicy', namespace: 'shop', dns: true }])
+  const frames = framesAround(pictureOf(two).cards, [{ kind: 'NetworkPolicy', namespace: 'shop', dns: true }])
   expect(frames.map((frame) => [frame.namespace, frame.guard !== null])).toEqual([
     ['default', false],
     ['shop', true],

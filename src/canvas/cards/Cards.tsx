@@ -1,6 +1,7 @@
 /** The cards of the four kinds. Their sizes are fixed by kind (`core/nodes`), so that nothing is measured. */
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
+import type { Row } from '../../core/figure/rows'
 import { labelsOf, namespaceOf } from '../../core/model/design'
 import { openMenu } from '../../store/actions/menu'
 import { useFindingsOn } from '../../store/derived/late'
@@ -10,7 +11,6 @@ import { Icon } from '../../ui/first-icons'
 import { styleOf } from '../../ui/Wire'
 import type { Card } from '../flow'
 import { Badge, Bubble } from './Badge'
-import type { Row } from './rows'
 import { Seam } from './Seam'
 import './cards.css'
 

@@ -1,12 +1,12 @@
 /** Frames of namespaces: name, guard, and the wall with its gates. They lie below the cards and let the canvas be dragged through them. */
 import { ViewportPortal } from '@xyflow/react'
 import { memo } from 'react'
+import { type Frame, wallsOf } from '../../core/figure/frames'
 import type { Guard } from '../../core/model/design'
 import { store } from '../../store/state/store'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/first-icons'
 import { gestures } from '../late'
-import { type Frame, wallsOf } from './namespaces'
 import './frames.css'
 
 const setGuard = (namespace: string, guard: Partial<Guard> | null): void => gestures.of(store.getState())?.setGuard(namespace, guard)

@@ -1,11 +1,11 @@
 /** One line for a first visit, under the last hop: it goes with the first click. */
 import { ViewportPortal } from '@xyflow/react'
+import { pointAt } from '../../core/figure/route'
 import { dismissHint } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import type { Picture } from '../flow'
-import { pointAt } from '../hops/route'
 
 export function Hint({ picture }: { picture: Picture }) {
   const words = useWords()

@@ -2,6 +2,7 @@
 import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useId } from 'react'
 import { flushSync } from 'react-dom'
+import { curve, pointAt, type Run } from '../../core/figure/route'
 import type { Point } from '../../core/model/design'
 import { tlsKinds } from '../../core/model/tls'
 import { pick, select } from '../../store/actions/view'
@@ -14,7 +15,6 @@ import { Badge, Bubble, LevelIcon, worst } from '../cards/Badge'
 import type { HopData, HopWire } from '../flow'
 import { pickers } from '../late'
 import { toggled } from '../selection'
-import { curve, pointAt, type Run } from './route'
 import './hops.css'
 
 function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire>) {

@@ -1,9 +1,10 @@
 /** Puts a piece of the palette on the canvas. */
+
+import type { Frame } from '../../core/figure/frames'
 import { type Design, isAppHop, type NodeKindId, namespaceOf, nodeOf, type Point } from '../../core/model/design'
 import { addNode, extend, say, setGuard } from '../../store/actions/actions'
 import { camera } from '../../store/actions/camera'
 import { designOf, store } from '../../store/state/store'
-import type { Frame } from '../cards/namespaces'
 import type { Piece } from './pieces'
 
 export const unguarded = (design: Design): string[] => {

@@ -13,6 +13,8 @@ import {
 import { memo, useEffect, useLayoutEffect, useMemo, useRef } from 'react'
 import type { Id } from '../../core/base/id'
 import { lanesOf } from '../../core/compile/plan/lanes'
+import type { Frame } from '../../core/figure/frames'
+import { pointAt } from '../../core/figure/route'
 import { isAppHop, type NodeKindId } from '../../core/model/design'
 import { type Difference, type Mark, narrowed } from '../../core/model/difference'
 import { tidied } from '../../core/model/layout'
@@ -21,10 +23,8 @@ import { fill, modeOf, useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
 import { cardTypes } from '../cards/Cards'
 import { Frames } from '../cards/Frames'
-import { type Frame, framesOf } from '../cards/namespaces'
-import { type CardData, draw, type HopData } from '../flow'
+import { type CardData, draw, framesAround, type HopData } from '../flow'
 import { hopTypes } from '../hops/HopEdge'
-import { pointAt } from '../hops/route'
 import './preview.css'
 
 /** So many cards are shown whole; of more only what is marked. */
@@ -107,7 +107,7 @@ function drawn({ design: both, marks, was }: Difference): { cards: MarkedCard[];
     const marked: Marked = { mark: markOf(wire.id), was: isOther ? modeOf(before) : null }
     return { ...wire, className: marked.mark ?? '', data: { ...(wire.data as HopData), ...marked } }
   })
-  return { cards, wires, frames: framesOf(picture.cards, design.guards) }
+  return { cards, wires, frames: framesAround(picture.cards, design.guards) }
 }
 
 function Word({ mark, was = null }: { mark: Mark; was?: string | null }) {

@@ -1,10 +1,10 @@
 /** A trace as the canvas draws it: at which cards it stops, in which order, where it dies. Pure. */
 
 import type { Id } from '../../core/base/id'
+import { pointAt, type Run } from '../../core/figure/route'
 import type { Point } from '../../core/model/design'
 import type { Trace } from '../../core/trace/outcome'
 import type { Picture } from '../flow'
-import { pointAt, type Run } from '../hops/route'
 
 export interface Stop {
   node: Id

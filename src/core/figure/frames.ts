@@ -1,7 +1,7 @@
 /** Frames: a namespace is the room round its pods. Nothing of it is stored. Pure. */
-import { type Design, type Guard, namespaceOf } from '../../core/model/design'
-import { nodeKinds } from '../../core/model/nodes'
-import type { Card } from '../flow'
+import { type Design, type Guard, namespaceOf } from '../model/design'
+import { nodeKinds } from '../model/nodes'
+import type { CardBox } from './figure'
 
 export interface Frame {
   namespace: string
@@ -18,21 +18,21 @@ const side = 10
 const above = 32
 const below = 44
 
-export function framesOf(cards: readonly Card[], guards: Design['guards']): Frame[] {
+export function framesOf(cards: readonly Pick<CardBox, 'node' | 'at' | 'docked'>[], guards: Design['guards']): Frame[] {
   const frames = new Map<string, { left: number; top: number; right: number; bottom: number; exits: number[] }>()
   const { width, height } = nodeKinds.pod.size
   const sidecar = nodeKinds.sidecar.size.height
-  for (const { type, position, data } of cards) {
-    if (type !== 'pod') continue
-    const namespace = namespaceOf(data.node)
-    const bottom = position.y + height + (data.docked ? sidecar : 0)
+  for (const { node, at, docked } of cards) {
+    if (node.kind !== 'pod') continue
+    const namespace = namespaceOf(node)
+    const bottom = at.y + height + (docked ? sidecar : 0)
     const frame = frames.get(namespace)
-    const exit = position.y + height + sidecar / 2
-    if (!frame) frames.set(namespace, { left: position.x, top: position.y, right: position.x + width, bottom, exits: [exit] })
+    const exit = at.y + height + sidecar / 2
+    if (!frame) frames.set(namespace, { left: at.x, top: at.y, right: at.x + width, bottom, exits: [exit] })
     else {
-      frame.left = Math.min(frame.left, position.x)
-      frame.top = Math.min(frame.top, position.y)
-      frame.right = Math.max(frame.right, position.x + width)
+      frame.left = Math.min(frame.left, at.x)
+      frame.top = Math.min(frame.top, at.y)
+      frame.right = Math.max(frame.right, at.x + width)
       frame.bottom = Math.max(frame.bottom, bottom)
       frame.exits.push(exit)
     }

@@ -1,5 +1,5 @@
 /** How a wire runs from end to end, and where its label stands so that no card and no other label covers it. Pure. */
-import type { Point } from '../../core/model/design'
+import type { Point } from '../model/design'
 
 export interface Box extends Point {
   width: number

@@ -1,11 +1,10 @@
 /** Rows of a card: a gateway's are the servers it listens with, a host's are its ports. A hop ends at its row. Pure. */
 
-import type { Id } from '../../core/base/id'
-import type { Lane } from '../../core/compile/plan/lanes'
-import { originatesTls, type TlsMode } from '../../core/istio/tls-mode'
-
-import { type Design, type Hop, isWireHop } from '../../core/model/design'
-import { arrivalPort, type Path, pathsOf } from '../../core/model/path'
+import type { Id } from '../base/id'
+import type { Lane } from '../compile/plan/lanes'
+import { originatesTls, type TlsMode } from '../istio/tls-mode'
+import { type Design, type Hop, isWireHop } from '../model/design'
+import { arrivalPort, type Path, pathsOf } from '../model/path'
 
 export interface Row {
   port: string
