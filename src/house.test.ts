@@ -51,7 +51,8 @@ const rooms: Record<string, readonly string[]> = {
   'lessons/read.ts': ['core', 'valibot'],
   'lessons/apart.ts': ['core', 'virtual:lessons'],
   'lessons/goals/kind.ts': ['valibot'],
-  commands: ['core', 'examples', 'lessons', 'schemas'],
+  // The colours of an exported picture are those of the app.
+  commands: ['core', 'examples', 'lessons', 'schemas', 'ui/tokens.css'],
   'commands/unified.ts': ['diff'],
   'command-line.ts': ['commands'],
   'cli.ts': ['command-line.ts', 'commands', 'node:fs', 'node:process'],
@@ -60,7 +61,7 @@ const rooms: Record<string, readonly string[]> = {
   store: ['core', 'lessons', 'offline', 'schemas', 'words', 'zustand', 'idb-keyval'],
   'store/state/use.ts': ['zustand'],
   'store/text/differing.ts': ['diff'],
-  ui: ['react'],
+  ui: ['core/figure', 'react'],
   canvas: ['core', 'store', 'ui', 'words', 'react', 'react-dom', '@xyflow/react'],
   editor: ['core', 'schemas', 'store', 'ui', 'words', 'react'],
   'editor/assist.ts': ['core', 'store', 'monaco-editor'],

@@ -1,9 +1,13 @@
 import { load } from 'js-yaml'
 import { expect, test } from 'vitest'
 import { run } from '../command-line'
+import { compile } from '../core/compile/compile'
+import { dialects } from '../core/compile/dialects'
+import { print, textOf } from '../core/compile/print'
 import { emptyDesign } from '../core/model/design'
 import { addFlow } from '../core/model/flow'
 import { designToJson } from '../core/model/link'
+import { readNotation } from '../core/model/notation'
 import { examples } from '../examples'
 import type { Input } from './kind'
 
@@ -11,12 +15,16 @@ const files: Record<string, string> = {
   'good.flow': 'sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE\r\n',
   'wrong.flow': 'sleep HTTP -> a.example.com DISABLE\nsleep HTTP -> a.example.com PASSTHROUGH\n',
   'guarded.flow': 'sleep HTTP -> a.example.com DISABLE\nguard default\n',
+  'nowhere.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n',
   'cut.json': '{"version": 1, "nodes": [',
   'unknown.json': designToJson(emptyDesign).replace('"nodes"', '"colour": "red", "nodes"'),
   'design.json': designToJson(
     addFlow(emptyDesign, { pod: { name: 'sleep' }, call: { speaks: 'HTTP' }, host: 'a.example.com', wire: { tls: 'DISABLE', fields: {} } }),
   ),
 }
+const good = readNotation('sleep HTTP -> istio-egressgateway ISTIO_MUTUAL -> edition.cnn.com SIMPLE').design
+files['good.yaml'] = textOf(print(compile(good, dialects['istio-v1']), dialects['istio-v1'], { comments: true, lang: 'en' }))
+
 const input: Input = {
   read: (file) => (files[file] === undefined ? { problem: `${file} cannot be read: no such file` } : { text: files[file] }),
 }
@@ -43,6 +51,15 @@ const cases: [string, string[], number, { out?: RegExp; err?: RegExp }][] = [
     { out: /networking\.istio\.io\/v1alpha3/ },
   ],
   ['comments in Chinese', ['yaml', 'good.flow', '--lang', 'zh'], 0, { out: /让网格认识/ }],
+  [
+    'a picture, in the words of a language',
+    ['picture', 'good.flow', '--lang', 'zh', '--theme=dark'],
+    0,
+    { out: /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" [^\n]*>出口网关<[^\n]*<\/svg>\n$/, err: /^$/ },
+  ],
+  ['a picture of YAML', ['picture', 'good.yaml', '--no-legend'], 0, { out: />edition\.cnn\.com</ }],
+  ['a picture of YAML that leads nowhere', ['picture', 'nowhere.yaml'], 2, { out: /^$/, err: /^nowhere\.yaml has nothing that is drawn/ }],
+  ['a picture in a theme that there is not', ['picture', 'good.flow', '--theme', 'blue'], 2, { err: /--theme is light or dark, not blue/ }],
   [
     'a wrong line, with line, column and reason',
     ['yaml', 'wrong.flow'],

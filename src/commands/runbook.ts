@@ -2,14 +2,11 @@ import { refused } from '../core/check/refused'
 import { plan } from '../core/compile/plan/plan'
 import { check } from '../core/model/check'
 import type { Design } from '../core/model/design'
-import { draw } from '../core/picture/draw'
-import { read } from '../core/read/read'
 import type { Own } from '../core/runbook/chapters/kind'
 import { toMarkdown } from '../core/runbook/markdown'
 import { type Runbook, runbookOf } from '../core/runbook/runbook'
 import { toScript } from '../core/runbook/script'
 import { type SchemaFile, schemasOf } from '../core/schema/schema'
-import { parse } from '../core/yaml/parse'
 import { examples } from '../examples'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
@@ -17,7 +14,7 @@ import kubernetes from '../schemas/kubernetes.json'
 import { type Args, readArgs } from './args'
 import { dialectIn, dialectUsage } from './dialect'
 import type { Command, Input, Output } from './kind'
-import { sourceOf } from './source'
+import { drawnOf, isYaml, sourceOf } from './source'
 
 const known = { values: ['flow', 'example', 'dialect', 'lang', 'format'], flags: ['json'] }
 
@@ -63,13 +60,11 @@ function writtenIn({ files, values }: Args, input: Input): { design: Design; own
   const [file] = files
   if (file === undefined || files.length > 1 || values.flow || values.example) return null
   const text = input.read(file)
-  if ('problem' in text || !/^[ \t]*["']?apiVersion["']?\s*:/m.test(text.text)) return null
-  const parsed = parse(text.text)
-  const { design } = draw(parsed.documents, read(parsed.documents), null)
+  if ('problem' in text || !isYaml(text.text)) return null
+  const { design, parsed } = drawnOf(text.text, file)
   const schemas = schemasOf([istio, gatewayApi, kubernetes] as unknown as SchemaFile[])
-  const name = file === '-' ? '' : (file.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '')
   return {
-    design: { ...design, name: name || design.name },
+    design,
     own: { parsed, refused: new Set(parsed.documents.filter((document) => refused(document, schemas))) },
   }
 }

@@ -4,6 +4,9 @@ import type { Lang } from '../core/base/text'
 import type { Design } from '../core/model/design'
 import { designFromJson } from '../core/model/link'
 import { readNotation } from '../core/model/notation'
+import { draw } from '../core/picture/draw'
+import { read } from '../core/read/read'
+import { type Parsed, parse } from '../core/yaml/parse'
 import { examples as all } from '../examples'
 import type { Args } from './args'
 import type { Input } from './kind'
@@ -65,4 +68,14 @@ function fromJson(text: string, where: string, lang: Lang): Source {
     ({ level, path, says }): Reason => ({ line: `${where}: ${says[lang]}`, finding: { rule: 'file', level, path, says: says[lang] } }),
   )
   return design ? { design, warnings: reasons } : { reasons }
+}
+
+export const isYaml = (text: string): boolean => /^[ \t]*["']?apiVersion["']?\s*:/m.test(text)
+
+/** A text of Kubernetes objects and the picture of it, named after its file. */
+export function drawnOf(text: string, file: string): { design: Design; parsed: Parsed } {
+  const parsed = parse(text)
+  const { design } = draw(parsed.documents, read(parsed.documents), null)
+  const name = file === '-' ? '' : (file.split(/[\\/]/).at(-1) ?? '').replace(/\.[^.]*$/, '')
+  return { design: { ...design, name: name || design.name }, parsed }
 }

@@ -1,0 +1,99 @@
+/** Wires and their labels as SVG. A wire looks like what it carries: the same strokes as on the canvas (`ui/Wire.tsx`, `ui/base.css`). */
+import type { TlsMode } from '../istio/tls-mode'
+import type { Point } from '../model/design'
+import { type Colours, modeStyle } from './colours'
+import { element, type SvgElement } from './element'
+import { labelWidth, type Wire } from './figure'
+import { figureIcons } from './icons'
+import { line } from './letters'
+import { type Box, curve, pointAt, type Run } from './route'
+
+/** The icon in a box of `size` at this place, its lines in this colour. */
+export const icon = (name: keyof typeof figureIcons, { x, y }: Point, size: number, colour: string): SvgElement =>
+  element(
+    'g',
+    {
+      transform: `translate(${x} ${y}) scale(${size / 16})`,
+      fill: 'none',
+      stroke: colour,
+      color: colour,
+      'stroke-width': 1.4,
+      'stroke-linecap': 'round',
+      'stroke-linejoin': 'round',
+    },
+    ...figureIcons[name],
+  )
+
+const stroke = (d: string, colour: string, width: number, more: SvgElement['is'] = {}) =>
+  element('path', { d, fill: 'none', stroke: colour, 'stroke-width': width, ...more })
+
+/** The lines of a mode along a path. */
+export function strokesOf(mode: TlsMode, d: string, colour: Colours): SvgElement[] {
+  const style = modeStyle(mode)
+  const own = colour(`tls-${style}`)
+  if (style === 'disable') return [stroke(d, own, 2, { 'stroke-dasharray': '7 4.5' })]
+  if (style === 'istio-mutual') return [stroke(d, own, 6), stroke(d, colour('canvas'), 2.4)]
+  if (style === 'passthrough') return [stroke(d, own, 10), stroke(d, colour('tls-passthrough-soft'), 7.5), stroke(d, own, 1.5)]
+  return [stroke(d, own, 2)]
+}
+
+/** The two gems of MUTUAL: both ends show a certificate. */
+export const gems = (mode: TlsMode, ends: readonly Point[], colour: Colours): SvgElement[] =>
+  modeStyle(mode) === 'mutual'
+    ? ends.map(({ x, y }) =>
+        element('path', { d: `M${x} ${y - 5}l5 5-5 5-5-5z`, fill: colour('canvas'), stroke: colour('tls-mutual'), 'stroke-width': 1.6 }),
+      )
+    : []
+
+/** The wire with its tip; a gateway's further rows are reached by a dotted branch. */
+export function wireOf({ hop, run, also }: Wire, colour: Colours): SvgElement {
+  const mode = hop.wire.tls
+  const passes = modeStyle(mode) === 'passthrough'
+  const { x, y } = run.to
+  const inked: Run = { ...run, to: { ...run.to, x: x - (passes ? 11 : 6) } }
+  return element(
+    'g',
+    {},
+    ...also.map(({ dy, mode: other }) =>
+      stroke(curve({ from: pointAt(run, 0.62), to: { x: x - 4, y: y + dy }, bend: 0 }), colour(`tls-${modeStyle(other)}`), 1.5, {
+        'stroke-dasharray': '2 3',
+        opacity: 0.8,
+      }),
+    ),
+    ...strokesOf(mode, curve(inked), colour),
+    ...gems(
+      mode,
+      [
+        { ...run.from, x: run.from.x + 13 },
+        { ...run.to, x: x - 18 },
+      ],
+      colour,
+    ),
+    element('path', { d: passes ? `M${x} ${y}l-12-8v16z` : `M${x} ${y}l-9-5.5v11z`, fill: colour(`tls-${modeStyle(mode)}`) }),
+  )
+}
+
+const labelHeight = 30
+
+/** The label with the ring of canvas round it, so that no wire touches a letter. */
+export function labelBox(hop: Wire['hop'], run: Run, label: number): Box {
+  const at = pointAt(run, label)
+  const width = labelWidth(hop) + 6
+  return { x: Math.round(at.x - width / 2), y: Math.round(at.y - labelHeight / 2), width, height: labelHeight }
+}
+
+/** The mode's icon and name, on the wire. */
+export function labelOf({ hop, run, label }: Wire, colour: Colours): SvgElement {
+  const { tls } = hop.wire
+  const own = colour(`tls-${modeStyle(tls)}`)
+  const { x: outside, y: above, width: room } = labelBox(hop, run, label)
+  const [x, y, width] = [outside + 3, above + 3, room - 6]
+  return element(
+    'g',
+    {},
+    element('rect', { x: outside, y: above, width: room, height: labelHeight, rx: 8, fill: colour('canvas') }),
+    element('rect', { x, y, width, height: 24, rx: 6, fill: colour('surface'), stroke: own, 'stroke-opacity': 0.5 }),
+    icon(modeStyle(tls), { x: x + 7, y: y + 4.5 }, 15, own),
+    line(x + 27, y + 12, tls, { size: 11, colour: own, face: 'mono', strong: true }),
+  )
+}
