@@ -31,6 +31,7 @@ const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
 const Versions = lazy(() => withWords(import('./panels/documents/Versions')))
 const Share = lazy(() => withWords(import('./panels/documents/Share')))
+const Commands = lazy(() => withWords(import('./panels/commands/Commands')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
 const Recovered = lazy(() => withWords(import('./panels/dialogs/Recovered')))
 
@@ -124,6 +125,8 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   designs: Designs,
   versions: Versions,
   share: Share,
+  commands: Commands,
+  find: Commands,
 }
 
 function Dialogs() {

@@ -74,7 +74,7 @@ function Stage() {
       const over = under.find(Boolean) ?? state.toNode?.id
       if (over === from) return
       if (over) gesturesNow()?.connect(from, over)
-      else openMenu({ from, at, place: flow.screenToFlowPosition(at) })
+      else openMenu({ is: 'connect', from, at, place: flow.screenToFlowPosition(at) })
     },
     [flow],
   )

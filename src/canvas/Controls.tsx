@@ -1,6 +1,6 @@
 /** Zoom, fit and tidy, at the foot of the canvas. */
 import { useStore } from '@xyflow/react'
-import { type DeedId, perform, titleOf } from '../store/actions/deeds'
+import { type ActionId, perform, titleOf } from '../store/actions/registry'
 import { useWords } from '../store/words/words'
 import { Icon, type IconName } from '../ui/icons'
 
@@ -19,10 +19,10 @@ export function Controls() {
   )
 }
 
-function Tool({ id, icon }: { id: DeedId; icon: IconName }) {
+function Tool({ id, icon }: { id: ActionId; icon: IconName }) {
   const words = useWords()
   return (
-    <button type="button" className="b icon" aria-label={words.deeds[id]} title={titleOf(id, words)} onClick={() => perform(id)}>
+    <button type="button" className="b icon" aria-label={words.actions[id]} title={titleOf(id, words)} onClick={() => perform(id)}>
       <Icon name={icon} />
     </button>
   )

@@ -31,10 +31,10 @@ export function Notice() {
     return () => clearTimeout(timer)
   }, [count, held, offers])
   const shown = says !== '' && faded !== count
-  const run = (deed: () => void) => () => {
+  const run = (action: () => void) => () => {
     ref.current?.closest<HTMLElement>('.canvas')?.focus()
     setHeld(false)
-    deed()
+    action()
   }
   const notice = (
     <div ref={ref} className={`notice${shown ? ' shown' : ''}`} onPointerEnter={() => setHeld(true)} onPointerLeave={() => setHeld(false)}>

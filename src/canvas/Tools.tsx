@@ -15,6 +15,8 @@ import type { Picture } from './flow'
 import { useKeys } from './keys'
 import { gestures, pickers } from './late'
 import { ConnectMenu } from './menus/ConnectMenu'
+import { ContextMenu } from './menus/ContextMenu'
+import { useContextMenu } from './menus/context-gestures'
 import { Notice } from './Notice'
 import { SaysPicker, TlsPicker } from './pickers/pickers'
 import { Stale } from './Stale'
@@ -24,7 +26,8 @@ const Walk = lazy(() => import('./walk/Walk'))
 export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLElement | null>; picture: Picture }) {
   const [menu, setMenu] = useState<MenuAsk | null>(null)
   const walks = useDesigner((s) => s.sent !== null)
-  useKeys(canvas, setMenu)
+  useKeys(canvas)
+  useContextMenu(canvas)
   useEffect(() => {
     onMenu(setMenu)
     return () => onMenu(null)
@@ -40,7 +43,8 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
       <Notice />
       <Stale />
       <Suspense fallback={null}>{walks && <Walk picture={picture} />}</Suspense>
-      {menu && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
+      {menu?.is === 'connect' && <ConnectMenu key={`${menu.from} ${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
+      {menu?.is === 'context' && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} ask={menu} onClose={() => setMenu(null)} />}
     </>
   )
 }

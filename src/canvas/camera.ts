@@ -22,6 +22,10 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
         const box = document.querySelector('.react-flow')?.getBoundingClientRect()
         return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 }
       },
+      besideOf: (id) => {
+        const box = elementOf(id)?.getBoundingClientRect()
+        return box ? { x: box.right + 8, y: box.top } : null
+      },
     })
     const frame = requestAnimationFrame(() => fit(0))
     const off = store.subscribe((state, before) => {
@@ -38,6 +42,10 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
     }
   }, [flow])
 }
+
+/** The card of a node, or the label of a hop. */
+export const elementOf = (id: string): HTMLElement | null =>
+  document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"], [data-hop="${CSS.escape(id)}"]`)
 
 /** After a frame, for what opens with a design changes the size of the canvas. */
 const settled = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))

@@ -1,13 +1,15 @@
-/** Keys on the canvas and everywhere: each pressed key is looked up in the list of deeds. */
+/** Keys on the canvas and everywhere: each pressed key is looked up in the list of actions. */
 import { type RefObject, useEffect } from 'react'
 import type { Id } from '../core/base/id'
 import { nodeOf } from '../core/model/design'
 import { move } from '../store/actions/actions'
 import { camera } from '../store/actions/camera'
-import { type Deed, type DeedId, deeds, isKey, paste } from '../store/actions/deeds'
-import type { MenuAsk } from '../store/actions/menu'
+import { isKey } from '../store/actions/key-names'
+import { type Action, type ActionId, actions, whyOff } from '../store/actions/registry'
+import { paste } from '../store/actions/selected'
 import { select } from '../store/actions/view'
 import { designOf, store } from '../store/state/store'
+import { openContext } from './menus/context-gestures'
 
 /** In a field the keys belong to the text. */
 const isTyping = (target: EventTarget | null): boolean =>
@@ -27,7 +29,7 @@ const stepSize = 4
 /** Counts presses, so that a key that is held down makes one entry of the history and a second press another. */
 let press = 0
 
-export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuAsk | null) => void): void {
+export function useKeys(ref: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onCanvas = () => {
       const active = document.activeElement
@@ -35,26 +37,31 @@ export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuA
         !document.querySelector('dialog[open]') && (active === null || active === document.body || ref.current?.contains(active) === true)
       )
     }
-    const own: Partial<Record<DeedId, (event: KeyboardEvent) => boolean>> = {
+    const own: Partial<Record<ActionId, (event: KeyboardEvent) => boolean>> = {
       nudge: (event) => nudge(event, stepSize),
       nudgeFar: (event) => nudge(event, stepSize * 10),
-      connect: (event) => askConnect(event, setMenu),
+      connect: (event) => takesFocused(event.key === 'Enter'),
+      menu: () => openMenuHere(),
       select: () => choose(focused()),
       leave: () => leave(ref.current),
       copy: () => !getSelection()?.toString() || false,
+      // The browser brings what is to be pasted, by an event of its own.
       paste: () => false,
+      commands: noDialog,
+      find: noDialog,
     }
     const down = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || isTyping(event.target)) return
+      if (event.defaultPrevented) return
+      const typing = isTyping(event.target)
       const select = event.target instanceof HTMLElement ? event.target.closest('select') : null
       if (select && isOpen(select)) return
-      for (const deed of deeds) {
-        if (!deed.keys.some((key) => isKey(event, key)) || (deed.canvas && !onCanvas())) continue
-        if (select && !event.ctrlKey && !event.metaKey && deed.id !== 'remove' && deed.id !== 'leave') continue
+      for (const action of actions) {
+        if (!action.keys.some((key) => isKey(event, key)) || !isHeard(action, typing, onCanvas())) continue
+        if (select && !event.ctrlKey && !event.metaKey && action.id !== 'remove' && action.id !== 'leave') continue
         if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return
-        if (perform(deed, own, event)) {
+        if (perform(action, own, event)) {
           event.preventDefault()
-          if (deed.id === 'remove' || deed.id === 'cut') keepFocus(ref.current)
+          if (action.id === 'remove' || action.id === 'cut') keepFocus(ref.current)
           return
         }
       }
@@ -80,22 +87,28 @@ export function useKeys(ref: RefObject<HTMLElement | null>, setMenu: (ask: MenuA
       document.removeEventListener('paste', pasted)
       canvas?.removeEventListener('focusin', focusIn)
     }
-  }, [ref, setMenu])
+  }, [ref])
 }
+
+const isHeard = ({ heard }: Action, typing: boolean, onCanvas: boolean): boolean =>
+  heard === 'typing' || (!typing && (heard === undefined || onCanvas))
+
+const noDialog = (): boolean => document.querySelector('dialog[open]') === null
 
 /** Whether the key was used. */
-function perform(deed: Deed, own: Partial<Record<DeedId, (event: KeyboardEvent) => boolean>>, event: KeyboardEvent): boolean {
-  const mine = own[deed.id]
+function perform(action: Action, own: Partial<Record<ActionId, (event: KeyboardEvent) => boolean>>, event: KeyboardEvent): boolean {
+  const mine = own[action.id]
   if (mine && !mine(event)) return false
-  deed.run?.()
-  return mine !== undefined || deed.run !== undefined
+  if (whyOff(action, store.getState())) return mine !== undefined
+  action.run?.()
+  return mine !== undefined || action.run !== undefined
 }
 
-/** The node that has the focus itself; not a button in it. */
-const focused = (): Id | null =>
-  document.activeElement instanceof HTMLElement && document.activeElement.matches('.react-flow__node')
-    ? (document.activeElement.dataset.id ?? null)
-    : null
+/** The node or hop that has the focus itself; not a button in a card. */
+function focused(): Id | null {
+  const at = document.activeElement
+  return at instanceof HTMLElement && at.matches('.react-flow__node, [data-hop]') ? (at.dataset.id ?? at.dataset.hop ?? null) : null
+}
 
 function nudge(event: KeyboardEvent, by: number): boolean {
   const design = designOf(store.getState())
@@ -121,14 +134,18 @@ function nudge(event: KeyboardEvent, by: number): boolean {
   return true
 }
 
-function askConnect(event: KeyboardEvent, setMenu: (ask: MenuAsk) => void): boolean {
-  const { selected } = store.getState()
-  const id = focused() ?? (event.key === 'Enter' ? null : (selected.find((id) => nodeOf(designOf(store.getState()), id)) ?? null))
-  const element = id && document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
-  if (!id || !element) return false
-  const box = element.getBoundingClientRect()
-  select([id])
-  setMenu({ from: id, at: { x: box.right + 8, y: box.top }, place: null })
+/** What is done by a key is done to what has the focus. `must`: nothing else will do. */
+function takesFocused(must: boolean): boolean {
+  const id = focused()
+  if (id) select([id])
+  return id !== null || !must
+}
+
+function openMenuHere(): boolean {
+  const id = focused() ?? store.getState().selected[0] ?? null
+  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
+  const at = id ? camera().besideOf(id) : box && { x: box.x + 24, y: box.y + 24 }
+  if (at) openContext(id, at)
   return true
 }
 

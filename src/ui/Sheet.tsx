@@ -1,5 +1,5 @@
 /** A native modal dialog: the browser keeps the focus inside and gives it back. */
-import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, type RefObject, useId, useLayoutEffect, useRef } from 'react'
 import { Icon } from './icons'
 
 interface Props {
@@ -12,28 +12,66 @@ interface Props {
   children: ReactNode
 }
 
-export function Sheet({ title, close, onClose, width, aside, footer, children }: Props) {
+/** What makes a dialog modal; Escape and a press beside it close it. */
+export function useModal(onClose: () => void): {
+  ref: RefObject<HTMLDialogElement | null>
+  onCancel(event: React.SyntheticEvent): void
+  onPointerDown(event: React.PointerEvent): void
+} {
   const ref = useRef<HTMLDialogElement>(null)
-  const id = useId()
   // Before the dialog leaves the page: a closed dialog gives the focus back, one that is gone does not.
   useLayoutEffect(() => {
     const dialog = ref.current
-    if (dialog && !dialog.open) dialog.showModal()
+    if (dialog && !dialog.open) {
+      dialog.showModal()
+      focusFirst(dialog)
+    }
     return () => dialog?.close()
   }, [])
+  return {
+    ref,
+    onCancel: (event) => {
+      event.preventDefault()
+      onClose()
+    },
+    onPointerDown: (event) => {
+      if (event.target === ref.current) onClose()
+    },
+  }
+}
+
+const fields = 'input:not([type="file"], [type="hidden"], :disabled), textarea:not(:disabled), select:not(:disabled)'
+const first = (dialog: HTMLElement): HTMLElement | null => {
+  const things = [fields, 'button:not(:disabled), a[href], summary, [tabindex="0"]']
+  for (const thing of things)
+    for (const part of ['.body', 'footer'])
+      for (const found of dialog.querySelectorAll<HTMLElement>(`:scope > ${part} :is(${thing})`)) if (found.checkVisibility()) return found
+  return null
+}
+
+/** The first field, or else the first thing that can be done; never the button that closes it. What comes late gets the focus when it is there. */
+function focusFirst(dialog: HTMLDialogElement): void {
+  const at = first(dialog)
+  if (at) return at.focus()
+  dialog.tabIndex = -1
+  dialog.focus()
+  const late = new MutationObserver(() => {
+    const at = first(dialog)
+    if (!at && dialog.open) return
+    late.disconnect()
+    if (document.activeElement === dialog) at?.focus()
+  })
+  late.observe(dialog, { childList: true, subtree: true })
+}
+
+export function Sheet({ title, close, onClose, width, aside, footer, children }: Props) {
+  const id = useId()
   return (
     <dialog
-      ref={ref}
+      {...useModal(onClose)}
       className="sheet"
       aria-labelledby={id}
       style={width ? ({ '--dialog': `${width}px` } as React.CSSProperties) : undefined}
-      onCancel={(event) => {
-        event.preventDefault()
-        onClose()
-      }}
-      onPointerDown={(event) => {
-        if (event.target === ref.current) onClose()
-      }}
     >
       <header>
         <h2 id={id}>{title}</h2>

@@ -39,7 +39,7 @@ function Out({ id, name, below = false }: { id: string; name: string; below?: bo
       isConnectableEnd={false}
       className={`end out${below ? ' below' : ''}`}
       title={fill(words.connectFrom, { name })}
-      onClick={(event) => openMenu({ from: id, at: { x: event.clientX, y: event.clientY }, place: null })}
+      onClick={(event) => openMenu({ is: 'connect', from: id, at: { x: event.clientX, y: event.clientY }, place: null })}
     />
   )
 }

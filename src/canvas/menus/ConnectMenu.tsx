@@ -4,13 +4,13 @@ import { type Design, namespaceOf, nodeOf, type Point } from '../../core/model/d
 import { dockedTo, mayConnect } from '../../core/model/edit'
 import { nodeKinds, reachedFrom } from '../../core/model/nodes'
 import { connect, extend } from '../../store/actions/actions'
-import type { MenuAsk } from '../../store/actions/menu'
+import type { ConnectAsk } from '../../store/actions/menu'
 import { designOf, store } from '../../store/state/store'
 import { fill, nodeLabel, useText, useWords } from '../../store/words/words'
 import { iconOf } from '../palette/pieces'
 import { type Item, Menu } from './Menu'
 
-export function ConnectMenu({ ask, onClose }: { ask: MenuAsk; onClose(): void }) {
+export function ConnectMenu({ ask, onClose }: { ask: ConnectAsk; onClose(): void }) {
   const words = useWords()
   const text = useText()
   const id = startOf(ask.from)

@@ -9,6 +9,12 @@ export interface Item {
   icon: IconName
   word: string
   more?: string
+  /** The key that does the same. */
+  keys?: string | undefined
+  /** Why it cannot be taken now; what cannot be taken stays in the list. */
+  off?: string | undefined
+  /** It begins another group. */
+  apart?: boolean
   run(): void
 }
 
@@ -60,14 +66,21 @@ export function Menu({ title, empty, at, items, onClose }: Props) {
           type="button"
           role="menuitem"
           key={item.id}
+          className={item.apart ? 'apart' : undefined}
+          aria-disabled={item.off !== undefined || undefined}
           onClick={() => {
+            if (item.off !== undefined) return
             onClose()
             item.run()
           }}
         >
           <Icon name={item.icon} />
-          <span className="grow">{item.word}</span>
+          <span className="grow">
+            {item.word}
+            {item.off !== undefined && <small className="why">{item.off}</small>}
+          </span>
           {item.more && <small>{item.more}</small>}
+          {item.keys && <kbd>{item.keys}</kbd>}
         </button>
       ))}
       {items.length === 0 && (

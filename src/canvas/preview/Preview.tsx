@@ -167,7 +167,7 @@ function Walls({ frames, guards }: { frames: readonly Frame[]; guards: Differenc
 
 /** What is marked is in view; the rest is there for whoever looks for it. */
 function Tools({ cards, wires }: { cards: readonly MarkedCard[]; wires: readonly MarkedWire[] }) {
-  const { deeds } = useWords()
+  const { actions } = useWords()
   const flow = useReactFlow()
   useEffect(() => {
     const near = new Set(cards.flatMap(({ id, data }) => (data.mark ? [id] : [])))
@@ -177,9 +177,9 @@ function Tools({ cards, wires }: { cards: readonly MarkedCard[]; wires: readonly
   }, [cards, wires, flow])
   return (
     <div className="preview-tools">
-      <Tool name={deeds.zoomOut} icon="minus" onPress={() => void flow.zoomOut()} />
-      <Tool name={deeds.zoomIn} icon="plus" onPress={() => void flow.zoomIn()} />
-      <Tool name={deeds.fit} icon="fit" onPress={() => void flow.fitView(fit)} />
+      <Tool name={actions.zoomOut} icon="minus" onPress={() => void flow.zoomOut()} />
+      <Tool name={actions.zoomIn} icon="plus" onPress={() => void flow.zoomIn()} />
+      <Tool name={actions.fit} icon="fit" onPress={() => void flow.fitView(fit)} />
     </div>
   )
 }

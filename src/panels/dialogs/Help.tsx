@@ -1,5 +1,6 @@
-/** Every key and what it does, from the one list of deeds. */
-import { deeds, keyWord } from '../../store/actions/deeds'
+/** Every key and what it does, from the one list of actions. */
+import { keyWord } from '../../store/actions/key-names'
+import { actions } from '../../store/actions/registry'
 import { useWords } from '../../store/words/words'
 import { Sheet } from '../../ui/Sheet'
 import { About } from '../about/About'
@@ -17,13 +18,13 @@ export default function Help({ onClose }: { onClose(): void }) {
       </ul>
       <h3 className="help-head">{words.helpKeys}</h3>
       <dl className="keys">
-        {deeds
-          .filter((deed) => deed.keys.length > 0)
-          .map((deed) => (
-            <div key={deed.id}>
-              <dt>{words.deeds[deed.id]}</dt>
+        {actions
+          .filter((action) => action.keys.length > 0)
+          .map((action) => (
+            <div key={action.id}>
+              <dt>{words.actions[action.id]}</dt>
               <dd>
-                {deed.keys.map((key) => (
+                {action.keys.map((key) => (
                   <kbd key={key}>{keyWord(key)}</kbd>
                 ))}
               </dd>

@@ -1,11 +1,12 @@
 /** The head of the page: what is open, what can be taken back, and what can be opened. */
 
 import { setName } from '../../store/actions/actions'
-import { perform, titleOf } from '../../store/actions/deeds'
 import { stepWord } from '../../store/actions/narrate'
+import { perform, titleOf } from '../../store/actions/registry'
 import { openPanel, setView } from '../../store/actions/view'
 import { type DialogId, designOf, type SaveState, type View } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
+import { savedWord } from '../../store/words/saved'
 import { useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
 import type { Word } from '../../words/kind'
@@ -85,13 +86,6 @@ function Name() {
   )
 }
 
-const savedWord: Record<SaveState, Word> = {
-  untouched: 'untouched',
-  saving: 'saving',
-  saved: 'saved',
-  full: 'savedFull',
-  off: 'savedOff',
-}
 const usual: readonly SaveState[] = ['untouched', 'saving', 'saved']
 
 /** As wide as the longest of the usual words, whichever it says: a button beside it must not move from under the pointer. */

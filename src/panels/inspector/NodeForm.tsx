@@ -58,7 +58,7 @@ function ConnectTool({ node, word }: { node: Node; word: string }) {
       title={word}
       onClick={(event) => {
         const box = event.currentTarget.getBoundingClientRect()
-        openMenu({ from: node.id, at: { x: box.left - 180, y: box.bottom + 6 }, place: null })
+        openMenu({ is: 'connect', from: node.id, at: { x: box.left - 180, y: box.bottom + 6 }, place: null })
       }}
     >
       <Icon name="plus" />

@@ -40,7 +40,7 @@ export default function PresenterHead({ open }: { open: OpenLesson }) {
   )
 }
 
-const deeds: Readonly<Record<string, () => void>> = {
+const actions: Readonly<Record<string, () => void>> = {
   ArrowRight: next,
   PageDown: next,
   ArrowLeft: previous,
@@ -57,12 +57,12 @@ const busy = 'input, textarea, select, dialog, [contenteditable], [role="menu"],
 function usePresenterKeys(): void {
   useEffect(() => {
     const down = (event: KeyboardEvent) => {
-      const deed = deeds[event.key.length === 1 ? event.key.toLowerCase() : event.key]
+      const action = actions[event.key.length === 1 ? event.key.toLowerCase() : event.key]
       const { target } = event
-      if (!deed || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (document.querySelector('dialog[open]') || (target instanceof Element && target.closest(busy))) return
       event.preventDefault()
-      deed()
+      action()
     }
     window.addEventListener('keydown', down)
     return () => window.removeEventListener('keydown', down)

@@ -11,9 +11,18 @@ export interface Camera {
   show(id: Id): void
   /** The middle of what is seen. */
   middle(): Point
+  /** On the screen, beside a node or hop: where a menu of it opens. Null: it is not drawn. */
+  besideOf(id: Id): Point | null
 }
 
-const none: Camera = { fit: () => {}, zoomIn: () => {}, zoomOut: () => {}, show: () => {}, middle: () => ({ x: 0, y: 0 }) }
+const none: Camera = {
+  fit: () => {},
+  zoomIn: () => {},
+  zoomOut: () => {},
+  show: () => {},
+  middle: () => ({ x: 0, y: 0 }),
+  besideOf: () => null,
+}
 let now = none
 
 export const camera = (): Camera => now

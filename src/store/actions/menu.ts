@@ -1,16 +1,22 @@
-/** Who asks for a menu of what can be reached, and where. The canvas listens. */
+/** Who asks for a menu on the canvas, and where: of what can be reached from a node, or of what can be done to what is selected. The canvas listens. */
 
 import type { Id } from '../../core/base/id'
 import type { Point } from '../../core/model/design'
 
-export interface MenuAsk {
-  /** The node that a hop is to leave. */
-  from: Id
+interface At {
   /** On the screen. */
   at: Point
   /** On the canvas, where a new node is to stand; null: where there is room. */
   place: Point | null
 }
+
+export interface ConnectAsk extends At {
+  is: 'connect'
+  /** The node that a hop is to leave. */
+  from: Id
+}
+
+export type MenuAsk = ConnectAsk | ({ is: 'context' } & At)
 
 let listener: ((ask: MenuAsk) => void) | null = null
 

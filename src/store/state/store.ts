@@ -21,7 +21,19 @@ import type { Told } from './saying'
 export type View = 'both' | 'canvas' | 'code'
 export type SaveState = 'untouched' | 'saving' | 'saved' | 'full' | 'off'
 /** A dialog over the page. */
-export type DialogId = 'gallery' | 'help' | 'needs' | 'addFlow' | 'import' | 'compare' | 'lessons' | 'designs' | 'versions' | 'share'
+export type DialogId =
+  | 'gallery'
+  | 'help'
+  | 'needs'
+  | 'addFlow'
+  | 'import'
+  | 'compare'
+  | 'lessons'
+  | 'designs'
+  | 'versions'
+  | 'share'
+  | 'commands'
+  | 'find'
 /** A tab of the strip below the canvas. */
 export type StripId = 'problems' | 'trace' | 'runbook'
 export type PanelId = DialogId | StripId

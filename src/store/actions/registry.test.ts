@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { deeds, isKey, keyWord } from './deeds'
+import { isKey, keyWord } from './key-names'
+import { actions } from './registry'
 
 const press = (key: string, more: Partial<KeyboardEvent> = {}) =>
   ({ key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more }) as KeyboardEvent
@@ -19,7 +20,7 @@ test.each([
 
 test('a key as it is read', () => expect(['Mod+Shift+Z', 'ArrowLeft', '+'].map(keyWord)).toEqual(['Ctrl+Shift+Z', '←', '+']))
 
-test('no two deeds share a key, but where the focus tells them apart', () => {
-  const keys = deeds.flatMap((deed) => deed.keys.filter((key) => key !== 'Enter'))
+test('no two actions share a key, but where the focus tells them apart', () => {
+  const keys = actions.flatMap((action) => action.keys.filter((key) => key !== 'Enter'))
   expect(new Set(keys).size).toBe(keys.length)
 })

@@ -1,0 +1,81 @@
+/** What is done to what is selected: copied, pasted, cut, duplicated, removed. */
+import type { Id } from '../../core/base/id'
+import { isAppHop, type Node } from '../../core/model/design'
+import { designOf, store } from '../state/store'
+import { sayCount } from '../words/numbers'
+import { fill } from '../words/words'
+import * as act from './actions'
+import { cutOut, keep, taken, takenText } from './clipboard'
+import * as view from './view'
+
+const state = () => store.getState()
+
+/** Whether anything was copied. */
+export function copy(): boolean {
+  const { selected } = state()
+  const part = cutOut(designOf(state()), selected)
+  if (part.nodes.length === 0) {
+    act.say(state().words.nothingToCopy)
+    return false
+  }
+  keep(designOf(state()), part)
+  act.say(sayCount(state().lang, state().words.doneCopy, part.nodes.length))
+  return true
+}
+
+export function cut(): void {
+  if (copy())
+    act.remove(
+      cutOut(designOf(state()), state().selected)
+        .nodes.filter(isSelectedOrDocked)
+        .map((node) => node.id),
+    )
+}
+
+/** Of a selected hop, cutting takes the hop alone: its ends may belong to others. */
+const isSelectedOrDocked = (node: Node): boolean =>
+  state().selected.includes(node.id) ||
+  (node.kind === 'sidecar' &&
+    designOf(state()).hops.some((hop) => isAppHop(hop) && hop.to === node.id && state().selected.includes(hop.from)))
+
+/** `text`: what the system's clipboard holds, if it can be read. */
+export async function paste(text: string | null): Promise<void> {
+  const clip = taken(text)
+  if (clip) {
+    act.paste({ nodes: [...clip.nodes], hops: [...clip.hops] }, { x: clip.by, y: clip.by })
+    return
+  }
+  if (!text?.trim()) {
+    act.say(state().words.nothingToPaste)
+    return
+  }
+  if (isYaml(text)) {
+    view.openPanel('import')
+    await (await import('../text/drafting')).importText(text)
+    return
+  }
+  const { design, findings } = await takenText(text, designOf(state()))
+  const wrong = findings[0]
+  if (wrong) act.say(fill(state().words.addFlowWrong, { line: wrong.line, says: wrong.says[state().lang] }))
+  else act.edit('flow', () => design)
+}
+
+/** Flows have no such keys: Kubernetes' objects, a List, or JSON of either. */
+const isYaml = (text: string): boolean => /^[ \t{[]*["']?(?:apiVersion|kind)["']?\s*:/m.test(text)
+
+/** Where no key brings it, the system's clipboard is asked; where it may not be read, what was copied here is pasted. */
+export const pasteAsked = async (): Promise<void> => paste((await navigator.clipboard?.readText().catch(() => null)) ?? null)
+
+export function duplicate(): void {
+  const part = cutOut(designOf(state()), state().selected)
+  if (part.nodes.length > 0) act.paste({ nodes: [...part.nodes], hops: [...part.hops] }, { x: 32, y: 32 })
+}
+
+export function selectAll(): void {
+  const { nodes, hops } = designOf(state())
+  view.select([...nodes, ...hops].map((thing) => thing.id))
+}
+
+export function removeSelected(ids: readonly Id[] = state().selected): void {
+  if (ids.length > 0) act.remove(ids)
+}
