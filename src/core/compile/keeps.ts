@@ -3,7 +3,7 @@ import type { Design } from '../model/design'
 import { namespaceOf } from '../model/design'
 import type { Dialect } from './dialects/kind'
 import { originationOf } from './kinds/origination'
-import { dialKey, type Keeps } from './plan/keeps'
+import { dialKey, type Keeps, type RulesKept } from './plan/keeps'
 import { laneKey, mannerKey, roadKey } from './plan/lanes'
 import { type HostPlan, type Plan, plan as planOf } from './plan/plan'
 import type { Resource } from './resource'
@@ -20,6 +20,7 @@ export function keeping(dialect: Dialect, design: Design, was: readonly Resource
     ),
     subsets: new Map(plan.hosts.map((host) => [host.host.id, originationOf(host, { style }).subsets])),
     routes: new Map(plan.hosts.filter((host) => hasRoute(host, style, was)).map((host) => [host.host.id, routesOf(host)])),
+    rules: new Map(plan.hosts.map((host) => [host.host.id, rulesOf(host, style)])),
   }
   const names = namesOf(design, plan, style, was)
   const subsets = new Map(plan.hosts.map(({ host }) => [host.name, style.subset(host)]))
@@ -31,6 +32,11 @@ export function keeping(dialect: Dialect, design: Design, was: readonly Resource
       return { ...made, subset: (host) => subsets.get(host.name) ?? made.subset(host) }
     },
   }
+}
+
+function rulesOf(host: HostPlan, style: Style): RulesKept {
+  const { rules, layout } = originationOf(host, { style })
+  return { selecting: new Set(rules.flatMap(({ selector, namespace }) => (selector ? [namespace] : []))), layout }
 }
 
 const hasRoute = (host: HostPlan, style: Style, was: readonly Resource[]): boolean =>

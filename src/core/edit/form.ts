@@ -100,12 +100,14 @@ function moved(gone: readonly Resource[], come: readonly Resource[]): [Resource,
   const only = (list: readonly Resource[]) => (list.length === 1 ? list[0] : undefined)
   const left = new Set(gone)
   const pairs: [Resource, Resource][] = []
-  // First what stays in its namespace.
-  for (const isNear of [true, false])
+  const selects = (a: Resource, b: Resource) => selectsAlike(a.body, b.body) && a.namespace === b.namespace
+  const near = (a: Resource, b: Resource) => a.namespace === b.namespace
+  // First what selects the same workloads, then what stays in its namespace.
+  for (const by of [selects, near, () => true])
     for (const resource of come) {
       if (pairs.some(([one]) => one === resource)) continue
-      const isLike = ({ kind, body, namespace }: Resource) =>
-        purposeOf(kind, body) === purposeOf(resource.kind, resource.body) && (!isNear || namespace === resource.namespace)
+      const isLike = (other: Resource) =>
+        purposeOf(other.kind, other.body) === purposeOf(resource.kind, resource.body) && by(other, resource)
       const from = only([...left].filter(isLike))
       if (!from || !only(come.filter(isLike))) continue
       left.delete(from)
@@ -226,6 +228,20 @@ function standing(resources: readonly Resource[], documents: readonly Document[]
     made.set(keyOf(resource), of)
     taken.add(of)
   }
+  // Rules of one host are told apart by the workloads that they select.
+  for (const resource of resources) {
+    if (made.has(keyOf(resource))) continue
+    const [of, ...others] = documents.filter(
+      (one) =>
+        !taken.has(one) &&
+        one.namespace === resource.namespace &&
+        purposeOf(one.kind, one.object) === purposeOf(resource.kind, resource.body) &&
+        selectsAlike(one.object, resource.body),
+    )
+    if (!of || others.length > 0) continue
+    made.set(keyOf(resource), of)
+    taken.add(of)
+  }
   const left = new Map<string, Document[]>()
   for (const of of documents)
     if (!taken.has(of)) left.set(purposeOf(of.kind, of.object), [...(left.get(purposeOf(of.kind, of.object)) ?? []), of])
@@ -238,6 +254,12 @@ function standing(resources: readonly Resource[], documents: readonly Document[]
     if (of) made.set(keyOf(resource), of)
   }
   return made
+}
+
+/** Whether two DestinationRules select the same workloads, and not all. */
+function selectsAlike(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+  const [own, theirs] = [one, other].map(({ spec }) => asMap(asMap(spec).workloadSelector).matchLabels)
+  return own !== undefined && alike(own, theirs)
 }
 
 /** What an object is for, whatever its name. */

@@ -23,14 +23,18 @@ function check(of: RuleInput): Finding[] {
     ground.istiod.pods.filter(({ kind }) => kind === 'gateway').map((pod) => [`${pod.pod.namespace}/${pod.pod.name}`, pod]),
   )
   const arrivals = arrivalsOf(legsOf(of))
+  const policyOf = ({ namespace, labels }: PodIP['pod']) =>
+    of.mesh.networkPolicies.find((each) => each.egress && each.namespace === namespace && selects(each.pods, labels))
   const guarded = of.around.pods.flatMap((pod) => {
-    const [policy] = of.mesh.networkPolicies.filter(
-      (each) => each.egress && each.namespace === pod.namespace && selects(each.pods, pod.labels),
-    )
+    const policy = policyOf(pod)
     return pod.sidecar && policy ? [{ pod, policy }] : []
   })
-  return once(
-    guarded.flatMap(({ pod, policy }) => {
+  const blinded = [...gateways.values()].flatMap(({ pod }) => {
+    const policy = policyOf(pod)
+    return policy ? blind(ground, policy, pod) : []
+  })
+  return once([
+    ...guarded.flatMap(({ pod, policy }) => {
       const own = arrivals.filter(({ spaces }) => spaces.has(pod.namespace))
       const away = own.filter(({ gateway, port }) =>
         isShut(ground, pod, gateways.get(`${gateway.namespace}/${gateway.name}`), podPort(gateway, port)),
@@ -40,7 +44,8 @@ function check(of: RuleInput): Finding[] {
       // Where another gateway is open, the pod may never ask for the hosts of this one: that is not written.
       return [shut(policy, pod, arrival, away.length === own.length ? 'error' : 'info')]
     }),
-  )
+    ...blinded,
+  ])
 }
 
 interface Arrival {
@@ -98,7 +103,7 @@ function shut(policy: NetworkPolicy, pod: Pod, { leg, gateway, port }: Arrival, 
 }
 
 /** What a real cluster needs beside, and the lab has no need of: a warning. */
-function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: Pod): Finding[] {
+function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: PodIP['pod']): Finding[] {
   const control = root === 'istio-system' && blockedBy(istiod, pod, '10.96.0.1', 15012, 'TCP') !== null
   const udp = blockedBy(istiod, pod, '10.96.0.10', 53, 'UDP') !== null
   const tcp = blockedBy(istiod, pod, '10.96.0.10', 53, 'TCP') !== null
@@ -106,8 +111,8 @@ function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: Pod): Findi
     ...(control
       ? [
           both(
-            'istiod in istio-system (TCP 15012): sidecars get no configuration',
-            'istio-system 中的 istiod（TCP 15012）：Sidecar 得不到配置',
+            'istiod in istio-system (TCP 15012): its proxy gets no configuration',
+            'istio-system 中的 istiod（TCP 15012）：其代理得不到配置',
           ),
         ]
       : []),
@@ -130,9 +135,9 @@ function blind({ istiod, root }: Ground, policy: NetworkPolicy, pod: Pod): Findi
   ]
 }
 
-const guard = (rules: string) => `apiVersion: networking.k8s.io/v1
+const guard = (rules: string, namespace = 'default') => `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
-metadata: {name: guard, namespace: default}
+metadata: {name: guard, namespace: ${namespace}}
 spec:
   podSelector: {}
   policyTypes: [Egress]
@@ -149,8 +154,8 @@ export const networkPolicy: Rule = {
   level: 'error',
   title: both('A NetworkPolicy shuts the gateway out', 'NetworkPolicy 把网关也挡住了'),
   why: both(
-    'A guard must leave the way to the gateway open, and to what every sidecar needs: istiod and DNS. Policies are enforced at pods: their ports are those on which the gateway’s pods listen (8080, 8443), not those of its Service (80, 443).',
-    '这样的策略必须留出通往网关的路，以及每个 Sidecar 都需要的 istiod 和 DNS。策略在 Pod 上生效：端口是网关 Pod 监听的端口（8080、8443），而不是其 Service 的端口（80、443）。',
+    'A guard must leave the way to the gateway open, and to what every proxy needs, the gateway’s as well: istiod and DNS. Policies are enforced at pods: their ports are those on which the gateway’s pods listen (8080, 8443), not those of its Service (80, 443).',
+    '这样的策略必须留出通往网关的路，以及每个代理（包括网关的代理）都需要的 istiod 和 DNS。策略在 Pod 上生效：端口是网关 Pod 监听的端口（8080、8443），而不是其 Service 的端口（80、443）。',
   ),
   links: [
     'https://istio.io/latest/docs/tasks/traffic-management/egress/egress-gateway/#apply-kubernetes-network-policies',
@@ -184,6 +189,16 @@ export const networkPolicy: Rule = {
       at: 'NetworkPolicy/guard spec.egress',
       level: 'warning',
       // Without DNS some proxies of the lab are never ready, and then no request is sent at all.
+      shows: { source: 'istio/README 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
+    },
+    {
+      says: 'The gateway’s own way to DNS.',
+      yaml: file(
+        c1,
+        guard('  - to: [{ipBlock: {cidr: 0.0.0.0/0}}]\n    ports: [{protocol: TCP, port: 1, endPort: 65535}]\n', 'istio-system'),
+      ),
+      at: 'NetworkPolicy/guard spec.egress',
+      level: 'warning',
       shows: { source: 'istio/README 3.6: DNS over UDP and TCP stays reachable; Kubernetes documentation, Network Policies' },
     },
   ],

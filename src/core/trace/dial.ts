@@ -4,7 +4,9 @@ import { isIP } from '../base/ip'
 import { both, type Text } from '../base/text'
 import type { Cluster } from '../istio/cluster'
 import { clusterName } from '../istio/cluster-ref'
+import { blockedBy, dnsAddress } from '../istio/network-policy'
 import type { Proxy } from '../istio/proxy'
+import { resolved } from './addresses'
 import { type Connection, downstreamOf, lookedUp, type OriginalDestination, type TraceContext } from './context'
 import { bareHost } from './route-match'
 import { diallingSays, unhealthySays } from './says'
@@ -39,7 +41,7 @@ export function dialled(context: TraceContext, to: ToCluster): Upstream | null {
   const { layer, lacksSecret, doubt } = upstreamTls(context.push, proxy, cluster, http ? wire.http.authority : null)
   const sent: Wire = { ...wire, layers: layer ? [layer, ...wire.layers] : wire.layers, http2: http && cluster.http2 }
   const connection: Connection = { from: downstreamOf(proxy), ip: endpoint.ip, port: endpoint.port, wire: sent }
-  const told = { doubt: several ? severalSays : doubt }
+  const told = { doubt: unresolvedSays(context, proxy, cluster) ?? (several ? severalSays : doubt) }
   const says = diallingSays(cluster, layer, endpoint)
   if (!lacksSecret) {
     const more = { to: { host: endpoint.name, port: endpoint.port }, wire: layersOf(sent) }
@@ -67,14 +69,24 @@ const socketSays = (host: string, socket: string): Text =>
     `${host} 由代理所在 Pod 中的 Unix 套接字 ${socket} 提供；这里不知道那里会如何应答。`,
   )
 
+/** A proxy keeps the addresses of a name that it asked DNS for before a NetworkPolicy came; null where no policy keeps it from asking. */
+function unresolvedSays({ push, app }: TraceContext, { pod }: Proxy, { discovery, endpoints }: Cluster): Text | null {
+  const name = endpoints.find(({ address }) => !isIP(address) && resolved(push, app.host, address) !== null)?.address
+  const policy = discovery === 'dns' && name !== undefined && blockedBy(push, pod, dnsAddress, 53, 'UDP')
+  if (!policy) return null
+  return both(
+    `NetworkPolicy ${policy.namespace}/${policy.name} keeps ${pod.namespace}/${pod.name} from DNS: whether its proxy asked for ${name} before is not known here.`,
+    `NetworkPolicy ${policy.namespace}/${policy.name} 使 ${pod.namespace}/${pod.name} 无法访问 DNS：这里不知道其代理此前是否解析过 ${name}。`,
+  )
+}
+
 /** What a proxy says of a cluster that has no endpoint with an address. */
-export function unhealthy({ ref: at }: Proxy, cluster: Cluster): Partial<Told> {
+export function unhealthy(context: TraceContext, proxy: Proxy, cluster: Cluster): Partial<Told> {
+  const at = proxy.ref
   const { ref, host, port, from } = cluster
   const socket = socketOf(cluster)
-  if (socket !== undefined) {
-    const says = socketSays(host.name, socket)
-    return { doubt: says, steps: [step(at, 'dial', says, from)] }
-  }
+  const says = socket === undefined ? unresolvedSays(context, proxy, cluster) : socketSays(host.name, socket)
+  if (says) return { doubt: says, steps: [step(at, 'dial', says, from)] }
   return {
     failure: {
       name: at.kind === 'gateway' ? 'unhealthy-at-gateway' : 'unhealthy',

@@ -154,7 +154,10 @@ function toCluster(context: TraceContext, of: DownstreamRequest, cluster: Cluste
   const wire: Wire = { layers: [], http: route ? rewritten(route, request) : request, http2: cluster.http2 }
   const upstream = dialled(context, { proxy, cluster, wire, original, http: true })
   if (!upstream)
-    return after(unhealthy(proxy, cluster), answers(of, { code: 503, flags: 'UH', details: 'no_healthy_upstream', cluster: cluster.ref }))
+    return after(
+      unhealthy(context, proxy, cluster),
+      answers(of, { code: 503, flags: 'UH', details: 'no_healthy_upstream', cluster: cluster.ref }),
+    )
   const { began, connection, told } = upstream
   const retries = { tries: triesOf(route), timeout: route?.rule.timeout ?? null }
   return goesOn({ hop: hopOf(of, cluster.ref, began, retries), upstream: connection }, told)

@@ -50,7 +50,7 @@ export function tcpProxy(context: TraceContext, of: TcpConnection): Decided<Dial
 function toCluster(context: TraceContext, of: TcpConnection, cluster: Cluster): Decided<Dialled> {
   const { proxy, wire, original, downstream } = of
   const upstream = dialled(context, { proxy, cluster, wire, original, http: false })
-  if (!upstream) return after(unhealthy(proxy, cluster), closedAtOnce(of, { flags: 'UH', cluster: cluster.ref }))
+  if (!upstream) return after(unhealthy(context, proxy, cluster), closedAtOnce(of, { flags: 'UH', cluster: cluster.ref }))
   const { began, connection, told } = upstream
   return goesOn({ hop: { is: 'tcp-proxy', proxy, downstream, cluster: cluster.ref, began, reset: of.reset }, upstream: connection }, told)
 }

@@ -111,3 +111,17 @@ spec: {address: "unix:///var/run/x.sock", labels: {app: x}}
     expect([unknown?.en, failure]).toEqual([expect.stringContaining('unix:///var/run/x.sock'), null])
   },
 )
+
+test('a policy that keeps a gateway from DNS alone: whether the name was resolved before is chance', () => {
+  const guard = (port: number) => `${c1}---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: guard, namespace: istio-system}
+spec:
+  podSelector: {}
+  policyTypes: [Egress]
+  egress: [{to: [{ipBlock: {cidr: 0.0.0.0/0}}], ports: [{port: 1, endPort: 9999, protocol: TCP}, {port: ${port}, protocol: UDP}]}]
+`
+  const [shut, open] = [54, 53].map((port) => traced(guard(port), 'http://edition.cnn.com/politics'))
+  expect([shut?.unknown?.en, open?.unknown, open?.failure]).toEqual([expect.stringContaining('from DNS'), null, null])
+})

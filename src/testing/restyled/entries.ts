@@ -50,7 +50,12 @@ const entryEachPort: Rewriting = {
         spec: {
           ...structuredClone(entry.spec),
           ports: [port],
-          ...(entry.spec.endpoints && { endpoints: entry.spec.endpoints.map(({ address }) => ({ address })) }),
+          ...(entry.spec.endpoints && {
+            endpoints: structuredClone(entry.spec.endpoints).map(({ ports, ...rest }) => ({
+              ...rest,
+              ...(ports && { ports: Object.fromEntries(Object.entries(ports).filter(([name]) => name === port.name)) }),
+            })),
+          }),
         },
       }))
     })

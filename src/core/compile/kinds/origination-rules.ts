@@ -9,6 +9,7 @@ import { isServiceHost } from '../../istio/host-name'
 import { labelsOf, type Node, namespaceOf } from '../../model/design'
 import type { Path } from '../../model/path'
 import type { ClientTls } from '../../model/tls/kind'
+import type { RulesKept } from '../plan/keeps'
 import type { HostPlan } from '../plan/plan'
 
 export interface PortTls {
@@ -61,21 +62,27 @@ function isPrivate({ tls, paths }: PortTls): boolean {
 
 /**
  * Who must have a rule that selects it: whoever has private settings, and all others in its namespace, because such a rule hides every other
- * from the proxies beside it as well.
+ * from the proxies beside it as well. Where rules selected before an edit, they go on to.
  */
-export function selectedOf(settings: readonly PortTls[]): (proxy: Node) => boolean {
-  const needy = new Set(settings.filter(isPrivate).flatMap(({ paths }) => paths.map((path) => namespaceOf(starterOf(path)))))
+export function selectedOf({ rulesKept }: HostPlan, settings: readonly PortTls[]): (proxy: Node) => boolean {
+  const namespaces = settings.filter(isPrivate).flatMap(({ paths }) => paths.map((path) => namespaceOf(starterOf(path))))
+  const needy = new Set([...namespaces, ...(rulesKept?.selecting ?? [])])
   return (proxy) => needy.has(namespaceOf(proxy))
 }
 
-export function rulesFor(host: HostPlan, form: Form, starts: readonly Start[]): OriginationRule[] {
-  const selected = selectedOf(starts.map(({ setting }) => setting))
+export function rulesFor(host: HostPlan, form: Form, starts: readonly Start[]): { rules: OriginationRule[]; layout: RulesKept['layout'] } {
+  const selected = selectedOf(
+    host,
+    starts.map(({ setting }) => setting),
+  )
   const common = only(starts, (path) => !selected(starterOf(path)))
   const own = ownRules(
     form,
     only(starts, (path) => selected(starterOf(path))),
   )
-  return named(form, [...(isServiceHost(host.host.name) ? besideProxies(form, common) : besideHost(host, form, common)), ...own])
+  const layout = isServiceHost(host.host.name) ? null : layoutOf(host, common)
+  const shared = isServiceHost(host.host.name) ? besideProxies(form, common) : besideHost(host, form, layout, common)
+  return { rules: named(host, form, [...shared, ...own]), layout }
 }
 
 /** A rule for each workload, with all that it starts; one for those whom the same labels select. */
@@ -101,39 +108,48 @@ function ownRules(form: Form, starts: readonly Start[]): OriginationRule[] {
 const besideProxies = (form: Form, common: readonly Start[]): OriginationRule[] =>
   namespacesOf(common).map((namespace) => ruleWith(form.name, namespace, { exportTo: ['.'] }, within(common, namespace)))
 
-/** Beside the host's other objects: gateways see theirs, sidecars see theirs, and where a namespace has both kinds, all stand in one rule. */
-function besideHost(host: HostPlan, form: Form, common: readonly Start[]): OriginationRule[] {
-  const lanes = only(common, (path) => path.gateway !== null)
-  const ways = only(common, (path) => path.gateway === null)
-  const [doors, clients] = [namespacesOf(lanes), namespacesOf(ways)]
+const lanesIn = (starts: readonly Start[]): Start[] => only(starts, (path) => path.gateway !== null)
+const waysIn = (starts: readonly Start[]): Start[] => only(starts, (path) => path.gateway === null)
+
+/** Gateways see their rules, sidecars see theirs, and where a namespace has both kinds, all are in one; null where there is only one kind. */
+function layoutOf({ rulesKept }: HostPlan, common: readonly Start[]): RulesKept['layout'] {
+  const lanes = lanesIn(common)
+  const [doors, clients] = [namespacesOf(lanes), namespacesOf(waysIn(common))]
   // A gateway without that Secret in its namespace would wait for it.
-  if (doors.length > 1 && lanes.some(({ setting }) => setting.tls.credentialName))
-    return namespacesOf(common).map((namespace) =>
-      ruleWith(`${form.name}-in-${namespace}`, host.namespace, { exportTo: [namespace] }, within(common, namespace)),
-    )
-  const together = doors.some((namespace) => clients.includes(namespace))
-  const seenBy = together || form.open ? [] : doors
-  if (lanes.length > 0 && (together || ways.length === 0)) return [ruleWith(form.name, host.namespace, { exportTo: seenBy }, common)]
-  return [
-    ...(lanes.length > 0 ? [ruleWith(form.name, host.namespace, { exportTo: seenBy }, lanes)] : []),
-    ...(ways.length > 0
-      ? [
-          ruleWith(
-            lanes.length > 0 ? `sidecar-${form.name}` : form.name,
-            host.namespace,
-            { exportTo: lanes.length > 0 ? clients : [] },
-            ways,
-          ),
-        ]
-      : []),
-  ]
+  if (doors.length > 1 && lanes.some(({ setting }) => setting.tls.credentialName)) return 'each'
+  if (rulesKept?.layout === 'each') return 'each'
+  if (doors.some((namespace) => clients.includes(namespace))) return 'together'
+  return rulesKept?.layout ?? (doors.length > 0 && clients.length > 0 ? 'apart' : null)
 }
 
-/** The form's very name where one rule is all there is; else each name once in its namespace. */
-function named(form: Form, rules: readonly OriginationRule[]): OriginationRule[] {
+/** Beside the host's other objects. */
+function besideHost(host: HostPlan, form: Form, layout: RulesKept['layout'], common: readonly Start[]): OriginationRule[] {
+  if (common.length === 0) return []
+  const [lanes, ways] = [lanesIn(common), waysIn(common)]
+  const doors = namespacesOf(lanes)
+  const gateways = (starts: readonly Start[]) => ruleWith(form.name, host.namespace, { exportTo: form.open ? [] : doors }, starts)
+  switch (layout) {
+    case 'each':
+      return namespacesOf(common).map((namespace) =>
+        ruleWith(`${form.name}-in-${namespace}`, host.namespace, { exportTo: [namespace] }, within(common, namespace)),
+      )
+    case 'together':
+      return [ruleWith(form.name, host.namespace, { exportTo: [] }, common)]
+    case 'apart':
+      return [
+        ...(lanes.length > 0 ? [gateways(lanes)] : []),
+        ...(ways.length > 0 ? [ruleWith(`sidecar-${form.name}`, host.namespace, { exportTo: namespacesOf(ways) }, ways)] : []),
+      ]
+    case null:
+      return lanes.length > 0 ? [gateways(lanes)] : [ruleWith(form.name, host.namespace, { exportTo: [] }, ways)]
+  }
+}
+
+/** The form's very name where one rule is all there is and was; else each name once in its namespace. */
+function named({ rulesKept }: HostPlan, form: Form, rules: readonly OriginationRule[]): OriginationRule[] {
   const taken = new Set<string>()
   return rules.map((rule) => {
-    const wish = rules.length === 1 ? form.name : slug(rule.name)
+    const wish = rules.length === 1 && !rulesKept?.layout ? form.name : slug(rule.name)
     const key = (name: string) => `${rule.namespace}/${name}`
     let name = wish
     for (let n = 2; taken.has(key(name)); n++) name = slug(`${wish}-${n}`)

@@ -5,7 +5,7 @@ import type { Path } from '../../model/path'
 import { tlsKinds } from '../../model/tls'
 import type { ClientTls } from '../../model/tls/kind'
 import type { Straight, Way } from '../plan/dials'
-import { startKey } from '../plan/keeps'
+import { type RulesKept, startKey } from '../plan/keeps'
 import type { Lane } from '../plan/lanes'
 import type { HostPlan } from '../plan/plan'
 import type { Writing } from './kind'
@@ -13,6 +13,8 @@ import { type Form, type OriginationRule, overlap, type PortTls, rulesFor, type 
 
 export interface Origination {
   rules: OriginationRule[]
+  /** How those lie that select nobody. */
+  layout: RulesKept['layout']
   /** The subset that a route to this lane's or way's end names; undefined: none. */
   subsetOf(end: Lane | Way): string | undefined
   /** The subsets by their settings (`Keeps`). */
@@ -34,7 +36,10 @@ function originationFor(host: HostPlan, form: Form): Origination {
   const uses = usesOf(host)
   const lanes = host.lanes.flatMap((lane) => settingOf(lane, clientOf(lane.outside, host, lane.speaks), lane.outside.port))
   const ways = waysOf(host).flatMap((way) => settingOf(way, way.straight && clientOf(way.straight, host, speaksOn(way)), portOf(way)))
-  const selected = selectedOf([...lanes, ...ways].map(([, setting]) => setting))
+  const selected = selectedOf(
+    host,
+    [...lanes, ...ways].map(([, setting]) => setting),
+  )
   /** Rules that select their workloads stand apart from the host's routes, where `istioctl analyze` would not find a subset (istio/README 6). */
   const needsNone = (setting: PortTls) => setting.paths.every((path) => selected(starterOf(path))) && alone(setting, uses)
   const keys = new Set([...lanes, ...ways].map(([, setting]) => startKey(setting.port, setting.tls)))
@@ -57,7 +62,7 @@ function originationFor(host: HostPlan, form: Form): Origination {
       subset === null ? [] : [[startKey(port, tls), subset]],
     ),
   )
-  return { rules: rulesFor(host, form, [...starts.values()]), subsetOf: (end) => starts.get(end)?.subset ?? undefined, subsets }
+  return { ...rulesFor(host, form, [...starts.values()]), subsetOf: (end) => starts.get(end)?.subset ?? undefined, subsets }
 }
 
 const waysOf = (host: HostPlan): Way[] => host.dials.flatMap((dial) => dial.ways)

@@ -11,6 +11,18 @@ export interface Keeps {
   subsets: ReadonlyMap<Id, ReadonlyMap<string, string>>
   /** Of a host, the dials that a VirtualService leads straight to another port, by `dialKey`: no target port comes in its place. */
   routes: ReadonlyMap<Id, ReadonlySet<string>>
+  /** Of a host, how its rules that start TLS lie: they go on to lie so, though nobody would need it. */
+  rules: ReadonlyMap<Id, RulesKept>
+}
+
+/** Whether gateways and sidecars have one rule, one for each of the two, or one for each namespace. */
+export type Layout = 'together' | 'apart' | 'each'
+
+export interface RulesKept {
+  /** Namespaces in which each rule selects its workloads. */
+  selecting: ReadonlySet<string>
+  /** Null: there was only one of the two. */
+  layout: Layout | null
 }
 
 export const dialKey = (port: number, speaks: Speaks): string => `${port} ${speaks}`

@@ -7,7 +7,7 @@ import { type Path, pathsOf } from '../../model/path'
 import type { Finding } from '../../yaml/finding'
 import { type Dial, dialsOf } from './dials'
 import { unfit } from './fit'
-import type { Keeps } from './keeps'
+import type { Keeps, RulesKept } from './keeps'
 import { type Lane, lanesOf } from './lanes'
 import { type EntryPort, entryPortsOf } from './ports'
 
@@ -22,6 +22,8 @@ export interface HostPlan {
   findings: Finding[]
   /** Subsets in which TLS started before an edit (`Keeps`). */
   kept: ReadonlyMap<string, string> | null
+  /** How its rules that start TLS lay before an edit (`Keeps`). */
+  rulesKept: RulesKept | null
 }
 
 export interface Plan {
@@ -75,17 +77,26 @@ function hostPlan(host: Node, paths: Path[], laneOf: Map<string, Lane>, preferRo
     keeps?.namespaces.get(host.id) ?? '',
     keeps?.subsets.get(host.id) ?? null,
     keeps?.routes.get(host.id) ?? null,
+    keeps?.rules.get(host.id) ?? null,
   )
 }
 
 const hostPlans = memoBy((first: Path, preferRoute: boolean) =>
   memoLast(
-    (host: Node, paths: Path[], lanes: Lane[], place: string, kept: HostPlan['kept'], routes: ReadonlySet<string> | null): HostPlan => {
+    (
+      host: Node,
+      paths: Path[],
+      lanes: Lane[],
+      place: string,
+      kept: HostPlan['kept'],
+      routes: ReadonlySet<string> | null,
+      rulesKept: HostPlan['rulesKept'],
+    ): HostPlan => {
       const laneOf = new Map(lanes.flatMap((lane) => lane.paths.map(({ id }) => [id, lane] as const)))
       const { dials, findings: unclear } = dialsOf(host, paths, laneOf, (dial) => preferRoute || routes?.has(dial) === true)
       const { ports, findings: mixed } = entryPortsOf(host, paths, dials)
       const namespace = host.namespace || place || namespaceOf(first.pod)
-      return { host, namespace, paths, lanes, dials, ports, findings: [...unclear, ...mixed], kept }
+      return { host, namespace, paths, lanes, dials, ports, findings: [...unclear, ...mixed], kept, rulesKept }
     },
   ),
 )

@@ -126,12 +126,24 @@ const quietSays: Record<Quiet['because'], (place: string) => Text> = {
       `No call to ${place} arrives: the Service that its ServiceEntry names as endpoint has no such port.`,
       `对 ${place} 的请求都无法到达：ServiceEntry 以其为 endpoint 的 Service 没有此端口。`,
     ),
+  'others-start': (place) =>
+    both(
+      `${place}: rules start TLS for the pods that they select. An app that they do not select sends plain text to a port of TLS; nobody in the picture does.`,
+      `${place}：规则为其选中的 Pod 发起 TLS。未被选中的应用会向 TLS 端口发送明文；图中没有谁这样做。`,
+    ),
   'others-named': (place) =>
     both(
       `${place}: its routes name their clients. An app that they do not name leaves straight from its sidecar; nobody in the picture does.`,
       `${place}：它的路由指明了客户端。未被指明的应用会由 Sidecar 直接离开；图中没有谁这样做。`,
     ),
 }
+
+/** The picture's own TLS names the host. */
+const namelessSays = (place: string): Text =>
+  both(
+    `${place}: bytes have no Host header, and no sni is written: the TLS that starts there carries no SNI. The picture’s would carry the host’s name.`,
+    `${place}：字节流没有 Host 头，也没有写 sni：在此发起的 TLS 不带 SNI。图中的 TLS 则会带上主机名。`,
+  )
 
 const isTestServer = ({ kind, name, namespace }: Document): boolean =>
   (namespace === testServerNamespace &&
@@ -172,7 +184,9 @@ function parts(mesh: Mesh, legs: Legs, hosts: readonly HostRoads[]): { of: Place
         )
     }
   }
-  for (const { host, entries, strays, elsewhere } of hosts) {
+  for (const { host, entries, roads, strays, elsewhere } of hosts) {
+    const nameless = new Map(roads.flatMap(({ dialled, outside, places }) => (outside?.nameless ? [[dialled, places.outside.at(-1)]] : [])))
+    for (const [dialled, by] of nameless) if (by) tell({ from: by } as Route, namelessSays(`${host}:${dialled}`))
     for (const entry of entries)
       for (const port of entry.ports) {
         const [served, ...others] = portsServed(mesh, entry, port)

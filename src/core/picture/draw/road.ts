@@ -27,8 +27,8 @@ export interface Road {
   dialled: number
   gateway: { name: string; namespace: string; tls: TlsMode; port: number } | null
   host: string
-  /** Null: nothing is known of the way behind the gateway, or it leads to another host. */
-  outside: { tls: TlsMode; port: number; fields: TlsFields } | null
+  /** Null: nothing is known of the way behind the gateway, or it leads to another host. `nameless`: its TLS carries no SNI. */
+  outside: { tls: TlsMode; port: number; fields: TlsFields; nameless?: boolean } | null
   /** Where the gateway sends it to, where that is neither the host that was asked for nor one below it. */
   elsewhere?: Target
   /** What client and gateway say of the hop between them, where they do not agree. */

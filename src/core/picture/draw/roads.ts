@@ -5,7 +5,7 @@ import { memo } from '../../base/memo'
 import { type Exported, namespacesThatSee, sees } from '../../istio/export-to'
 import { portOf } from '../../istio/filter-chain'
 import { isWildcarded, serviceOf, subsetOf } from '../../istio/host-name'
-import type { Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
+import type { DestinationRule, Mesh, ServiceHost, Target, TrafficPolicy } from '../../istio/mesh'
 import { type PushContext, serviceForHost } from '../../istio/push-context'
 import { fits } from '../../istio/selector'
 import { portsServed } from '../../istio/service-registry'
@@ -93,9 +93,27 @@ function hostRoads(host: string, ground: Ground): HostRoads {
       }
     }
   }
-  const elsewhere = [...new Set(roads.flatMap((road) => road.elsewhere ?? []))]
-  return { host, entries: ways.entries, roads, strays: [...strays], elsewhere, quiet: isDrawn ? [] : quiet }
+  const unmeant = new Set(ground.before ? [] : unmeantOf(roads))
+  for (const { speaks, entryPort } of ways.dials)
+    if (entryPort && roads.some((road) => unmeant.has(road) && road.speaks === speaks && road.dialled === entryPort.number))
+      quiet.push({ speaks, entryPort, because: 'others-start' })
+  const drawn = roads.filter((road) => !unmeant.has(road))
+  const elsewhere = [...new Set(drawn.flatMap((road) => road.elsewhere ?? []))]
+  return { host, entries: ways.entries, roads: drawn, strays: [...strays], elsewhere, quiet: isDrawn ? [] : quiet }
 }
+
+/** Plain text to a port to which others start TLS: nobody means that, it is what is left over for whom no rule selects. */
+const unmeantOf = (roads: readonly Road[]): Road[] =>
+  roads.filter(
+    ({ speaks, dialled, gateway, outside }) =>
+      speaks === 'HTTP' &&
+      !gateway &&
+      outside &&
+      !carriesTls(outside.tls) &&
+      roads.some(
+        (other) => !other.gateway && other.dialled === dialled && other.outside?.port === outside.port && originatesTls(other.outside.tls),
+      ),
+  )
 
 /** Ports at which routes of gateways arrive, by host, whichever host was asked for. */
 const arrivalsOf = memo((mesh: Mesh): ReadonlyMap<string, number[]> => {
@@ -157,15 +175,11 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
     },
     suits(client, way) {
       if (way.to && !hasSubset(ground.istiod, client, way.to.host, way.to.subset)) return false
-      if (dial.speaks !== 'HTTPS' || gatewayOf(way)) return true
-      const said = connectionOf(
-        ground.istiod,
-        client,
-        way.to?.host ?? ways.host,
-        way.to?.subset ?? '',
-        arrivalPort(ground, client, way.to, dial.port),
-      )
-      return !originatesTls(said.tls?.mode)
+      if (gatewayOf(way)) return true
+      const [host, subset, port] = [way.to?.host ?? ways.host, way.to?.subset ?? '', arrivalPort(ground, client, way.to, dial.port)]
+      const isStarted = originatesTls(connectionOf(ground.istiod, client, host, subset, port).tls?.mode)
+      // Where a rule starts TLS, the way is for those who obey it.
+      return dial.speaks === 'HTTPS' ? !isStarted : isStarted || !rulesFor(ground.istiod, host).some((rule) => startsAt(rule, subset, port))
     },
     gateways: (way) => gatewayOf(way)?.namespace ?? null,
   }
@@ -173,6 +187,15 @@ function askingOf(ways: HostWays, dial: HostDial, ground: Ground): Asking {
 
 /** The namespaces that something is exported to, where that is not all of them. */
 const toSome = (of: Exported): string[] => [...namespacesThatSee(of)].filter((space) => space !== '*')
+
+/** Whether a rule says to start TLS to a port. */
+const startsAt = (rule: DestinationRule, subset: string, port: number): boolean => {
+  const part = subset ? namedSubset(rule, subset) : rule
+  return [part?.policy, rule.policy].some(
+    (policy) =>
+      part && (originatesTls(policy?.tls?.mode) || policy?.ports.some((each) => each.port === port && originatesTls(each.tls?.mode))),
+  )
+}
 
 /** Where clients are likely to be: beside the host's objects, but not beside a gateway. */
 function homesOf(ways: HostWays, dial: HostDial, { gateways, root }: Ground): string[] {
@@ -283,8 +306,10 @@ function leaving(
   const entry = entries.find(({ ports }) => ports.some(({ number }) => number === port))
   const entryPort = entry?.ports.find(({ number }) => number === port)
   const [served = port] = entry && entryPort ? portsServed(mesh, entry, entryPort) : []
+  // Where a proxy reads no HTTP, it has no name but the one that is written.
+  const nameless = speaks === 'TCP' && originatesTls(said.tls?.mode) && !said.tls?.sni
   return {
-    outside: { ...outsideOf(said.tls, host, speaks), port: served },
+    outside: { ...outsideOf(said.tls, host, speaks), port: served, ...(nameless && { nameless }) },
     places: [...(entryPort ? [entryPort.from] : []), ...said.places],
   }
 }

@@ -29,11 +29,14 @@ export interface HostDial {
   entryPort: ServiceHostPort | null
 }
 
-/** A call that nobody need make: to a port where a route arrives, to one whose routes name other clients, or to one that nobody serves. */
+/**
+ * A call that nobody need make: to a port where a route arrives, to one whose routes name other clients, to one that nobody serves, or in plain
+ * text to one to which rules start TLS for others.
+ */
 export interface Quiet {
   speaks: Speaks
   entryPort: ServiceHostPort
-  because: 'arrived-at' | 'others-named' | 'unserved'
+  because: 'arrived-at' | 'others-named' | 'unserved' | 'others-start'
 }
 
 export interface HostWays {
