@@ -12,13 +12,16 @@ import { masked } from '../core/yaml/secrets/mask'
 import { examples } from '../examples'
 import { lessons } from '../lessons/catalog'
 import { readLesson } from '../lessons/read'
+import { browser } from '../testing/browser'
 import { hostile } from '../testing/hostile'
 import { runs } from '../testing/runs'
 import { schemas } from '../testing/schemas'
 import { idInAddress } from './documents/address'
-import { aboutOf, workIn } from './documents/entries'
+import { archiveOf } from './documents/archive'
+import { aboutOf, entriesOf, workIn } from './documents/entries'
 import { linkOf, readLink } from './documents/share'
 import { sketchIn } from './documents/sketch'
+import { takeIn } from './documents/taking-in'
 import { versionsIn } from './documents/versions'
 import { readLessonLink } from './lesson/lesson-link'
 
@@ -78,6 +81,25 @@ test('a link', async () => {
       expect(typeof read === 'object' || ['damaged', 'long', 'newer'].includes(read)).toBe(true)
     }),
     runs(2000),
+  )
+})
+
+test('a file of everything', async () => {
+  const { shelf, tab } = browser()
+  const { place } = tab()
+  for (const [index, one] of designs.entries())
+    for (const [key, value] of entriesOf(`design-${index}`, { design: one, draft: null }, 1, place)) shelf.set(key, value)
+  const text = await (await archiveOf(place))?.text()
+  if (!text) throw new Error('There is no archive.')
+  // A few of its lines, so that many can be tried.
+  const [head = '', ...lines] = text.split(/(?<=\n)/)
+  const files = lines.map((line, index) => head + line + (lines[index + 1] ?? '') + '{"is":"end","lines":2}\n')
+  await fc.assert(
+    fc.asyncProperty(hostile(files), async (file) => {
+      const taken = await takeIn(new Blob([file]), browser().tab().place)
+      expect(['newer', 'cut', null]).toContain(taken.ended)
+    }),
+    runs(1000),
   )
 })
 

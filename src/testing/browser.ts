@@ -1,6 +1,6 @@
 /** A browser for tests of what is kept in it. */
 import { isLessonId } from '../store/documents/entries'
-import type { Place } from '../store/documents/place'
+import type { Memo, Place } from '../store/documents/place'
 
 /** A browser that outlives its tabs. */
 export function browser() {
@@ -34,8 +34,8 @@ export function browser() {
           return now
         },
       },
-      tab: { read: (key) => tabNotes.get(key) ?? null, write: (key, value) => tabNotes.set(key, value) },
-      browser: { read: (key) => notes.get(key) ?? null, write: (key, value) => notes.set(key, value) },
+      tab: memo(tabNotes),
+      browser: memo(notes),
       claim: async (id, _, how) => {
         if (locks.has(id) && locks.get(id) !== self && !how) return false
         // A lesson takes the place of a lesson alone.
@@ -106,3 +106,10 @@ export function browser() {
   const saved = () => [...shelf].flatMap(([key, value]) => (key.startsWith('document ') ? [String(value)] : []))
   return { shelf, notes, tab, saved }
 }
+
+const memo = (notes: Map<string, string>): Memo => ({
+  read: (key) => notes.get(key) ?? null,
+  write: (key, value) => void notes.set(key, value),
+  remove: (key) => void notes.delete(key),
+  keys: () => [...notes.keys()],
+})

@@ -1,7 +1,9 @@
-/** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened. */
+/** Files that are dragged over the page: dropped anywhere, they are imported; a lesson is opened, an archive is taken in. */
 import { useEffect, useState } from 'react'
 import { say as announce } from '../../store/actions/actions'
 import { openPanel } from '../../store/actions/view'
+import { isArchive } from '../../store/documents/archive-file'
+import { bring } from '../../store/documents/bring'
 import { isLessonFile, openLessonFile } from '../../store/lesson/lesson-file'
 import { Refused } from '../../store/state/saying'
 import { importText } from '../../store/text/drafting'
@@ -14,9 +16,10 @@ function tell(error: unknown): void {
   announce(error instanceof Refused ? error.says : String(error))
 }
 
-/** A lesson is opened as one, anything else is imported. */
+/** An archive is taken in, a lesson is opened as one, anything else is imported. */
 async function taken(files: File[]): Promise<void> {
   const [first] = files
+  if (files.length === 1 && first && (await isArchive(first))) return bring(first)
   if (files.length === 1 && first && (await isLessonFile(first))) return openLessonFile(first)
   openPanel('import')
   await importText(files)

@@ -4,6 +4,8 @@ import type { Work } from '../../core/model/work'
 import { dismissHint } from '../../store/actions/view'
 import { judged, type Verdict } from '../../store/derived/judging'
 import { textNow } from '../../store/derived/written'
+import { isArchive } from '../../store/documents/archive-file'
+import { bring } from '../../store/documents/bring'
 import { Refused } from '../../store/state/saying'
 import { designOf, type Incoming } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
@@ -36,7 +38,9 @@ export default function Import({ onClose }: { onClose(): void }) {
     decline()
     onClose()
   }
-  const read = (from: string | readonly File[]) => {
+  const read = async (from: string | readonly File[]) => {
+    const [file] = typeof from === 'string' ? [new Blob([from])] : from
+    if (file && (await isArchive(file))) return bring(file)
     if (from.length === 0 || (typeof from === 'string' && from.trim() === '')) return setTrouble(words.empty)
     setTrouble('')
     setLeftOut(new Set())
@@ -69,14 +73,14 @@ export default function Import({ onClose }: { onClose(): void }) {
               {words.accept}
             </button>
           ) : (
-            <button type="button" className="b fill" disabled={incoming !== null} onClick={() => read(typed)}>
+            <button type="button" className="b fill" disabled={incoming !== null} onClick={() => void read(typed)}>
               {words.read}
             </button>
           )}
         </>
       }
     >
-      {!incoming && <Source typed={typed} onType={setTyped} onFiles={read} trouble={trouble} />}
+      {!incoming && <Source typed={typed} onType={setTyped} onFiles={(files) => void read(files)} trouble={trouble} />}
       {incoming && <Coming incoming={incoming} before={before} chosen={chosen} leftOut={leftOut} onLeaveOut={setLeftOut} />}
     </Sheet>
   )

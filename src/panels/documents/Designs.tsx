@@ -3,11 +3,13 @@ import { useCallback, useEffect, useState } from 'react'
 import { download, fileName } from '../../store/actions/deliver'
 import { designsOf, duplicate, type Listed, newDesign, openDesign, remove, rename, textOfDesign } from '../../store/documents/library'
 import { here } from '../../store/documents/place'
+import { takingIn } from '../../store/documents/taking-in'
 import { useDesigner } from '../../store/state/use'
 import { useTime } from '../../store/words/numbers'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
+import { All } from './All'
 import { Act, Done, NameField } from './RowParts'
 import { Sketch } from './Sketch'
 import { VersionsOf } from './Versions'
@@ -67,6 +69,7 @@ export default function Designs({ onClose }: { onClose(): void }) {
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
       />
+      <All />
       {listed === undefined && <p className="quiet">{shell.loading}</p>}
       {listed === null && <p className="quiet">{words.missing}</p>}
       {shown?.length === 0 && <p className="quiet">{listed?.length === 0 ? words.none : words.noneFound}</p>}
@@ -90,14 +93,15 @@ export default function Designs({ onClose }: { onClose(): void }) {
 function useListed() {
   const [listed, setListed] = useState<readonly Listed[] | null | undefined>(undefined)
   const saved = useDesigner((s) => s.saved)
+  const brings = useDesigner((s) => takingIn.of(s)?.working === true)
   const reload = useCallback(() => {
     const place = here()
     if (place) designsOf(place).then(setListed, () => setListed(null))
   }, [])
-  // What is being edited is in the list once it is saved.
+  // What is being edited is in the list once it is saved, what is taken in once all is.
   useEffect(() => {
-    if (saved !== 'saving') reload()
-  }, [saved, reload])
+    if (saved !== 'saving' && !brings) reload()
+  }, [saved, brings, reload])
   return { listed, reload }
 }
 

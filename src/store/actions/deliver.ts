@@ -11,8 +11,11 @@ export async function copied(text: string): Promise<boolean> {
 }
 
 /** Saves a text under a name, in UTF-8 and with the line ends it has. */
-export function download(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }))
+export const download = (name: string, text: string, type: string): void =>
+  downloadFile(name, new Blob([text], { type: `${type};charset=utf-8` }))
+
+export function downloadFile(name: string, file: Blob): void {
+  const url = URL.createObjectURL(file)
   const link = document.createElement('a')
   link.href = url
   link.download = name

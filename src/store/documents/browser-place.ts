@@ -97,21 +97,21 @@ function finished(entries: IDBObjectStore, now: readonly (readonly [string, unkn
   return promisifyRequest(entries.transaction)
 }
 
+const ours = 'egress.'
+
 function memo(storage: () => Storage): Memo {
+  const tried = <T>(run: (of: Storage) => T, otherwise: T): T => {
+    try {
+      return run(storage())
+    } catch {
+      // A document is saved all the same; only this tab will not find it by itself.
+      return otherwise
+    }
+  }
   return {
-    read(key) {
-      try {
-        return storage().getItem(`egress.${key}`)
-      } catch {
-        return null
-      }
-    },
-    write(key, value) {
-      try {
-        storage().setItem(`egress.${key}`, value)
-      } catch {
-        // The document is saved all the same; only this tab will not find it by itself.
-      }
-    },
+    read: (key) => tried((of) => of.getItem(ours + key), null),
+    write: (key, value) => tried((of) => of.setItem(ours + key, value), undefined),
+    remove: (key) => tried((of) => of.removeItem(ours + key), undefined),
+    keys: () => tried((of) => Object.keys(of).flatMap((key) => (key.startsWith(ours) ? [key.slice(ours.length)] : [])), []),
   }
 }

@@ -69,3 +69,10 @@ export function workIn(entry: unknown): Work | null {
   const { design, draft } = designFromJson(textIn(entry))
   return design && { design, draft }
 }
+
+/** A work as text, in the order in which it is read: what was saved and read again is the same text. */
+export function wholeText(work: Work): string {
+  const text = workToJson(work)
+  const read = workIn(text)
+  return read ? workToJson(read) : text
+}

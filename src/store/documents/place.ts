@@ -9,6 +9,8 @@ const silence = 8000
 export interface Memo {
   read(key: string): string | null
   write(key: string, value: string): void
+  remove(key: string): void
+  keys(): string[]
 }
 
 /** What is written under a key; null takes it away. */

@@ -3,9 +3,8 @@
  * under a name, within a budget, and by the tab alone that may write the document.
  */
 import type { Id } from '../../core/base/id'
-import { workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
-import { aboutKeyOf, aboutOf, isLessonId, mayWrite, workIn } from './entries'
+import { aboutKeyOf, aboutOf, isLessonId, mayWrite, wholeText, workIn } from './entries'
 import { type Entry, inTime, type Place } from './place'
 import { type Sketch, sketchIn, sketchOf } from './sketch'
 import { titleOf } from './title'
@@ -109,16 +108,38 @@ export async function keep(id: Id, work: Work, { why, name = '' }: Wish, place: 
   return result.is === 'again' ? keep(id, work, { why, name }, place) : result.is
 }
 
-/** A work as text, in the order in which it is read: what was saved and read again is the same text. */
-export function wholeText(work: Work): string {
-  const text = workToJson(work)
-  const read = workIn(text)
-  return read ? workToJson(read) : text
-}
-
 const isEmpty = ({ design, draft }: Work): boolean => design.nodes.length === 0 && !draft
 
 const without = (id: Id, gone: readonly Version[]): Entry[] => gone.map((version) => [textKeyOf(id, version.id), null] as const)
+
+/** Puts in a version from elsewhere, where there is room without any going for it. `byTime`: among others; else behind them. */
+export async function addVersion(
+  of: Id,
+  version: Pick<Version, 'id' | 'at' | 'why' | 'name'>,
+  work: Work,
+  byTime: boolean,
+  { shelf }: Pick<Place, 'shelf'>,
+): Promise<'added' | 'there' | 'no room'> {
+  const text = wholeText(work)
+  const added: Version = { ...version, title: titleOf(work.design), size: text.length, sketch: sketchOf(work.design) }
+  let result: 'added' | 'there' | 'no room' = 'added'
+  await inTime(
+    shelf.change([listKeyOf(of)], ([listed]) => {
+      const list = versionsIn(listed)
+      const later = byTime ? list.findIndex((one) => one.at > added.at) : -1
+      const now = list.toSpliced(later === -1 ? list.length : later, 0, added)
+      const isThere = list.some((one) => one.id === added.id)
+      result = isThere ? 'there' : fitting(now)?.gone.length === 0 ? 'added' : 'no room'
+      return result === 'added'
+        ? [
+            [listKeyOf(of), now],
+            [textKeyOf(of, added.id), text],
+          ]
+        : null
+    }),
+  )
+  return result
+}
 
 /** One with a name stays until it is deleted. False: there is no room for another with a name, or it is gone. */
 export async function nameVersion(id: Id, version: Id, name: string, { shelf }: Place): Promise<boolean> {

@@ -19,7 +19,7 @@ const shelfKeyOf = (key: string): string => `lesson file ${key}`
 export function lessonFilesOf(place: Place | null): readonly LessonFile[] {
   try {
     const files: unknown = JSON.parse(place?.browser.read(note) ?? '[]')
-    return Array.isArray(files) ? files.filter(isLessonFile) : []
+    return Array.isArray(files) ? files.filter(isKeptLessonFile) : []
   } catch {
     return []
   }
@@ -30,7 +30,7 @@ const isText = (text: unknown): boolean => {
   return typeof en === 'string' && typeof zh === 'string'
 }
 
-function isLessonFile(file: unknown): file is LessonFile {
+export function isKeptLessonFile(file: unknown): file is LessonFile {
   const { key, title, story, steps } = (file ?? {}) as Partial<LessonFile>
   return typeof key === 'string' && isText(title) && isText(story) && Number.isInteger(steps)
 }
@@ -40,6 +40,20 @@ export function keepLessonFile(key: string, { title, story, steps }: Lesson, tex
   const others = lessonFilesOf(place).filter((file) => file.key !== key)
   place.browser.write(note, JSON.stringify([{ key, title, story, steps: steps.length }, ...others].slice(0, most)))
   void place.shelf.set(shelfKeyOf(key), text).catch(() => {})
+}
+
+/** Puts in a file that was kept elsewhere, where there is room without any going for it. */
+export async function takeLessonFile(
+  { key, title, story, steps }: LessonFile,
+  text: string,
+  place: Place,
+): Promise<'taken' | 'there' | 'no room'> {
+  const own = lessonFilesOf(place)
+  if (own.some((file) => file.key === key)) return 'there'
+  if (own.length >= most) return 'no room'
+  await place.shelf.set(shelfKeyOf(key), text)
+  place.browser.write(note, JSON.stringify([{ key, title, story, steps }, ...own]))
+  return 'taken'
 }
 
 /** The text of a file that was kept; null where it is gone. */

@@ -18,6 +18,18 @@ export function progressOf(key: string, steps: number, place: Place | null): Pro
 export const noteProgress = (key: string, progress: Progress, place: Place | null): void =>
   place?.browser.write(noteOf(key), JSON.stringify(progress))
 
+/** What is noted here, with what is done there too. Both are texts of notes. */
+export function joinProgress(own: string | null, other: string): string {
+  const [here, there] = [noteIn(own), noteIn(other)]
+  if (own !== null && there.done.every((done, index) => done !== true || here.done[index] === true)) return own
+  const steps = Math.min(mostSteps, Math.max(here.done.length, there.done.length))
+  const done = Array.from({ length: steps }, (_, index) => here.done[index] === true || there.done[index] === true)
+  return JSON.stringify({ step: own === null ? there.step : here.step, done } satisfies Progress)
+}
+
+/** Of a lesson, more than any has. */
+const mostSteps = 1000
+
 function noteIn(text: string | null): { step: number; done: readonly unknown[] } {
   try {
     const { step, done } = JSON.parse(text ?? '') as { step: unknown; done: unknown }

@@ -114,6 +114,34 @@ export const designs = {
   keep: 'Keep',
 }
 
+export const archive = {
+  download: 'Download all',
+  takeIn: 'Take in such a file',
+  working: 'The file is being read …',
+  nothing: 'Nothing in the file was new.',
+  taken: {
+    designs: { one: '{n} design is taken in.', other: '{n} designs are taken in.' },
+    copies: {
+      one: '{n} design is taken in as a copy beside yours, which is another by now.',
+      other: '{n} designs are taken in as copies beside yours, which are others by now.',
+    },
+    versions: { one: '{n} version is taken in.', other: '{n} versions are taken in.' },
+    lessons: { one: 'What was done in {n} lesson is taken in.', other: 'What was done in {n} lessons is taken in.' },
+    settings: { one: '{n} setting counts from the next visit.', other: '{n} settings count from the next visit.' },
+    present: { one: '{n} design was here already.', other: '{n} designs were here already.' },
+    without: { one: 'There is no room for {n} version or lesson.', other: 'There is no room for {n} versions or lessons.' },
+    unread: { one: '{n} line of the file cannot be read.', other: '{n} lines of the file cannot be read.' },
+  },
+  ended: {
+    newer: 'A newer version of the app wrote this file. Reload the page, then take it in again.',
+    long: 'The file is larger than the 1 GB that are read at most.',
+    cut: 'The file ends in the middle: the rest of it is missing.',
+    full: 'The browser’s storage is full: the rest is not taken in.',
+    off: 'The browser allows no storage: the rest is not taken in.',
+  },
+  tooLarge: 'All together is more than the 1 GB that can be read again. Download single designs, or delete some versions first.',
+}
+
 export const versions = {
   title: 'Versions',
   of: 'Versions of “{title}”',

@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { about, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import { about, archive, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -9,6 +9,7 @@ import { describing, yamlPane } from './yaml'
 export const rest = {
   ...shell,
   about,
+  archive,
   asking,
   comparing,
   describing,

@@ -116,6 +116,31 @@ export const designs: Words['designs'] = {
   keep: '保留',
 }
 
+export const archive: Words['archive'] = {
+  download: '全部下载',
+  takeIn: '读入此类文件',
+  working: '正在读取文件…',
+  nothing: '文件中没有新内容。',
+  taken: {
+    designs: { other: '已读入 {n} 个设计。' },
+    copies: { other: '{n} 个设计以副本读入，因为你自己的内容已不同。' },
+    versions: { other: '已读入 {n} 个版本。' },
+    lessons: { other: '已读入 {n} 个课程的进度。' },
+    settings: { other: '{n} 项设置将在下次访问时生效。' },
+    present: { other: '{n} 个设计已经存在。' },
+    without: { other: '没有空间存放 {n} 个版本或课程。' },
+    unread: { other: '文件中有 {n} 行无法读取。' },
+  },
+  ended: {
+    newer: '此文件由更新版本的应用写入。请刷新页面后再读入。',
+    long: '文件超过最多可读取的 1 GB。',
+    cut: '文件在中途结束：其余内容缺失。',
+    full: '浏览器存储空间已满：其余内容未读入。',
+    off: '浏览器不允许存储：其余内容未读入。',
+  },
+  tooLarge: '全部内容超过可再次读取的 1 GB。请单独下载设计，或先删除一些版本。',
+}
+
 export const versions: Words['versions'] = {
   title: '版本',
   of: '“{title}”的版本',

@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { about, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import { about, archive, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -10,6 +10,7 @@ import { describing, yamlPane } from './yaml'
 export const rest: Rest = {
   ...shell,
   about,
+  archive,
   asking,
   comparing,
   describing,
