@@ -6,14 +6,14 @@ import { lessonsApart } from './e2e/tools/lessons-apart.mjs'
 import { licences, ofTheWorker } from './e2e/tools/licences.mjs'
 import { monacoCsp } from './e2e/tools/monaco-csp.mjs'
 import { offline } from './e2e/tools/offline.mjs'
-import { emptyAllBut, policyMeta } from './e2e/tools/plugins.mjs'
+import { embed, emptyAllBut, policyMeta } from './e2e/tools/plugins.mjs'
 
 export default defineConfig(({ mode }) => (mode === 'cli' ? cli : app))
 
 const app = defineConfig({
   // Relative addresses, so that the built folder works under any path of any static server.
   base: './',
-  plugins: [react(), lessonsApart(), monacoCsp(), policyMeta(), emptyAllBut('cli'), licences(ofTheWorker), offline()],
+  plugins: [react(), lessonsApart(), monacoCsp(), policyMeta(), emptyAllBut('cli'), licences(ofTheWorker), embed(), offline()],
   resolve: {
     alias: {
       // React has had this hook since 18: React Flow's store brings a shim for older ones along.

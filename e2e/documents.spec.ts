@@ -130,6 +130,30 @@ test('a link holds the design: opened elsewhere it is a copy to be kept, and wha
   await expect(listed(copy).getByRole('listitem')).toHaveCount(2)
 })
 
+test('another page shows the design by the HTML that Share gives, and opens it in a page of its own', async ({ designer, page }) => {
+  const drawn = await designer.text()
+  await designer.button('Share').click()
+  const dialog = page.getByRole('dialog', { name: 'Share' })
+  await dialog.getByText('Show in another page').click()
+  await dialog.getByRole('combobox', { name: 'Shows' }).selectOption('the traced request')
+  const html = dialog.getByRole('textbox', { name: 'HTML' })
+  await expect(html).toHaveValue(/embed=trace&amp;lang=en#d1=[\w-]{100,}"/)
+  await page.route('**/documentation.html', async (route) => route.fulfill({ contentType: 'text/html', body: await made }))
+  const made = html
+    .inputValue()
+    .then((trace) => `<!doctype html><title>Docs</title>${trace}${trace.replace('embed=trace', 'embed=canvas')}`)
+  await made
+  await page.goto('./documentation.html')
+  const frame = (at: number) => page.locator('iframe').nth(at).contentFrame()
+  await expect(frame(0).getByText('The app sees 200.')).toBeVisible()
+  await expect(frame(1).getByRole('img').getByText('edition.cnn.com', { exact: true })).toBeVisible()
+  const opened = page.waitForEvent('popup')
+  await frame(1).getByRole('link', { name: 'Open in Egress Designer' }).click()
+  const copy = new Designer(await opened)
+  await copy.ready()
+  await copy.expectText(drawn)
+})
+
 test('a link that was cut off says so', async ({ page }) => {
   await page.goto('./#d1=7VpNb9s4')
   const designer = new Designer(page)

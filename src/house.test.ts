@@ -71,6 +71,7 @@ const rooms: Record<string, readonly string[]> = {
   'panels/documents/Qr.tsx': ['store', 'uqr'],
   // Two pictures as one are drawn as the canvas draws.
   'panels/dialogs/Picture.tsx': ['canvas', 'core', 'store', 'words', 'react'],
+  embed: ['core', 'schemas', 'store', 'ui', 'words', 'react', 'react-dom'],
   'App.tsx': ['canvas', 'editor', 'panels', 'ui', 'store', 'react'],
   'main.tsx': ['App.tsx', 'store', 'examples', 'ui', 'react', 'react-dom'],
   'testing/worst.ts': ['@eslint-community/regexpp'],

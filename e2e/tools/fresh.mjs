@@ -29,6 +29,7 @@ const parts = {
     from: [
       'src',
       'public',
+      'embed.html',
       'index.html',
       'vite.config.ts',
       'e2e/tools/lessons-apart.mjs',

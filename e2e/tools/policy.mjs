@@ -19,6 +19,24 @@ const directives = {
 /** `frame-ancestors` counts in a header only. */
 export const directivesOfServer = { ...directives, 'frame-ancestors': "'none'" }
 
+/**
+ * A design within other pages (`embed.html`): any page may frame it, and it may do less than the app. It stores nothing, asks for nothing but its own
+ * files, and nothing in it can be pressed that changes anything, so that a page laid over it gains nothing.
+ * @type {Record<string, string>}
+ */
+const directivesOfEmbed = {
+  'default-src': "'none'",
+  'script-src': "'self'",
+  'require-trusted-types-for': "'script'",
+  'trusted-types': "'none'",
+  'style-src': "'self'",
+  'style-src-attr': "'none'",
+  'img-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+}
+export const directivesOfEmbedServer = { ...directivesOfEmbed, 'frame-ancestors': '*' }
+
 /** @param {Record<string, string>} of */
 const written = (of) =>
   Object.entries(of)
@@ -27,3 +45,5 @@ const written = (of) =>
 
 export const policyOfPage = written(directives)
 export const policyOfServer = written(directivesOfServer)
+export const policyOfEmbed = written(directivesOfEmbed)
+export const policyOfEmbedServer = written(directivesOfEmbedServer)

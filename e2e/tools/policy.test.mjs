@@ -3,15 +3,23 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from './fresh.mjs'
-import { directivesOfServer, policyOfPage } from './policy.mjs'
+import { directivesOfEmbedServer, directivesOfServer, policyOfEmbed, policyOfPage } from './policy.mjs'
+
+/** @param {string} head */
+function rowsUnder(head) {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [, table = ''] = readme.split(`| ${head} | allows | because |\n| --- | --- | --- |\n`)
+  return [...(table.split('\n\n')[0] ?? '').matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.{10,}) \|$/gm)].map(([, name, allows]) => [
+    name,
+    allows,
+  ])
+}
 
 test('the README lists every directive with what it allows, and a reason', () => {
-  const readme = readFileSync(join(root, 'README.md'), 'utf8')
-  const [, table = ''] = /\| directive \| allows \| because \|\n\| --- \| --- \| --- \|\n((?:\|.*\|\n)+)/.exec(readme) ?? []
-  const rows = [...table.matchAll(/^\| `([^`]+)` \| `([^`]+)` \| (.{10,}) \|$/gm)].map(([, name, allows]) => [name, allows])
-  expect(rows).toEqual(Object.entries(directivesOfServer))
+  expect(rowsUnder('directive')).toEqual(Object.entries(directivesOfServer))
+  expect(rowsUnder('directive of `embed.html`')).toEqual(Object.entries(directivesOfEmbedServer))
 })
 
 test('nothing in it is unsafe, and no foreign origin is allowed', () => {
-  expect(policyOfPage).not.toMatch(/unsafe|https?:|\*|blob:/)
+  for (const policy of [policyOfPage, policyOfEmbed]) expect(policy).not.toMatch(/unsafe|https?:|\*|blob:/)
 })

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import { policyOfServer } from './policy.mjs'
+import { policyOfEmbedServer, policyOfServer } from './policy.mjs'
 
 /** @type {Record<string, string>} */
 const types = {
@@ -61,15 +61,16 @@ function answers(folder) {
    * @param {import('node:http').ServerResponse} response
    */
   return async (request, response) => {
-    response.setHeader('content-security-policy', policyOfServer)
     response.setHeader('x-content-type-options', 'nosniff')
     response.setHeader('referrer-policy', 'no-referrer')
     response.setHeader('cross-origin-opener-policy', 'same-origin')
     response.setHeader('cross-origin-resource-policy', 'same-origin')
+    response.setHeader('content-security-policy', policyOfServer)
     // Another name than that of this machine is that of a page elsewhere, which reads through a name of its own what only we should (DNS rebinding).
     if (!isOurs(request.headers.host ?? '')) return void response.writeHead(421).end()
     if (request.method !== 'GET' && request.method !== 'HEAD') return void response.writeHead(405, { allow: 'GET, HEAD' }).end()
     const path = pathOf(request.url ?? '/')
+    if (path === '/embed.html') response.setHeader('content-security-policy', policyOfEmbedServer)
     const found = path && (await stat(join(folder, path)).catch(() => null))
     if (!path || !found || !found.isFile()) return void response.writeHead(404).end()
 
@@ -99,8 +100,11 @@ const isOurs = (host) => /^(?:127\.0\.0\.1|\[::1\]|(?:[\w-]+\.)*localhost)(?::\d
  */
 function pathOf(url) {
   try {
-    const path = normalize(decodeURIComponent(new URL(url, 'http://127.0.0.1').pathname)).replaceAll('\\', '/')
+    const { pathname, searchParams } = new URL(url, 'http://127.0.0.1')
+    const path = normalize(decodeURIComponent(pathname)).replaceAll('\\', '/')
     if (path.includes('\0') || path.includes('/.') || path.startsWith('/cli/')) return null
+    // Where a policy is sent as a header, only the page for other pages may be framed.
+    if (/^\/(?:index\.html)?$/.test(path) && searchParams.has('embed')) return '/embed.html'
     return path.endsWith('/') ? `${path}index.html` : path
   } catch {
     return null

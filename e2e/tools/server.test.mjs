@@ -18,6 +18,7 @@ let port = 0
 
 beforeAll(async () => {
   writeFileSync(join(folder, 'index.html'), '<!doctype html>')
+  writeFileSync(join(folder, 'embed.html'), '<!doctype html><p>embedded')
   writeFileSync(join(folder, 'sw.js'), '//')
   server = /** @type {import('node:http').Server} */ (await serve(folder, 0, 100))
   port = /** @type {import('node:net').AddressInfo} */ (server.address()).port
@@ -49,6 +50,19 @@ test.each(['evil.example.com', '127.0.0.1.evil.example.com', 'localhost.evil.exa
     expect(await status(host)).toBe(421)
   },
 )
+
+test.each([
+  ['/', "'none'"],
+  ['/index.html?theme=dark', "'none'"],
+  ['/sw.js?embed', "'none'"],
+  ['/embed.html', '*'],
+  ['/?embed=trace', '*'],
+  ['/index.html?embed', '*'],
+])('%s may be framed by %s', async (path, who) => {
+  const answer = await fetch(`http://127.0.0.1:${port}${path}`)
+  expect(answer.headers.get('content-security-policy')?.split('; ')).toContain(`frame-ancestors ${who}`)
+  expect((await answer.text()).includes('embedded')).toBe(who === '*')
+})
 
 test('the service worker is asked for anew each time, as a script', async () => {
   const { headers } = await fetch(`http://127.0.0.1:${port}/sw.js`)

@@ -1,4 +1,5 @@
 /** What every language says. English is written first, and the compiler asks each other language for the same keys. */
+import type { embedded } from './en/embedded'
 import type { first } from './en/first'
 import type { rest } from './en/rest'
 import type { shell } from './en/shell'
@@ -10,6 +11,8 @@ type Said<T> = T extends string ? string : T extends { other: string } ? Counted
 
 /** Words of the first paint. */
 export type First = Said<typeof first>
+/** Words of a design in another page. */
+export type Embedded = Said<typeof embedded>
 /** Words of panels, menus and tools. */
 export type Shell = Said<typeof shell>
 /** Words of what comes after the first paint. */

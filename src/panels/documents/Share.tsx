@@ -10,6 +10,7 @@ import { useCount } from '../../store/words/numbers'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
+import { EmbedCode } from './EmbedCode'
 import { Qr } from './Qr'
 import './share.css'
 
@@ -76,6 +77,7 @@ export default function Share({ onClose }: { onClose(): void }) {
             {words.long}
           </p>
         )}
+        {link && <EmbedCode hash={link.slice(link.indexOf('#'))} />}
         {link && <Qr text={link} />}
       </div>
     </Sheet>

@@ -189,6 +189,14 @@ export const sharing = {
   qr: 'The link as a QR code',
   noQr: 'The link is too long for a QR code.',
   failed: 'The browser cannot make links: download the file.',
+  embed: 'Show in another page',
+  embedSays: 'For documentation and wikis: to be looked at, with a link that opens it here. The design is in the code itself.',
+  embedView: 'Shows',
+  embedViews: { canvas: 'the picture', yaml: 'the YAML', trace: 'the traced request' },
+  embedTheme: 'Theme',
+  embedThemes: { system: 'the reader’s', light: 'light', dark: 'dark' },
+  embedCode: 'HTML',
+  embedCopy: 'Copy HTML',
 }
 
 export const about = {

@@ -188,6 +188,14 @@ export const sharing: Words['sharing'] = {
   qr: '链接的二维码',
   noQr: '链接过长，无法生成二维码。',
   failed: '浏览器无法生成链接：请下载文件。',
+  embed: '在其他页面中展示',
+  embedSays: '用于文档与维基：只供查看，附带在此处打开的链接。设计就在代码之中。',
+  embedView: '展示',
+  embedViews: { canvas: '图', yaml: 'YAML', trace: '推演的请求' },
+  embedTheme: '主题',
+  embedThemes: { system: '跟随读者', light: '浅色', dark: '深色' },
+  embedCode: 'HTML',
+  embedCopy: '复制 HTML',
 }
 
 export const about: Words['about'] = {

@@ -1,0 +1,37 @@
+/** The HTML that shows a design in another page (`src/embed`). */
+import type { Lang } from '../../core/base/text'
+
+export interface Embedding {
+  /** Where the app is: its address without query and hash. */
+  app: string
+  /** `#d1=...` */
+  hash: string
+  view: 'canvas' | 'yaml' | 'trace'
+  theme: 'system' | 'light' | 'dark'
+  lang: Lang
+  title: string
+}
+
+const heights = { canvas: 420, yaml: 520, trace: 520 }
+
+/** An `iframe` that may do no more than show: no forms, no downloads, no way to move the page round it. A link in it opens a page of its own. */
+export function embedCode({ app, hash, view, theme, lang, title }: Embedding): string {
+  const page = new URL('embed.html', app)
+  page.search = String(new URLSearchParams({ embed: view, ...(theme !== 'system' && { theme }), lang }))
+  const is = {
+    src: `${page.href}${hash}`,
+    title,
+    width: '100%',
+    height: String(heights[view]),
+    loading: 'lazy',
+    referrerpolicy: 'no-referrer',
+    sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    style: 'border: 1px solid #ccc; border-radius: 8px',
+  }
+  return `<iframe ${Object.entries(is)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
+    .join(' ')}></iframe>`
+}
+
+const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => signs[sign] ?? '')
