@@ -30,6 +30,7 @@ const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
 const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
 const Versions = lazy(() => withWords(import('./panels/documents/Versions')))
+const PictureExport = lazy(() => withWords(import('./panels/picture/PictureExport')))
 const Share = lazy(() => withWords(import('./panels/documents/Share')))
 const Commands = lazy(() => withWords(import('./panels/commands/Commands')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
@@ -125,6 +126,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   designs: Designs,
   versions: Versions,
   share: Share,
+  picture: PictureExport,
   commands: Commands,
   find: Commands,
 }

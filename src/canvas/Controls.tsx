@@ -15,6 +15,8 @@ export function Controls() {
       <i className="sep" />
       <Tool id="fit" icon="fit" />
       <Tool id="tidy" icon="tidy" />
+      <i className="sep" />
+      <Tool id="picture" icon="picture" />
     </div>
   )
 }

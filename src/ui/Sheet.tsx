@@ -31,6 +31,8 @@ export function useModal(onClose: () => void): {
   return {
     ref,
     onCancel: (event) => {
+      // React lets the event rise to the dialog below; that one stays.
+      if (event.target !== ref.current) return
       event.preventDefault()
       onClose()
     },

@@ -120,6 +120,7 @@ export const actions: readonly Action[] = [
   opens('designs'),
   opens('versions'),
   opens('share'),
+  { ...opens('picture'), onCanvas: true, off: emptyDrawing },
   opens('problems'),
   opens('trace'),
   opens('runbook'),

@@ -32,6 +32,7 @@ export type DialogId =
   | 'designs'
   | 'versions'
   | 'share'
+  | 'picture'
   | 'commands'
   | 'find'
 /** A tab of the strip below the canvas. */

@@ -210,3 +210,19 @@ export const about = {
   reload: 'Reload',
   later: 'Not now',
 }
+
+export const picturing = {
+  heading: 'Picture for a slide',
+  title: 'Title',
+  theme: 'Theme',
+  light: 'light',
+  dark: 'dark',
+  headings: 'Headings',
+  legend: 'Legend',
+  paper: 'Background',
+  copy: 'Copy as picture',
+  full: 'Full screen',
+  copied: 'Copied as PNG.',
+  refused: 'The browser does not let the picture be copied: save it.',
+  failed: 'The browser cannot make the PNG: save the SVG.',
+}

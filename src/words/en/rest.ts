@@ -1,5 +1,5 @@
 /** Words of what comes after the first paint. */
-import { about, archive, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import { about, archive, asking, designs, importing, needing, picturing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -17,6 +17,7 @@ export const rest = {
   importing,
   learning,
   needing,
+  picturing,
   presenting,
   previewing,
   recovered,

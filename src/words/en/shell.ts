@@ -181,6 +181,7 @@ export const shell = {
     designs: 'Designs',
     versions: 'Versions',
     share: 'Share',
+    picture: 'Picture for a slide',
     problems: 'Show the problems',
     trace: 'Show the trace',
     runbook: 'Show the runbook',

@@ -209,3 +209,19 @@ export const about: Words['about'] = {
   reload: '重新加载',
   later: '暂不',
 }
+
+export const picturing: Words['picturing'] = {
+  heading: '用于幻灯片的图',
+  title: '标题',
+  theme: '主题',
+  light: '浅色',
+  dark: '深色',
+  headings: '列标题',
+  legend: '图例',
+  paper: '背景',
+  copy: '复制为图片',
+  full: '全屏',
+  copied: '已复制为 PNG。',
+  refused: '浏览器不允许复制图片：请保存为文件。',
+  failed: '浏览器无法生成 PNG：请保存 SVG。',
+}

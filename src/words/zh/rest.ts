@@ -1,6 +1,6 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { about, archive, asking, designs, importing, needing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import { about, archive, asking, designs, importing, needing, picturing, previewing, recovered, sharing, versions, versus } from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -18,6 +18,7 @@ export const rest: Rest = {
   importing,
   learning,
   needing,
+  picturing,
   presenting,
   previewing,
   recovered,
