@@ -100,6 +100,33 @@ test('one tab has a design; another says so, and takes it over with what was edi
     await expect(listed(second).getByRole('button', { name: `Open “${name}”` })).toBeVisible()
 })
 
+test('all of it goes out as one file, is told of with its places, is deleted, and comes in again', async ({ designer, page }) => {
+  await named(designer, 'payments')
+  await designer.button('Designs').click()
+  const [file] = await Promise.all([page.waitForEvent('download'), listed(designer).getByRole('button', { name: 'Download all' }).click()])
+  await listed(designer).getByRole('button', { name: 'What is stored where' }).click()
+  const stored = page.getByRole('dialog', { name: 'What is stored where' })
+  await expect(stored.getByRole('row', { name: /^1 design / })).toContainText('IndexedDB')
+  await expectClean(page, { but: ['main'] })
+  await stored.getByRole('button', { name: 'Delete all of it …' }).click()
+  await expect(stored.getByRole('alert')).toContainText('1 design')
+  await stored.getByRole('button', { name: 'Delete all of it', exact: true }).click()
+  await expect(stored.getByRole('status')).toHaveText('All of it is deleted.')
+  await expect(stored.getByRole('row', { name: /^0 designs / })).toBeVisible()
+  await expect(designer.nodes()).toHaveCount(0)
+  await designer.press('Escape')
+
+  await designer.button('Designs').click()
+  await expect(listed(designer).getByText('Nothing is saved yet')).toBeVisible()
+  await listed(designer)
+    .getByLabel('Take in such a file')
+    .first()
+    .setInputFiles(await file.path())
+  await expect(listed(designer).getByRole('status').first()).toContainText('1 design is taken in.')
+  await listed(designer).getByRole('button', { name: 'Open “payments”' }).click()
+  await expect(designer.designName).toHaveValue('payments')
+})
+
 test('an address that this browser has no design for says so', async ({ page }) => {
   await page.goto('./#design=0123456789abcdef')
   const designer = new Designer(page)

@@ -31,6 +31,7 @@ const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
 const Versions = lazy(() => withWords(import('./panels/documents/Versions')))
 const PictureExport = lazy(() => withWords(import('./panels/picture/PictureExport')))
+const Stored = lazy(() => withWords(import('./panels/documents/Stored')))
 const Share = lazy(() => withWords(import('./panels/documents/Share')))
 const Commands = lazy(() => withWords(import('./panels/commands/Commands')))
 const Lesson = lazy(() => withWords(import('./panels/lesson/Lesson')))
@@ -127,6 +128,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   versions: Versions,
   share: Share,
   picture: PictureExport,
+  stored: Stored,
   commands: Commands,
   find: Commands,
 }

@@ -24,6 +24,7 @@ export function browser() {
           shelf.set(key, value)
         },
         keys: async (prefix) => [...shelf.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
+        clear: async () => shelf.clear(),
         list: async (prefix) => [...shelf].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
         change: async (keys, decide) => {
           const now = decide(keys.map((key) => shelf.get(key)))

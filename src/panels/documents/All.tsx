@@ -1,6 +1,7 @@
 /** All designs as one file, and such a file taken in. */
 import { type ChangeEvent, useRef, useState } from 'react'
 import { downloadFile } from '../../store/actions/deliver'
+import { openPanel } from '../../store/actions/view'
 import { archiveOf } from '../../store/documents/archive'
 import { here } from '../../store/documents/place'
 import { type Taken, takeIn, takingIn } from '../../store/documents/taking-in'
@@ -9,10 +10,10 @@ import { useCount } from '../../store/words/numbers'
 import { useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
 
-export function All() {
+/** With what could not be done, beside it. */
+export function DownloadAll() {
   const shell = useWords()
   const { archive: words } = shell
-  const chooser = useRef<HTMLInputElement>(null)
   const [trouble, setTrouble] = useState('')
   const save = async () => {
     const place = here()
@@ -20,6 +21,24 @@ export function All() {
     setTrouble(file ? '' : words.tooLarge)
     if (file) downloadFile('egress-designs.jsonl', file)
   }
+  return (
+    <>
+      <button type="button" className="b line small" onClick={() => void save().catch(() => setTrouble(shell.designs.missing))}>
+        <Icon name="download" size="s" />
+        {words.download}
+      </button>
+      {trouble && (
+        <p className="err-text" role="alert">
+          {trouble}
+        </p>
+      )}
+    </>
+  )
+}
+
+export function All() {
+  const { archive: words, stored } = useWords()
+  const chooser = useRef<HTMLInputElement>(null)
   const chosen = (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.currentTarget.files ?? []
     const place = here()
@@ -28,20 +47,15 @@ export function All() {
   }
   return (
     <div className="all">
-      <button type="button" className="b line small" onClick={() => void save().catch(() => setTrouble(shell.designs.missing))}>
-        <Icon name="download" size="s" />
-        {words.download}
-      </button>
+      <DownloadAll />
       <input ref={chooser} className="unseen" type="file" aria-label={words.takeIn} tabIndex={-1} onChange={chosen} />
       <button type="button" className="b line small" onClick={() => chooser.current?.click()}>
         <Icon name="upload" size="s" />
         {words.takeIn}
       </button>
-      {trouble && (
-        <p className="err-text" role="alert">
-          {trouble}
-        </p>
-      )}
+      <button type="button" className="b line small" onClick={() => openPanel('stored')}>
+        {stored.title}
+      </button>
       <Brought />
     </div>
   )

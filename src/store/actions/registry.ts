@@ -121,6 +121,7 @@ export const actions: readonly Action[] = [
   opens('versions'),
   opens('share'),
   { ...opens('picture'), onCanvas: true, off: emptyDrawing },
+  opens('stored'),
   opens('problems'),
   opens('trace'),
   opens('runbook'),

@@ -67,6 +67,9 @@ function shelfOf(store: UseStore): Shelf {
     set: async (key, value) => {
       await store('readwrite', (entries) => finished(entries, [[key, value]]))
     },
+    clear: async () => {
+      await store('readwrite', (entries) => promisifyRequest(entries.clear()))
+    },
     keys: async (prefix) =>
       store('readonly', async (entries) => (await promisifyRequest(entries.getAllKeys(beginning(prefix)))).map(String)),
     list: async (prefix) =>

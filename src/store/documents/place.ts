@@ -24,6 +24,8 @@ export interface Shelf {
   keys(prefix: string): Promise<string[]>
   /** All whose keys begin so, in the order of their keys. */
   list(prefix: string): Promise<Entry[]>
+  /** Takes all away. */
+  clear(): Promise<void>
   /**
    * Reads these keys and writes what `decide` makes of their values, all in one transaction: no other tab comes between, and a browser that is
    * killed has all of it or nothing. Null writes nothing. Answers with what was written.

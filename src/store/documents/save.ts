@@ -8,6 +8,7 @@ import { saying } from '../state/saying'
 import { type SaveState, type State, store } from '../state/store'
 import { addressOfDesign, isDesignAddress } from './address'
 import { aboutKeyOf, aboutOf, entriesOf, isLessonId, keyOf, lastKey, mayWrite, stampOf } from './entries'
+import { isForgotten } from './forgotten'
 import { forgetLate, noteLate } from './late-note'
 import { inTime, type Place } from './place'
 import { isLink } from './share'
@@ -22,7 +23,7 @@ interface Document {
   id: Id
   work: Work
 }
-type Result = 'saved' | 'changed elsewhere' | 'full' | 'off'
+type Result = 'saved' | 'changed elsewhere' | 'forgotten' | 'full' | 'off'
 
 /** This tab's document is the one that a reload, a bookmark and the next new tab open. */
 export function remember(id: Id, place: Place): void {
@@ -56,7 +57,8 @@ export function watch(place: Place): { flush(): Promise<void>; end(): void } {
     waiting = null
     const result = await written(document, place)
     if (result === 'saved') tellMasked(document, masked)
-    if (result === 'saved' && unsaved === document) unsaved = null
+    if ((result === 'saved' || result === 'forgotten') && unsaved === document) unsaved = null
+    if (result === 'forgotten') return
     if (result === 'saved' && unsaved?.id !== document.id) forgetLate(document.id, place)
     const isOpen = store.getState().id === document.id
     if (result === 'changed elsewhere') await keepApart(document, place)
@@ -72,7 +74,7 @@ export function watch(place: Place): { flush(): Promise<void>; end(): void } {
   }
 
   const leave = () => {
-    if (unsaved && unsaved.id !== '') noteLate(unsaved.id, unsaved.work, place)
+    if (unsaved && unsaved.id !== '' && !isForgotten(unsaved.id, place)) noteLate(unsaved.id, unsaved.work, place)
     start()
   }
 
@@ -118,11 +120,16 @@ export const isOpened = ({ history }: State, before: State): boolean =>
   history.past !== before.history.past && history.past.length === 0 && history.future.length === 0
 
 async function written(document: Document, place: Place): Promise<Result> {
+  const result = isForgotten(document.id, place) ? 'forgotten' : await tried(document, place)
+  return isForgotten(document.id, place) ? 'forgotten' : result
+}
+
+async function tried(document: Document, place: Place): Promise<Result> {
   const { id, work } = document
   try {
     if (isLessonId(id)) await inTime(place.shelf.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
     else if (!(await writtenAtOnce(document, place))) return 'changed elsewhere'
-    remember(id, place)
+    if (!isForgotten(id, place)) remember(id, place)
     return 'saved'
   } catch (error) {
     if (!(error instanceof Error && error.name === 'QuotaExceededError')) return 'off'

@@ -3,13 +3,18 @@ import type { Id } from '../../core/base/id'
 import { say } from '../actions/actions'
 import { saying } from '../state/saying'
 import { store } from '../state/store'
-import { begin, read } from './opening'
+import { forget, forgetting } from './forgotten'
+import { begin, leaveLesson, read } from './opening'
 import { here, type Place } from './place'
 
 const asks = 'let go '
 
-/** What another tab says: it wants the document that this one has. What was edited is saved first; then this tab goes on with a copy. */
+/**
+ * What another tab says: it wants the document that this one has, which is saved first, or deletes everything. Then this tab goes on with what it
+ * shows as with a copy.
+ */
 export async function told(message: string, flush: () => Promise<void>, place: Place): Promise<void> {
+  if (message === forgetting) return forgotten(place)
   const id = message.startsWith(asks) ? message.slice(asks.length) : null
   const { id: open, lesson, elsewhere } = store.getState()
   // A copy is nothing to let go of; the document that lies aside during a lesson is.
@@ -20,10 +25,20 @@ export async function told(message: string, flush: () => Promise<void>, place: P
 }
 
 function becomeCopy(id: Id, place: Place): void {
-  const copy = place.newId()
-  store.setState({ id: copy, elsewhere: id, saved: 'untouched' })
+  store.setState({ id: place.newId(), elsewhere: id, saved: 'untouched' })
   place.tab.write('document', '')
   say(saying('takenOver'))
+}
+
+async function forgotten(place: Place): Promise<void> {
+  const { lesson, id } = store.getState()
+  if (lesson) forget(id, place)
+  await leaveLesson()
+  forget(store.getState().id, place)
+  store.setState({ id: place.newId(), elsewhere: null, linked: false, saved: 'untouched' })
+  for (const key of place.tab.keys()) place.tab.remove(key)
+  place.address.write('')
+  say(saying('allForgotten'))
 }
 
 /** How long a tab that is alive takes to save and let go, in milliseconds. */

@@ -209,7 +209,7 @@ describe('the document of a lesson', () => {
     const { place } = tab()
     const no = () => Promise.reject(new Error('no'))
     const memo = { read: () => null, write: () => {}, remove: () => {}, keys: () => [] }
-    await boot(first, { ...place, shelf: { get: no, set: no, keys: no, list: no, change: no }, tab: memo, browser: memo })
+    await boot(first, { ...place, shelf: { get: no, set: no, keys: no, list: no, clear: no, change: no }, tab: memo, browser: memo })
     await openLesson(lesson)
     send({ from: 'default/sleep', url })
     await settled()

@@ -33,6 +33,7 @@ export type DialogId =
   | 'versions'
   | 'share'
   | 'picture'
+  | 'stored'
   | 'commands'
   | 'find'
 /** A tab of the strip below the canvas. */

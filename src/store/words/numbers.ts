@@ -22,6 +22,14 @@ export function useTime(): (at: number) => string {
   return (at) => (at > 0 && at <= 8.64e15 ? format.format(at) : '')
 }
 
+/** Writes the size of what is stored, in the language that is read. */
+export function useBytes(): (bytes: number) => string {
+  const lang = useDesigner((s) => s.lang)
+  const written = (value: number, unit: string) =>
+    new Intl.NumberFormat(lang, { style: 'unit', unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value)
+  return (bytes) => (bytes < 1_000_000 ? written(bytes / 1000, 'kilobyte') : written(bytes / 1_000_000, 'megabyte'))
+}
+
 /** Says a counted sentence in the form that its language has for the count; further `{places}` are filled from `values`. */
 export const sayCount = (lang: Lang, forms: Counted, n: number, values: Record<string, string | number> = {}): string =>
   fill(plural(lang, n, forms), { n: counted(n, lang), ...values })

@@ -142,6 +142,36 @@ export const archive = {
   tooLarge: 'All together is more than the 1 GB that can be read again. Download single designs, or delete some versions first.',
 }
 
+export const stored = {
+  title: 'What is stored where',
+  note: 'All of it is in this browser. Nothing is on a server.',
+  what: 'What',
+  where: 'Where',
+  size: 'Size',
+  kinds: {
+    designs: { one: '{n} design', other: '{n} designs' },
+    versions: { one: '{n} version', other: '{n} versions' },
+    lessons: { one: '{n} lesson with your progress', other: '{n} lessons with your progress' },
+    settings: { one: '{n} setting or note', other: '{n} settings and notes' },
+    app: { one: '{n} file of the app itself', other: '{n} files of the app itself' },
+  },
+  places: {
+    designs: 'IndexedDB, database “egress”; what a closing page could not save: localStorage',
+    versions: 'IndexedDB, database “egress”',
+    lessons: 'IndexedDB, database “egress”, and localStorage',
+    settings: 'localStorage; of this tab: sessionStorage',
+    app: 'Cache Storage, by a service worker, for work without a network',
+  },
+  remove: 'Delete all of it …',
+  asks: 'All of it goes for good, and nothing brings it back:',
+  first: 'What you want to keep, download first. Another visit makes the copy of the app anew.',
+  sure: 'Delete all of it',
+  keep: 'Keep it',
+  deleting: 'It is being deleted …',
+  deleted: 'All of it is deleted.',
+  failed: 'The browser does not let its storage be deleted.',
+}
+
 export const versions = {
   title: 'Versions',
   of: 'Versions of “{title}”',

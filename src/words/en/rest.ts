@@ -1,5 +1,19 @@
 /** Words of what comes after the first paint. */
-import { about, archive, asking, designs, importing, needing, picturing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import {
+  about,
+  archive,
+  asking,
+  designs,
+  importing,
+  needing,
+  picturing,
+  previewing,
+  recovered,
+  sharing,
+  stored,
+  versions,
+  versus,
+} from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -24,6 +38,7 @@ export const rest = {
   runbook,
   saying,
   sharing,
+  stored,
   strip,
   versions,
   versus,

@@ -3,6 +3,7 @@ export const saying = {
   designElsewhere: 'This design is open in another tab. What you change here becomes a copy; both are kept.',
   changedElsewhere: 'Another tab has saved “{name}” meanwhile. What you change here is kept as a copy.',
   takenOver: 'Another tab took this design over. What you change here becomes a copy.',
+  allForgotten: 'Another tab deleted all that was stored here. What you see is in this tab alone, until you change it.',
   storageLost: 'The browser no longer has the designs that it saved here: its storage was cleared, or could not be read.',
   designUnknown: 'This browser has no design at this address: it was deleted, or belongs to another browser.',
   lastInList: 'Your last design, {name}, is in Designs. What you began meanwhile is kept beside it.',

@@ -182,6 +182,7 @@ export const shell = {
     versions: 'Versions',
     share: 'Share',
     picture: 'Picture for a slide',
+    stored: 'What is stored where',
     problems: 'Show the problems',
     trace: 'Show the trace',
     runbook: 'Show the runbook',

@@ -141,6 +141,36 @@ export const archive: Words['archive'] = {
   tooLarge: '全部内容超过可再次读取的 1 GB。请单独下载设计，或先删除一些版本。',
 }
 
+export const stored: Words['stored'] = {
+  title: '存储内容与位置',
+  note: '全部内容都在此浏览器中，服务器上没有任何内容。',
+  what: '内容',
+  where: '位置',
+  size: '大小',
+  kinds: {
+    designs: { other: '{n} 个设计' },
+    versions: { other: '{n} 个版本' },
+    lessons: { other: '{n} 个课程及你的进度' },
+    settings: { other: '{n} 项设置与记录' },
+    app: { other: '应用自身的 {n} 个文件' },
+  },
+  places: {
+    designs: 'IndexedDB，数据库“egress”；关闭页面时未能保存的内容：localStorage',
+    versions: 'IndexedDB，数据库“egress”',
+    lessons: 'IndexedDB，数据库“egress”，以及 localStorage',
+    settings: 'localStorage；此标签页的：sessionStorage',
+    app: 'Cache Storage，由 Service Worker 保存，供离线使用',
+  },
+  remove: '全部删除…',
+  asks: '以下内容将永久删除，无法恢复：',
+  first: '想保留的内容请先下载。下次访问会重新保存应用副本。',
+  sure: '全部删除',
+  keep: '保留',
+  deleting: '正在删除…',
+  deleted: '已全部删除。',
+  failed: '浏览器不允许删除其存储。',
+}
+
 export const versions: Words['versions'] = {
   title: '版本',
   of: '“{title}”的版本',

@@ -1,6 +1,20 @@
 /** 首次绘制之后的用语。 */
 import type { Rest } from '../kind'
-import { about, archive, asking, designs, importing, needing, picturing, previewing, recovered, sharing, versions, versus } from './dialogs'
+import {
+  about,
+  archive,
+  asking,
+  designs,
+  importing,
+  needing,
+  picturing,
+  previewing,
+  recovered,
+  sharing,
+  stored,
+  versions,
+  versus,
+} from './dialogs'
 import { comparing, learning, presenting } from './lesson'
 import { saying } from './saying'
 import { shell } from './shell'
@@ -25,6 +39,7 @@ export const rest: Rest = {
   runbook,
   saying,
   sharing,
+  stored,
   strip,
   versions,
   versus,

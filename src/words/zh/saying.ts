@@ -5,6 +5,7 @@ export const saying: Rest['saying'] = {
   designElsewhere: '这份设计已在另一个标签页中打开。在这里的更改会成为副本，两份都会保留。',
   changedElsewhere: '另一个标签页已保存了“{name}”。你在这里的更改保留为副本。',
   takenOver: '另一个标签页接管了这份设计。在这里的更改会成为副本。',
+  allForgotten: '另一个标签页删除了此处存储的全部内容。你现在看到的内容只在此标签页中，更改后才会保存。',
   storageLost: '浏览器中已没有之前保存的设计：存储空间被清除，或无法读取。',
   designUnknown: '此浏览器中没有这个地址的设计：它已被删除，或属于另一个浏览器。',
   lastInList: '你上次的设计“{name}”在设计列表中。刚才开始的内容另行保留。',

@@ -183,6 +183,7 @@ export const shell: Shell = {
     designs: '设计',
     versions: '版本',
     share: '分享',
+    stored: '存储内容与位置',
     problems: '显示问题',
     trace: '显示逐跳推演',
     runbook: '显示操作手册',
