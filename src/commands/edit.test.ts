@@ -49,7 +49,9 @@ test('a host that is removed takes its objects along, which are told', () => {
   const { out, err, code } = edited(text, 'a.yaml', '--remove', 'one.example.com')
   expect(code).toBe(0)
   expect(out).not.toContain('one.example.com')
-  expect(err).toMatch(/^ServiceEntry \S+ is gone from the text; delete it in the cluster too\.$/m)
+  expect(err).toMatch(
+    /^ServiceEntry \S+ is gone from the text; delete it in the cluster too: kubectl delete -n \S+ se\/\S+ --ignore-not-found$/m,
+  )
 })
 
 test('what would cost more than was asked for is told, and is made where it is asked for again', () => {
@@ -141,7 +143,9 @@ describe('several files', () => {
     expect(code).toBe(0)
     expect(written.map(({ name }) => name)).toEqual(['mesh/hosts.yaml', 'mesh/egress.yaml'])
     expect(written.map(({ text }) => text).join('')).not.toContain('edition.cnn.com')
-    expect(err).toMatch(/^ServiceEntry \S+ is gone from the text; delete it in the cluster too\.$/m)
+    expect(err).toMatch(
+      /^ServiceEntry \S+ is gone from the text; delete it in the cluster too: kubectl delete -n \S+ se\/\S+ --ignore-not-found$/m,
+    )
   })
 
   test('that nothing changes are not written', () => {

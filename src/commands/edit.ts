@@ -7,6 +7,7 @@ import { placed } from '../core/model/layout'
 import { draw } from '../core/picture/draw'
 import { surroundingsOf } from '../core/picture/drawn-surroundings'
 import { read } from '../core/read/read'
+import { deletionOf, writtenIn } from '../core/runbook/chapters/named'
 import type { Fix } from '../core/yaml/document'
 import { readArgs } from './args'
 import { type Step, stepsOf } from './edit-steps'
@@ -81,10 +82,14 @@ function edited(
 }
 
 const goneSays = ({ gone }: WrittenAs<unknown>): Text[] =>
-  gone.map(({ kind, namespace, name }) => ({
-    en: `${kind} ${namespace}/${name} is gone from the text; delete it in the cluster too.`,
-    zh: `文本中已没有 ${kind} ${namespace}/${name}；请在集群中也删除它。`,
-  }))
+  gone.map((object) => {
+    const { kind, namespace, name } = object
+    const command = writtenIn([object]).map(deletionOf).join('')
+    return {
+      en: `${kind} ${namespace}/${name} is gone from the text; delete it in the cluster too: ${command}`,
+      zh: `文本中已没有 ${kind} ${namespace}/${name}；请在集群中也删除它：${command}`,
+    }
+  })
 
 type Files = Source<readonly string[]>
 

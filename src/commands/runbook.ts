@@ -1,5 +1,6 @@
 import { refused } from '../core/check/refused'
 import { plan } from '../core/compile/plan/plan'
+import { goneOf } from '../core/edit/gone'
 import { check } from '../core/model/check'
 import type { Design } from '../core/model/design'
 import type { Own } from '../core/runbook/chapters/kind'
@@ -7,6 +8,7 @@ import { toMarkdown } from '../core/runbook/markdown'
 import { type Runbook, runbookOf } from '../core/runbook/runbook'
 import { toScript } from '../core/runbook/script'
 import { type SchemaFile, schemasOf } from '../core/schema/schema'
+import { parse } from '../core/yaml/parse'
 import { examples } from '../examples'
 import gatewayApi from '../schemas/gateway-api.json'
 import istio from '../schemas/istio.json'
@@ -16,12 +18,12 @@ import { dialectIn, dialectUsage } from './dialect'
 import type { Command, Input, Output } from './kind'
 import { drawnOf, isYaml, sourceOf } from './source'
 
-const known = { values: ['flow', 'example', 'dialect', 'lang', 'format'], flags: ['json'] }
+const known = { values: ['flow', 'example', 'dialect', 'lang', 'format', 'since'], flags: ['json'] }
 
 export const runbook: Command = {
   name: 'runbook',
-  usage: `egress runbook [FILE|-] [--flow 'LINE' ...] [--example ID] ${dialectUsage()} [--lang en|zh] [--format md|sh] [--json]`,
-  says: 'prints what to do in a real cluster, step by step, with what each command prints: as Markdown, or as a shell script with apply, verify and cleanup; of a FILE of YAML that very text is applied',
+  usage: `egress runbook [FILE|-] [--flow 'LINE' ...] [--example ID] ${dialectUsage()} [--lang en|zh] [--format md|sh] [--since OLD_FILE] [--json]`,
+  says: 'prints what to do in a real cluster, step by step, with what each command prints: as Markdown, or as a shell script with apply, verify and cleanup; of a FILE of YAML that very text is applied, and what OLD_FILE had and it has not is taken away',
   run(words, input) {
     const args = readArgs(words, known)
     if ('problem' in args) return usage(args.problem)
@@ -32,8 +34,13 @@ export const runbook: Command = {
     const dialect = dialectIn(args)
     if ('problem' in dialect) return usage(dialect.problem)
     const written = writtenIn(args, input)
+    const since = args.values.since?.at(-1)
+    const before = since === undefined ? null : input.read(since)
+    if (before && 'problem' in before) return usage(before.problem)
+    if (before && !written) return usage('--since needs a FILE of YAML.')
     if (written) {
-      const made = runbookOf(written.design, dialect, [], written.own)
+      const gone = before ? goneOf(parse(before.text).documents, written.own.parsed.documents) : []
+      const made = runbookOf(written.design, dialect, [], written.own, gone)
       const err = made.notes.map((note) => `warning: ${note[lang]}\n`).join('')
       return { out: args.flags.has('json') ? asJson(made) : format === 'md' ? toMarkdown(made, lang) : toScript(made, lang), err, code: 0 }
     }

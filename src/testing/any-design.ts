@@ -5,7 +5,16 @@ import { plan } from '../core/compile/plan/plan'
 import { isServiceHost, isWildcarded } from '../core/istio/host-name'
 import type { TlsMode } from '../core/istio/tls-mode'
 import { check } from '../core/model/check'
-import { type Design, emptyDesign, type Fields, type Node, type ServicePort, type Speaks, type TlsFields } from '../core/model/design'
+import {
+  type Design,
+  emptyDesign,
+  type Fields,
+  type Node,
+  type ServicePort,
+  type Speaks,
+  type TlsFields,
+  type World,
+} from '../core/model/design'
 import { addFlow, type Flow } from '../core/model/flow'
 import type { Finding } from '../core/yaml/finding'
 
@@ -222,8 +231,8 @@ function flowOf(wish: Wish, apps: readonly App[], doors: readonly Door[], places
   }
 }
 
-/** What a sound design must not have. TCP without addresses takes what is meant for others, so it counts. */
-const unsound = (finding: Finding): boolean => finding.level === 'error' || finding.rule === 'tcp-addresses'
+/** What a sound design must not have. TCP without addresses takes what is meant for others, and a host that a proxy does not know is not as drawn, so they count. */
+const unsound = ({ level, rule }: Finding): boolean => level === 'error' || rule === 'tcp-addresses' || rule === 'entry-hidden'
 
 export const isSound = (design: Design): boolean =>
   ![...check(design), ...plan(design).findings, ...plan(design, { preferRoute: true }).findings].some(unsound)
@@ -271,11 +280,12 @@ export const anySoundDesign: fc.Arbitrary<Design> = fc
     doors: anyDoors,
     places: anyPlaces,
     wishes: fc.array(anyWish, { minLength: 3, maxLength: 14, size: 'max' }),
-    outbound: fc.constantFrom<Design['world']['outbound']>('ALLOW_ANY', 'ALLOW_ANY', 'REGISTRY_ONLY'),
+    outbound: fc.constantFrom<World['outbound']>('ALLOW_ANY', 'ALLOW_ANY', 'REGISTRY_ONLY', 'ALLOW_ANY_DYNAMIC_DNS'),
+    visibility: sometimes(fc.constant<World['visibility']>('NAMESPACE'), 6),
     guards: fc.subarray([...namespaces]),
   })
-  .map(({ apps, doors, places, wishes, outbound, guards }) => {
-    const start: Design = { ...emptyDesign, name: 'random', world: { ...emptyDesign.world, outbound } }
+  .map(({ apps, doors, places, wishes, outbound, visibility = emptyDesign.world.visibility, guards }) => {
+    const start: Design = { ...emptyDesign, name: 'random', world: { ...emptyDesign.world, outbound, visibility } }
     return guarded(grown(wishes, apps, doors, places, start), guards)
   })
   .filter((design) => design.hops.length > 0)

@@ -52,7 +52,9 @@ export interface Restyled {
 }
 
 /** A design's text, rewritten step by step; steps that find nothing to rewrite are left out. */
-export function restyled(design: Design, dialect: DialectId, steps: readonly Step[]): Restyled {
+export function restyled(drawn: Design, dialect: DialectId, steps: readonly Step[]): Restyled {
+  // Objects are moved where a mesh shows them: other people's shows entries to all.
+  const design: Design = { ...drawn, world: { ...drawn.world, visibility: 'PUBLIC' } }
   let written: Written = { objects: objectsOf(design, dialect), layout: plainLayout, design, dialect }
   const applied: string[] = []
   for (const { name, seed } of inOrder(steps.flatMap(withRoom))) {

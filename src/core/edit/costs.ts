@@ -19,6 +19,7 @@ import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import { webhookRules } from '../webhook'
 import type { Document } from '../yaml/document'
+import { goneOf, nameOf } from './gone'
 
 /** What requests go by: the objects of a text, and what its picture has around them. */
 export interface Roads {
@@ -53,12 +54,6 @@ export const costsOf = (edited: Edited): Text[] => [
   ...fruitless(edited),
 ]
 
-/** Objects that the text no longer has: they stay in a cluster until somebody deletes them. */
-export function goneOf(was: readonly Document[], is: readonly Document[]): Document[] {
-  const now = new Set(is.map(nameOf))
-  return was.filter((document) => !now.has(nameOf(document)))
-}
-
 /** An object that goes while another comes for the same host: applied over a cluster, both would be there. */
 function moves({ was, is }: Edited): Text[] {
   const purposeOf = ({ kind, object }: Document) => `${kind} ${JSON.stringify(hostsOf(object))}`
@@ -76,8 +71,6 @@ export function hostsOf(object: unknown): string[] {
   const spec = isMap(object) && isMap(object.spec) ? object.spec : {}
   return [spec.host, ...(Array.isArray(spec.hosts) ? spec.hosts : [])].filter((host): host is string => typeof host === 'string')
 }
-
-const nameOf = ({ kind, namespace, name }: Pick<Document, 'kind' | 'namespace' | 'name'>): string => `${kind} ${namespace}/${name}`
 
 /** Settings that the picture does not know. What an edit removes takes its own settings along. */
 function lostSettings({ was, is, before, after, ours }: Edited): Text[] {

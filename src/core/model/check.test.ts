@@ -67,6 +67,7 @@ const cases: [string, Design][] = [
   ],
   ['guard-namespace', setGuard(http, 'No Namespace', {})],
   ['guard-blocks', setGuard(read('sleep HTTP -> a.example.com DISABLE'), 'default', {})],
+  ['entry-hidden', setWorld(http, { visibility: 'NAMESPACE' })],
   ['root-namespace', setWorld(http, { root: '' })],
   [
     'gateway-ports',

@@ -10,7 +10,7 @@ import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
 import { print, textOf } from '../compile/print'
 import { c1 } from '../lint/canon'
-import type { Design } from '../model/design'
+import type { Design, World } from '../model/design'
 import { placed } from '../model/layout'
 import { readNotation } from '../model/notation'
 import { read } from '../read/read'
@@ -56,6 +56,19 @@ test('a match counts only at a gateway that its VirtualService lists: without me
   }
   expect(gatewaysOf(c1)).toHaveLength(1)
   expect(gatewaysOf(c1.replace('gateways: [mesh, istio-egressgateway]', 'gateways: [istio-egressgateway]'))).toEqual([])
+})
+
+test('who calls a host sees its ServiceEntry, as far as the World shows it', () => {
+  const podsOf = (visibility: World['visibility']) => {
+    const { design } = readNotation(`sleep HTTP -> a.example.com DISABLE\nvisibility ${visibility}`)
+    const text = textFor(
+      readNotation('sleep HTTP -> a.example.com DISABLE\ninfra/batch HTTP -> b.example.com DISABLE').design,
+      dialects['istio-v1'],
+    )
+    const { documents } = parse(text)
+    return draw(documents, read(documents), design).design.nodes.flatMap(({ kind, namespace }) => (kind === 'pod' ? [namespace] : []))
+  }
+  expect([podsOf('PUBLIC'), podsOf('NAMESPACE')]).toEqual([['default'], ['default', 'infra']])
 })
 
 test('no text with some values damaged makes it throw, and what is drawn once is drawn again alike', () =>

@@ -5,6 +5,7 @@ import type { Labels } from '../base/labels'
 import type { DestinationRule, Mesh } from '../istio/mesh'
 import { pushContextOf } from '../istio/push-context'
 import { fits } from '../istio/selector'
+import { asSeen } from '../istio/service-entry-visibility'
 import { labSurroundings, type Surroundings } from '../istio/surroundings'
 import { type Design, defaultGatewayPorts, defaultWorld, type Fields, labelsOf, namespaceOf, type ServicePort } from '../model/design'
 import { placed } from '../model/layout'
@@ -24,6 +25,7 @@ import { placesOf } from './draw/places'
 import { portsWritten } from './draw/ports'
 import type { Road } from './draw/road'
 import { type Ground, type HostRoads, roadsOf } from './draw/roads'
+import { visibilityOf } from './drawn-surroundings'
 
 export type { NotDrawn } from './draw/not-drawn'
 
@@ -93,11 +95,15 @@ export function* drawSteps(
   }
 }
 
-function groundOf(mesh: Mesh, before: Design | null, around: Surroundings | undefined): Ground {
-  const legs = legsOf(mesh)
+function groundOf(written: Mesh, before: Design | null, around: Surroundings | undefined): Ground {
   const root = before?.world.root ?? around?.root ?? defaultWorld.root
+  const visibility = before ? visibilityOf(before.world) : (around?.serviceEntryVisibility ?? null)
+  const isSame = around?.root === root && alike(around.serviceEntryVisibility, visibility)
+  const surroundings = isSame ? around : { ...labSurroundings, ...around, root, serviceEntryVisibility: visibility }
+  const mesh = asSeen(written, surroundings)
+  const legs = legsOf(mesh)
   const gateways = gatewaysOf(mesh, legs, before, around)
-  const istiod = pushContextOf(mesh, around?.root === root ? around : { ...labSurroundings, ...around, root })
+  const istiod = pushContextOf(written, surroundings)
   const workloads = clientWorkloads(mesh, gateways.all).filter(({ sidecar }) => sidecar)
   const crowd = crowdOf(before, accountsOf(mesh, gateways.all), workloads)
   return { mesh, legs, gateways, istiod, guards: guardsOf(mesh).guards, crowd, before, root }

@@ -60,7 +60,8 @@ export const callOf = ({ pod, speaks, host, dialled }: Path, label = 'one'): Cal
   curl: [],
 })
 
-const visibilityOf = ({ visibility }: Design['world']): Surroundings['serviceEntryVisibility'] =>
+/** How far a drawn mesh shows its ServiceEntries; null: to all. */
+export const visibilityOf = ({ visibility }: Design['world']): Surroundings['serviceEntryVisibility'] =>
   visibility === 'PUBLIC' ? null : { defaultVisibility: visibility, policies: [], applyToSidecars: true }
 
 /** Those that are drawn first. */

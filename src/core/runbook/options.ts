@@ -6,7 +6,7 @@ import { shown } from '../model/field'
 import type { Block, Subject } from './chapters/kind'
 
 /** All names of a design and of what is applied that begin as an option does. */
-export function optionsIn({ design, resources }: Subject): ReadonlySet<string> {
+export function optionsIn({ design, resources, gone }: Subject): ReadonlySet<string> {
   const names = new Set<string>()
   const visit = (value: unknown) => {
     if (typeof value === 'string' && value.startsWith('-')) names.add(value)
@@ -14,6 +14,7 @@ export function optionsIn({ design, resources }: Subject): ReadonlySet<string> {
   }
   visit(design)
   for (const { name, namespace, labels } of resources) visit([name, namespace, labels])
+  for (const { name, namespace } of gone) visit([name, namespace])
   return names
 }
 

@@ -73,16 +73,19 @@ export const owning = (design: string, lang: Lang): string =>
 const call = (word: string, written: readonly Written[]): string[] =>
   written.map(({ namespace, names }) => [word, quoted(namespace) || "''", command(...names)].join(' '))
 
+/** Whether a block writes whole objects. */
+export const isWriting = ({ script }: Block): boolean => script?.part === 'apply' && !!script.objects && !script.removes
+
 /** The texts that are applied, each as a function whose argument is kubectl's subcommand. */
 export const texts = (blocks: readonly Block[]): string =>
   blocks
-    .filter(({ script }) => script?.objects)
+    .filter(isWriting)
     .map(({ run }, index) => `objects_${index}() {\n${run.replace(/^kubectl apply/, 'kubectl "$1"')}\n}`)
     .join('\n\n')
 
 /** Before anything is changed: what others made must be as it is written here. */
 export function claims(blocks: readonly Block[], lang: Lang): string[] {
-  const writing = blocks.filter(({ script }) => script?.objects)
+  const writing = blocks.filter(isWriting)
   if (writing.length === 0) return [':']
   return [
     'local differs=0',

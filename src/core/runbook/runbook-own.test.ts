@@ -84,3 +84,22 @@ test('what is left out is said at the top', () => {
 test.each(['', '---\n', 'kind: [', 'a: b', '# nothing\n', 'apiVersion: v1\nkind: List\nitems: []\n'])('%j has a runbook too', (text) => {
   expect(written(text).chapters.length).toBeGreaterThan(0)
 })
+
+test('what the text had before and has no more is deleted by a command that says why, and by the script where it made it', () => {
+  const pieces = printed.split('---\n')
+  const entry = pieces.find((piece) => piece.includes('kind: VirtualService')) as string
+  const parsed = parse(pieces.filter((piece) => piece !== entry).join('---\n'))
+  const old = parse(`${printed}---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: mine\n  namespace: team\n`).documents
+  const gone = old.filter(({ kind, name }) => !parsed.documents.some((document) => document.kind === kind && document.name === name))
+  const runbook = runbookOf(design, dialect, [], { parsed, refused: new Set() }, gone)
+  const [route, config] = blocks(runbook, 'apply').filter(({ run }) => run.startsWith('kubectl delete'))
+  expect([route?.run, config?.run]).toEqual([
+    'kubectl delete -n default vs/edition-cnn-com --ignore-not-found',
+    'kubectl delete -n team configmap/mine --ignore-not-found',
+  ])
+  expect(route?.says.en).toContain('proxies go on to obey them')
+  const script = toScript(runbook, 'en')
+  expect(script).toMatch(/^gone default vs\/edition-cnn-com$/m)
+  expect(script).not.toContain('configmap/mine')
+  expect(blocks(written(printed), 'apply').some(({ run }) => run.startsWith('kubectl delete'))).toBe(false)
+})

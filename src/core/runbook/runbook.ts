@@ -19,7 +19,7 @@ import type { Document } from '../yaml/document'
 import { parse } from '../yaml/parse'
 import { withoutKeys } from '../yaml/secrets/keys'
 import { chapters } from './chapters'
-import type { Block, Flow, Own, Subject } from './chapters/kind'
+import type { Block, Flow, Named, Own, Subject } from './chapters/kind'
 import { notesOn, resourcesIn } from './chapters/own-text'
 import { notesOnOptions, optionsIn, withoutOptions } from './options'
 
@@ -40,17 +40,17 @@ export interface Asked {
 /**
  * The chapters that a design needs, in the order in which they are followed; one without blocks is left out. The flows are `asked`, and every
  * path of the design that none of them takes. `own` is the person's text where it stands in place of what the design prints: that text is
- * applied, word by word, and taken away again. How flows end is what the tracer says of the text. Never throws; a design with errors gets a
+ * applied, word by word, and taken away again. `gone`: what that text had before, and has no more. How flows end is what the tracer says of the text. Never throws; a design with errors gets a
  * runbook of what could be compiled, and says so in its notes.
  */
 export const runbookOf = (...of: Sources): Runbook => ended(runbookSteps(...of))
 
-type Sources = [design: Design, dialect: Dialect, asked?: readonly Asked[], own?: Own | null]
+type Sources = [design: Design, dialect: Dialect, asked?: readonly Asked[], own?: Own | null, gone?: readonly Named[]]
 
 /** The same in steps, so that a page does not freeze over a thousand hosts. */
-export function* runbookSteps(...[drawn, dialect, asked, own]: Sources): Generator<undefined, Runbook> {
+export function* runbookSteps(...[drawn, dialect, asked, own, gone]: Sources): Generator<undefined, Runbook> {
   const design = withoutKeys(drawn)
-  const of = yield* subjectSteps(design, dialect, asked, own)
+  const of = yield* subjectSteps(design, dialect, asked, own, gone)
   const written: Runbook['chapters'] = []
   const options = optionsIn(of)
   for (const { id, title, says, blocks } of chapters) {
@@ -78,7 +78,7 @@ function wrongIn({ design, plan }: Subject): Text[] {
 /** All that chapters are written from. */
 export const subjectOf = (...of: Sources): Subject => ended(subjectSteps(...of))
 
-function* subjectSteps(...[design, dialect, asked = [], own = null]: Sources): Generator<undefined, Subject> {
+function* subjectSteps(...[design, dialect, asked = [], own = null, gone = []]: Sources): Generator<undefined, Subject> {
   const compiled = compile(design, dialect)
   yield
   const documents = own ? takenOf(own) : parse(textOf(print(compiled, dialect, { comments: false, lang: 'en' }))).documents
@@ -99,6 +99,7 @@ function* subjectSteps(...[design, dialect, asked = [], own = null]: Sources): G
     resources: own ? resourcesIn(own) : compiled,
     needs: needsOf(compiled),
     own,
+    gone,
     flows,
     foretold: foretell({ documents, mesh, around }),
   }

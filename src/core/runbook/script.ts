@@ -5,7 +5,7 @@ import { both, type Lang, type Text } from '../base/text'
 import { quoted } from '../compile/needs'
 import type { Block, Step } from './chapters/kind'
 import { heredoc, plainLine } from './chapters/shell'
-import { appliedBy, claims, goneBy, owning, texts } from './owned'
+import { appliedBy, claims, goneBy, isWriting, owning, texts } from './owned'
 import type { Runbook } from './runbook'
 
 /** The whole script in one language. Every name of the design is one quoted word or stands in a quoted text: nothing of it is run. */
@@ -158,7 +158,7 @@ function checks(blocks: readonly Block[], lang: Lang): string {
 }
 
 function done(blocks: readonly Block[], lang: Lang): string[] {
-  const writing = blocks.filter(({ script }) => script?.part === 'apply' && script.objects)
+  const writing = blocks.filter(isWriting)
   return blocks.flatMap((block) => [`say ${sentence(block, lang)}`, doneBy(block, writing.indexOf(block))])
 }
 

@@ -55,6 +55,6 @@ export const runbookNow = (): Runbook => runbookOf(...sources())
 const steps = () => runbookSteps(...sources())
 
 function sources() {
-  const { design, dialect, own, sent } = runbookSources(store.getState())
-  return [design, dialect, requestsFor(design, sent), own] as const
+  const { design, dialect, own, gone, sent } = runbookSources(store.getState())
+  return [design, dialect, requestsFor(design, sent), own, gone] as const
 }

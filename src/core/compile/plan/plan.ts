@@ -7,6 +7,7 @@ import { type Path, pathsOf } from '../../model/path'
 import type { Finding } from '../../yaml/finding'
 import { type Dial, dialsOf } from './dials'
 import { unfit } from './fit'
+import { hidden } from './hidden'
 import type { Keeps, RulesKept } from './keeps'
 import { type Lane, lanesOf } from './lanes'
 import { type EntryPort, entryPortsOf } from './ports'
@@ -63,7 +64,13 @@ function planned(design: Design, preferRoute: boolean, keeps: Keeps | null): Pla
     paths: legal,
     lanes,
     hosts,
-    findings: [...bad, ...findings, ...blocked(design, legal), ...hosts.flatMap((host) => host.findings)],
+    findings: [
+      ...bad,
+      ...findings,
+      ...blocked(design, legal),
+      ...hosts.flatMap((host) => hidden(design.world, host)),
+      ...hosts.flatMap((host) => host.findings),
+    ],
   }
 }
 

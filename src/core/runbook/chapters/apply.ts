@@ -5,8 +5,8 @@ import type { Resource } from '../../compile/resource'
 import { isPassthrough } from '../../istio/tls-mode'
 import { namespaceOf } from '../../model/design'
 import type { Block, Chapter, Subject } from './kind'
-import { writtenIn } from './named'
-import { ownText, writtenName } from './own-text'
+import { deletionOf, writtenIn } from './named'
+import { isRouting, ownText, writtenName } from './own-text'
 import { yamlOf } from './sample-pod'
 import { command, heredoc } from './shell'
 
@@ -17,7 +17,11 @@ export const apply: Chapter = {
     'The objects, kind by kind. The quotes around EOF keep the shell from changing the text; “kubectl apply -f egress.yaml” with the exported file does the same at once. Objects of these names that others made would be written over: “kubectl diff -f -” shows it, and the script stops there.',
     '按种类依次应用各个对象。EOF 两边的引号使 shell 不改动文本；也可以用 “kubectl apply -f egress.yaml” 一次应用导出的文件。同名而由他人创建的对象会被覆盖：可先用 “kubectl diff -f -” 查看，脚本遇到时会停下。',
   ),
-  blocks: (of) => [...(of.own ? ownText(of.own) : kindsOf(of.resources).map((objects) => applied(of, objects))), ...rolledOut(of)],
+  blocks: (of) => [
+    ...(of.own ? ownText(of.own) : kindsOf(of.resources).map((objects) => applied(of, objects))),
+    ...leftOver(of),
+    ...rolledOut(of),
+  ],
 }
 
 /** Neighbours of one kind. */
@@ -49,6 +53,33 @@ function saysOf(objects: readonly Resource[]): Text {
     `${kind}. ${some.map(({ en }) => en).join(' ')}${rest > 0 ? ` And ${rest} more.` : ''}`,
     `${kind}。${some.map(({ zh }) => zh).join('')}${rest > 0 ? `以及另外 ${rest} 个。` : ''}`,
   )
+}
+
+/** What the text no longer has: applying takes nothing away. Routes and rules go; whether anything else is needed elsewhere, only a person knows. */
+function leftOver({ gone }: Subject): Block[] {
+  const routing = gone.filter(isRouting)
+  const rest = gone.filter((object) => !isRouting(object))
+  return [
+    ...writtenIn(routing).map(
+      (written): Block => ({
+        says: both(
+          'These were in the text before and are not in it now. To apply it takes nothing away: until they are deleted, proxies go on to obey them.',
+          '这些对象之前在文本中，现在已不在。应用文本不会删除任何对象：删除之前，代理会继续遵守它们。',
+        ),
+        run: deletionOf(written),
+        script: { part: 'apply', objects: [written], removes: true },
+      }),
+    ),
+    ...writtenIn(rest).map(
+      (written): Block => ({
+        says: both(
+          'These are no longer in the text either. Delete them only if nothing else needs them.',
+          '文本中也不再有这些对象。只有在没有别处需要时才可以删除。',
+        ),
+        run: deletionOf(written),
+      }),
+    ),
+  ]
 }
 
 /** What runs only after its image is there, and what proxies must have heard of. */

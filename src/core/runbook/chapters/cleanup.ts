@@ -4,7 +4,7 @@ import { both } from '../../base/text'
 import type { Resource } from '../../compile/resource'
 import { namespaceOf } from '../../model/design'
 import type { Block, Chapter, Subject } from './kind'
-import { nameOf, writtenIn } from './named'
+import { deletionOf, nameOf, writtenIn } from './named'
 import { isRouting } from './own-text'
 import { madeHere } from './sample-pod'
 import { command } from './shell'
@@ -42,7 +42,6 @@ function groupsOf(resources: readonly Resource[]): Resource[][] {
 
 function deleted(group: readonly Resource[]): Block {
   const namespace = group[0]?.namespace ?? ''
-  const of = namespace ? ['-n', namespace] : []
   return {
     says: namespace
       ? both(`What was applied in ${namespace}.`, `删除在 ${namespace} 中应用的对象。`)
@@ -50,7 +49,7 @@ function deleted(group: readonly Resource[]): Block {
           'What belongs to no namespace; a namespace goes with all that is in it.',
           '不属于任何命名空间的对象；删除命名空间会连同其中的一切一起删除。',
         ),
-    run: command('kubectl', 'delete', ...of, ...group.map(nameOf), '--ignore-not-found'),
+    run: deletionOf({ namespace, names: group.map(nameOf) }),
     script: { part: 'cleanup', objects: writtenIn(group) },
   }
 }

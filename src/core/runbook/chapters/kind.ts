@@ -19,6 +19,9 @@ export interface Block {
   script?: Step
 }
 
+/** What a command needs to name an object. */
+export type Named = Pick<Resource, 'kind' | 'group' | 'name' | 'namespace'>
+
 /** Objects of a namespace, as a command names them; the namespace is empty for those that have none. */
 export interface Written {
   namespace: string
@@ -32,6 +35,8 @@ export interface Step {
   run?: string
   /** What it writes or takes away, where that is whole objects: the script does so only with what it made itself. */
   objects?: readonly Written[]
+  /** Those objects are taken away, not written. */
+  removes?: true
   /** How the command ends; left out: 0. */
   exit?: number
   /** The lines that must be printed; left out: those of `expect`. */
@@ -76,6 +81,8 @@ export interface Subject {
   needs: readonly Need[]
   /** Null where the design writes the text. */
   own: Own | null
+  /** What was in the text before and no longer is: it is left in a cluster. */
+  gone: readonly Named[]
   flows: readonly Flow[]
   foretold: readonly Foretold[]
 }

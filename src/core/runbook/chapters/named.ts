@@ -1,7 +1,7 @@
 /** Objects as a command names them. */
 
-import type { Resource } from '../../compile/resource'
-import type { Written } from './kind'
+import type { Named, Written } from './kind'
+import { command } from './shell'
 
 /** As people name them; what is not listed is named in full. */
 const short: Record<string, string> = {
@@ -11,8 +11,6 @@ const short: Record<string, string> = {
   VirtualService: 'vs',
   NetworkPolicy: 'netpol',
 }
-
-export type Named = Pick<Resource, 'kind' | 'group' | 'name' | 'namespace'>
 
 export function nameOf({ kind, group, name }: Named): string {
   const word = group === 'networking.istio.io' || kind === 'NetworkPolicy' ? short[kind] : undefined
@@ -25,3 +23,7 @@ export function writtenIn(objects: readonly Named[]): Written[] {
   for (const object of objects) names.set(object.namespace, [...(names.get(object.namespace) ?? []), nameOf(object)])
   return [...names].map(([namespace, list]) => ({ namespace, names: list }))
 }
+
+/** The command that takes them away; what is gone already is no mistake. */
+export const deletionOf = ({ namespace, names }: Written): string =>
+  command('kubectl', 'delete', ...(namespace ? ['-n', namespace] : []), ...names, '--ignore-not-found')

@@ -135,5 +135,5 @@ export const writtenName = ({ kind, group, name }: Pick<Resource, 'kind' | 'grou
   `${kind.toLowerCase()}${group && `.${group}`}/${name}`
 
 /** What a text may be said to have brought to the cluster for egress alone. The rest may have been there before, or carry other things. */
-export const isRouting = ({ group, kind }: Resource): boolean =>
+export const isRouting = ({ group, kind }: Pick<Resource, 'group' | 'kind'>): boolean =>
   /^(networking|security|telemetry|extensions)\.istio\.io$|^gateway\.networking\.k8s\.io$/.test(group) || kind === 'NetworkPolicy'
