@@ -20,6 +20,7 @@ import { trace } from '../trace/trace'
 import { webhookRules } from '../webhook'
 import type { Document } from '../yaml/document'
 import { goneOf, nameOf } from './gone'
+import { partingOf } from './parting'
 
 /** What requests go by: the objects of a text, and what its picture has around them. */
 export interface Roads {
@@ -82,12 +83,14 @@ function lostSettings({ was, is, before, after, ours }: Edited): Text[] {
     if (then?.object === document.object || (removes && !then)) return []
     const lost = lostOf(document, then).filter(([path]) => !ours.has(`${document.kind} ${path}`) && !(removes && path.includes('[].')))
     const list = lost.slice(0, mostTold).map(([path, value]) => `${path.replace(/^spec\./, '').replaceAll('[]', '')}: ${String(value)}`)
+    const rest = lost.length - list.length
+    const [more, others] = rest > 0 ? [`, and ${rest} more`, `，以及另外 ${rest} 项`] : ['', '']
     return lost.length === 0
       ? []
       : [
           both(
-            `${nameOf(document)} would lose what you set: ${list.join(', ')}.`,
-            `${nameOf(document)} 会失去你的设置：${list.join('、')}。`,
+            `${nameOf(document)} would lose what you set: ${list.join(', ')}${more}.`,
+            `${nameOf(document)} 会失去你的设置：${list.join('、')}${others}。`,
           ),
         ]
   })
@@ -203,8 +206,9 @@ function touchedBy(documents: readonly Document[]): (path: Path) => boolean {
 
 function brokenSays(ended: Trace, ends: Trace): Text {
   const { from, url } = ended.request
+  const way = partingOf(ended, ends)
   return arrives(ends) || !arrives(ended)
-    ? both(`${from} would reach ${url} in another way.`, `${from} 会以另一种方式访问 ${url}。`)
+    ? both(`${from} would reach ${url} in another way: ${way.en}.`, `${from} 会以另一种方式访问 ${url}：${way.zh}。`)
     : both(`${from} would no longer reach ${url}: ${ends.says.en}`, `${from} 将无法再访问 ${url}：${ends.says.zh}`)
 }
 

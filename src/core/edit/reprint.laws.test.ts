@@ -32,6 +32,10 @@ test('of other people’s YAML, in each dialect', () => {
       const printed = read(parse(textOf(print(compile(design, of), of, { comments: false, lang: 'en' }))).documents)
       const around = surroundingsOf(design)
       const costs = costsOfPrinting(mesh, design, design, dialect)
+      for (const { en } of costs) {
+        const [now = '', then = ''] = en.startsWith('In another way') && !en.includes(' through ') ? en.slice(0, -1).split(', not ') : []
+        if (then !== '') expect(now.endsWith(` ${then}`), en).toBe(false)
+      }
       for (const path of pathsOf(design)) {
         const request = requestAlong(path)
         if (leaves(path, trace(mesh, around, request)).length > 0) continue

@@ -18,6 +18,7 @@ import type { Trace } from '../trace/outcome'
 import { trace } from '../trace/trace'
 import { parse } from '../yaml/parse'
 import { arrives, roadOf, roadsOf, sameEnd, withServersOf } from './costs'
+import { partingOf } from './parting'
 
 /** So many requests are sent both ways: a text of thousands of hosts is asked about in time. */
 const mostAsked = 500
@@ -89,6 +90,8 @@ interface Change {
   /** Why it no longer arrives; null: it arrives, another way than before or where it did not. */
   why: Text | null
   arrived: boolean
+  /** Where it goes another way, if it arrives both times. */
+  way: Text | null
 }
 
 interface Changed extends Change {
@@ -100,7 +103,7 @@ function changeOf(was: Trace, is: Trace): Change | null {
   if (was.unknown) return null
   const [arrived, arrivesNow] = [arrives(was), arrives(is)]
   if ((!arrived && !arrivesNow) || sameEnd(was, is)) return null
-  return { url: was.request.url, why: arrivesNow ? null : is.says, arrived }
+  return { url: was.request.url, why: arrivesNow ? null : is.says, arrived, way: arrived && arrivesNow ? partingOf(was, is) : null }
 }
 
 const whoSays = (from: string): Text => {
@@ -108,11 +111,11 @@ const whoSays = (from: string): Text => {
   return name === undrawn ? both(`any other pod of namespace ${namespace}`, `命名空间 ${namespace} 中的任何其他 Pod`) : both(from, from)
 }
 
-function saidOf({ from, url, why, arrived }: Changed): Text {
+function saidOf({ from, url, why, way }: Changed): Text {
   const who = from.map(whoSays)
   const [en, zh] = [who.map((each) => each.en).join(', '), who.map((each) => each.zh).join('、')]
   if (why) return both(`No longer: ${url} from ${en}: ${why.en}`, `${url} 将无法再从 ${zh} 访问：${why.zh}`)
-  return arrived
-    ? both(`In another way: ${url} from ${en}.`, `${url} 将以另一种方式从 ${zh} 访问。`)
+  return way
+    ? both(`In another way: ${url} from ${en}: ${way.en}.`, `${url} 将以另一种方式从 ${zh} 访问：${way.zh}。`)
     : both(`Let through, though not today: ${url} from ${en}.`, `${url} 今天不通，之后可从 ${zh} 访问。`)
 }
