@@ -41,6 +41,9 @@ test('a guard and the outbound policy arrive where they belong', async ({ design
     'outbound REGISTRY_ONLY',
   )
   await expect(designer.canvas.getByRole('region', { name: 'Namespace team-a, Out only through the gateway' })).toBeVisible()
+  // What was added is selected.
+  await expect(designer.inspector).toContainText('7 selected')
+  await designer.press('Escape')
   await expect(designer.inspector).toContainText('REGISTRY_ONLY')
   await designer.expectTextWith(/kind: NetworkPolicy\nmetadata:\n {2}name: [\w-]+\n {2}namespace: team-a/)
 })

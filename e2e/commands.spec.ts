@@ -10,7 +10,7 @@ test('the command palette finds in both languages, shows keys, and says why an a
   const options = palette(designer).getByRole('option')
   await expect(input).toBeFocused()
   await input.fill('undo')
-  await expect(options.first()).toHaveText(/Undo.*Nothing has been changed yet\..*Ctrl\+Z/)
+  await expect(options.first()).toHaveText(/Undo.*Nothing is left to undo\..*Ctrl\+Z/)
   await expect(options.first()).toBeDisabled()
   await designer.press('Enter')
   await expect(palette(designer)).toBeVisible()

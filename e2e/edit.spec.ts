@@ -124,15 +124,15 @@ test.describe('moving', () => {
     await expect(designer.undo).toBeDisabled()
   })
 
-  test('arrows nudge; undo and a reload keep it', async ({ designer }) => {
+  test('Alt and arrows nudge; undo and a reload keep it', async ({ designer }) => {
     const { x, y } = await designer.offset(first.host, first.gateway)
     const moved = (by: number) =>
       expect(async () => expectNear(await designer.offset(first.host, first.gateway), { x, y: y + by }, 1)).toPass()
     await designer.clickNode(first.host)
-    await designer.press('Shift+ArrowDown')
+    await designer.press('Shift+Alt+ArrowDown')
     await moved(40)
-    await designer.press('ArrowDown')
-    await designer.press('ArrowDown')
+    await designer.press('Alt+ArrowDown')
+    await designer.press('Alt+ArrowDown')
     await moved(48)
     await designer.press('Control+z')
     await moved(44)

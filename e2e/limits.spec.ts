@@ -51,7 +51,7 @@ test('ten thousand documents are read and drawn in pieces, with progress', async
 test('undo after a hundred edits goes all the way back', async ({ designer }) => {
   const before = await designer.text()
   await designer.clickNode(first.host)
-  for (let edits = 0; edits < 100; edits++) await designer.press(edits % 2 ? 'ArrowUp' : 'ArrowDown')
+  for (let edits = 0; edits < 100; edits++) await designer.press(edits % 2 ? 'Alt+ArrowUp' : 'Alt+ArrowDown')
   await designer.button('Add Host').click()
   for (let edits = 0; edits < 101; edits++) await designer.press('Control+z')
   await expect(designer.undo).toBeDisabled()

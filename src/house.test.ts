@@ -299,7 +299,7 @@ const holders: Record<string, string> = {
   'editor/assist.ts': 'the marker that fades',
   'panels/trace/play.ts': 'the request that was played',
   'panels/inspector/FieldRow.tsx': 'a count of visits',
-  'canvas/keys.ts': 'a count of presses',
+  'canvas/keyboard/keys.ts': 'a count of presses',
   'store/words/choose-lang.ts': 'which language was chosen last',
   'store/text/importing.ts': 'which import is the last one',
   'store/actions/actions.ts': 'the edit that is being written',

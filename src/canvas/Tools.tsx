@@ -9,10 +9,11 @@ import { designOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { Controls } from './Controls'
 import { FixBadge } from './cards/FixBadge'
+import { NameField } from './cards/NameField'
 import { Empty } from './first-visit/Empty'
 import { Hint } from './first-visit/Hint'
 import type { Picture } from './flow'
-import { useKeys } from './keys'
+import { useKeys } from './keyboard/keys'
 import { gestures, pickers } from './late'
 import { ConnectMenu } from './menus/ConnectMenu'
 import { ContextMenu } from './menus/ContextMenu'
@@ -33,7 +34,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     return () => onMenu(null)
   }, [])
   useEffect(tellSteps, [])
-  useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge }), [])
+  useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge, NameField }), [])
   useEffect(() => gestures.bring({ connect, mayConnect: isLegal, move, setGuard }), [])
   return (
     <>

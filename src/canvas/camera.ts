@@ -17,7 +17,14 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
       fit,
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
-      show: (id) => reveal(flow, id),
+      show: (...ids) => reveal(flow, ids),
+      focus: (id) => {
+        if (id) reveal(flow, [id])
+        const at = () => (id ? elementOf(id) : document.querySelector<HTMLElement>('.canvas'))
+        // What has just been made is not drawn yet.
+        if (at()) at()?.focus({ preventScroll: true })
+        else settled(() => at()?.focus({ preventScroll: true }))
+      },
       middle: () => {
         const box = document.querySelector('.react-flow')?.getBoundingClientRect()
         return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 }
@@ -31,7 +38,7 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
     const off = store.subscribe((state, before) => {
       if (
         state.id !== before.id ||
-        (state.history !== before.history && state.history.label === 'load' && state.history.future.length === 0)
+        (state.history !== before.history && ['load', 'import'].includes(state.history.label) && state.history.future.length === 0)
       )
         settled(() => fit(0))
     })
@@ -58,16 +65,17 @@ function frameAll(flow: ReactFlowInstance<Card, HopWire>, time: number): void {
   void flow.setViewport(getViewportForBounds(flow.getNodesBounds(nodes), box.width, box.height, 0.1, 1, padding), { duration: time })
 }
 
-/** Moves the view only if the node is not all in it. */
-function reveal(flow: ReactFlowInstance<Card, HopWire>, id: string): void {
-  const node = flow.getNode(id)
+/** Moves the view only if one of the nodes is not all in it. */
+function reveal(flow: ReactFlowInstance<Card, HopWire>, ids: readonly string[]): void {
   const box = document.querySelector('.react-flow')?.getBoundingClientRect()
-  if (!node || !box) return
-  const a = flow.flowToScreenPosition(node.position)
-  const b = flow.flowToScreenPosition({ x: node.position.x + (node.width ?? 0), y: node.position.y + (node.height ?? 0) })
-  if (a.x >= box.left && a.y >= box.top && b.x <= box.right && b.y <= box.bottom) return
-  void flow.setCenter(node.position.x + (node.width ?? 0) / 2, node.position.y + (node.height ?? 0) / 2, {
-    zoom: flow.getZoom(),
-    duration: duration(),
-  })
+  const hidden = ids
+    .flatMap((id) => flow.getNode(id) ?? [])
+    .find(({ position: { x, y }, width = 0, height = 0 }) => {
+      const [a, b] = [flow.flowToScreenPosition({ x, y }), flow.flowToScreenPosition({ x: x + width, y: y + height })]
+      return box && (a.x < box.left || a.y < box.top || b.x > box.right || b.y > box.bottom)
+    })
+  if (!hidden) return
+  if (ids.length > 1) return frameAll(flow, duration())
+  const { position, width = 0, height = 0 } = hidden
+  void flow.setCenter(position.x + width / 2, position.y + height / 2, { zoom: flow.getZoom(), duration: duration() })
 }

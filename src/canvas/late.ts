@@ -4,13 +4,14 @@
  */
 import type { ComponentType } from 'react'
 import type { Id } from '../core/base/id'
-import type { AppHop, Guard, Point, WireHop } from '../core/model/design'
+import type { AppHop, Guard, Node, Point, WireHop } from '../core/model/design'
 import type { Finding } from '../core/yaml/finding'
 import { part } from '../store/state/part'
 
 interface Pickers {
   TlsPicker: ComponentType<{ hop: WireHop }>
   SaysPicker: ComponentType<{ app: AppHop }>
+  NameField: ComponentType<{ node: Node }>
   FixBadge: ComponentType<{ findings: readonly Finding[] }>
 }
 

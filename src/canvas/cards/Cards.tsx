@@ -2,7 +2,7 @@
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
 import type { Row } from '../../core/figure/rows'
-import { labelsOf, namespaceOf } from '../../core/model/design'
+import { labelsOf, type Node, namespaceOf } from '../../core/model/design'
 import { openMenu } from '../../store/actions/menu'
 import { useFindingsOn } from '../../store/derived/late'
 import { useDesigner } from '../../store/state/use'
@@ -10,6 +10,7 @@ import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/first-icons'
 import { styleOf } from '../../ui/Wire'
 import type { Card } from '../flow'
+import { pickers } from '../late'
 import { Badge, Bubble } from './Badge'
 import { Seam } from './Seam'
 import './cards.css'
@@ -24,6 +25,12 @@ function Shell({ id, selected, className = '', children }: { id: string; selecte
       {findings.length > 0 && <Bubble id={`says-${id}`} findings={findings} />}
     </div>
   )
+}
+
+/** The name of a node; while it is edited, a field. */
+function Name({ node }: { node: Node }) {
+  const Field = useDesigner((s) => (s.renaming === node.id ? (pickers.of(s)?.NameField ?? null) : null))
+  return Field ? <Field node={node} /> : <b title={node.name}>{node.name}</b>
 }
 
 const In = () => <Handle type="target" id="in" position={Position.Left} isConnectableStart={false} className="end in" />
@@ -58,7 +65,7 @@ function Pod({ id, data, selected }: NodeProps<Card>) {
           <Icon name="pod" />
         </span>
         <span className="name">
-          <b>{node.name}</b>
+          <Name node={node} />
           <small className="mono">{labelText(labelsOf(node))}</small>
         </span>
       </header>
@@ -101,7 +108,7 @@ function Gateway({ id, data, selected }: NodeProps<Card>) {
           <Icon name="gateway" />
         </span>
         <span className="name">
-          <b title={node.name}>{node.name}</b>
+          <Name node={node} />
           <small className="mono">{namespaceOf(node)}</small>
         </span>
       </header>
@@ -120,7 +127,7 @@ function Host({ id, data, selected }: NodeProps<Card>) {
       <header>
         <Icon name="host" />
         <span className="name">
-          <b title={node.name}>{node.name}</b>
+          <Name node={node} />
           <small>{words.externalService}</small>
         </span>
       </header>

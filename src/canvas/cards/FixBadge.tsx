@@ -1,5 +1,6 @@
 /** A badge that mends: icon, count, and the fix of the worst finding that has one, by one press. */
 import type { Finding } from '../../core/yaml/finding'
+import { camera } from '../../store/actions/camera'
 import { applyFix } from '../../store/text/drafting'
 import { useText, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/icons'
@@ -20,6 +21,8 @@ export function FixBadge({ findings }: { findings: readonly Finding[] }) {
       onClick={(event) => {
         event.stopPropagation()
         applyFix(fix)
+        // The badge goes with the problem.
+        camera().focus(findings[0]?.on ?? null)
       }}
     >
       <Icon name="bulb" size="s" />

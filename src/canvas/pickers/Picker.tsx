@@ -2,12 +2,14 @@
  * The picker of a hop: a native select, dressed by `appearance: base-select` where the browser knows it and plain elsewhere. What cannot be
  * chosen stays in the list and says why.
  */
-import { useLayoutEffect, useRef } from 'react'
+import { type KeyboardEvent, useLayoutEffect, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { pick } from '../../store/actions/view'
 import { useDesigner } from '../../store/state/use'
 import { Icon, type IconName } from '../../ui/icons'
 import { Sample, type WireStyle } from '../../ui/Wire'
+import { elementOf } from '../camera'
+import { isOpen } from '../keyboard/open-list'
 import './picker.css'
 
 export interface Option {
@@ -41,7 +43,11 @@ export function Picker({ hop, name, head, value, options, onChoose }: Props) {
   const choose = (next: string) => {
     const had = ref.current?.contains(document.activeElement)
     flushSync(() => onChoose(next))
-    if (had) ref.current?.focus({ preventScroll: true })
+    if (had) elementOf(hop)?.focus({ preventScroll: true })
+  }
+  // A list that is left leaves the focus on its arrow: it belongs to the hop.
+  const left = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') requestAnimationFrame(() => !isOpen(ref.current) && elementOf(hop)?.focus({ preventScroll: true }))
   }
   return (
     <select
@@ -51,6 +57,8 @@ export function Picker({ hop, name, head, value, options, onChoose }: Props) {
       aria-label={name}
       title={name}
       value={value}
+      tabIndex={-1}
+      onKeyDown={left}
       onChange={(event) => choose(event.currentTarget.value)}
       onPointerDown={(event) => event.stopPropagation()}
       onClick={(event) => event.stopPropagation()}

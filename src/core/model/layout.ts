@@ -46,6 +46,28 @@ export function placed(design: Design): Design {
   return { ...design, nodes }
 }
 
+/**
+ * Where a new node of a kind stands beside another one: in the column of its kind, level with the other or below what is there. Null where the
+ * other has no place.
+ */
+export function placeBeside(design: Design, kind: NodeKindId, near: Id | null): Point | null {
+  const from = near === null ? undefined : design.nodes.find((node) => node.id === near)?.at
+  if (!from) return null
+  const heights = heightsOf(design)
+  const docked = dockedOf(design)
+  const { size, row } = nodeKinds[kind]
+  const x = columnOf(design, kind)
+  const height = size.height + row + (kind === 'pod' ? nodeKinds.sidecar.size.height : 0)
+  const room = kind === 'pod' ? frame : gap
+  const boxes = design.nodes
+    .flatMap((node) => (node.at && !docked.has(node.id) ? [boxOf(node, node.at, heights)] : []))
+    .filter((box) => box.x < x + size.width && x < box.x + box.width)
+    .toSorted((a, b) => a.y - b.y)
+  let { y } = from
+  for (const box of boxes) if (box.y < y + height + room && y < box.y + box.height + room) y = box.y + box.height + room
+  return { x, y }
+}
+
 interface Box extends Point {
   width: number
   height: number

@@ -1,6 +1,7 @@
 /** A box for flows as people type them. Nothing is drawn while a line is wrong. */
 import { useId, useState } from 'react'
-import { edit } from '../../store/actions/actions'
+import { edit, editing } from '../../store/actions/actions'
+import { showMade } from '../../store/actions/made'
 import { dismissHint } from '../../store/actions/view'
 import { designOf, store } from '../../store/state/store'
 import { readFlows, type Written } from '../../store/text/notation'
@@ -25,9 +26,11 @@ export default function AddFlow({ onClose }: { onClose(): void }) {
       setFindings(result.findings)
       setTrouble('')
       if (result.findings.length > 0) return
+      const before = designOf(store.getState())
       edit('flow', () => result.design)
       dismissHint()
       onClose()
+      void editing.then(() => showMade(before))
     } catch (error) {
       setTrouble(`${words.addFlowMissing} ${error instanceof Error ? error.message : ''}`)
     }

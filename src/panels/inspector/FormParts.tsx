@@ -3,10 +3,10 @@
 import type { ReactNode } from 'react'
 import { memoLast } from '../../core/base/memo'
 import type { Finding } from '../../core/yaml/finding'
-import { remove } from '../../store/actions/actions'
 import { askedAlong } from '../../store/actions/ask-path'
 import { send } from '../../store/actions/asking'
 import { perform, titleOf } from '../../store/actions/registry'
+import { removeSelected } from '../../store/actions/selected'
 import { select } from '../../store/actions/view'
 import { problemsOn } from '../../store/derived/understand'
 import { designOf } from '../../store/state/store'
@@ -41,7 +41,12 @@ export function Tools({ hop }: { hop?: string }) {
   return (
     <>
       {!hop && <Tool icon="duplicate" word={shell.duplicate} title={titleOf('duplicate', shell)} run={() => perform('duplicate')} />}
-      <Tool icon="trash" word={shell.removeThem} title={titleOf('remove', shell)} run={() => (hop ? remove([hop]) : perform('remove'))} />
+      <Tool
+        icon="trash"
+        word={shell.removeThem}
+        title={titleOf('remove', shell)}
+        run={() => (hop ? removeSelected([hop]) : perform('remove'))}
+      />
     </>
   )
 }

@@ -1,6 +1,7 @@
 /** What a user can do, each a few lines. Every change of the design goes through `edit`. */
 
 import type { Id } from '../../core/base/id'
+import type { Text } from '../../core/base/text'
 import type { DialectId } from '../../core/compile/dialects'
 import type { TlsMode } from '../../core/istio/tls-mode'
 
@@ -15,7 +16,7 @@ import { sameMeaning } from '../derived/meaning'
 import { present, refuse, type Step, say, take } from '../state/step'
 import { designOf, draftOf, store } from '../state/store'
 import { soundOffers } from './offering'
-import { select } from './view'
+import { rename, select } from './view'
 
 export { refuse, type Step, say } from '../state/step'
 
@@ -51,8 +52,23 @@ export function setDialect(dialect: DialectId): void {
 export function addNode(kind: NodeKindId, wish: Parameters<typeof change.addNode>[2] = {}): Id {
   const { design: next, id } = change.addNode(design(), kind, wish)
   edit('add', () => next)
-  select([id])
+  made(id)
   return id
+}
+
+/** What was made is selected, and a new node begins with its name. */
+function made(id: Id): void {
+  select([id])
+  // Where fingers type, a keyboard would cover the picture.
+  if (typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches) return
+  rename(id)
+}
+
+/** Takes over what was made beside or behind another node (`core/model/next.ts`), as one step; or says why not. */
+export function grow(result: { design: Design; id: Id } | { refused: Text }, label: 'add' | 'connect'): void {
+  if ('refused' in result) return say(result.refused)
+  edit(label, () => result.design)
+  made(result.id)
 }
 
 /** Draws a hop, or says why not. Tells the id of the hop, or null. */
@@ -76,7 +92,7 @@ export function extend(from: Id, kind: NodeKindId, at?: Point): Id | null {
     return null
   }
   edit('connect', () => result.design)
-  select([id])
+  made(id)
   return id
 }
 

@@ -7,8 +7,10 @@ export interface Camera {
   fit(): void
   zoomIn(): void
   zoomOut(): void
-  /** Brings a node into view if it is not. */
-  show(id: Id): void
+  /** Brings a node into view if it is not; several: all of the picture, if one of them is not. */
+  show(...ids: readonly Id[]): void
+  /** Gives a node or hop the focus once it is drawn, and brings it into view; null: the canvas itself gets it. */
+  focus(id: Id | null): void
   /** The middle of what is seen. */
   middle(): Point
   /** On the screen, beside a node or hop: where a menu of it opens. Null: it is not drawn. */
@@ -20,6 +22,7 @@ const none: Camera = {
   zoomIn: () => {},
   zoomOut: () => {},
   show: () => {},
+  focus: () => {},
   middle: () => ({ x: 0, y: 0 }),
   besideOf: () => null,
 }

@@ -2,7 +2,7 @@
  * Everything that a person can do, in one list: buttons, menus, the command palette, keys and the help dialog read it. Each action says what it
  * is done to, and why it cannot be done now.
  */
-import { nodeOf } from '../../core/model/design'
+import { isAppHop, nodeOf } from '../../core/model/design'
 import type { Words } from '../../words/kind'
 import { designOf, type State, store } from '../state/store'
 import { savedWord } from '../words/saved'
@@ -11,8 +11,8 @@ import * as act from './actions'
 import { askedAlong } from './ask-path'
 import { send } from './asking'
 import { camera } from './camera'
+import * as growing from './growing'
 import { keyWord } from './key-names'
-import { openMenu } from './menu'
 import * as selected from './selected'
 import * as view from './view'
 
@@ -39,6 +39,7 @@ export interface Action {
 
 const state = () => store.getState()
 const thing: readonly Target[] = ['node', 'hop', 'several']
+const arrows = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'] as const
 const emptyDrawing = (s: State): WhyOff | null => (designOf(s).nodes.length === 0 ? 'nothingDrawn' : null)
 const selectedNode = (s: State) => nodeOf(designOf(s), s.selected[0] ?? '')
 const opens = (id: ActionId & Parameters<typeof view.openPanel>[0]): Action => ({ id, keys: [], run: () => view.openPanel(id) })
@@ -55,10 +56,11 @@ function save(): void {
   void import('../text/drafting').then(({ settle }) => settle())
 }
 
-function connectFrom(): void {
-  const [id] = state().selected
-  const at = id && camera().besideOf(id)
-  if (id && at) openMenu({ is: 'connect', from: id, at, place: null })
+/** A sidecar has the name of its pod. */
+function renameOnCard(): void {
+  const [id = ''] = state().selected
+  const hop = designOf(state()).hops.find((each) => isAppHop(each) && each.to === id)
+  view.rename(hop?.from ?? id)
 }
 
 function chooseMode(): void {
@@ -89,8 +91,14 @@ export const actions: readonly Action[] = [
     off: (s) => (s.history.future.length === 0 ? 'nothingToRedo' : null),
     run: act.redo,
   },
-  { id: 'mode', keys: ['Enter'], heard: 'canvas', on: ['hop'], run: chooseMode },
-  { id: 'connect', keys: ['Mod+ArrowRight', 'Enter'], heard: 'canvas', on: ['node'], off: leadsNowhere, run: connectFrom },
+  { id: 'addPod', keys: ['P'], heard: 'canvas', onCanvas: true, run: growing.add('pod') },
+  { id: 'addGateway', keys: ['G'], heard: 'canvas', onCanvas: true, run: growing.add('gateway') },
+  { id: 'addHost', keys: ['H'], heard: 'canvas', onCanvas: true, run: growing.add('host') },
+  { id: 'rename', keys: ['F2', 'Enter'], heard: 'canvas', on: ['node'], run: renameOnCard },
+  { id: 'mode', keys: ['M', 'Enter'], heard: 'canvas', on: ['hop'], run: chooseMode },
+  { id: 'connect', keys: ['Mod+ArrowRight'], heard: 'canvas', on: ['node'], off: leadsNowhere, run: growing.onward },
+  { id: 'another', keys: ['Mod+ArrowDown', 'Mod+ArrowUp'], heard: 'canvas', on: ['node'], run: growing.another },
+  { id: 'back', keys: ['Mod+ArrowLeft'], heard: 'canvas', on: ['node'], off: beginsPath, run: growing.back },
   {
     id: 'send',
     keys: [],
@@ -102,12 +110,13 @@ export const actions: readonly Action[] = [
   { id: 'cut', keys: ['Mod+X'], heard: 'canvas', on: thing, run: selected.cut },
   { id: 'paste', keys: ['Mod+V'], heard: 'canvas', onCanvas: true, run: () => void selected.pasteAsked() },
   { id: 'duplicate', keys: ['Mod+D'], heard: 'canvas', on: thing, run: selected.duplicate },
-  { id: 'remove', keys: ['Delete', 'Backspace'], heard: 'canvas', on: thing, run: selected.removeSelected },
+  { id: 'remove', keys: ['Delete', 'Backspace'], heard: 'canvas', on: thing, run: () => selected.removeSelected() },
   { id: 'selectAll', keys: ['Mod+A'], heard: 'canvas', onCanvas: true, off: emptyDrawing, run: selected.selectAll },
   { id: 'menu', keys: ['Shift+F10', 'ContextMenu'], heard: 'canvas' },
   { id: 'leave', keys: ['Escape'], heard: 'canvas' },
-  { id: 'nudge', keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'], heard: 'canvas' },
-  { id: 'nudgeFar', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight', 'Shift+ArrowUp', 'Shift+ArrowDown'], heard: 'canvas' },
+  { id: 'walk', keys: arrows, heard: 'canvas' },
+  { id: 'nudge', keys: arrows.map((arrow) => `Alt+${arrow}`), heard: 'canvas' },
+  { id: 'nudgeFar', keys: arrows.map((arrow) => `Shift+Alt+${arrow}`), heard: 'canvas' },
   { id: 'select', keys: ['Space'], heard: 'canvas' },
   { id: 'fit', keys: ['Mod+0', 'Shift+1'], onCanvas: true, off: emptyDrawing, run: () => camera().fit() },
   { id: 'zoomIn', keys: ['+'], heard: 'canvas', run: () => camera().zoomIn() },
@@ -139,6 +148,10 @@ export const actions: readonly Action[] = [
   { id: 'nextChange', keys: ['F7', 'Shift+F7'] },
   { ...opens('help'), keys: ['?'], heard: 'canvas' },
 ]
+
+function beginsPath(s: State): WhyOff | null {
+  return ['pod', 'sidecar'].includes(selectedNode(s)?.kind ?? '') ? 'beginsPath' : null
+}
 
 function leadsNowhere(s: State): WhyOff | null {
   return selectedNode(s)?.kind === 'host' ? 'endOfPath' : null

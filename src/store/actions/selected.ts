@@ -1,10 +1,12 @@
 /** What is done to what is selected: copied, pasted, cut, duplicated, removed. */
 import type { Id } from '../../core/base/id'
 import { isAppHop, type Node } from '../../core/model/design'
+import { nearest } from '../../core/model/walk'
 import { designOf, store } from '../state/store'
 import { sayCount } from '../words/numbers'
 import { fill } from '../words/words'
 import * as act from './actions'
+import { camera } from './camera'
 import { cutOut, keep, taken, takenText } from './clipboard'
 import * as view from './view'
 
@@ -25,7 +27,7 @@ export function copy(): boolean {
 
 export function cut(): void {
   if (copy())
-    act.remove(
+    removeSelected(
       cutOut(designOf(state()), state().selected)
         .nodes.filter(isSelectedOrDocked)
         .map((node) => node.id),
@@ -76,6 +78,16 @@ export function selectAll(): void {
   view.select([...nodes, ...hops].map((thing) => thing.id))
 }
 
+/** Removes what is selected, or these; then what is nearest has the focus. */
 export function removeSelected(ids: readonly Id[] = state().selected): void {
-  if (ids.length > 0) act.remove(ids)
+  if (ids.length === 0) return
+  const before = designOf(state())
+  act.remove(ids)
+  void act.editing.then(() => {
+    const { nodes, hops } = designOf(state())
+    const left = new Set([...nodes, ...hops].map(({ id }) => id))
+    const gone = [...before.nodes, ...before.hops].flatMap(({ id }) => (left.has(id) ? [] : [id]))
+    // Over a person's own text the question comes first.
+    if (gone.length > 0) camera().focus(nearest(before, gone))
+  })
 }

@@ -13,6 +13,9 @@ export const point = (ids: readonly Id[]): void => store.setState({ pointed: ids
 
 export const pick = (hop: Id | null): void => store.setState({ picking: hop })
 
+/** Edits the name of a node on its card; null: no more. */
+export const rename = (node: Id | null): void => store.setState({ renaming: node })
+
 /** Opens a dialog, or a tab of the strip; null closes the dialog. */
 export const openPanel = (panel: PanelId | null): void =>
   store.setState(panel === 'problems' || panel === 'trace' || panel === 'runbook' ? { strip: panel } : { panel })

@@ -168,6 +168,8 @@ export interface State {
   pointed: readonly Id[]
   /** The hop whose TLS picker is open. */
   picking: Id | null
+  /** The node whose name is being edited on its card. */
+  renaming: Id | null
   panel: DialogId | null
   /** The open tab of the strip; null: it is closed. */
   strip: StripId | null
@@ -221,6 +223,7 @@ export const store = createStore<State>()(
       selected: [],
       pointed: [],
       picking: null,
+      renaming: null,
       panel: null,
       strip: null,
       request: null,

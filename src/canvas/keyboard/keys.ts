@@ -1,35 +1,31 @@
 /** Keys on the canvas and everywhere: each pressed key is looked up in the list of actions. */
-import { type RefObject, useEffect } from 'react'
-import type { Id } from '../core/base/id'
-import { nodeOf } from '../core/model/design'
-import { move } from '../store/actions/actions'
-import { camera } from '../store/actions/camera'
-import { isKey } from '../store/actions/key-names'
-import { type Action, type ActionId, actions, whyOff } from '../store/actions/registry'
-import { paste } from '../store/actions/selected'
-import { select } from '../store/actions/view'
-import { designOf, store } from '../store/state/store'
-import { openContext } from './menus/context-gestures'
+import { type RefObject, useEffect, useRef } from 'react'
+import type { Id } from '../../core/base/id'
+import { nodeOf } from '../../core/model/design'
+import { type Direction, neighbour, readingOrder } from '../../core/model/walk'
+import { move, say } from '../../store/actions/actions'
+import { camera } from '../../store/actions/camera'
+import { isKey } from '../../store/actions/key-names'
+import { type Action, type ActionId, actions, perform as runAction, whyOff } from '../../store/actions/registry'
+import { paste } from '../../store/actions/selected'
+import { select } from '../../store/actions/view'
+import { designOf, store } from '../../store/state/store'
+import { openContext, thingAt } from '../menus/context-gestures'
+import { isOpen } from './open-list'
+import { useTabOrder } from './tab-order'
 
 /** In a field the keys belong to the text. */
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || target.closest('.monaco-editor, textarea, input:not([type="checkbox"], [type="radio"])') !== null)
 
-/** An open list takes every key itself. A browser that does not know `:open` shows lists of its own, outside of the page. */
-function isOpen(select: HTMLSelectElement): boolean {
-  try {
-    return select.matches(':open')
-  } catch {
-    return false
-  }
-}
-
 const stepSize = 4
 /** Counts presses, so that a key that is held down makes one entry of the history and a second press another. */
 let press = 0
 
 export function useKeys(ref: RefObject<HTMLElement | null>): void {
+  const leaving = useRef(false)
+  useTabOrder(ref, leaving)
   useEffect(() => {
     const onCanvas = () => {
       const active = document.activeElement
@@ -40,7 +36,13 @@ export function useKeys(ref: RefObject<HTMLElement | null>): void {
     const own: Partial<Record<ActionId, (event: KeyboardEvent) => boolean>> = {
       nudge: (event) => nudge(event, stepSize),
       nudgeFar: (event) => nudge(event, stepSize * 10),
-      connect: (event) => takesFocused(event.key === 'Enter'),
+      walk: (event) => walk(event, ref.current),
+      rename: takesFocused,
+      mode: takesFocused,
+      connect: takesFocused,
+      another: takesFocused,
+      back: takesFocused,
+      remove: takesFocused,
       menu: () => openMenuHere(),
       select: () => choose(focused()),
       leave: () => leave(ref.current),
@@ -53,17 +55,15 @@ export function useKeys(ref: RefObject<HTMLElement | null>): void {
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const typing = isTyping(event.target)
+      if (typing && event.key === 'Escape' && leaveForm(event.target)) return
       const select = event.target instanceof HTMLElement ? event.target.closest('select') : null
       if (select && isOpen(select)) return
       for (const action of actions) {
-        if (!action.keys.some((key) => isKey(event, key)) || !isHeard(action, typing, onCanvas())) continue
+        const pressed = action.keys.find((key) => isKey(event, key))
+        if (!pressed || !isHeard(action, typing, onCanvas()) || isTaught(pressed)) continue
         if (select && !event.ctrlKey && !event.metaKey && action.id !== 'remove' && action.id !== 'leave') continue
         if (event.target instanceof HTMLButtonElement && (event.key === 'Enter' || event.key === ' ')) return
-        if (perform(action, own, event)) {
-          event.preventDefault()
-          if (action.id === 'remove' || action.id === 'cut') keepFocus(ref.current)
-          return
-        }
+        if (perform(action, pressed, own, event)) return event.preventDefault()
       }
     }
     const pasted = (event: ClipboardEvent) => {
@@ -72,20 +72,26 @@ export function useKeys(ref: RefObject<HTMLElement | null>): void {
       void paste(event.clipboardData?.getData('text/plain') ?? null)
     }
     const focusIn = (event: FocusEvent) => {
-      const id =
-        event.target instanceof HTMLElement && event.target.matches(':focus-visible')
-          ? event.target.closest<HTMLElement>('.react-flow__node')?.dataset.id
-          : undefined
-      if (id) camera().show(id)
+      if (leaving.current || !(event.target instanceof HTMLElement) || !event.target.matches(':focus-visible')) return
+      const id = thingAt(event.target)
+      if (!id) return
+      camera().show(id)
+      // What a person sees as chosen is what the keys are for.
+      if (id === focused() && !store.getState().selected.includes(id)) select([id])
+    }
+    const twice = (event: MouseEvent) => {
+      if (event.target instanceof Element && event.target.closest('.react-flow__node .name')) runAction('rename')
     }
     const canvas = ref.current
     window.addEventListener('keydown', down)
     document.addEventListener('paste', pasted)
     canvas?.addEventListener('focusin', focusIn)
+    canvas?.addEventListener('dblclick', twice)
     return () => {
       window.removeEventListener('keydown', down)
       document.removeEventListener('paste', pasted)
       canvas?.removeEventListener('focusin', focusIn)
+      canvas?.removeEventListener('dblclick', twice)
     }
   }, [ref])
 }
@@ -96,10 +102,21 @@ const isHeard = ({ heard }: Action, typing: boolean, onCanvas: boolean): boolean
 const noDialog = (): boolean => document.querySelector('dialog[open]') === null
 
 /** Whether the key was used. */
-function perform(action: Action, own: Partial<Record<ActionId, (event: KeyboardEvent) => boolean>>, event: KeyboardEvent): boolean {
+function perform(
+  action: Action,
+  pressed: string,
+  own: Partial<Record<ActionId, (event: KeyboardEvent) => boolean>>,
+  event: KeyboardEvent,
+): boolean {
   const mine = own[action.id]
   if (mine && !mine(event)) return false
-  if (whyOff(action, store.getState())) return mine !== undefined
+  const why = whyOff(action, store.getState())
+  if (why) {
+    // Of a single key another action may be meant.
+    if (!pressed.includes('Mod')) return false
+    say(store.getState().words.whyOff[why])
+    return true
+  }
   action.run?.()
   return mine !== undefined || action.run !== undefined
 }
@@ -134,11 +151,40 @@ function nudge(event: KeyboardEvent, by: number): boolean {
   return true
 }
 
-/** What is done by a key is done to what has the focus. `must`: nothing else will do. */
-function takesFocused(must: boolean): boolean {
+/** What is done by a key is done to what has the focus, unless that is one of several that are selected. */
+function takesFocused(): boolean {
   const id = focused()
-  if (id) select([id])
-  return id !== null || !must
+  if (id && !store.getState().selected.includes(id)) select([id])
+  return store.getState().selected.length > 0
+}
+
+/** Before a class, letters and arrows are those of the lesson, unless something of the picture has the focus. */
+const isTaught = (key: string): boolean => store.getState().presenting && focused() === null && !key.includes('+') && key !== 'Escape'
+
+/** From a field of the inspector back to what it speaks of. */
+function leaveForm(target: EventTarget | null): boolean {
+  const [id] = store.getState().selected
+  if (!id || !(target instanceof Element) || !target.closest('.inspector')) return false
+  camera().focus(id)
+  return true
+}
+
+const directions: Readonly<Record<string, Direction>> = { ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' }
+
+/** Goes on from what has the focus or is selected; on the canvas itself it begins with the first. */
+function walk(event: KeyboardEvent, canvas: HTMLElement | null): boolean {
+  const design = designOf(store.getState())
+  const from = focused() ?? store.getState().selected[0]
+  const to = directions[event.key]
+  if (!to || (!from && document.activeElement !== canvas)) return false
+  const next = from ? neighbour(design, from, to) : (readingOrder(design)[0] ?? null)
+  if (!next) {
+    say(store.getState().words.commands.nothingThere)
+    return true
+  }
+  select([next])
+  camera().focus(next)
+  return true
 }
 
 function openMenuHere(): boolean {
@@ -160,11 +206,4 @@ function leave(canvas: HTMLElement | null): boolean {
   select([])
   canvas?.focus({ preventScroll: true })
   return true
-}
-
-/** The canvas takes the focus of what was removed, or the next Tab would start at the top of the page. */
-function keepFocus(canvas: HTMLElement | null): void {
-  requestAnimationFrame(() => {
-    if (document.activeElement === document.body) canvas?.focus({ preventScroll: true })
-  })
 }
