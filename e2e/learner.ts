@@ -139,7 +139,7 @@ export class Learner {
   /** By the menu of a node; a pod goes on from its sidecar. */
   private async connect([from, to]: readonly [string, string]): Promise<void> {
     await this.node(from).focus()
-    await this.page.keyboard.press('Enter')
+    await this.page.keyboard.press('Control+ArrowRight')
     await this.page.getByRole('menuitem', { name: this.named(to) }).click()
     await expect(this.hop([from.replace(/^pod /, 'sidecar '), to])).toBeVisible()
   }
