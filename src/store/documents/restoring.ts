@@ -8,6 +8,7 @@ import { take } from '../state/step'
 import { store, workOf } from '../state/store'
 import { addDesign, openDesign } from './library'
 import { here } from './place'
+import { remember } from './save'
 import { type Kept, keep, nameVersion, workOfVersion } from './versions'
 
 /**
@@ -37,7 +38,13 @@ export async function keepAs(name: string): Promise<Kept | 'off'> {
   const place = here()
   const { id } = store.getState()
   if (!place || id === '') return 'off'
-  return keep(id, workOf(store.getState()), { why: 'name', name }, place).catch(() => 'off')
+  const kept = await keep(id, workOf(store.getState()), { why: 'name', name }, place).catch((): 'off' => 'off')
+  // A design that nobody has changed yet is saved with its version.
+  if (kept === 'kept' && store.getState().id === id && store.getState().saved === 'untouched') {
+    store.setState({ saved: 'saved' })
+    remember(id, place)
+  }
+  return kept
 }
 
 /** Empty names are none. */

@@ -192,6 +192,42 @@ describe('edits, times, kills', () => {
     )
   })
 
+  test('a version never lies without its design, at whichever moment the browser is killed, though the design was never changed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.constantFrom('name', 'import', 'load', 'edit', 'wait', 'new', 'delete'), { maxLength: 8 }),
+        async (acts) => {
+          killed()
+          const { shelf, tab } = browser()
+          const { place } = tab()
+          const { change } = place.shelf
+          const found: string[] = []
+          const orphans = () => [...shelf.keys()].filter((key) => /^versions? /.test(key) && !shelf.has(keyOf(key.split(' ')[1] ?? '')))
+          place.shelf.change = async (keys, decide) => {
+            const now = await change(keys, decide)
+            found.push(...orphans())
+            return now
+          }
+          await boot({ ...first, nodes: [{ id: 'a', kind: 'host', name: 'a', fields: {} }] }, place)
+          for (const [index, act] of acts.entries()) {
+            if (act === 'name') {
+              const kept = await keepAs(`name ${index}`)
+              if (kept === 'kept') expect((await designsOf(place)).map(({ id }) => id)).toContain(state().id)
+              if (kept === 'kept') expect(state().saved).not.toBe('untouched')
+            } else if (act === 'import' || act === 'load') take({ design: { ...first, name: `${index}` }, draft: null }, act)
+            else if (act === 'edit') setName(`edit ${index}`)
+            else if (act === 'new') await newDesign()
+            else if (act === 'delete') await remove(state().id)
+            else await settled()
+          }
+          await settled()
+          expect([...found, ...orphans()]).toEqual([])
+        },
+      ),
+      runs(60),
+    )
+  })
+
   test('a shelf that fails at any moment loses no work', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 20 }), async (fails) => {

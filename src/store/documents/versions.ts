@@ -4,7 +4,7 @@
  */
 import type { Id } from '../../core/base/id'
 import type { Work } from '../../core/model/work'
-import { aboutKeyOf, aboutOf, isLessonId, mayWrite, wholeText, workIn } from './entries'
+import { aboutKeyOf, aboutOf, entriesOf, isLessonId, lastKey, mayWrite, stampOf, wholeText, workIn } from './entries'
 import { type Entry, inTime, type Place } from './place'
 import { type Sketch, sketchIn, sketchOf } from './sketch'
 import { titleOf } from './title'
@@ -86,7 +86,7 @@ export async function keep(id: Id, work: Work, { why, name = '' }: Wish, place: 
   const fresh = { id: place.newId(), why, name, title: titleOf(work.design), size: text.length, sketch: sketchOf(work.design) }
   const result: { is: Kept | 'again' } = { is: 'kept' }
   const keys = [aboutKeyOf(id), listKeyOf(id), ...(last ? [textKeyOf(id, last.id)] : [])]
-  await inTime(
+  const written = await inTime(
     place.shelf.change(keys, ([entry, listed, before]) => {
       const about = aboutOf(entry)
       const list = versionsIn(listed)
@@ -99,12 +99,16 @@ export async function keep(id: Id, work: Work, { why, name = '' }: Wish, place: 
       else {
         const at = why === 'session' ? (about?.changed ?? place.now()) : place.now()
         const fits = fitting([...list, { ...fresh, at }])
-        if (fits) return [[listKeyOf(id), fits.kept], [textKeyOf(id, fresh.id), text], ...without(id, fits.gone)]
+        // What is not saved yet is saved with its version: nobody would find that without it.
+        const document = about ? [] : [...entriesOf(id, work, 1, place), [lastKey, id] as const]
+        if (fits) return [...document, [listKeyOf(id), fits.kept], [textKeyOf(id, fresh.id), text], ...without(id, fits.gone)]
         result.is = 'no room'
       }
       return null
     }),
   )
+  const saved = aboutOf(written?.find(([key]) => key === aboutKeyOf(id))?.[1])
+  if (saved) place.known.set(id, stampOf(saved))
   return result.is === 'again' ? keep(id, work, { why, name }, place) : result.is
 }
 
