@@ -1,4 +1,4 @@
-/** A design goes onto a slide: as SVG, as dots, and over the whole screen. */
+/** Who talks to what is seen on the canvas; and a design goes onto a slide: as SVG, as dots, and over the whole screen. */
 import { readFileSync } from 'node:fs'
 import { expectClean } from './axe'
 import { expect, test } from './designer'
@@ -30,4 +30,30 @@ test('the picture is looked at, saved as SVG and as PNG of twice its size, and s
   await designer.press('Escape')
   await expect(slide).toHaveCount(0)
   await expect(dialog).toBeVisible()
+})
+
+test('what the pointer rests on keeps its paths in full, and each is said; a selection does so without the pointer', async ({
+  designer,
+  page,
+}) => {
+  await designer.addFlows('sleep HTTPS -> istio-egressgateway DISABLE -> api.example.com PASSTHROUGH')
+  const card = (name: string) => designer.nodes().filter({ hasText: name }).locator('.card')
+  await expect(card('api.example.com')).toBeVisible()
+  const says = page.getByRole('list', { name: 'Paths along here' })
+  await designer.press('Escape')
+  await card('edition.cnn.com').hover()
+  await expect(says).toHaveText(
+    /^sleep sends HTTP to istio-egressgateway, inside Istio’s mutual TLS, and on to edition\.cnn\.com:443, with TLS added\.$/,
+  )
+  await expect(card('api.example.com')).toHaveClass(/faded/)
+  await expect(card('istio-egressgateway')).not.toHaveClass(/faded/)
+  await expectClean(page)
+  await card('istio-egressgateway').locator('.port').filter({ hasText: 'PASSTHROUGH' }).hover()
+  await expect(says).toContainText('api.example.com')
+  await expect(card('edition.cnn.com')).toHaveClass(/faded/)
+  await page.mouse.move(0, 0)
+  await expect(says).toHaveCount(0)
+  await card('edition.cnn.com').locator('header').click()
+  await page.mouse.move(0, 0)
+  await expect(card('api.example.com')).toHaveClass(/faded/)
 })

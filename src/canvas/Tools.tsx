@@ -15,6 +15,8 @@ import { Hint } from './first-visit/Hint'
 import type { Picture } from './flow'
 import { useKeys } from './keyboard/keys'
 import { gestures, pickers } from './late'
+import { LensSays } from './lens/LensSays'
+import { useLens } from './lens/use-lens'
 import { ConnectMenu } from './menus/ConnectMenu'
 import { ContextMenu } from './menus/ContextMenu'
 import { useContextMenu } from './menus/context-gestures'
@@ -33,6 +35,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
     onMenu(setMenu)
     return () => onMenu(null)
   }, [])
+  useLens(canvas)
   useEffect(tellSteps, [])
   useEffect(() => pickers.bring({ TlsPicker, SaysPicker, FixBadge, NameField }), [])
   useEffect(() => gestures.bring({ connect, mayConnect: isLegal, move, setGuard }), [])
@@ -41,6 +44,7 @@ export default function Tools({ canvas, picture }: { canvas: RefObject<HTMLEleme
       <Hint picture={picture} />
       <Controls />
       {picture.cards.length === 0 && <Empty />}
+      <LensSays />
       <Notice />
       <Stale />
       <Suspense fallback={null}>{walks && <Walk picture={picture} />}</Suspense>

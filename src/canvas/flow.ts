@@ -20,7 +20,9 @@ export type HopData = {
   leave: number
   arrive: number
   /** Further rows that it arrives at, from the first. */
-  also: readonly { dy: number; style: WireStyle }[]
+  also: readonly { dy: number; style: WireStyle; row: string }[]
+  /** The gateway's row that it arrives at (`rowKey`). */
+  row: string | undefined
   bend: number
   /** Place of the label on the wire. */
   at: number
@@ -88,7 +90,7 @@ function sameOr(before: Card | undefined, next: Card): Card {
   return same ? before : next
 }
 
-function edgeOf({ hop, from, to, run, leave, arrive, also, label }: Wire): HopWire {
+function edgeOf({ hop, from, to, run, leave, arrive, also, row, label }: Wire): HopWire {
   return {
     id: hop.id,
     type: 'hop',
@@ -103,7 +105,8 @@ function edgeOf({ hop, from, to, run, leave, arrive, also, label }: Wire): HopWi
       to,
       leave: leave - nodeKinds[from.kind].outAt,
       arrive: arrive - inAt,
-      also: also.map(({ dy, mode }) => ({ dy, style: styleOf(mode) })),
+      also: also.map(({ dy, mode, row }) => ({ dy, style: styleOf(mode), row })),
+      row,
       bend: run.bend,
       at: label,
     },
@@ -131,6 +134,7 @@ function sameWire(before: HopWire | undefined, next: HopWire): HopWire {
     a.arrive === b.arrive &&
     a.bend === b.bend &&
     a.at === b.at &&
+    a.row === b.row &&
     JSON.stringify(a.also) === JSON.stringify(b.also)
   return same ? before : next
 }

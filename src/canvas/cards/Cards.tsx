@@ -1,10 +1,11 @@
 /** The cards of the four kinds. Their sizes are fixed by kind (`core/nodes`), so that nothing is measured. */
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo, type ReactNode } from 'react'
-import type { Row } from '../../core/figure/rows'
+import { type Row, rowKey } from '../../core/figure/rows'
 import { labelsOf, type Node, namespaceOf } from '../../core/model/design'
 import { openMenu } from '../../store/actions/menu'
 import { useFindingsOn } from '../../store/derived/late'
+import { isFaded, isRowFaded } from '../../store/derived/lens'
 import { useDesigner } from '../../store/state/use'
 import { fill, useWords } from '../../store/words/words'
 import { Icon } from '../../ui/first-icons'
@@ -18,8 +19,9 @@ import './cards.css'
 function Shell({ id, selected, className = '', children }: { id: string; selected: boolean; className?: string; children: ReactNode }) {
   const findings = useFindingsOn(id)
   const pointed = useDesigner((s) => s.pointed.includes(id))
+  const faded = useDesigner((s) => isFaded(s, id))
   return (
-    <div className={`card ${className}${selected ? ' selected' : ''}${pointed ? ' pointed' : ''}`}>
+    <div className={`card ${className}${selected ? ' selected' : ''}${pointed ? ' pointed' : ''}${faded ? ' faded' : ''}`}>
       {children}
       <Badge findings={findings} />
       {findings.length > 0 && <Bubble id={`says-${id}`} findings={findings} />}
@@ -112,7 +114,7 @@ function Gateway({ id, data, selected }: NodeProps<Card>) {
           <small className="mono">{namespaceOf(node)}</small>
         </span>
       </header>
-      <Rows rows={rows} />
+      <Rows rows={rows} gateway={id} />
       <In />
       <Out id={id} name={node.name} />
     </Shell>
@@ -137,22 +139,28 @@ function Host({ id, data, selected }: NodeProps<Card>) {
   )
 }
 
-function Rows({ rows }: { rows: readonly Row[] }) {
-  const words = useWords()
+/** `gateway`: whose rows they are; a host's have no name of their own. */
+function Rows({ rows, gateway }: { rows: readonly Row[]; gateway?: string }) {
   if (rows.length === 0)
     return (
       <div className="port unused">
         <i className="dot" />–
       </div>
     )
-  return rows.map((row) => (
-    <div className={`port ${styleOf(row.mode ?? 'DISABLE')}`} key={`${row.port} ${row.protocol} ${row.mode}`}>
+  return rows.map((row) => <OneRow row={row} named={gateway && rowKey(gateway, row)} key={`${row.port} ${row.protocol} ${row.mode}`} />)
+}
+
+function OneRow({ row, named }: { row: Row; named: string | undefined }) {
+  const words = useWords()
+  const faded = useDesigner((s) => isRowFaded(s, named))
+  return (
+    <div className={`port ${styleOf(row.mode ?? 'DISABLE')}${faded ? ' faded' : ''}`} data-row={named}>
       <i className="dot" />
       <code>{row.port}</code>
       <span>{row.protocol}</span>
       {row.mode !== undefined && <span className="m">{row.mode ?? words.plaintext}</span>}
     </div>
-  ))
+  )
 }
 
 export const cardTypes = { pod: memo(Pod), sidecar: memo(Sidecar), gateway: memo(Gateway), host: memo(Host) }

@@ -7,6 +7,7 @@ import type { Point } from '../../core/model/design'
 import { tlsKinds } from '../../core/model/tls'
 import { pick, select } from '../../store/actions/view'
 import { useFindingsOn } from '../../store/derived/late'
+import { isFaded, isRowFaded } from '../../store/derived/lens'
 import { useDesigner } from '../../store/state/use'
 import { hopLabel, useText, useWords } from '../../store/words/words'
 import { type FirstIcon, Icon } from '../../ui/first-icons'
@@ -20,44 +21,57 @@ import './hops.css'
 function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire>) {
   const selected = useDesigner((s) => s.selected.includes(id))
   const pointed = useDesigner((s) => s.pointed.includes(id))
+  const faded = useDesigner((s) => isFaded(s, id))
+  const rowFaded = useDesigner((s) => isRowFaded(s, data?.row))
   if (!data) return null
   const style = styleOf(data.hop.wire.tls)
   const run: Run = { from: { x: sourceX, y: sourceY + data.leave }, to: { x: targetX, y: targetY + data.arrive }, bend: data.bend }
   const path = curve(inked(run, style))
   return (
     <>
-      <g className={style}>
+      {/* Each of its roads is seen alone: those of other rows fade where only some are looked at. */}
+      <g>
         {(selected || pointed) && <path className="w mark" d={path} />}
-        {data.also.map(({ dy, style: other }) => (
-          <path
-            className={`w also ${other}`}
-            key={dy}
-            d={curve({ from: pointAt(run, 0.62), to: { x: run.to.x - 4, y: run.to.y + dy }, bend: 0 })}
-          />
+        {data.also.map((other) => (
+          <Branch key={other.dy} of={other} run={run} faded={faded} />
         ))}
-        {strokes(style, path)}
-        {style === 'mutual' &&
-          [
-            { ...run.from, x: run.from.x + 13 },
-            { ...run.to, x: run.to.x - 18 },
-          ].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
-        <path
-          className="wire-tip"
-          d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`}
-        />
+        <g className={`${style}${faded || rowFaded ? ' faded' : ''}`}>
+          {strokes(style, path)}
+          {style === 'mutual' &&
+            [
+              { ...run.from, x: run.from.x + 13 },
+              { ...run.to, x: run.to.x - 18 },
+            ].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
+          <path
+            className="wire-tip"
+            d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`}
+          />
+        </g>
         <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={18} />
       </g>
       <EdgeLabelRenderer>
-        <Label data={data} at={pointAt(run, data.at)} style={style} selected={selected} />
+        <Label data={data} at={pointAt(run, data.at)} style={style} selected={selected} faded={faded} />
       </EdgeLabelRenderer>
     </>
+  )
+}
+
+/** To a further row of the gateway, as what is carried there looks. */
+function Branch({ of: { dy, style, row }, run, faded }: { of: HopData['also'][number]; run: Run; faded: boolean }) {
+  const rowFaded = useDesigner((s) => isRowFaded(s, row))
+  const { x, y } = run.to
+  return (
+    <g className={`${style}${faded || rowFaded ? ' faded' : ''}`}>
+      {strokes(style, curve({ from: pointAt(run, 0.62), to: { x: x - 6, y: y + dy }, bend: 0 }))}
+      <path className="wire-tip" d={`M${x} ${y + dy}l-9-5.5v11z`} />
+    </g>
   )
 }
 
 /** The wire stops short of the tip, or its blunt end would stand out beside it. */
 const inked = (run: Run, style: WireStyle): Run => ({ ...run, to: { ...run.to, x: run.to.x - (style === 'passthrough' ? 11 : 6) } })
 
-function Label({ data, at, style, selected }: { data: HopData; at: Point; style: WireStyle; selected: boolean }) {
+function Label({ data, at, style, selected, faded }: { data: HopData; at: Point; style: WireStyle; selected: boolean; faded: boolean }) {
   const words = useWords()
   const text = useText()
   const tip = useId()
@@ -70,7 +84,7 @@ function Label({ data, at, style, selected }: { data: HopData; at: Point; style:
     <div className={`hop-place ${style}`} style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}>
       <button
         type="button"
-        className={`hop nopan nodrag nokey${selected ? ' selected' : ''}${level === 'error' ? ' problem' : ''}`}
+        className={`hop nopan nodrag nokey${selected ? ' selected' : ''}${level === 'error' ? ' problem' : ''}${faded ? ' faded' : ''}`}
         data-hop={hop.id}
         aria-label={hopLabel(words, from, to, hop.wire.tls)}
         aria-describedby={tip}

@@ -17,7 +17,7 @@ import {
 import { nodeKinds } from '../model/nodes'
 import { dialledPort } from '../model/path'
 import { freeBend, Grid, labelPlace, type Run, trail } from './route'
-import { type Ends, type Row, rowsOf } from './rows'
+import { type Ends, type Row, rowKey, rowsOf } from './rows'
 
 export interface CardBox {
   node: Node
@@ -41,7 +41,9 @@ export interface Wire {
   leave: number
   arrive: number
   /** Further rows that it arrives at, from the first. */
-  also: readonly { dy: number; mode: TlsMode }[]
+  also: readonly { dy: number; mode: TlsMode; row: string }[]
+  /** The gateway's row that it arrives at (`rowKey`); undefined at a host. */
+  row: string | undefined
   /** Place of the label on the wire, from 0 to 1. */
   label: number
 }
@@ -128,6 +130,7 @@ function wiresOf(design: Design, cards: Cards, ends: Ends): Wire[] {
       leave,
       arrive,
       also: alsoOf(rows, to),
+      row: keyAt(to, rows[0] ?? 0),
       label: 0.5,
     }
   })
@@ -148,8 +151,14 @@ function arrivalRows(hop: WireHop, to: CardBox, ends: Ends): number[] {
   return [rows[asTheHop] as number, ...rows.filter((_, index) => index !== asTheHop)]
 }
 
+function keyAt(to: CardBox, index: number): string | undefined {
+  const row = to.rows[index]
+  return row && to.node.kind === 'gateway' ? rowKey(to.node.id, row) : undefined
+}
+
 function alsoOf([first = 0, ...others]: number[], to: CardBox): Wire['also'] {
   return others.map((row) => ({
+    row: keyAt(to, row) ?? '',
     dy: (row - first) * rowHeight,
     mode: usesIstioCertificates(to.rows[row]?.mode) ? 'ISTIO_MUTUAL' : 'DISABLE',
   }))

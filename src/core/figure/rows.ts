@@ -13,6 +13,17 @@ export interface Row {
   mode?: TlsMode | null
 }
 
+/** A row of a gateway by its port, protocol and mode: what `Lens.rows` and the page call it. */
+export const rowKey = (gateway: Id, { port, protocol, mode }: Pick<Row, 'port' | 'protocol' | 'mode'>): string =>
+  `${gateway} ${port} ${protocol} ${mode ?? ''}`
+
+/** What a gateway's server is, as a row. */
+export const rowOf = ({ port, server: { protocol, mode } }: Lane): Row => ({
+  port: port ? String(port) : '?',
+  protocol,
+  mode: mode ?? null,
+})
+
 /** At which rows each hop arrives, and from which rows it leaves. */
 export interface Ends {
   arrives: Map<Id, number[]>
@@ -38,8 +49,7 @@ export function rowsOf(design: Design, lanes: readonly Lane[]): Rows {
 }
 
 function laneRow(rows: Rows, lane: Lane): void {
-  const { protocol, mode } = lane.server
-  const index = ensure(rows, lane.gateway.id, { port: lane.port ? String(lane.port) : '?', protocol, mode: mode ?? null })
+  const index = ensure(rows, lane.gateway.id, rowOf(lane))
   for (const path of lane.paths) {
     if (path.mesh) note(rows.arrives, path.mesh.hop, index)
     note(rows.leaves, path.outside.hop, index)

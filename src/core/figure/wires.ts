@@ -45,7 +45,7 @@ export const gems = (mode: TlsMode, ends: readonly Point[], colour: Colours): Sv
       )
     : []
 
-/** The wire with its tip; a gateway's further rows are reached by a dotted branch. */
+/** The wire with its tip; to each further row of a gateway it has a branch, as what is carried there looks. */
 export function wireOf({ hop, run, also }: Wire, colour: Colours): SvgElement {
   const mode = hop.wire.tls
   const passes = modeStyle(mode) === 'passthrough'
@@ -54,12 +54,10 @@ export function wireOf({ hop, run, also }: Wire, colour: Colours): SvgElement {
   return element(
     'g',
     {},
-    ...also.map(({ dy, mode: other }) =>
-      stroke(curve({ from: pointAt(run, 0.62), to: { x: x - 4, y: y + dy }, bend: 0 }), colour(`tls-${modeStyle(other)}`), 1.5, {
-        'stroke-dasharray': '2 3',
-        opacity: 0.8,
-      }),
-    ),
+    ...also.flatMap(({ dy, mode: other }) => [
+      ...strokesOf(other, curve({ from: pointAt(run, 0.62), to: { x: x - 6, y: y + dy }, bend: 0 }), colour),
+      element('path', { d: `M${x} ${y + dy}l-9-5.5v11z`, fill: colour(`tls-${modeStyle(other)}`) }),
+    ]),
     ...strokesOf(mode, curve(inked), colour),
     ...gems(
       mode,

@@ -19,11 +19,10 @@ export function Slide({ page, theme, close, onClose }: { page: SvgElement; theme
       if (document.fullscreenElement) void document.exitFullscreen()
     }
   }, [onClose])
-  const { width, height, ...is } = page.is
   return (
     <dialog {...modal} className={`slide ${theme}`} aria-label={close}>
       <button ref={ref} type="button" className="slide-page" aria-label={close} onClick={onClose}>
-        {svg({ ...page, is })}
+        {svg(page)}
       </button>
     </dialog>
   )

@@ -6,6 +6,7 @@ import type { Id } from '../../core/base/id'
 import type { Lang, Text } from '../../core/base/text'
 import { defaultDialect } from '../../core/compile/default-dialect'
 import type { DialectId } from '../../core/compile/dialects'
+import type { Focus } from '../../core/figure/lens'
 import { type Design, emptyDesign } from '../../core/model/design'
 import { type History, start } from '../../core/model/history'
 import type { Offer } from '../../core/model/offers'
@@ -166,6 +167,8 @@ export interface State {
   selected: readonly Id[]
   /** Nodes and hops under the cursor in the YAML. */
   pointed: readonly Id[]
+  /** What the pointer rests on. */
+  lens: Focus | null
   /** The hop whose TLS picker is open. */
   picking: Id | null
   /** The node whose name is being edited on its card. */
@@ -222,6 +225,7 @@ export const store = createStore<State>()(
       view: 'both',
       selected: [],
       pointed: [],
+      lens: null,
       picking: null,
       renaming: null,
       panel: null,

@@ -150,6 +150,8 @@ export const shell = {
   dropToImport: 'Drop to import',
   dropGuard: 'Drop the guard on the frame of a namespace.',
   noneToGuard: 'No namespace is left to guard: draw a pod first.',
+  lens: 'Paths along here',
+  lensMore: { one: 'and {n} more path', other: 'and {n} more paths' },
   actions: {
     commands: 'Find an action',
     find: 'Find a pod, gateway, host, object or line',

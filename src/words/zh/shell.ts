@@ -152,6 +152,8 @@ export const shell: Shell = {
   dropToImport: '松开以导入',
   dropGuard: '请把网络策略放到某个命名空间的框上。',
   noneToGuard: '没有可添加网络策略的命名空间：请先画一个 Pod。',
+  lens: '经过此处的路径',
+  lensMore: { other: '另有 {n} 条路径' },
   actions: {
     commands: '查找操作',
     find: '查找 Pod、网关、主机、对象或某一行',

@@ -5,6 +5,7 @@ export const disable: TlsKind = {
   id: 'DISABLE',
   title: both('No TLS on this hop', '这一跳不加 TLS'),
   says: both('Nothing is added: what the app sends stays as it is.', '不添加任何东西：应用发送什么就是什么。'),
+  carries: both('with nothing added', '不加任何东西'),
   fields: [],
   fits: (leg, speaks) =>
     leg === 'outside' && speaks === 'HTTPS'

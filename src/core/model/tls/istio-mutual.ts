@@ -5,6 +5,7 @@ export const istioMutual: TlsKind = {
   id: 'ISTIO_MUTUAL',
   title: both('Istio’s mutual TLS', 'Istio 双向 TLS'),
   says: both('Both sides show certificates that Istio gave them.', '双方都使用 Istio 签发的证书。'),
+  carries: both('inside Istio’s mutual TLS', '包在 Istio 双向 TLS 中'),
   fields: [],
   fits: (leg) =>
     leg === 'mesh'

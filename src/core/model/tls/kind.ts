@@ -27,6 +27,8 @@ export interface TlsKind {
   title: Text
   /** One line for the picker. */
   says: Text
+  /** How a hop carries what is sent, as the end of a sentence. */
+  carries: Text
   fields: readonly Field[]
   /** true, or why this mode cannot stand on this leg under what the app says. */
   fits(leg: Leg, speaks: Speaks): true | Text

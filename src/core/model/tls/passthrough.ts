@@ -5,6 +5,7 @@ export const passthrough: TlsKind = {
   id: 'PASSTHROUGH',
   title: both('The app’s own TLS goes through', '透传应用自己的 TLS'),
   says: both('The app’s own TLS goes through untouched.', '应用自己的 TLS 原样透传。'),
+  carries: both('with the app’s own TLS untouched', '保持应用自己的 TLS 不变'),
   fields: [],
   fits: (leg, speaks) => {
     if (leg !== 'outside')
