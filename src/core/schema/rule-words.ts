@@ -258,11 +258,11 @@ const families: readonly (readonly [RegExp, (...parts: string[]) => Text])[] = [
     (part) => both(`no \`${part}\` in a path of type Exact or PathPrefix.`, `Exact 或 PathPrefix 的路径里不能有 \`${part}\`。`),
   ],
   [
-    /must only contain valid characters \(matching (.+)\)/,
+    /must only contain valid characters \(matching (.{1,300})\)/,
     (form) => both(`there is a character that is not allowed here; the form is \`${form}\`.`, `含有不允许的字符；应符合 \`${form}\`。`),
   ],
   [
-    /^Hostname value must be .*\(matching (.+)\)/,
+    /^Hostname value must be .{0,300}\(matching (.{1,300})\)/,
     (form) => both(`no valid host name; the form is \`${form}\`.`, `不是有效的主机名；应符合 \`${form}\`。`),
   ],
   [
