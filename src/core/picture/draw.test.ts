@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { examples } from '../../examples'
-import { anySoundDesign } from '../../testing/any-design'
+import { anySoundDesign, isSound } from '../../testing/any-design'
 import { meaningFor } from '../../testing/meaning'
 import { runs } from '../../testing/runs'
 import { compile } from '../compile/compile'
@@ -10,9 +10,11 @@ import { dialects } from '../compile/dialects'
 import type { Dialect } from '../compile/dialects/kind'
 import { print, textOf } from '../compile/print'
 import { c1 } from '../lint/canon'
-import type { Design, World } from '../model/design'
+import { type Design, isWireHop, type World } from '../model/design'
+import { remove } from '../model/edit'
 import { placed } from '../model/layout'
 import { readNotation } from '../model/notation'
+import { pathsOf } from '../model/path'
 import { read } from '../read/read'
 import { parse } from '../yaml/parse'
 import { draw } from './draw'
@@ -85,6 +87,23 @@ test('no text with some values damaged makes it throw, and what is drawn once is
       for (const dialect of Object.values(dialects)) expect(compile(twice, dialect).length).toBe(compile(design, dialect).length)
     }),
     runs(600),
+  ))
+
+test('hops that lead nowhere in a picture lead nowhere when it is drawn again', () =>
+  fc.assert(
+    fc.property(anySoundDesign, fc.nat(), fc.constantFrom(...each.map(([, dialect]) => dialect)), (design, index, dialect) => {
+      const hops = design.hops.filter(isWireHop)
+      const before = remove(design, [(hops[index % hops.length] as (typeof hops)[number]).id])
+      fc.pre(isSound(before) && textFor(before, dialect) !== '')
+      const roadsIn = (of: Design) =>
+        new Set(
+          pathsOf(of).map(({ pod, speaks, dialled, gateway, host, outside }) =>
+            [pod.id, speaks, dialled, gateway?.id, host.name, outside.tls].join(),
+          ),
+        )
+      expect([...roadsIn(again(before, dialect, before).design)].toSorted()).toEqual([...roadsIn(before)].toSorted())
+    }),
+    runs(150),
   ))
 
 describe.each(each)('%s', (_, dialect) => {

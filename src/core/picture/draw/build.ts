@@ -1,7 +1,17 @@
 /** Roads -> Design. Hops and nodes that mean what they meant before keep their ids, their places and what no YAML says. */
 
 import type { Id } from '../../base/id'
-import { type AppHop, type Design, emptyDesign, type Hop, isAppHop, isWireHop, type Node, namespaceOf } from '../../model/design'
+import {
+  type AppHop,
+  type Design,
+  emptyDesign,
+  type Hop,
+  isAppHop,
+  isWireHop,
+  type Node,
+  namespaceOf,
+  type WireHop,
+} from '../../model/design'
 import { ensureMesh, ensurePod, putFlow } from '../../model/flow'
 import { ensureNode, growing, grownOf, wireKey } from '../../model/grow'
 import { pathsOf } from '../../model/path'
@@ -123,10 +133,22 @@ function withLoose(drawn: Design, before: Design): Design {
     (hop) => !used.has(hop.id) && ids.has(hop.from) && ids.has(hop.to) && !pairs.has(`${hop.from}>${hop.to}`),
   )
   const taken = new Set(drawn.hops.map((hop) => hop.id))
-  const added = loose
-    .filter((hop) => !taken.has(hop.id))
-    .map((hop): Hop => (isAppHop(hop) ? { ...hop, overrides: {} } : { ...hop, overrides: {}, except: [] }))
-  return added.length > 0 ? { ...drawn, hops: [...drawn.hops, ...added] } : drawn
+  const added = loose.filter((hop) => !taken.has(hop.id))
+  if (added.length === 0) return drawn
+  const hops = [...drawn.hops, ...added]
+  const isAdded = new Set(added.map((hop) => hop.id))
+  /** Whatever is joined to one of them behind a gateway: no road leads along it in the text, so none does in the picture. */
+  const apart = (mesh: WireHop): Id[] =>
+    hops.flatMap((other) => (other.from === mesh.to && (isAdded.has(mesh.id) || isAdded.has(other.id)) ? [other.id] : []))
+  return {
+    ...drawn,
+    hops: hops.map((hop): Hop => {
+      if (isAppHop(hop)) return isAdded.has(hop.id) ? { ...hop, overrides: {} } : hop
+      const except = [...(isAdded.has(hop.id) ? [] : hop.except), ...apart(hop)]
+      if (isAdded.has(hop.id)) return { ...hop, overrides: {}, except }
+      return except.length > hop.except.length ? { ...hop, except } : hop
+    }),
+  }
 }
 
 /** Gives hops the ids that they had, and the order. */
