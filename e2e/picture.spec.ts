@@ -1,7 +1,7 @@
 /** Who talks to what is seen on the canvas; and a design goes onto a slide: as SVG, as dots, and over the whole screen. */
 import { readFileSync } from 'node:fs'
 import { expectClean } from './axe'
-import { expect, test } from './designer'
+import { expect, golden, test } from './designer'
 
 test('the picture is looked at, saved as SVG and as PNG of twice its size, and shown alone', async ({ designer, page }) => {
   await designer.button('Picture for a slide').click()
@@ -56,4 +56,23 @@ test('what the pointer rests on keeps its paths in full, and each is said; a sel
   await card('edition.cnn.com').locator('header').click()
   await page.mouse.move(0, 0)
   await expect(card('api.example.com')).toHaveClass(/faded/)
+})
+
+test('every path is a line that says it, changes its modes, sends along it and takes it away', async ({ designer, page }) => {
+  await designer.button('Paths as a list').click()
+  const list = page.getByRole('dialog', { name: 'Paths' })
+  const path = list.getByRole('listitem', { name: 'sleep → edition.cnn.com' })
+  await expect(path).toContainText('inside Istio’s mutual TLS')
+  await expectClean(page, { but: ['main'] })
+  await path.getByRole('combobox', { name: 'Mode, istio-egressgateway to edition.cnn.com' }).selectOption('DISABLE')
+  await expect(path).toContainText('and on to edition.cnn.com:80, with nothing added.')
+  await expect(path.getByRole('option', { name: /^PASSTHROUGH: App sends HTTP/ }).last()).toBeDisabled()
+  await list.getByRole('searchbox').fill('nothing like it')
+  await expect(list.getByRole('status')).toHaveText('No path is like this.')
+  await list.getByRole('searchbox').fill('CNN disable')
+  await path.getByRole('button', { name: 'Show: sleep → edition.cnn.com' }).click()
+  await designer.expectText(golden('http-gateway-mtls'))
+  await designer.button('Paths as a list').click()
+  await path.getByRole('button', { name: 'Remove: sleep → edition.cnn.com' }).click()
+  await expect(list.getByRole('status')).toHaveText('No path leads from a pod to a host yet.')
 })

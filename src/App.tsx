@@ -30,6 +30,7 @@ const Ask = lazy(() => withWords(import('./panels/dialogs/Ask')))
 const Lessons = lazy(() => withWords(import('./panels/lesson/Lessons')))
 const Designs = lazy(() => withWords(import('./panels/documents/Designs')))
 const Versions = lazy(() => withWords(import('./panels/documents/Versions')))
+const Paths = lazy(() => withWords(import('./panels/paths/Paths')))
 const PictureExport = lazy(() => withWords(import('./panels/picture/PictureExport')))
 const Stored = lazy(() => withWords(import('./panels/documents/Stored')))
 const Share = lazy(() => withWords(import('./panels/documents/Share')))
@@ -128,6 +129,7 @@ const dialogs: Record<DialogId, typeof Gallery> = {
   versions: Versions,
   share: Share,
   picture: PictureExport,
+  paths: Paths,
   stored: Stored,
   commands: Commands,
   find: Commands,

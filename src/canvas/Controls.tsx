@@ -16,6 +16,7 @@ export function Controls() {
       <Tool id="fit" icon="fit" />
       <Tool id="tidy" icon="tidy" />
       <i className="sep" />
+      <Tool id="paths" icon="list" />
       <Tool id="picture" icon="picture" />
     </div>
   )

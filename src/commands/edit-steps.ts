@@ -5,6 +5,7 @@ import { type Design, emptyDesign, isWireHop, type Node, namespaceOf, nodeOf } f
 import { fits, remove, setIdentity, setTls } from '../core/model/edit'
 import { readNotation } from '../core/model/notation'
 import { type Path, pathsOf } from '../core/model/path'
+import { withoutPath } from '../core/model/path-edit'
 import { tlsModes } from '../core/model/tls'
 
 export type Step = (design: Design) => { design: Design } | { refused: Text }
@@ -56,7 +57,7 @@ const removing: Maker = (value) => {
     }
   const { design: drawn, findings } = readNotation(value, emptyDesign)
   const [wanted] = pathsOf(drawn)
-  return wanted ? { step: (design) => withoutPath(design, wanted, value) } : { problem: findings[0]?.says.en ?? 'write one flow.' }
+  return wanted ? { step: (design) => withoutFlow(design, wanted, value) } : { problem: findings[0]?.says.en ?? 'write one flow.' }
 }
 
 const settingTls: Maker = (value) => {
@@ -75,15 +76,12 @@ const saidBy = ({ pod, speaks, dialled, gateway, mesh, host, outside }: Path): s
   JSON.stringify([namespaceOf(pod), pod.name, speaks, dialled, gateway?.name, mesh?.tls, host.name, outside.tls])
 
 /** Takes the hops that this path alone uses. */
-function withoutPath(design: Design, wanted: Path, line: string): ReturnType<Step> {
+function withoutFlow(design: Design, wanted: Path, line: string): ReturnType<Step> {
   const paths = pathsOf(design)
   const path = paths.find((each) => saidBy(each) === saidBy(wanted))
   if (!path) return { refused: noSuch(line) }
-  const others = new Set(paths.filter((each) => each !== path).flatMap(({ hops }) => hops))
-  const own = path.hops.filter((hop) => !others.has(hop))
-  return own.length > 0
-    ? { design: remove(design, own) }
-    : { refused: both(`Other flows use each hop of ${line}.`, `其他流量也使用 ${line} 的每一跳。`) }
+  const rest = withoutPath(design, path)
+  return rest ? { design: rest } : { refused: both(`Other flows use each hop of ${line}.`, `其他流量也使用 ${line} 的每一跳。`) }
 }
 
 const isCalled = (node: Node | undefined, name: string): boolean =>

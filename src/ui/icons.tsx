@@ -104,6 +104,7 @@ const shapes = {
   upload: <path d="M8 10.4V2.2M4.8 5.4 8 2.2l3.2 3.2M3 13.6h10" />,
   pencil: <path d="m3 10.6-.6 3 3-.6 7.8-7.8-2.4-2.4zM9.4 4.2l2.4 2.4" />,
   trash: <path d="M2.8 4.4h10.4M6.2 4.4V2.8h3.6v1.6M4.2 4.4l.6 9h6.4l.6-9M6.8 7v4M9.2 7v4" />,
+  list: <path d="M5.4 4h8.4M5.4 8h8.4M5.4 12h8.4M2.4 4h.1M2.4 8h.1M2.4 12h.1" />,
   picture: (
     <>
       <rect x="1.8" y="2.8" width="12.4" height="10.4" rx="1.4" />

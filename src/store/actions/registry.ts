@@ -129,6 +129,7 @@ export const actions: readonly Action[] = [
   opens('designs'),
   opens('versions'),
   opens('share'),
+  { ...opens('paths'), onCanvas: true },
   { ...opens('picture'), onCanvas: true, off: emptyDrawing },
   opens('stored'),
   opens('problems'),

@@ -34,6 +34,7 @@ export type DialogId =
   | 'versions'
   | 'share'
   | 'picture'
+  | 'paths'
   | 'stored'
   | 'commands'
   | 'find'

@@ -256,3 +256,17 @@ export const picturing = {
   refused: 'The browser does not let the picture be copied: save it.',
   failed: 'The browser cannot make the PNG: save the SVG.',
 }
+
+export const listing = {
+  title: 'Paths',
+  search: 'Find a pod, gateway, host or mode',
+  count: { one: '{n} path', other: '{n} paths' },
+  more: { one: 'and {n} more: search for it', other: 'and {n} more: search for them' },
+  none: 'No path leads from a pod to a host yet.',
+  notFound: 'No path is like this.',
+  says: 'What the app sends, {path}',
+  mode: 'Mode, {from} to {to}',
+  show: 'Show',
+  send: 'Send a request',
+  remove: 'Remove',
+}

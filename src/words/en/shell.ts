@@ -190,6 +190,7 @@ export const shell = {
     designs: 'Designs',
     versions: 'Versions',
     share: 'Share',
+    paths: 'Paths as a list',
     picture: 'Picture for a slide',
     stored: 'What is stored where',
     problems: 'Show the problems',

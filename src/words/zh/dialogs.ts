@@ -255,3 +255,17 @@ export const picturing: Words['picturing'] = {
   refused: '浏览器不允许复制图片：请保存为文件。',
   failed: '浏览器无法生成 PNG：请保存 SVG。',
 }
+
+export const listing: Words['listing'] = {
+  title: '路径',
+  search: '查找 Pod、网关、主机或模式',
+  count: { other: '{n} 条路径' },
+  more: { other: '另有 {n} 条：请搜索' },
+  none: '还没有从 Pod 到主机的路径。',
+  notFound: '没有这样的路径。',
+  says: '应用发送的内容，{path}',
+  mode: '模式，{from} 到 {to}',
+  show: '显示',
+  send: '发送请求',
+  remove: '移除',
+}

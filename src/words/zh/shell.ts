@@ -205,6 +205,7 @@ export const shell: Shell = {
     language: 'English',
     nextProblem: '下一个、上一个问题',
     quickFix: '在文本中：快速修复',
+    paths: '路径列表',
     picture: '用于幻灯片的图',
     nextChange: '查看改动时：下一处、上一处改动',
     help: '帮助与快捷键',
