@@ -17,7 +17,7 @@ test('a text comes back with it, and key material does not', () => {
   const json = workToJson({ design, draft })
   expect(designFromJson(json)).toEqual({
     design,
-    draft: { text: '# mine\nkind: Secret\ndata:\n  tls.key: masked==\n', is: 'broken' },
+    draft: { text: '# mine\nkind: Secret\ndata:\n  tls.key: masked-value\n', is: 'broken' },
     findings: [],
   })
   expect(json).not.toContain('c2VjcmV0')

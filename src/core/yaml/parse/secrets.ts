@@ -1,12 +1,15 @@
 /** Takes secret values out of objects before anything else sees them. */
 import { isBase64 } from '../../base/base64'
 import { field, isMap } from '../../base/loose'
-import { holdsKey } from '../secrets/keys'
+import { holdsKey, instead } from '../secrets/keys'
 
 /** What is shown in place of a value that nobody may see. */
 export const masked = '***'
 /** The same of what the API server will not read. */
 export const unreadable = '*** (no base64)'
+
+/** The same of what was masked when the text was saved, shared or exported. */
+export const gone = '*** (masked when it was saved)'
 
 /** Whether a text may hold something secret; most do not, and need not be looked through. */
 export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || holdsKey(text)
@@ -15,11 +18,14 @@ export const maySecret = (text: string): boolean => /\bSecret\b/.test(text) || h
 export function mask(object: Record<string, unknown>): boolean {
   const secret = field(object, 'kind') === 'Secret' && !String(field(object, 'apiVersion')).includes('/')
   let found = false
-  if (secret) found = maskAll(object, 'data', (value) => (isBase64(value) || /^(\*{3}|(\*{4})+)$/.test(value) ? masked : unreadable))
+  if (secret) found = maskAll(object, 'data', asData)
   if (secret) found = maskAll(object, 'stringData', () => masked) || found
   if (secret) found = maskLastApplied(object) || found
   return maskKeys(object, new Set()) || found
 }
+
+const asData = (value: string): string =>
+  value.includes(instead) ? gone : isBase64(value) || /^(\*{3}|(\*{4})+)$/.test(value) ? masked : unreadable
 
 /** What is no text keeps its type, which alone is wrong with it. */
 function maskAll(object: Record<string, unknown>, name: string, masks: (value: string) => string): boolean {

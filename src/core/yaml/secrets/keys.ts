@@ -3,7 +3,11 @@
  * are. Each search goes forward only, so that no text takes more than linear time.
  */
 
-export const instead = 'masked=='
+/**
+ * What is written in place of a value: no base64, so that an API server refuses a Secret that holds it in `data` (Go's `encoding/json` reads bytes by
+ * the standard alphabet, RFC 4648 section 4, which has no dash), and a masked text that is applied writes over nothing.
+ */
+export const instead = 'masked-value'
 const insteadOfKey = 'masked private key'
 
 /** Half-open, and what is written there. */
@@ -22,7 +26,7 @@ const tokens: readonly RegExp[] = [
   /(?<![\w-])(?:gh[pousr]_\w{30,}|github_pat_\w{30,}|glpat-[\w-]{20,}|xox[abprs]-[\w-]{10,}|[rs]k_live_\w{16,}|AGE-SECRET-KEY-1\w{50,})/g,
   /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/g,
   /(?<!\w)((?:Bearer|Basic) )(?=[^\s"'\d]{0,200}\d)[\w.~+/-]{20,}=*/g,
-  /(:\/\/[^\s/:@"'<>]{1,64}:)(?!masked==@)[^\s/:@"'<>$%]{1,200}(?=@[\w[])/g,
+  /(:\/\/[^\s/:@"'<>]{1,64}:)(?!masked-value@)[^\s/:@"'<>$%]{1,200}(?=@[\w[])/g,
 ]
 const mayHold =
   /PRIVATE KEY|[A-Za-z0-9+/]{60}|_live_|_pat_|gh[pousr]_|glpat-|xox[abprs]-|AGE-SECRET|eyJ|Bearer |Basic |:\/\/[^\s/:@]{1,64}:[^\s/:@]{1,200}@/

@@ -4,6 +4,11 @@ import { expect, test } from 'vitest'
 import { anyRestyled } from '../../../testing/any-restyled'
 import { anySpelling, anyWithSecret } from '../../../testing/any-secret'
 import { runs } from '../../../testing/runs'
+import { isBase64 } from '../../base/base64'
+import { isMap } from '../../base/loose'
+import { parse } from '../parse'
+import { gone, unreadable } from '../parse/secrets'
+import { instead } from './keys'
 import { masked } from './mask'
 
 const leaks = (text: string, secrets: readonly string[]): readonly string[] => secrets.filter((secret) => text.includes(secret))
@@ -18,6 +23,25 @@ test('no letter of a secret is left in any spelling, the objects beside it stay 
     }),
     runs(900),
   )
+})
+
+test('an API server refuses the data of a masked Secret: applied, it writes over nothing', () => {
+  expect([isBase64(instead), isBase64(`aa${instead}`)]).toEqual([false, false])
+  let values = 0
+  fc.assert(
+    fc.property(anyWithSecret, ({ text }) => {
+      for (const { kind, group, object } of parse(masked(text)).documents) {
+        if (kind !== 'Secret' || group !== '' || !isMap(object.data)) continue
+        for (const value of Object.values(object.data)) {
+          values++
+          // What reads texts says of each value whether it is base64.
+          expect([unreadable, gone, null]).toContain(value)
+        }
+      }
+    }),
+    runs(300),
+  )
+  expect(values).toBeGreaterThan(0)
 })
 
 const noise = ['"', "'", '[', ']', '{', '}', ':', ': ', '\t', '  ', '- ', '|', '>', '@', '`', '%', '&a ', '*b', '!c ', '\n', '\\', '{{']
