@@ -144,3 +144,43 @@ const drop = (designer: Designer, piece: string, x: number, y: number) =>
 
 type Box = Awaited<ReturnType<typeof boxOf>>
 const apart = (a: Box, b: Box): boolean => a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y
+
+test('while a hop is drawn, cards at which it may end glow, and another one says why it may not', async ({ designer, page }) => {
+  const [from, over] = [await middle(designer.dot('istio-egressgateway')), await middle(designer.node(first.pod))]
+  await page.mouse.move(from.x, from.y)
+  await page.mouse.down()
+  await page.mouse.move(over.x + 20, over.y, { steps: 3 })
+  await page.mouse.move(over.x, over.y)
+  await expect(page.locator('.end-glow')).toHaveCount(1)
+  await expect(page.locator('.end-why')).toHaveText('A gateway does not lead to a pod; it leads to a host.')
+  await page.mouse.up()
+  await expect(page.locator('.end-glow, .end-why')).toHaveCount(0)
+})
+
+test('a gateway that is dropped on a direct hop comes between, as one step; removed, it leaves an offer', async ({ designer }) => {
+  await designer.drawFlows('web HTTP -> direct.example.com SIMPLE')
+  const direct = 'sidecar web to host direct.example.com, SIMPLE'
+  await designer.button('Add Gateway').dragTo(designer.hop(direct))
+  await expect(designer.hop('sidecar web to gateway istio-egressgateway, ISTIO_MUTUAL')).toBeVisible()
+  await expect(designer.hop('gateway istio-egressgateway to host direct.example.com, SIMPLE')).toBeVisible()
+  await expect(designer.hop(direct)).toHaveCount(0)
+  await designer.press('Escape')
+  await expect(designer.node(first.gateway)).toBeFocused()
+  await designer.press('Delete')
+  await expect(designer.wires()).toHaveCount(0)
+  await expect(designer.notice).toContainText('The paths through it are cut.')
+  await designer.button('Connect its pods straight to its hosts').click()
+  await expect(designer.hop(direct)).toBeVisible()
+})
+
+test('empty is empty, and what has just been added is not called wrong', async ({ designer }) => {
+  await designer.clear()
+  await expect(designer.button('Copy YAML')).toBeDisabled()
+  await expect(designer.yaml).not.toContainText('No problems')
+  for (const piece of ['Add Pod', 'Add Gateway', 'Add Host']) await designer.button(piece).click()
+  await expect(designer.nodes()).toHaveCount(4)
+  await expect(designer.canvas.locator('.badge')).toHaveCount(0)
+  await designer.button('Add Sidecar').click()
+  await expect(designer.notice).toHaveText('Each pod here has its sidecar: a pod brings its own.')
+  await expect(designer.nodes()).toHaveCount(4)
+})

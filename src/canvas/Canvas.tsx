@@ -125,6 +125,7 @@ function Stage() {
         minZoom={0.1}
         maxZoom={2}
         nodeDragThreshold={3}
+        panOnScroll
         zoomOnDoubleClick={false}
         noDragClassName="nodrag"
         proOptions={{ hideAttribution: true }}
@@ -132,7 +133,7 @@ function Stage() {
       >
         <Frames frames={frames} />
       </ReactFlow>
-      <Suspense fallback={null}>{painted && <Tools canvas={ref} picture={picture} />}</Suspense>
+      <Suspense fallback={null}>{painted && <Tools canvas={ref} picture={picture} dragged={dragged} />}</Suspense>
     </section>
   )
 }

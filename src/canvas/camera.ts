@@ -29,6 +29,7 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
         const box = document.querySelector('.react-flow')?.getBoundingClientRect()
         return box ? flow.screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 }) : { x: 0, y: 0 }
       },
+      onScreen: flow.flowToScreenPosition,
       besideOf: (id) => {
         const box = elementOf(id)?.getBoundingClientRect()
         return box ? { x: box.right + 8, y: box.top } : null

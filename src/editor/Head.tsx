@@ -8,7 +8,7 @@ import { copied, download, fileName } from '../store/actions/deliver'
 import { setComments } from '../store/actions/view'
 import { textNow } from '../store/derived/written'
 import { saying } from '../store/state/saying'
-import { designOf, draftOf, store } from '../store/state/store'
+import { designOf, draftOf, type State, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { useText, useWords } from '../store/words/words'
 import { Icon } from '../ui/icons'
@@ -74,6 +74,9 @@ function currentText(): string {
   return kept
 }
 
+/** Nothing would take the place of what the clipboard holds. */
+const isEmptyText = (state: State): boolean => textNow(state).trim() === ''
+
 function CopyButton() {
   const { yamlPane: words } = useWords()
   const [done, setDone] = useState(0)
@@ -83,6 +86,7 @@ function CopyButton() {
     const timer = setTimeout(() => setDone(0), moment)
     return () => clearTimeout(timer)
   }, [done])
+  const empty = useDesigner(isEmptyText)
   const copy = async () => {
     const text = currentText()
     if (await copied(text)) setDone((count) => count + 1)
@@ -94,6 +98,8 @@ function CopyButton() {
         type="button"
         className={`b line small copy ${done ? 'done' : ''}`}
         aria-label={done ? `${words.copied} – ${words.copyYaml}` : words.copyYaml}
+        disabled={empty}
+        title={empty ? words.nothing : undefined}
         onClick={copy}
       >
         <Icon name={done ? 'check' : 'copy'} size="s" className={done ? 'ok-text' : ''} />
@@ -129,9 +135,18 @@ function ByHand({ text, onClose }: { text: string; onClose(): void }) {
 
 function DownloadButton() {
   const { yamlPane: words } = useWords()
+  const empty = useDesigner(isEmptyText)
   const save = () => download(fileName(designOf(store.getState()).name, 'yaml'), currentText(), 'application/yaml')
   return (
-    <button type="button" className="b line small" data-control="download" aria-label={words.downloadYaml} onClick={save}>
+    <button
+      type="button"
+      className="b line small"
+      data-control="download"
+      aria-label={words.downloadYaml}
+      disabled={empty}
+      title={empty ? words.nothing : undefined}
+      onClick={save}
+    >
       <Icon name="download" size="s" />
       <span>{words.download}</span>
     </button>

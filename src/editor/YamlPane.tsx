@@ -109,7 +109,7 @@ function Foot({ errors, warnings, objects, line }: { errors: number; warnings: n
           {count(shell.warnings, warnings)}
         </span>
       )}
-      {errors + warnings === 0 && (
+      {errors + warnings === 0 && objects > 0 && (
         <span>
           <Icon name="check" size="s" className="ok-text" />
           {words.noProblems}

@@ -24,7 +24,6 @@ test('what has no place is not marked, and what is said twice is marked once', (
 test('a mark is never empty and never outside of the text', () => {
   expect(markersOf([one('end')], spanOf, 20, 'en')).toMatchObject([{ from: 19, to: 20 }])
   expect(markersOf([one('x', { span: { from: 50, to: 60 } })], spanOf, 20, 'en')).toMatchObject([{ from: 19, to: 20 }])
-  expect(markersOf([one('x', { span: { from: 0, to: 0 } })], spanOf, 0, 'en')).toMatchObject([{ from: 0, to: 0 }])
 })
 
 test('at a stretch of the text stand the findings that touch it, the nearest first', () => {
@@ -39,4 +38,8 @@ test('a text with thousands of findings is marked where the first of them are', 
   const marks = markersOf(many, (place) => (asked++, spanOf(place)), 20, 'en')
   expect(marks).toHaveLength(mostMarks)
   expect(asked).toBe(mostMarks)
+})
+
+test('an empty text has nothing to be marked', () => {
+  expect(markersOf([one('a', { span: { from: 0, to: 0 } })], spanOf, 0, 'en')).toEqual([])
 })

@@ -19,9 +19,10 @@ export const mostMarks = 500
 
 /**
  * Marks what has a place in the text; one at each place for the same sentence. `spanOf` finds a place; a finding of the drawing has none and
- * stands on the canvas alone.
+ * stands on the canvas alone. An empty text has nothing to be marked.
  */
 export function markersOf(findings: readonly Finding[], spanOf: (at: Place) => Span | null, length: number, lang: Lang): Marker[] {
+  if (length === 0) return []
   const seen = new Set<string>()
   return findings.flatMap((finding) => {
     if (seen.size >= mostMarks) return []

@@ -54,6 +54,12 @@ const first = (dialog: HTMLElement): HTMLElement | null => {
 /** The first field, or else the first thing that can be done; never the button that closes it. What comes late gets the focus when it is there. */
 function focusFirst(dialog: HTMLDialogElement): void {
   const at = first(dialog)
+  const body = dialog.querySelector<HTMLElement>(':scope > .body')
+  if (at && body?.contains(at) && at.getBoundingClientRect().bottom > body.getBoundingClientRect().bottom) {
+    // It is read from its beginning first.
+    body.tabIndex = -1
+    return body.focus()
+  }
   if (at) return at.focus()
   dialog.tabIndex = -1
   dialog.focus()

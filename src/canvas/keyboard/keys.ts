@@ -44,7 +44,6 @@ export function useKeys(ref: RefObject<HTMLElement | null>): void {
       back: takesFocused,
       remove: takesFocused,
       menu: () => openMenuHere(),
-      select: () => choose(focused()),
       leave: () => leave(ref.current),
       copy: () => !getSelection()?.toString() || false,
       // The browser brings what is to be pasted, by an event of its own.
@@ -192,12 +191,6 @@ function openMenuHere(): boolean {
   const box = document.querySelector('.react-flow')?.getBoundingClientRect()
   const at = id ? camera().besideOf(id) : box && { x: box.x + 24, y: box.y + 24 }
   if (at) openContext(id, at)
-  return true
-}
-
-function choose(id: Id | null): boolean {
-  if (!id) return false
-  select([id])
   return true
 }
 

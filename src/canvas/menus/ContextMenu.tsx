@@ -24,6 +24,13 @@ const icons: Partial<Record<ActionId, IconName>> = {
   selectAll: 'check',
   fit: 'fit',
   tidy: 'tidy',
+  tidyPart: 'tidy',
+  addPod: 'pod',
+  addGateway: 'gateway',
+  addHost: 'host',
+  rename: 'pencil',
+  another: 'plus',
+  back: 'left',
   addFlow: 'type',
 }
 

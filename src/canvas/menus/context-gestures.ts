@@ -11,7 +11,7 @@ const rest = 550
 const still = 8
 
 /** What lies outside of the picture, and what a person types in, keep the browser's own menu. */
-const isPicture = (target: Element): boolean => target.closest('.react-flow') !== null && !target.closest('input, textarea')
+export const isPicture = (target: Element): boolean => target.closest('.react-flow') !== null && !target.closest('input, textarea')
 
 /** The node or hop under a place of the page; null: the canvas itself. */
 export function thingAt(target: Element): Id | null {

@@ -38,7 +38,9 @@ export default function Palette() {
           className={piece === 'guard' ? 'apart' : undefined}
           draggable
           aria-label={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : wordOf(piece) })}
-          title={fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : wordOf(piece) })}
+          title={
+            piece === 'sidecar' ? words.sidecarPiece : fill(words.add, { kind: piece === 'guard' ? words.namespaceGuard : wordOf(piece) })
+          }
           onDragStart={(event) => start(event, piece)}
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect()

@@ -219,6 +219,7 @@ function testServers(design: Design): Finding[] {
 }
 
 /** Ends that lead nowhere. They are no error: the rest works, and a drawing is often half done. */
+/** What is connected to nothing yet is no mistake: whoever has just put it there is about to go on. */
 function dangling(design: Design): Finding[] {
   const ids = new Set(design.nodes.map((node) => node.id))
   const lost = design.hops.filter((hop) => !ids.has(hop.from) || !ids.has(hop.to))
@@ -237,9 +238,7 @@ function dangling(design: Design): Finding[] {
           both(`${node.name} has no sidecar: its traffic bypasses the mesh.`, `${node.name} 没有 Sidecar：它的流量绕过网格。`),
         ),
       )
-    else if (node.kind === 'sidecar' && !leaves.has(node.id))
-      found.push(finding('leads-nowhere', 'info', node.id, both('Connect it to a gateway or to a host.', '请把它连接到网关或主机。')))
-    else if (node.kind === 'gateway' && (!leaves.has(node.id) || !reached.has(node.id)))
+    else if (node.kind === 'gateway' && leaves.has(node.id) !== reached.has(node.id))
       found.push(
         finding(
           'leads-nowhere',
@@ -250,8 +249,6 @@ function dangling(design: Design): Finding[] {
             : both('No sidecar leads here yet.', '还没有 Sidecar 通向这里。'),
         ),
       )
-    else if (node.kind === 'host' && !reached.has(node.id))
-      found.push(finding('leads-nowhere', 'info', node.id, both('No hop leads here yet.', '还没有任何一跳通向这里。')))
   }
   return found
 }

@@ -53,14 +53,12 @@ export function placed(design: Design): Design {
 export function placeBeside(design: Design, kind: NodeKindId, near: Id | null): Point | null {
   const from = near === null ? undefined : design.nodes.find((node) => node.id === near)?.at
   if (!from) return null
-  const heights = heightsOf(design)
-  const docked = dockedOf(design)
   const { size, row } = nodeKinds[kind]
   const x = columnOf(design, kind)
   const height = size.height + row + (kind === 'pod' ? nodeKinds.sidecar.size.height : 0)
   const room = kind === 'pod' ? frame : gap
-  const boxes = design.nodes
-    .flatMap((node) => (node.at && !docked.has(node.id) ? [boxOf(node, node.at, heights)] : []))
+  const boxes = boxesOf(design)
+    .map(({ box }) => box)
     .filter((box) => box.x < x + size.width && x < box.x + box.width)
     .toSorted((a, b) => a.y - b.y)
   let { y } = from
@@ -68,9 +66,16 @@ export function placeBeside(design: Design, kind: NodeKindId, near: Id | null): 
   return { x, y }
 }
 
-interface Box extends Point {
+export interface Box extends Point {
   width: number
   height: number
+}
+
+/** The box of every card that has a place; a pod's is that of its sidecar too. */
+export function boxesOf(design: Design): { id: Id; box: Box }[] {
+  const heights = heightsOf(design)
+  const docked = dockedOf(design)
+  return design.nodes.flatMap((node) => (node.at && !docked.has(node.id) ? [{ id: node.id, box: boxOf(node, node.at, heights) }] : []))
 }
 
 const below = (pod: Point): Point => ({ x: pod.x, y: pod.y + nodeKinds.pod.size.height })

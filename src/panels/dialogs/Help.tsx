@@ -15,6 +15,8 @@ export default function Help({ onClose }: { onClose(): void }) {
         <li>{words.helpMouse1}</li>
         <li>{words.helpMouse2}</li>
         <li>{words.helpMouse3}</li>
+        <li>{words.helpMouse4}</li>
+        <li>{words.helpMouse5}</li>
       </ul>
       <h3 className="help-head">{words.helpKeys}</h3>
       <dl className="keys">

@@ -1,7 +1,7 @@
 /** The list of problems: of syntax, schema, rules, trace and drawing alike. A row jumps to its place; what can be mended has a button. */
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Level } from '../../core/yaml/finding'
-import { isChecking } from '../../store/derived/understand'
+import { isChecking, textOf } from '../../store/derived/understand'
 import { useDesigner } from '../../store/state/use'
 import { useCounted } from '../../store/words/numbers'
 import { fill, useWords } from '../../store/words/words'
@@ -18,9 +18,11 @@ import './problems.css'
 const page = 100
 
 export function Problems({ current, onCurrent }: { current: string | null; onCurrent(key: string): void }) {
-  const { strip: words, loading } = useWords()
+  const { strip: words, loading, emptyCanvas } = useWords()
   const rows = useDesigner(allRows)
   const checking = useDesigner(isChecking)
+  const empty = useDesigner((s) => textOf(s).trim() === '')
+  const isSound = rows.length === 0 && !checking && !empty
   const lang = useDesigner((s) => s.lang)
   const [filter, setFilter] = useState<Filter>({ level: null, text: '' })
   const [pages, setPages] = useState(1)
@@ -56,8 +58,8 @@ export function Problems({ current, onCurrent }: { current: string | null; onCur
         )}
         {shown.length === 0 && (
           <p className="problems-none" role="status">
-            <Icon name={rows.length === 0 && !checking ? 'check' : 'info'} className={rows.length === 0 && !checking ? 'ok-text' : ''} />
-            {rows.length > 0 ? words.noneLeft : checking ? loading : words.none}
+            <Icon name={isSound ? 'check' : 'info'} className={isSound ? 'ok-text' : ''} />
+            {rows.length > 0 ? words.noneLeft : checking ? loading : empty ? emptyCanvas : words.none}
           </p>
         )}
         <Bypass />

@@ -3,7 +3,7 @@ import { type CSSProperties, type KeyboardEvent, lazy, Suspense, useEffect, useI
 import type { Finding } from '../../core/yaml/finding'
 import { camera } from '../../store/actions/camera'
 import { closeStrip, openPanel } from '../../store/actions/view'
-import { isChecking, problemsOf, traceOf } from '../../store/derived/understand'
+import { isChecking, problemsOf, textOf, traceOf } from '../../store/derived/understand'
 import type { StripId } from '../../store/state/store'
 import { useDesigner } from '../../store/state/use'
 import { useCount, useCounted } from '../../store/words/numbers'
@@ -124,6 +124,7 @@ function Counts() {
   const count = useCount()
   const problems = useDesigner(problemsOf)
   const counted = useCounted()
+  const empty = useDesigner((s) => textOf(s).trim() === '')
   const errors = countOf(problems, 'error')
   const warnings = countOf(problems, 'warning')
   return (
@@ -142,7 +143,7 @@ function Counts() {
           <span className="unseen">{count(words.warnings, warnings)}</span>
         </span>
       )}
-      {errors + warnings === 0 && <Icon name="check" size="s" className="ok-text" />}
+      {errors + warnings === 0 && !empty && <Icon name="check" size="s" className="ok-text" />}
     </>
   )
 }

@@ -11,6 +11,7 @@ import * as change from '../../core/model/edit'
 import { redo as redone, start, undo as undone } from '../../core/model/history'
 import { placed, tidied } from '../../core/model/layout'
 import { offersToConnect } from '../../core/model/offers'
+import { tidiedPart } from '../../core/model/room'
 import type { Draft } from '../../core/model/work'
 import { sameMeaning } from '../derived/meaning'
 import { present, refuse, type Step, say, take } from '../state/step'
@@ -128,6 +129,7 @@ export const setGuard = (namespace: string, guard: Partial<Guard> | null): void 
 export const move = (to: Record<Id, Point>, step: string | null = null): void => edit('move', (d) => change.move(d, to), step)
 export const remove = (ids: readonly Id[]): void => edit('remove', (d) => change.remove(d, ids))
 export const tidy = (): void => edit('tidy', (d) => tidied(d))
+export const tidyPart = (ids: readonly Id[]): void => edit('tidy', (d) => tidiedPart(d, ids))
 
 export function paste(from: Pick<Design, 'nodes' | 'hops'>, by: Point): void {
   const { design: next, ids } = copy.paste(design(), from, by)

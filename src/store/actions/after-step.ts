@@ -88,8 +88,8 @@ function tell({ label, travel, says, of, count }: Pending, changed: Changed | nu
       })
     : what
   // What the step itself had to say stays.
-  const more = notice.count > count ? [spoken(words.saying, lang, notice.says)] : []
-  say([sentence, ...more].join(' '), travel ? null : of)
+  const own = notice.count > count ? notice : null
+  say([sentence, ...(own ? [spoken(words.saying, lang, own.says)] : [])].join(' '), travel ? null : of, own?.offers)
 }
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)

@@ -13,6 +13,8 @@ export interface Camera {
   focus(id: Id | null): void
   /** The middle of what is seen. */
   middle(): Point
+  /** Where a place of the canvas is on the screen. */
+  onScreen(at: Point): Point
   /** On the screen, beside a node or hop: where a menu of it opens. Null: it is not drawn. */
   besideOf(id: Id): Point | null
 }
@@ -24,6 +26,7 @@ const none: Camera = {
   show: () => {},
   focus: () => {},
   middle: () => ({ x: 0, y: 0 }),
+  onScreen: (at) => at,
   besideOf: () => null,
 }
 let now = none

@@ -10,7 +10,7 @@ export interface Clip {
   hops: readonly Hop[]
 }
 
-let clip: (Clip & { text: string; pasted: number }) | null = null
+let clip: (Clip & { text: string }) | null = null
 
 /** Everything that belongs to a selection: a pod's sidecar, and of a hop both ends and what leads to them. */
 export function cutOut(design: Design, selected: readonly Id[]): Clip {
@@ -41,7 +41,7 @@ export function cutOut(design: Design, selected: readonly Id[]): Clip {
 
 /** Keeps a part of a design; its text follows as soon as the notation is there. */
 export function keep(design: Design, part: Clip): void {
-  const kept = { ...part, text: '', pasted: 0 }
+  const kept = { ...part, text: '' }
   clip = kept
   void writeFlows({ ...emptyDesign, nodes: [...part.nodes], hops: whole(part) })
     .then((text) => {
@@ -57,11 +57,10 @@ const whole = ({ nodes, hops }: Clip): Hop[] => {
   return hops.filter((hop) => ids.has(hop.from) && ids.has(hop.to))
 }
 
-/** What is to be pasted, and how far from where it was: each time a bit further. Null: nothing was copied here, or the system holds another text. */
-export function taken(text: string | null): (Clip & { by: number }) | null {
+/** What is to be pasted. Null: nothing was copied here, or the system holds another text. */
+export function taken(text: string | null): Clip | null {
   if (!clip || (text !== null && text.trim() !== '' && clip.text !== '' && text.trim() !== clip.text.trim())) return null
-  clip.pasted++
-  return { ...clip, by: 32 * clip.pasted }
+  return clip
 }
 
 /** A text from elsewhere as flows in this design. */

@@ -2,13 +2,13 @@
 
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform)
 
-const arrows: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓' }
+const words: Record<string, string> = { ArrowLeft: '←', ArrowRight: '→', ArrowUp: '↑', ArrowDown: '↓', ContextMenu: 'Menu' }
 
 /** A key as a person reads it: `Ctrl+Shift+Z`, `⌘Z`, arrows as arrows. */
 export const keyWord = (key: string): string =>
   key
     .split('+')
-    .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (arrows[part] ?? part)))
+    .map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (words[part] ?? part)))
     .filter((part) => part !== '')
     .join('+') || '+'
 

@@ -1,13 +1,16 @@
 /** What is done to what is selected: copied, pasted, cut, duplicated, removed. */
 import type { Id } from '../../core/base/id'
-import { isAppHop, type Node } from '../../core/model/design'
+import { type Design, isAppHop, type Node } from '../../core/model/design'
+import { roomFor } from '../../core/model/room'
+import { straightSays, withoutGateway } from '../../core/model/through'
 import { nearest } from '../../core/model/walk'
+import { saying } from '../state/saying'
 import { designOf, store } from '../state/store'
 import { sayCount } from '../words/numbers'
 import { fill } from '../words/words'
 import * as act from './actions'
 import { camera } from './camera'
-import { cutOut, keep, taken, takenText } from './clipboard'
+import { type Clip, cutOut, keep, taken, takenText } from './clipboard'
 import * as view from './view'
 
 const state = () => store.getState()
@@ -44,7 +47,7 @@ const isSelectedOrDocked = (node: Node): boolean =>
 export async function paste(text: string | null): Promise<void> {
   const clip = taken(text)
   if (clip) {
-    act.paste({ nodes: [...clip.nodes], hops: [...clip.hops] }, { x: clip.by, y: clip.by })
+    pasteFree(clip)
     return
   }
   if (!text?.trim()) {
@@ -70,7 +73,15 @@ export const pasteAsked = async (): Promise<void> => paste((await navigator.clip
 
 export function duplicate(): void {
   const part = cutOut(designOf(state()), state().selected)
-  if (part.nodes.length > 0) act.paste({ nodes: [...part.nodes], hops: [...part.hops] }, { x: 32, y: 32 })
+  if (part.nodes.length > 0) pasteFree(part)
+}
+
+/** In free room below the originals, in view. */
+function pasteFree({ nodes, hops }: Clip): void {
+  const part = { nodes: [...nodes], hops: [...hops] }
+  act.paste(part, roomFor(designOf(state()), part))
+  const { selected } = state()
+  requestAnimationFrame(() => camera().show(...selected))
 }
 
 export function selectAll(): void {
@@ -88,6 +99,15 @@ export function removeSelected(ids: readonly Id[] = state().selected): void {
     const left = new Set([...nodes, ...hops].map(({ id }) => id))
     const gone = [...before.nodes, ...before.hops].flatMap(({ id }) => (left.has(id) ? [] : [id]))
     // Over a person's own text the question comes first.
-    if (gone.length > 0) camera().focus(nearest(before, gone))
+    if (gone.length === 0) return
+    camera().focus(nearest(before, gone))
+    offerStraight(before, gone)
   })
+}
+
+/** A gateway that is removed alone leaves pods and hosts behind that it connected: straight hops between them are offered. */
+function offerStraight(before: Design, gone: readonly Id[]): void {
+  const nodes = before.nodes.filter(({ id }) => gone.includes(id))
+  const straight = nodes.length === 1 && nodes[0]?.kind === 'gateway' ? withoutGateway(before, nodes[0].id) : null
+  if (straight) act.refuse(saying('pathsCut'), [{ says: straightSays, design: straight }], 'connect')
 }

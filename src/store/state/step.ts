@@ -6,7 +6,7 @@ import { put } from '../../core/model/history'
 import type { Offer } from '../../core/model/offers'
 import type { Work } from '../../core/model/work'
 import type { Told } from './saying'
-import { type Step, store } from './store'
+import { type State, type Step, store } from './store'
 
 export type { Step } from './store'
 
@@ -34,8 +34,8 @@ export function present(ids: readonly Id[], design: Design): readonly Id[] {
  * Says a sentence in the live region and at the foot of the canvas; one that is in one language is in that of the page. `of`: the work that it
  * tells of; while that is the work, Undo is offered beside it.
  */
-export function say(says: Told | string, of: Work | null = null): void {
-  store.setState((s) => ({ notice: { says, count: s.notice.count + 1, of, offers: [] } }))
+export function say(says: Told | string, of: Work | null = null, offers: State['notice']['offers'] = []): void {
+  store.setState((s) => ({ notice: { says, count: s.notice.count + 1, of, offers } }))
 }
 
 /** Says why something is not done, and what can be done in its place: each offer is one press and one step. */

@@ -25,6 +25,7 @@ export const saying = {
   thisLink: 'This link',
   atPath: '{path}: {says}',
   changedSince: 'The text has changed since this was found. Try again.',
+  pathsCut: 'The paths through it are cut.',
   goneFromText: 'Gone from your text: {gone}. Delete it in the cluster too.',
   textBroken: 'Your text cannot be read as a whole, so the picture cannot change it in place.',
   editCosts: 'This change can be written into your text, but not alone. It would also cost you:',

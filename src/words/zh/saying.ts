@@ -27,6 +27,7 @@ export const saying: Rest['saying'] = {
   thisLink: '此链接',
   atPath: '{path}：{says}',
   changedSince: '发现此问题后文本已改动。请再试一次。',
+  pathsCut: '经过它的路径断开了。',
   goneFromText: '已从你的文本中移除：{gone}。请在集群中也删除它。',
   textBroken: '你的文本无法完整读取，因此图无法就地修改它。',
   editCosts: '这个改动可以写入你的文本，但会带来其他后果：',
