@@ -12,10 +12,10 @@ import { useDesigner } from '../store/state/use'
 import { nodeLabel, useWords, withWords } from '../store/words/words'
 import { usePainted } from '../ui/painted'
 import type { Words } from '../words/kind'
-import { useCamera } from './camera'
 import { cardTypes } from './cards/Cards'
 import { Frames } from './cards/Frames'
 import { type Card, draw, framesAround, type HopWire, type Picture } from './flow'
+import { useFraming } from './framing'
 import { askMode, hopTypes } from './hops/HopEdge'
 import { type Gestures, gestures } from './late'
 import { type Piece, pieceType } from './palette/pieces'
@@ -50,7 +50,7 @@ function Stage() {
   const frames = useMemo(() => framesAround(cards, guards), [cards, guards])
   const flow = useReactFlow<Card, HopWire>()
   const ref = useRef<HTMLElement>(null)
-  useCamera(flow)
+  useFraming(flow)
 
   const onNodesChange = useCallback((changes: NodeChange<Card>[]) => takeChanges(changes, picture, setDragged), [picture])
   const stop = useCallback(() => {

@@ -9,6 +9,7 @@ import { type MenuAsk, onMenu } from '../store/actions/menu'
 import { designOf, store } from '../store/state/store'
 import { useDesigner } from '../store/state/use'
 import { Controls } from './Controls'
+import { useCamera } from './camera'
 import { FixBadge } from './cards/FixBadge'
 import { NameField } from './cards/NameField'
 import { Guides } from './drag/Guides'
@@ -41,6 +42,7 @@ interface Props {
 export default function Tools({ canvas, picture, dragged }: Props) {
   const [menu, setMenu] = useState<MenuAsk | null>(null)
   const walks = useDesigner((s) => s.sent !== null)
+  useCamera()
   useKeys(canvas)
   useContextMenu(canvas)
   useEffect(() => {

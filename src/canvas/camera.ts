@@ -1,20 +1,18 @@
-/** Hands the canvas' camera to the store, and frames the design when another one is opened. */
-import { getViewportForBounds, type ReactFlowInstance } from '@xyflow/react'
+/** Hands the canvas' camera to the store. */
+import { type ReactFlowInstance, useReactFlow } from '@xyflow/react'
 import { useEffect } from 'react'
 import { setCamera } from '../store/actions/camera'
-import { store } from '../store/state/store'
 import type { Card, HopWire } from './flow'
+import { frameAll, settled } from './framing'
 
-/** Room for the frames round the cards, and for the controls at the foot. */
-const padding = { top: '64px', bottom: '84px', left: '32px', right: '32px' } as const
 const still = () => matchMedia('(prefers-reduced-motion: reduce)').matches
 const duration = () => (still() ? 0 : 240)
 
-export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
+export function useCamera(): void {
+  const flow = useReactFlow<Card, HopWire>()
   useEffect(() => {
-    const fit = (time = duration()) => frameAll(flow, time)
     setCamera({
-      fit,
+      fit: () => frameAll(flow, duration()),
       zoomIn: () => void flow.zoomIn({ duration: duration() }),
       zoomOut: () => void flow.zoomOut({ duration: duration() }),
       show: (...ids) => reveal(flow, ids),
@@ -35,36 +33,13 @@ export function useCamera(flow: ReactFlowInstance<Card, HopWire>): void {
         return box ? { x: box.right + 8, y: box.top } : null
       },
     })
-    const frame = requestAnimationFrame(() => fit(0))
-    const off = store.subscribe((state, before) => {
-      if (
-        state.id !== before.id ||
-        (state.history !== before.history && ['load', 'import'].includes(state.history.label) && state.history.future.length === 0)
-      )
-        settled(() => fit(0))
-    })
-    return () => {
-      cancelAnimationFrame(frame)
-      off()
-      setCamera(null)
-    }
+    return () => setCamera(null)
   }, [flow])
 }
 
 /** The card of a node, or the label of a hop. */
 export const elementOf = (id: string): HTMLElement | null =>
   document.querySelector(`.react-flow__node[data-id="${CSS.escape(id)}"], [data-hop="${CSS.escape(id)}"]`)
-
-/** After a frame, for what opens with a design changes the size of the canvas. */
-const settled = (run: () => void) => requestAnimationFrame(() => requestAnimationFrame(run))
-
-/** At once: React Flow's own fitView waits for frames, and moves what a person clicks meanwhile from under the pointer. */
-function frameAll(flow: ReactFlowInstance<Card, HopWire>, time: number): void {
-  const nodes = flow.getNodes()
-  const box = document.querySelector('.react-flow')?.getBoundingClientRect()
-  if (nodes.length === 0 || !box) return
-  void flow.setViewport(getViewportForBounds(flow.getNodesBounds(nodes), box.width, box.height, 0.1, 1, padding), { duration: time })
-}
 
 /** Moves the view only if one of the nodes is not all in it. */
 function reveal(flow: ReactFlowInstance<Card, HopWire>, ids: readonly string[]): void {
