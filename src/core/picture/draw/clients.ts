@@ -139,8 +139,12 @@ function hintsWithin({ namespace, labels }: Source, { hints, home }: Asking, way
   const told = hints(way).filter(
     (hint) => hint.labels && hint.namespace === own.namespace && (!own.labels || fits(own.labels, { ...own.labels, ...hint.labels })),
   )
-  return told.length > 0 ? told.map((hint) => ({ ...own, labels: { ...hint.labels, ...labels } })) : [own]
+  if (told.length === 0) return [own]
+  // Whom fewer labels name comes first: a pod that has the labels of others too obeys their rule.
+  return told.map((hint) => ({ ...own, labels: { ...hint.labels, ...labels } })).toSorted((a, b) => countOf(a) - countOf(b))
 }
+
+const countOf = ({ labels }: Hint): number => Object.keys(labels ?? {}).length
 
 /** Who goes a way that no route speaks of: those alone whom a rule tells. */
 function hinted(dial: HostDial, way: Way, { crowd, hints, mayGo }: Asking): Client[] {
