@@ -1,6 +1,7 @@
 /** A lesson from a file: YAML or JSON of the form that `README.md` tells. The only file here that loads valibot. */
 import * as v from 'valibot'
 import { both, type Text } from '../core/base/text'
+import { unfit } from '../core/base/unfit'
 import { readNotation } from '../core/model/notation'
 import { parse } from '../core/yaml/parse'
 import { goalKinds } from './goals'
@@ -104,10 +105,5 @@ const scenesOf = ({ start, steps }: Lesson): [string, Scene][] => [
 
 function issueOf(issue: v.BaseIssue<unknown>): LessonFinding {
   const path = v.getDotPath(issue) ?? ''
-  const received = issue.received.length > 40 ? `${issue.received.slice(0, 40)}…` : issue.received
-  const expected = issue.type === 'custom' ? issue.message : (issue.expected ?? issue.message)
-  return {
-    path,
-    says: both(`${path || 'lesson'}: expected ${expected}, found ${received}.`, `${path || '课程'}：应为 ${expected}，实为 ${received}。`),
-  }
+  return { path, says: unfit(path, issue, both('The lesson', '课程')) }
 }

@@ -39,8 +39,12 @@ const broken: [string, string, RegExp][] = [
   ['brackets by the million', '['.repeat(3_000_000), /no JSON/],
   ['a version to come', '{"version": 99}', /newer than this app/],
   ['no nodes', '{"version": 1, "hops": []}', /nodes/],
-  ['a wrong type', designToJson(design).replace('"kind": "pod"', '"kind": 7'), /nodes\.\d+\.kind: expected/],
-  ['an unknown mode', designToJson(design).replace('"PASSTHROUGH"', '"MAGIC"'), /hops\.\d+\.wire\.tls: expected/],
+  ['a wrong type', designToJson(design).replace('"kind": "pod"', '"kind": 7'), /nodes\.\d+\.kind has to be one of "pod", .*; it is 7\./],
+  [
+    'an unknown mode',
+    designToJson(design).replace('"PASSTHROUGH"', '"MAGIC"'),
+    /hops\.\d+\.wire\.tls has to be one of .*; it is "MAGIC"\./,
+  ],
   ['seventy megabytes', `{"version": 1, "x": "${'y'.repeat(70_000_000)}"}`, /70 MB/],
 ]
 test.each(broken)('%s gives no design and a sentence', (_, text, says) => {

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import { brokenAt } from '../base/json'
 import { both, type Text } from '../base/text'
+import { unfit } from '../base/unfit'
 import { keyless } from '../yaml/secrets/keys'
 import { masked } from '../yaml/secrets/mask'
 import { type Design, defaultWorld, outboundModes, visibilities } from './design'
@@ -173,15 +174,7 @@ function migrate(value: Record<string, unknown>): Record<string, unknown> | { sa
 
 function issueOf(issue: v.BaseIssue<unknown>): LinkFinding {
   const path = v.getDotPath(issue) ?? ''
-  const received = issue.received.length > 40 ? `${issue.received.slice(0, 40)}…` : issue.received
-  return {
-    level: 'error',
-    path,
-    says: both(
-      `${path || 'design'}: expected ${issue.expected ?? 'something else'}, found ${received}.`,
-      `${path || '设计'}：应为 ${issue.expected ?? '其他内容'}，实为 ${received}。`,
-    ),
-  }
+  return { level: 'error', path, says: unfit(path, issue, both('The design', '设计')) }
 }
 
 function withoutDoubles(design: Design): { kept: Design; findings: LinkFinding[] } {
