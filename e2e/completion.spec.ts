@@ -10,7 +10,7 @@ async function retype(designer: Designer, text: string): Promise<void> {
   await insert(designer.page, text)
 }
 
-/** As it stands: Monaco's own indentation would come on top of ours. */
+/** As it is: Monaco's own indentation would come on top of ours. */
 const insert = (page: Page, text: string): Promise<void> => page.keyboard.insertText(text)
 
 const offered = (page: Page) => page.locator('.suggest-widget .monaco-list-row')

@@ -139,7 +139,7 @@ export class Designer {
     })
   }
 
-  /** How many pixels of the canvas one node stands right of and below another, whatever the zoom. */
+  /** How many pixels of the canvas one node is right of and below another, whatever the zoom. */
   async offset(of: string, from: string): Promise<{ x: number; y: number }> {
     const [a, b] = [await boxOf(this.node(of)), await boxOf(this.node(from))]
     const zoom = Number.parseInt(String(await this.canvas.getByRole('toolbar').textContent()), 10) / 100

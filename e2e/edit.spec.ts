@@ -168,7 +168,7 @@ test.describe('moving', () => {
     await expect(tools).not.toHaveText(zoom)
   })
 
-  test('a card that is let go nearly in line stands in line', async ({ designer, page }) => {
+  test('a card that is let go nearly in line is in line', async ({ designer, page }) => {
     await designer.dragNode(first.host, { x: 0, y: 90 })
     const { x, y } = await designer.offset(first.host, first.gateway)
     const box = await boxOf(designer.node(first.host))

@@ -6,7 +6,7 @@ const own = golden('tls-origination-mtls')
 
 const editor = (designer: Designer) => designer.yaml.getByRole('textbox').first()
 
-/** Puts this text in place of all that stands in the editor. It is pasted: Monaco takes a text that comes from the keyboard letter by letter. */
+/** Puts this text in place of all that is in the editor. It is pasted: Monaco takes a text that comes from the keyboard letter by letter. */
 async function write(designer: Designer, text: string): Promise<void> {
   await editor(designer).focus()
   await designer.press('Control+a')

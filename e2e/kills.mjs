@@ -109,7 +109,7 @@ async function begun(profile) {
   }
 }
 
-/** What is done with the page, and what stands in it. */
+/** What is done with the page, and what is in it. */
 async function driven(browser) {
   const endpoint = await new Promise((done, fail) => {
     let said = ''

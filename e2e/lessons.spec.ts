@@ -80,7 +80,7 @@ async function taken(panel: Panel, lesson: Lesson, index: number, step: Step): P
   if (index < lesson.steps.length - 1) await panel.press(words[panel.lang].next)
 }
 
-/** The lesson as it stands beside the canvas. */
+/** The lesson as it is beside the canvas. */
 class Panel {
   readonly learner: Learner
   readonly lang: Lang

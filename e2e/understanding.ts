@@ -2,7 +2,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, golden } from './designer'
 
-/** The first design's own text with one line less: the hop's SNI. Envoy's answer to it stands in the mesh lab as `c6-no-sni`. */
+/** The first design's own text with one line less: the hop's SNI. Envoy's answer to it is in the mesh lab as `c6-no-sni`. */
 export const withoutSni = (): string => golden('tls-origination-mtls').replace(/\n +sni: edition\.cnn\.com\n/, '\n')
 
 export class Strip {

@@ -43,7 +43,7 @@ test.describe('copying', () => {
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(golden('tls-origination-mtls'))
   })
 
-  test('where the browser refuses, the text stands selected', async ({ designer, page }) => {
+  test('where the browser refuses, the text is selected', async ({ designer, page }) => {
     await page.evaluate(() => {
       navigator.clipboard.writeText = () => Promise.reject(new DOMException('Write permission denied.', 'NotAllowedError'))
     })

@@ -15,7 +15,7 @@ export type Act =
   | { connect: readonly [from: string, to: string] }
   /** The button of the first problem with this code. */
   | { fix: string }
-  /** In the editor: a piece of the text that stands there once is replaced. */
+  /** In the editor: a piece of the text that is there once is replaced. */
   | { edit: string; by: string }
   /** In the inspector, with nothing selected. */
   | { outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY' }

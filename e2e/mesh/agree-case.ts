@@ -97,7 +97,7 @@ function ofSubject(name: string, subject: Subject): Start {
 
 const asObject = (text: string): Record<string, unknown> => (parse(text).documents[0]?.object ?? {}) as Record<string, unknown>
 
-/** A case of the lab as it stands; null for one without YAML. */
+/** A case of the lab as it is; null for one without YAML. */
 function ofCase(folder: string, which: string, chance: Chance): Start | null {
   const files = readdirSync(join(folder, which))
     .filter((file) => file.endsWith('.yaml'))

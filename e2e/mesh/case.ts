@@ -107,13 +107,13 @@ function hostsOf(subject: Subject, paths: readonly Path[]): LabCase['hosts'] {
   return hosts
 }
 
-/** Where a host is really served, if not where the app finds it: there stands nothing then. */
+/** Where a host is really served, if not where the app finds it: there is nothing then. */
 const endpointsOf = (host: Node): string[] => host.fields.endpoints ?? []
 const nothing: Record<string, PortKind> = { 80: 'none', 443: 'none' }
 
 const impostor = (subject: Subject) => (subject.impostor ? { impostor: true } : {})
 
-/** What stands on each port of a host that paths arrive at. */
+/** What is on each port of a host that paths arrive at. */
 const portsOf = (own: readonly Path[]): Record<string, PortKind> =>
   Object.fromEntries([...by(own, (path) => path.outside.port)].map(([port, users]) => [String(port), kindOf(users)]))
 

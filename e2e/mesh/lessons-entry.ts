@@ -25,7 +25,7 @@ export interface Play {
   /** The name of its case. */
   name: string
   key: string
-  /** Where it stands: `lesson path`, the first of them. */
+  /** Where it is: `lesson path`, the first of them. */
   says: string
   yaml: string
   /** What is around it, as a case of the lab has it. */

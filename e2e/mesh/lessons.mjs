@@ -82,7 +82,7 @@ function checked() {
   )
 }
 
-/** Today's side must be taken; what is said of the tutorial's is only told. A side may be a piece, whose other objects stand elsewhere. */
+/** Today's side must be taken; what is said of the tutorial's is only told. A side may be a piece, whose other objects are elsewhere. */
 function compared() {
   // What analyze says of a piece because the Gateway, host or rule that it names is not beside it.
   const elsewhere = ['IST0101', 'IST0132', 'IST0174']

@@ -6,7 +6,7 @@ import { build } from 'vite'
 import { policyOfEmbed, policyOfPage } from './policy.mjs'
 
 /**
- * The policy stands in the built page itself, so it holds on any static host. Not while developing: hot reload needs inline scripts.
+ * The policy is in the built page itself, so it holds on any static host. Not while developing: hot reload needs inline scripts.
  * @param {string} [policy]
  * @returns {import('vite').Plugin}
  */

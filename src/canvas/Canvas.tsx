@@ -15,7 +15,7 @@ import type { Words } from '../words/kind'
 import { cardTypes } from './cards/Cards'
 import { Frames } from './cards/Frames'
 import { type Card, draw, framesAround, type HopWire, type Picture } from './flow'
-import { useFraming } from './framing'
+import { lowestZoom, useFraming } from './framing'
 import { askMode, hopTypes } from './hops/HopEdge'
 import { type Gestures, gestures } from './late'
 import { type Piece, pieceType } from './palette/pieces'
@@ -122,7 +122,7 @@ function Stage() {
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onlyRenderVisibleElements={cards.length > 200}
-        minZoom={0.1}
+        minZoom={lowestZoom}
         maxZoom={2}
         nodeDragThreshold={3}
         panOnScroll

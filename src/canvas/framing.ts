@@ -4,6 +4,9 @@ import { useEffect } from 'react'
 import { store } from '../store/state/store'
 import type { Card, HopWire } from './flow'
 
+/** Hundreds of hosts are seen as a whole, if small. */
+export const lowestZoom = 0.02
+
 /** Room for the frames round the cards, and for the controls at the foot. */
 const padding = { top: '64px', bottom: '84px', left: '32px', right: '32px' } as const
 
@@ -33,5 +36,7 @@ export function frameAll(flow: ReactFlowInstance<Card, HopWire>, time: number): 
   const nodes = flow.getNodes()
   const box = document.querySelector('.react-flow')?.getBoundingClientRect()
   if (nodes.length === 0 || !box) return
-  void flow.setViewport(getViewportForBounds(flow.getNodesBounds(nodes), box.width, box.height, 0.1, 1, padding), { duration: time })
+  void flow.setViewport(getViewportForBounds(flow.getNodesBounds(nodes), box.width, box.height, lowestZoom, 1.5, padding), {
+    duration: time,
+  })
 }

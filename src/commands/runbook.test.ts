@@ -55,7 +55,7 @@ describe('a file of YAML', () => {
   const yaml = run(['yaml', '--example', 'tls-origination-mtls'], input).out
   const files = (text: string) => ({ read: () => ({ text }) })
 
-  test('is applied as it stands, and its own mistakes are foretold', () => {
+  test('is applied as it is, and its own mistakes are foretold', () => {
     const { out, err, code } = run(['runbook', 'mine.yaml'], files(yaml))
     expect([code, err]).toEqual([0, ''])
     expect(out).toMatch(/^# Runbook: mine\n/)

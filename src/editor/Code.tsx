@@ -46,7 +46,7 @@ export function Code({ onLine }: { onLine(line: number): void }) {
 const textOfShown = (shown: Shown): string => (typeof shown === 'string' ? shown : textOf(shown))
 const shownNow = (): Shown => draftOf(store.getState())?.text ?? docsOf(store.getState())
 
-/** What was rendered; but where a key has been pressed since, what stands there now. */
+/** What was rendered; but where a key has been pressed since, what is there now. */
 const latest = (rendered: Shown): Shown => {
   const now = shownNow()
   return now === rendered ? rendered : now

@@ -113,7 +113,7 @@ function CopyButton() {
   )
 }
 
-/** The clipboard is closed: the text stands selected, to be copied by keys. */
+/** The clipboard is closed: the text is selected, to be copied by keys. */
 function ByHand({ text, onClose }: { text: string; onClose(): void }) {
   const { yamlPane: words } = useWords()
   const area = useRef<HTMLTextAreaElement>(null)

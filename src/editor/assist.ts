@@ -148,7 +148,7 @@ async function provideCompletionItems(
   } as languages.CompletionList
 }
 
-/** Behind a key that was taken stand the values that fit. */
+/** Behind a key that was taken are the values that fit. */
 const again = { id: 'editor.action.triggerSuggest', title: '' }
 
 async function provideHover(model: editor.ITextModel, position: { lineNumber: number; column: number }): Promise<languages.Hover | null> {

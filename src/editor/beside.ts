@@ -1,4 +1,4 @@
-/** The value that stands beside a cursor in the same map, such as the host beside a subset. Goes by lines, as `cursor.ts` does. */
+/** The value that is beside a cursor in the same map, such as the host beside a subset. Goes by lines, as `cursor.ts` does. */
 import type { Cursor } from './cursor'
 import { cursorAt } from './cursor'
 
@@ -8,7 +8,7 @@ const far = 60
 export function besideOf(text: string, cursor: Cursor): (key: string) => string | undefined {
   return (key) => {
     const above = cursor.path.findLastIndex((part) => typeof part === 'string')
-    // Of a port's number the host stands beside the port.
+    // Of a port's number the host is beside the port.
     const map = cursor.path.slice(0, cursor.path[above - 1] === 'port' ? above - 1 : above)
     const pattern = new RegExp(`(?:^|[\\s{,-])(${key}):[ \\t]*([^\\s#,}]+)`, 'g')
     const lines = [...linesAround(text, cursor.from)]

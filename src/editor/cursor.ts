@@ -1,5 +1,5 @@
 /**
- * Where a cursor stands in YAML that may be half typed: which document, which path, at a key or at a value. Goes by lines and their indentation
+ * Where a cursor is in YAML that may be half typed: which document, which path, at a key or at a value. Goes by lines and their indentation
  * alone, so that it works where no parser does.
  */
 import type { Path } from '../core/yaml/document'
@@ -7,7 +7,7 @@ import type { Path } from '../core/yaml/document'
 export interface Cursor {
   apiVersion: string
   kind: string
-  /** At a key: of the map that it stands in. At a value: of the value. */
+  /** At a key: of the map that it is in. At a value: of the value. */
   path: Path
   at: 'key' | 'value'
   /** What is typed of it, up to the cursor. */
@@ -15,11 +15,11 @@ export interface Cursor {
   /** Its whole word, offsets in the whole text. */
   from: number
   to: number
-  /** Keys that stand in the same map. */
+  /** Keys that are in the same map. */
   present: readonly string[]
   /** Column of the word, from 0. */
   column: number
-  /** A colon stands already behind the key. */
+  /** A colon is already behind the key. */
   colon: boolean
   /** How far the line is indented: less than `column` behind a dash. */
   indent: number
@@ -29,9 +29,9 @@ export interface Cursor {
 interface Line {
   dashes: number[]
   key: string | null
-  /** Column of the key, or of what stands behind the dashes. */
+  /** Column of the key, or of what is behind the dashes. */
   column: number
-  /** What stands behind the key's colon, or behind the dashes where there is no key. */
+  /** What is behind the key's colon, or behind the dashes where there is no key. */
   rest: string
   restAt: number
 }
@@ -185,7 +185,7 @@ function taken(raw: string): Line {
 
 const plain = (key: string): string => (/^["']/.test(key) ? key.slice(1, -1) : key)
 
-/** How far up the way is known: the leftmost column so far, whether a dash stands there, and how many dashes of that list were passed. */
+/** How far up the way is known: the leftmost column so far, whether a dash is there, and how many dashes of that list were passed. */
 interface Climb {
   road: (string | number)[]
   limit: number
@@ -193,7 +193,7 @@ interface Climb {
   index: number
 }
 
-/** The path of the map (or list entry) that a line stands in, found by going up. */
+/** The path of the map (or list entry) that a line is in, found by going up. */
 function roadTo(lines: readonly string[], line: number, own: Line): (string | number)[] {
   const climb: Climb = { road: [], limit: own.column, dashed: false, index: 0 }
   pass(climb, { ...own, key: null })

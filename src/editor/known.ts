@@ -67,11 +67,11 @@ export function knownOf(mesh: Mesh, namespaces: readonly string[]): Known {
 
 const meshWord = both('all sidecars', '所有 Sidecar')
 
-/** What stands beside a value in the list: where it is known from. */
+/** What is beside a value in the list: where it is known from. */
 export const knownWord = ({ value, from }: KnownValue): Text => (value === 'mesh' ? meshWord : { en: from, zh: from })
 
 /**
- * The values that fit a place. `beside` tells what stands beside it in the same map, such as the host of a destination.
+ * The values that fit a place. `beside` tells what is beside it in the same map, such as the host of a destination.
  */
 export function valuesFor(known: Known, path: Path, beside: (key: string) => string | undefined): readonly KnownValue[] {
   const names = path.filter((part) => typeof part === 'string')

@@ -26,7 +26,7 @@ test('a mark is never empty and never outside of the text', () => {
   expect(markersOf([one('x', { span: { from: 50, to: 60 } })], spanOf, 20, 'en')).toMatchObject([{ from: 19, to: 20 }])
 })
 
-test('at a stretch of the text stand the findings that touch it, the nearest first', () => {
+test('at a stretch of the text are the findings that touch it, the nearest first', () => {
   const [wide, near] = [one('all'), one('a')]
   expect(findingsAt([wide, near], spanOf, 3, 3)).toEqual([near, wide])
   expect(findingsAt([wide, near], spanOf, 9, 12)).toEqual([wide])

@@ -19,7 +19,7 @@ export const mostMarks = 500
 
 /**
  * Marks what has a place in the text; one at each place for the same sentence. `spanOf` finds a place; a finding of the drawing has none and
- * stands on the canvas alone. An empty text has nothing to be marked.
+ * is on the canvas alone. An empty text has nothing to be marked.
  */
 export function markersOf(findings: readonly Finding[], spanOf: (at: Place) => Span | null, length: number, lang: Lang): Marker[] {
   if (length === 0) return []
@@ -38,7 +38,7 @@ export function markersOf(findings: readonly Finding[], spanOf: (at: Place) => S
   })
 }
 
-/** Where a finding stands in the text; null where it is about the drawing alone. */
+/** Where a finding is in the text; null where it is about the drawing alone. */
 export const spanOfFinding = ({ at, span }: Pick<Finding, 'at' | 'span'>, spanOf: (at: Place) => Span | null): Span | null =>
   span ?? (at ? spanOf(at) : null)
 

@@ -24,7 +24,7 @@ import type { TextEdit } from './text-edits'
 import { colour, isDark, token, watchTheme } from './theme'
 import { tlsModes } from './tls'
 
-// Monaco starts a worker for look-alike letters by itself, so this has to stand before the first editor.
+// Monaco starts a worker for look-alike letters by itself, so this has to be before the first editor.
 self.MonacoEnvironment = {
   ...self.MonacoEnvironment,
   getWorker: () => new Worker(scriptAddress(workerAddress), { type: 'module' }),

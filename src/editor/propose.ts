@@ -21,7 +21,7 @@ export interface Proposal {
 const plain = (word: string): Text => ({ en: word, zh: word })
 const none = plain('')
 
-/** Proposals in the order in which they are to stand. */
+/** Proposals in the order in which they are to be. */
 export function propose(cursor: Cursor, schemaOf: SchemaOf, known: Known, beside: (key: string) => string | undefined): Proposal[] {
   const schema = schemaOf(cursor.apiVersion, cursor.kind)
   if (cursor.at === 'key' && cursor.path.length === 0) return atTop(cursor, schema)
@@ -118,7 +118,7 @@ const valueOf = (value: string, is: Proposal['is'], detail: Text, docs: Text = n
   docs,
 })
 
-/** A value that YAML would read as something else, `*` for example, stands in quotes; a `$` is no place of a snippet. */
+/** A value that YAML would read as something else, `*` for example, is in quotes; a `$` is no place of a snippet. */
 const quoted = (value: string): string => (/^[*&!|>%@`{["'#?-]|^\.?$|: | #/.test(value) ? `"${value}"` : value).replaceAll('$', '\\$')
 
 /** The line of a field's description that speaks of one of its values, as the CRDs of Istio write them. */

@@ -43,7 +43,7 @@ export function editsBetween(before: readonly Printed[], after: readonly Printed
 /** The first separator was only thought of: takes it away again. */
 function placed({ from, to, text }: LineEdit, stays: boolean): LineEdit {
   if (from > 0) return { from, to, text }
-  // The block at the very top: its separator is now the one behind it, unless nothing stands there.
+  // The block at the very top: its separator is now the one behind it, unless nothing is there.
   const open = text.slice(separator.length)
   if (to === 0) return { from: 1, to: 1, text: stays ? open + separator : open }
   return text === '' ? { from: 1, to: stays ? to + 1 : to, text } : { from: 1, to, text: open }

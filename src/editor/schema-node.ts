@@ -32,7 +32,7 @@ const types = (of: SchemaNode): readonly string[] =>
 export const isList = (of: SchemaNode | undefined): boolean => !!of && (types(of).includes('array') || of.items !== undefined)
 export const isMap = (of: SchemaNode | undefined): boolean => !!of && (types(of).includes('object') || of.properties !== undefined)
 
-/** The only value that may stand there, such as the `kind` of a document whose kind is known. */
+/** The only value that may be there, such as the `kind` of a document whose kind is known. */
 export const onlyValue = (of: SchemaNode): unknown => (of.enum?.length === 1 ? of.enum[0] : undefined)
 
 /** `string`, `integer | string`, `[]object`. */

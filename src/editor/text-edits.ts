@@ -1,6 +1,6 @@
 /** Edits between two texts of a person: where the text was changed from outside, by undo, a fix or the canvas. */
 
-/** Replaces what stands from `from` up to but not including `to`, offsets in the text before. */
+/** Replaces what is from `from` up to but not including `to`, offsets in the text before. */
 export interface TextEdit {
   from: number
   to: number
@@ -9,7 +9,7 @@ export interface TextEdit {
 
 /**
  * The edits that lead from one text to the other, in order and apart. Documents are compared one by one where there are as many of them, so
- * that two changes far from each other leave alone what stands between them.
+ * that two changes far from each other leave alone what is between them.
  */
 export function textEdits(was: string, is: string): TextEdit[] {
   if (was === is) return []

@@ -1,4 +1,4 @@
-/** How the examples are drawn: flow by flow, then what stands on the nodes. Imports little, because the first example is part of the first paint. */
+/** How the examples are drawn: flow by flow, then what is on the nodes. Imports little, because the first example is part of the first paint. */
 
 import type { TlsMode } from '../core/istio/tls-mode'
 import { type Design, defaultGatewayName, emptyDesign, type Fields, type TlsFields } from '../core/model/design'
@@ -27,7 +27,7 @@ export function withFields(design: Design, name: string, fields: Fields): Design
   return { ...design, nodes }
 }
 
-/** The design of a first visit. It stands here and not with its story, because it alone is part of the first paint. */
+/** The design of a first visit. It is here and not with its story, because it alone is part of the first paint. */
 export const first: Design = drawn('tls-origination-mtls', {
   pod: { name: 'sleep' },
   call: { speaks: 'HTTP' },

@@ -1,5 +1,5 @@
 /**
- * A text with pieces of it replaced: the scenes of a lesson differ from one another in a few places. Each piece must stand in the text once when its
+ * A text with pieces of it replaced: the scenes of a lesson differ from one another in a few places. Each piece must be in the text once when its
  * turn comes; throws where it does not, so that a scene never says by accident what another one says.
  */
 export function but(text: string, ...changes: readonly (readonly [from: string, to: string])[]): string {

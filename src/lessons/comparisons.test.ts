@@ -1,4 +1,4 @@
-/** What a comparison calls the tutorials' own YAML stands in them, letter by letter (e2e/mesh/tutorials). */
+/** What a comparison calls the tutorials' own YAML is in them, letter by letter (e2e/mesh/tutorials). */
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { lessons } from './catalog'

@@ -1,5 +1,5 @@
 /**
- * What a lesson is: data, without code, so that a teacher can write one as a file (`lessons/README.md`, `read.ts`). What its goals mean stands in
+ * What a lesson is: data, without code, so that a teacher can write one as a file (`lessons/README.md`, `read.ts`). What its goals mean is in
  * `goals/`.
  */
 
@@ -7,7 +7,7 @@ import type { Lang, Text } from '../core/base/text'
 import type { WayId } from '../core/trace/bypass'
 
 /**
- * What the learner has before them: flow notation (`core/notation.ts`) for the picture and the World; `yaml`, where a text of their own stands in
+ * What the learner has before them: flow notation (`core/notation.ts`) for the picture and the World; `yaml`, where a text of their own is in
  * the editor. Then the flows say only what no YAML can: pods, labels, the outbound policy.
  */
 export interface Scene {
@@ -53,7 +53,7 @@ export interface Ends {
   server?: { port?: number; tls?: boolean; sni?: string; clientCert?: boolean }
 }
 
-/** An object of the YAML. `where`: path -> value, `*` for any item of a list; `null`: nothing stands there. */
+/** An object of the YAML. `where`: path -> value, `*` for any item of a list; `null`: nothing is there. */
 export interface ObjectIs {
   kind: string
   name?: string
@@ -113,7 +113,7 @@ export interface Comparison<Says = Text> {
   title: Says
   original: string
   today: string
-  /** Why they differ: `at` is a piece of a line of either side where the difference stands. */
+  /** Why they differ: `at` is a piece of a line of either side where the difference is. */
   reasons: readonly { at: string; says: Says }[]
 }
 

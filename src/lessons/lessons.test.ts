@@ -74,10 +74,10 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     for (const scene of scenes) expect(readNotation(scene?.flows ?? '').findings).toEqual([])
   })
 
-  test('what was then and what is now differ where a reason stands', () => expectReasons(lesson))
+  test('what was then and what is now differ where a reason is', () => expectReasons(lesson))
 })
 
-/** Each reason stands in a line of one side alone, and each YAML can be read. */
+/** Each reason is in a line of one side alone, and each YAML can be read. */
 function expectReasons({ comparisons = [] }: Lesson): void {
   for (const { original, today, reasons } of comparisons) {
     for (const side of [original, today]) expect(parse(side).findings.filter(({ level }) => level === 'error')).toEqual([])

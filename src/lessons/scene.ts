@@ -27,7 +27,7 @@ export function workOf(scene: Scene, name: string): Work {
   return { design: placed(drawn), draft: { text: scene.yaml, is: 'drawn' } }
 }
 
-/** The text that stands in the editor for it. */
+/** The text that is in the editor for it. */
 export function yamlOf({ design, draft }: Work, dialect: Dialect = dialects[defaultDialect]): string {
   return draft?.text ?? textOf(print(compile(design, dialect), dialect, { comments: false, lang: 'en' }))
 }

@@ -1,4 +1,4 @@
-/** A sentence in the language that is read; what stands between backticks in it is Istio's or Kubernetes' word, and looks so. */
+/** A sentence in the language that is read; what is between backticks in it is Istio's or Kubernetes' word, and looks so. */
 import type { Told } from '../store/state/saying'
 import { useTold } from '../store/words/saying'
 

@@ -57,7 +57,7 @@ export const done = () => state().lesson?.done
 /** Long enough for everything that waits. */
 export const settled = () => vi.advanceTimersByTimeAsync(700)
 
-/** Before each test: time stands still, and nothing is open. */
+/** Before each test: time is still, and nothing is open. */
 export async function beginAnew(): Promise<void> {
   const schemas = await loadSchemas()
   vi.useFakeTimers()

@@ -1,4 +1,4 @@
-/** While cards are dragged: lines that show with what they are in line. Let go there, they stand in it. */
+/** While cards are dragged: lines that show with what they are in line. Let go there, they are in it. */
 import { ViewportPortal } from '@xyflow/react'
 import type { Id } from '../../core/base/id'
 import type { Point } from '../../core/model/design'

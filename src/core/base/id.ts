@@ -1,3 +1,3 @@
-/** What the user drew. Plain data: it is saved, shared, undone and compiled as it stands. */
+/** What the user drew. Plain data: it is saved, shared, undone and compiled as it is. */
 
 export type Id = string

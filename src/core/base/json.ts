@@ -7,7 +7,7 @@ const deepest = 1000
 
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | 'colon' | 'comma' | 'end'
 
-/** The index of the first character that cannot stand where it stands: the length of the text if it ends too early, null if all is well. */
+/** The index of the first character that cannot be where it is: the length of the text if it ends too early, null if all is well. */
 export function brokenAt(text: string): number | null {
   const open: ('{' | '[')[] = []
   let expected: Expected = 'value'

@@ -12,7 +12,7 @@ test('English tells one from more, and Chinese has one form', () => {
   expect([0, 1, 2].map((count) => numbered(count, 'entry', 'entries'))).toEqual(['0 entries', '1 entry', '2 entries'])
 })
 
-/** A word that is chosen by a count, or stands behind one, in other ways than `plural()` and `numbered()`. */
+/** A word that is chosen by a count, or is behind one, in other ways than `plural()` and `numbered()`. */
 const byHand = [
   // `${n} ${n === 1 ? 'line' : 'lines'}`, say(errors > 1 ? words.errors : words.oneError)
   /\$\{[^{}]*(?:[=!]==|[<>]=?) [12] \? ['"`]/,

@@ -1,4 +1,4 @@
-/** Commands that no YAML can bring along: they make Secrets. They name keys and files; key material never stands in them. */
+/** Commands that no YAML can bring along: they make Secrets. They name keys and files; key material never is in them. */
 
 import { both } from '../base/text'
 import type { Need } from './resource'

@@ -95,7 +95,7 @@ const linesIn = (text: string): number => {
 
 const shifted = (range: { from: number; to: number } | null, by: number) => range && { from: range.from + by, to: range.to + by }
 
-/** On which lines of the dumped text a part of an object stands, both ends included; null if it is not there. Counts as the writer does: a line for each scalar. */
+/** On which lines of the dumped text a part of an object is, both ends included; null if it is not there. Counts as the writer does: a line for each scalar. */
 export function rangeOf(object: unknown, path: readonly (string | number)[]): { from: number; to: number } | null {
   let line = 0
   let value = object

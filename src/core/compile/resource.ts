@@ -8,7 +8,7 @@ export interface Origin {
   ids: readonly Id[]
 }
 
-/** Something that no YAML can bring along: a command to run before it is applied. Key material never stands in it. */
+/** Something that no YAML can bring along: a command to run before it is applied. Key material never is in it. */
 export interface Need {
   says: Text
   run: string
@@ -26,7 +26,7 @@ export interface Resource {
   /** Empty for objects without one. */
   namespace: string
   labels?: Labels
-  /** What stands beside kind and metadata: `spec`, or `data`, `rules`, `subjects`, ... */
+  /** What is beside kind and metadata: `spec`, or `data`, `rules`, `subjects`, ... */
   body: Record<string, unknown>
   /** One line: what this object is for. */
   says: Text

@@ -1,4 +1,4 @@
-/** How a wire runs from end to end, and where its label stands so that no card and no other label covers it. Pure. */
+/** How a wire runs from end to end, and where its label is so that no card and no other label covers it. Pure. */
 import type { Point } from '../model/design'
 
 export interface Box extends Point {
@@ -52,7 +52,7 @@ export class Grid {
     })
   }
 
-  /** Whether anything but the asker's own stands within `room` of the box. */
+  /** Whether anything but the asker's own is within `room` of the box. */
   hits(box: Box, room: number, asker?: string): boolean {
     return this.each(
       box,
@@ -103,7 +103,7 @@ export function trail(run: Run, owner: string): Taken[] {
 }
 
 /**
- * Where on the wire its label stands: on no other label if it can be helped, then on no card, then on no other wire. It takes its room from
+ * Where on the wire its label is: on no other label if it can be helped, then on no card, then on no other wire. It takes its room from
  * the labels that come after it.
  */
 export function labelPlace(run: Run, owner: string, width: number, taken: { labels: Grid; cards: Grid; wires: Grid }): number {

@@ -108,7 +108,7 @@ export interface Guard {
   dns: boolean
 }
 
-/** What our YAML does not say. The gateways' Services stand on their nodes. */
+/** What our YAML does not say. The gateways' Services are on their nodes. */
 export interface World {
   istio: string
   outbound: OutboundMode

@@ -17,7 +17,7 @@ export function tidied(design: Design): Design {
   return { ...design, nodes: design.nodes.map((node) => ({ ...node, at: places.get(node.id) ?? node.at ?? { x: left, y: top } })) }
 }
 
-/** Gives a place to nodes that have none, in their column, below what stands there and where nothing is; all others stay where they are. */
+/** Gives a place to nodes that have none, in their column, below what is there and where nothing is; all others stay where they are. */
 export function placed(design: Design): Design {
   if (design.nodes.every((node) => node.at)) return design
   if (design.nodes.every((node) => !node.at)) return tidied(design)
@@ -47,7 +47,7 @@ export function placed(design: Design): Design {
 }
 
 /**
- * Where a new node of a kind stands beside another one: in the column of its kind, level with the other or below what is there. Null where the
+ * Where a new node of a kind is beside another one: in the column of its kind, level with the other or below what is there. Null where the
  * other has no place.
  */
 export function placeBeside(design: Design, kind: NodeKindId, near: Id | null): Point | null {
@@ -85,7 +85,7 @@ const boxOf = (node: Node, at: Point, heights: Map<Id, number>): Box => ({
   height: heights.get(node.id) ?? 0,
 })
 
-/** Where this kind stands already; else its usual column. */
+/** Where this kind is already; else its usual column. */
 function columnOf(design: Design, kind: NodeKindId): number {
   const own = design.nodes.flatMap((node) => (node.kind === kind && node.at ? [node.at.x] : []))
   return own.length > 0 ? Math.min(...own) : nodeKinds[kind].column
@@ -103,7 +103,7 @@ function freePlace(node: Node, taken: readonly Box[], heights: Map<Id, number>, 
   return { x, y: Math.max(top, ...beside.map((other) => other.y + other.height + room)) }
 }
 
-/** Each sidecar that stands under a pod, and that pod. */
+/** Each sidecar that is under a pod, and that pod. */
 function dockedOf(design: Design): Map<Id, Id> {
   return new Map(design.hops.flatMap((hop) => (isAppHop(hop) ? [[hop.to, hop.from] as const] : [])))
 }

@@ -1,5 +1,5 @@
 /**
- * The flow notation: a design as text, one path a line, as people type it, paste it into a chat and diff it. What a path cannot say stands on
+ * The flow notation: a design as text, one path a line, as people type it, paste it into a chat and diff it. What a path cannot say is on
  * lines of its own. Positions are not part of it.
  */
 

@@ -1,4 +1,4 @@
-/** Free room for cards that come or are put in order, and where a card that is dragged would stand in line with another one. Pure. */
+/** Free room for cards that come or are put in order, and where a card that is dragged would be in line with another one. Pure. */
 import type { Id } from '../base/id'
 import type { Design, Node, Point } from './design'
 import { type Box, boxesOf, tidied } from './layout'
@@ -62,7 +62,7 @@ export function tidiedPart(design: Design, ids: readonly Id[]): Design {
 }
 
 export interface Aligned {
-  /** What is missing to stand in line. */
+  /** What is missing to be in line. */
   by: Point
   /** The lines, from end to end of what they join. */
   lines: { from: Point; to: Point }[]

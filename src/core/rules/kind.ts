@@ -64,7 +64,7 @@ export interface Example {
 }
 
 export interface BadExample extends Example {
-  /** Where the finding stands: `Kind/name path.to.field`. */
+  /** Where the finding is: `Kind/name path.to.field`. */
   at: string
   /** How bad this one is, where that is not the rule's own level. */
   level?: Level

@@ -272,7 +272,7 @@ const anyHostile = fc
 
 const wellFormed = (text: string) => text.replaceAll('\0', '\ufffd')
 
-test('whatever stands in a design, nothing of it is run, by the script or from a copied block', () => {
+test('whatever is in a design, nothing of it is run, by the script or from a copied block', () => {
   fc.assert(
     fc.property(anyHostile, fc.boolean(), (design, present) => {
       const asked: Asked[] = []

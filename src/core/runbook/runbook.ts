@@ -39,7 +39,7 @@ export interface Asked {
 
 /**
  * The chapters that a design needs, in the order in which they are followed; one without blocks is left out. The flows are `asked`, and every
- * path of the design that none of them takes. `own` is the person's text where it stands in place of what the design prints: that text is
+ * path of the design that none of them takes. `own` is the person's text where it is in place of what the design prints: that text is
  * applied, word by word, and taken away again. `gone`: what that text had before, and has no more. How flows end is what the tracer says of the text. Never throws; a design with errors gets a
  * runbook of what could be compiled, and says so in its notes.
  */
@@ -191,7 +191,7 @@ function undrawn(design: Design, paths: readonly Path[]): Ask[] {
   return [...pods].map((pod) => ({ pod, url: 'https://www.example.org/', says, path: null }))
 }
 
-/** Whoever is asked for below a wildcard serves what stands behind the wildcard. */
+/** Whoever is asked for below a wildcard serves what is behind the wildcard. */
 function withAsked(around: Surroundings, asks: readonly Ask[]): Surroundings {
   const hosts = new Map(Object.entries(around.hosts))
   for (const { url, path } of asks) {

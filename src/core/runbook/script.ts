@@ -8,7 +8,7 @@ import { heredoc, plainLine } from './chapters/shell'
 import { appliedBy, claims, goneBy, isWriting, owning, texts } from './owned'
 import type { Runbook } from './runbook'
 
-/** The whole script in one language. Every name of the design is one quoted word or stands in a quoted text: nothing of it is run. */
+/** The whole script in one language. Every name of the design is one quoted word or is in a quoted text: nothing of it is run. */
 export function toScript(runbook: Runbook, lang: Lang): string {
   const blocks = (id: string | null, part: Step['part']): Block[] =>
     runbook.chapters
@@ -36,7 +36,7 @@ export function toScript(runbook: Runbook, lang: Lang): string {
     cleanup(blocks('cleanup', 'cleanup'), lang),
     main(lang),
   ].join('\n\n')
-  // A shell drops NUL, and what stands on both of its sides would grow together.
+  // A shell drops NUL, and what is on both of its sides would grow together.
   return `${text.replaceAll('\0', '\ufffd')}\n`
 }
 

@@ -69,7 +69,7 @@ function unknownFix(trouble: Unknown, of: Document): Fix | undefined {
   }
 }
 
-/** An allowed value that is spelled nearly like the one that stands there. */
+/** An allowed value that is spelled nearly like the one that is there. */
 export function nearestValue(value: unknown, schema: SchemaNode): unknown {
   const allowed = (schema.enum ?? []).filter((one): one is string => typeof one === 'string' && one !== '')
   if (typeof value === 'boolean') return undefined

@@ -55,7 +55,7 @@ const withHead = memo(
   (schema: SchemaNode): SchemaNode => ({ ...schema, properties: { apiVersion: {}, kind: {}, metadata: {}, ...schema.properties } }),
 )
 
-/** A missing field whose misspelled form stands there is told once, by the misspelled one. */
+/** A missing field whose misspelled form is there is told once, by the misspelled one. */
 function withoutEchoes(troubles: readonly Trouble[]): Trouble[] {
   const spelled = new Set(
     troubles.flatMap((trouble) => (trouble.is === 'unknown' ? [`${pathText(trouble.path.slice(0, -1))} ${meant(trouble) ?? ''}`] : [])),

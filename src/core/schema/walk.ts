@@ -14,7 +14,7 @@ export type Trouble =
   | { is: 'least' | 'most'; path: Path; size: number; limit: number; schema: SchemaNode; exclusive: boolean }
   | { is: 'short' | 'long' | 'few' | 'many'; path: Path; size: number; limit: number; schema: SchemaNode; exclusive?: undefined }
   | { is: 'pattern' | 'format'; path: Path; value: string; schema: SchemaNode }
-  /** Of several fields at most one may stand there. */
+  /** Of several fields at most one may be there. */
   | { is: 'one-of'; path: Path; fields: readonly string[]; schema: SchemaNode }
   | { is: 'form'; path: Path; schema: SchemaNode }
   | { is: 'twice'; path: Path; keys: readonly string[]; value: unknown; schema: SchemaNode }
@@ -206,7 +206,7 @@ function map(walk: Walk, value: Readonly<Record<string, unknown>>, schema: Schem
   }
 }
 
-/** Whether a value fits the bare conditions of an alternative: which fields stand there, and what they say. */
+/** Whether a value fits the bare conditions of an alternative: which fields are there, and what they say. */
 function fits(value: unknown, schema: SchemaNode): boolean {
   const inner = troublesOf(value, { ...schema, additionalProperties: undefined })
   return inner.length === 0

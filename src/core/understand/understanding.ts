@@ -28,7 +28,7 @@ export interface Sources {
   text: string
   /** Whether a person wrote it; else the design prints it. */
   own: boolean
-  /** The picture, whose pods and gateways stand around the text. */
+  /** The picture, whose pods and gateways are around the text. */
   design: Design
   /** Null until they are there: then the text is held against none. */
   schemas: Schemas | null

@@ -83,7 +83,7 @@ const withBreaks = (text: string, breaks: string): string => (breaks === '\n' ? 
 /** The same writer with the line breaks of the text. */
 const broken = (write: Writer, breaks: string): Writer => ({ ...write, breaks })
 
-/** What goes with a document: the separator above it, or below it where it is the first; and what stands behind its end mark. */
+/** What goes with a document: the separator above it, or below it where it is the first; and what is behind its end mark. */
 function cutOf(pieces: readonly Piece[], index: number): { from: number; to: number } {
   const piece = pieces[index] as Piece
   let last = index

@@ -1,4 +1,4 @@
-/** An object that stands in the YAML, whoever wrote it. */
+/** An object that is in the YAML, whoever wrote it. */
 
 import { isMap } from '../../core/base/loose'
 import { goalKind } from './kind'

@@ -105,7 +105,7 @@ function Beside({ of: { title, original, today, reasons } }: { of: Comparison<st
 
 interface LineProps {
   row: Row
-  /** Which reasons stand here, from 0. */
+  /** Which reasons are here, from 0. */
   reasons: readonly number[]
   shown: number | null
   onReason(index: number): void
@@ -119,7 +119,7 @@ function Line({ row: { left, right }, reasons, shown, onReason }: LineProps) {
       {index + 1}
     </button>
   ))
-  // A reason is marked once a row: on today's side, if that is where something stands.
+  // A reason is marked once a row: on today's side, if that is where something is.
   const here = (side: Side | null) => (side === (right ?? left) ? marks : null)
   return (
     <tr className={on ? 'on' : undefined}>

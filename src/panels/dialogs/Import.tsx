@@ -144,7 +144,7 @@ const listed = 50
 
 interface ComingProps extends Choice {
   incoming: Incoming
-  /** The text that stands there now. */
+  /** The text that is there now. */
   before: string
   /** What is taken over where something is left out. */
   chosen: string | null

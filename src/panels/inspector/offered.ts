@@ -9,7 +9,7 @@ import { setPort } from './CallForm'
 import { commit, valueOf } from './NodeForm'
 import { isListed, parsed, printed, repaired, troubles } from './values'
 
-/** What takes the offer; null where the drawing has no such field, or the value cannot stand in it. */
+/** What takes the offer; null where the drawing has no such field, or the value cannot be in it. */
 export function offered(design: Design, offer: Offer): (() => void) | null {
   const node = nodeOf(design, offer.on)
   if (node) {

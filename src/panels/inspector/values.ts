@@ -41,7 +41,7 @@ export interface Trouble extends Complaint {
   entry: string
 }
 
-/** What is wrong with each entry of a typed line. An empty line is wrong only where something must stand. */
+/** What is wrong with each entry of a typed line. An empty line is wrong only where something must be. */
 export function troubles(field: Field, typed: string, must: boolean): Trouble[] {
   if (!field.check || (typed === '' && !must)) return []
   return entries(field, typed).flatMap((entry) => {

@@ -63,7 +63,7 @@ const room = 5
 
 function ringOf(point: Point, key: string): Ring[] {
   const box = boxOf(elementOf(point, designOf(store.getState())))
-  // On a narrow page it may be in another tab: then the ring stands round that.
+  // On a narrow page it may be in another tab: then the ring is round that.
   if (!box) return around(boxOf(document.querySelector(`[data-tab="${tabOf(point)}"]`)), key)
   if (!('control' in point)) {
     // What was panned out of the canvas has no ring on the panes beside it.

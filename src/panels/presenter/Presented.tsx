@@ -75,7 +75,7 @@ interface Excerpt {
   last: number
 }
 
-/** Lines of the excerpt, and how many of them may stand before those that decide. */
+/** Lines of the excerpt, and how many of them may be before those that decide. */
 const [most, before] = [9, 3]
 
 /** The part of the text that decided the step that is shown: the one that failed, else the last that anything decided. */

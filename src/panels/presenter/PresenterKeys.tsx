@@ -1,4 +1,4 @@
-/** Which keys presenter mode has, for whoever stands before the class. */
+/** Which keys presenter mode has, for whoever is before the class. */
 import { useWords } from '../../store/words/words'
 
 export function PresenterKeys() {

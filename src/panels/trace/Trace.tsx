@@ -1,4 +1,4 @@
-/** The Trace: choose a client, type a URL, and the request walks hop by hop; at the end stands what everybody sees of it. */
+/** The Trace: choose a client, type a URL, and the request walks hop by hop; at the end is what everybody sees of it. */
 import type { Trace as Walked } from '../../core/trace/outcome'
 import { fixOfTrace } from '../../store/actions/mending'
 import { traceOf } from '../../store/derived/understand'

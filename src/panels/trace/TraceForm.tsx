@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icons'
 
 const nobody: Asked = { from: '', url: '' }
 
-/** The fields as they stand: what was typed, or the first road of the picture. */
+/** The fields as they are: what was typed, or the first road of the picture. */
 function fieldsOf(state: State): Asked {
   return state.request ?? firstOf(designOf(state)) ?? nobody
 }

@@ -22,7 +22,7 @@ export function TraceSteps({ trace, onChoose }: { trace: Trace; onChoose(step: n
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => {
     const step = list.current?.children[chosen]
-    // Behind the last step stands what is seen of it all.
+    // Behind the last step is what is seen of it all.
     if (step === list.current?.lastElementChild) list.current?.nextElementSibling?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     else step?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   }, [chosen])

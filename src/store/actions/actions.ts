@@ -31,7 +31,7 @@ export let editing: Promise<void> = Promise.resolve()
 export function edit(label: Step, next: (design: Design) => Design, step: string | null = null): void {
   const draft = draftOf(state())
   const now = placed(next(design()))
-  // Where a node stands is in no text.
+  // Where a node is is in no text.
   if (!draft || sameMeaning(design(), now)) take({ design: now, draft }, label, step)
   else editing = import('../text/patching').then(({ editOver }) => editOver(label, next, step))
 }

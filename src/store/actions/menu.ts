@@ -6,7 +6,7 @@ import type { Point } from '../../core/model/design'
 interface At {
   /** On the screen. */
   at: Point
-  /** On the canvas, where a new node is to stand; null: where there is room. */
+  /** On the canvas, where a new node is to be; null: where there is room. */
   place: Point | null
 }
 

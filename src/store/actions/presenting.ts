@@ -1,4 +1,4 @@
-/** Presenter mode: what whoever stands before a class does, and what the class is shown of a request. */
+/** Presenter mode: what whoever is before a class does, and what the class is shown of a request. */
 
 import { memoLast } from '../../core/base/memo'
 import type { Trace } from '../../core/trace/outcome'

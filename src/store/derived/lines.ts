@@ -4,7 +4,7 @@ import type { State } from '../state/store'
 import { lineIn } from './line-starts'
 import { spanOf, textOf } from './understand'
 
-/** The line of a place or span, from 1; null where it stands nowhere. */
+/** The line of a place or span, from 1; null where it is nowhere. */
 export function lineOf(state: State, at: Place | Span | null): number | null {
   if (!at) return null
   const span = 'from' in at ? at : spanOf(state, at)

@@ -10,7 +10,7 @@ import { designOf, type State } from '../state/store'
 /** Moving a node is no change of meaning: the same nodes but for `at` give the same object, so that nothing is compiled again. */
 export const meaningOf = continued((before: Design | null, design: Design) => (before && sameMeaning(before, design) ? before : design))
 
-/** Whether they differ in nothing but where nodes stand, and their own name. */
+/** Whether they differ in nothing but where nodes are, and their own name. */
 export function sameMeaning(a: Design, b: Design): boolean {
   if (a.hops !== b.hops || a.guards !== b.guards || a.world !== b.world || a.names !== b.names || a.nodes.length !== b.nodes.length)
     return false

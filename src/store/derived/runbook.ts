@@ -21,7 +21,7 @@ export interface RunbookSources {
   sent: Asked | null
 }
 
-/** The sources as they stand. A runbook is named after its design, whose name is no part of what it means. */
+/** The sources as they are. A runbook is named after its design, whose name is no part of what it means. */
 export function runbookSources(state: State): RunbookSources {
   const design = designOf(state)
   return {

@@ -1,4 +1,4 @@
-/** Where on the canvas a step of a trace stands, and along which hop it goes on. */
+/** Where on the canvas a step of a trace is, and along which hop it goes on. */
 
 import type { Id } from '../../core/base/id'
 import { subsetOf } from '../../core/istio/host-name'

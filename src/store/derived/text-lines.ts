@@ -46,7 +46,7 @@ export interface LineOf {
   count: number
 }
 
-/** The object that a line stands in; null between objects and where nothing can be read. */
+/** The object that a line is in; null between objects and where nothing can be read. */
 export const objectOfLine = (state: State, line: number): LineOf | null =>
   draftOf(state) ? objectIn(parsedOf(state), line) : docIn(docsOf(state), line)
 

@@ -34,7 +34,7 @@ const understood = understander(parsedText)
 const long = 300_000
 const pause = 250
 
-/** What stands there now. */
+/** What is there now. */
 const sourcesNow = (state: State): Pick<Sources, 'text' | 'own' | 'design'> => ({
   text: textOf(state),
   own: draftOf(state) !== null,
@@ -107,7 +107,7 @@ function startSteps(): () => void {
 export const parsedOf = (state: State): Parsed => understandingOf(state).parsed
 export const documentsOf = (state: State): readonly Document[] => understandingOf(state).documents
 export const meshOf = (state: State): Mesh => understandingOf(state).mesh
-/** What stands around the YAML: pods and gateways of the design, and the World. */
+/** What is around the YAML: pods and gateways of the design, and the World. */
 export const surroundingsNow = (state: State): Surroundings => understandingOf(state).around
 /** Which parts of a person's text each node and hop comes from, and what could not be drawn. A printed text is drawn as a whole. */
 export const drawingOf = (state: State): Drawn => understandingOf(state).drawing

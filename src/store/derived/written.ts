@@ -51,7 +51,7 @@ export interface Lines {
   to: number
 }
 
-/** On which line each document begins; a separator stands between two. */
+/** On which line each document begins; a separator is between two. */
 const startsOf = memoLast((docs: readonly Doc[]): number[] => {
   const starts: number[] = []
   let line = 1

@@ -166,7 +166,7 @@ async function keepApart({ id, work }: Document, place: Place): Promise<void> {
   say(saying('changedElsewhere', { name: titleOf(work.design) }))
 }
 
-/** Once a document: what is saved is not all that stands there. */
+/** Once a document: what is saved is not all that is there. */
 function tellMasked({ id, work: { draft } }: Document, told: Set<Id>): void {
   if (!draft || told.has(id) || !hasKeys(draft.text)) return
   told.add(id)

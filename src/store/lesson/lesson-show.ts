@@ -1,4 +1,4 @@
-/** A scene laid over what somebody has drawn: what is the same stays the same, and where it stands. */
+/** A scene laid over what somebody has drawn: what is the same stays the same, and where it is. */
 
 import type { Id } from '../../core/base/id'
 import { type Design, type Hop, isAppHop, type Node, namespaceOf } from '../../core/model/design'

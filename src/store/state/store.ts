@@ -99,7 +99,7 @@ export interface OpenLesson {
   written: Lesson | null
   /** The same for every tab and visit: progress and document go by it. */
   key: string
-  /** What stands in the address for it, without the step. */
+  /** What is in the address for it, without the step. */
   address: string
   /** The step before the learner, counted from 0. */
   step: number
@@ -209,7 +209,7 @@ export interface State {
   schemas: Schemas | null
   /** What was last made in pieces of a text with many documents. */
   made: Made | null
-  /** Of a very long text, what is understood until its author pauses; null: what stands there now. */
+  /** Of a very long text, what is understood until its author pauses; null: what is there now. */
   asOf: Pick<Sources, 'text' | 'own' | 'design'> | null
 }
 

@@ -4,7 +4,7 @@ import { rowsOf, rowsWith } from './differing'
 
 const texts = fc.array(fc.constantFrom('a', 'b', 'c', '  d', 'e: 1'), { minLength: 1, maxLength: 12 }).map((lines) => lines.join('\n'))
 
-test('both sides stand there whole, in order and numbered', () => {
+test('both sides are there whole, in order and numbered', () => {
   fc.assert(
     fc.property(texts, texts, (left, right) => {
       const rows = rowsOf(left, right)

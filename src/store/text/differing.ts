@@ -8,7 +8,7 @@ export interface Side {
   changed: boolean
 }
 
-/** What stands beside each other; null where one side has nothing. */
+/** What is beside each other; null where one side has nothing. */
 export interface Row {
   left: Side | null
   right: Side | null
@@ -44,6 +44,6 @@ export function rowsOf(left: string, right: string): Row[] {
   return rows
 }
 
-/** The rows in whose changed lines a piece of text stands. */
+/** The rows in whose changed lines a piece of text is. */
 export const rowsWith = (rows: readonly Row[], piece: string): number[] =>
   rows.flatMap(({ left, right }, index) => ([left, right].some((side) => side?.changed && side.text.includes(piece)) ? [index] : []))

@@ -20,7 +20,7 @@ export function editOver(label: Step, next: (design: Design) => Design, step: st
   const { design, draft } = workOf(store.getState())
   const after = placed(next(design))
   if (!draft) return take({ design: after, draft }, label, step)
-  // What surrounds the YAML stands in no text.
+  // What surrounds the YAML is in no text.
   if (after.nodes === design.nodes && after.hops === design.hops && after.guards === design.guards && after.names === design.names)
     return take({ design: after, draft }, label, step)
   if (draft.is !== 'drawn') return ask(saying('textBroken'), { design: after, draft: null }, label)

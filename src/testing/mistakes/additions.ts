@@ -242,7 +242,7 @@ const slice: Make = (words, chance) => ({
   ports: ['http-0', 'https-0', 'tcp-1', 'https-1'].map((name) => ({ name, port: name.startsWith('https') ? 443 : 80 })),
 })
 
-/** Each as often as it stands here. A barrier stops requests for seconds: few of them. */
+/** Each as often as it is here. A barrier stops requests for seconds: few of them. */
 export const additions: readonly Make[] = [
   sidecar,
   sidecar,

@@ -39,7 +39,7 @@ type Change = (objects: Thing[], chance: Chance, words: Vocabulary) => { objects
 
 const replacedAt = (objects: Thing[], index: number, ...by: Thing[]): Thing[] => objects.toSpliced(index, 1, ...by)
 
-/** A value of a field becomes another one that stands there often. */
+/** A value of a field becomes another one that is there often. */
 const valueChanged: Change = (objects, chance, words) => {
   for (let tries = 0; tries < 30; tries++) {
     const index = chance.int(objects.length)

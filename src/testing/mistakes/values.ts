@@ -16,7 +16,7 @@ export interface Vocabulary {
 
 const unique = <T>(list: readonly T[]): T[] => [...new Set(list)]
 
-/** Hosts, ports and names as they stand in the objects, and a few that stand nowhere. */
+/** Hosts, ports and names as they are in the objects, and a few that are nowhere. */
 export function vocabularyOf(objects: readonly Thing[]): Vocabulary {
   const found: Vocabulary = { hosts: [], services: [], ports: [], subsets: [], namespaces: [], gateways: [], names: [], labels: [] }
   const walk = (value: Json, key: string, above: string): void => {

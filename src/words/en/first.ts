@@ -1,4 +1,4 @@
-/** Words of the first paint. What belongs to a kind, a mode or a field stands beside its data, in `core/`. */
+/** Words of the first paint. What belongs to a kind, a mode or a field is beside its data, in `core/`. */
 export const first = {
   lesson: 'Lesson',
   close: 'Close',

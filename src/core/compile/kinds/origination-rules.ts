@@ -38,7 +38,7 @@ export interface Form {
   open: boolean
 }
 
-/** Settings of some paths, and the subset they stand in; null: they hold for the whole host. */
+/** Settings of some paths, and the subset they are in; null: they hold for the whole host. */
 export interface Start {
   setting: PortTls
   subset: string | null

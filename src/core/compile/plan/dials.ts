@@ -42,7 +42,7 @@ export interface Dial {
   routed: boolean
 }
 
-/** What is really sent tells ways apart: fields of another mode may stand on a hop, and they say nothing. */
+/** What is really sent tells ways apart: fields of another mode may be on a hop, and they say nothing. */
 function wayKey({ outside: { tls, port, fields }, host, speaks }: Path, lane: Lane | undefined): string {
   return lane ? lane.id : `straight ${tls} ${port} ${JSON.stringify(tlsKinds[tls].client(fields, { host: host.name, speaks }))}`
 }

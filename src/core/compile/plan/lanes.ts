@@ -26,7 +26,7 @@ export interface Lane {
   paths: Path[]
 }
 
-/** The lanes of all paths through gateways, each with a port, and what stands in the way of one. `kept`: ports that were chosen before. */
+/** The lanes of all paths through gateways, each with a port, and what is in the way of one. `kept`: ports that were chosen before. */
 export function lanesOf(design: Design, paths: readonly Path[], kept: Keeps['ports'] = new Map()): { lanes: Lane[]; findings: Finding[] } {
   const order = new Map(design.hops.map((hop, index) => [hop.id, index]))
   const lanes = new Map<string, Lane>()

@@ -89,7 +89,7 @@ export const sentence = (text: string): string => (text.split(' ').every(plain) 
 
 export const wrong = (word: Word, says: Text): Problem => ({ column: word.column, word: shown(word.text), says })
 
-/** What stands behind the last word of a part. */
+/** What is behind the last word of a part. */
 export const missing = (after: Word | undefined, says: Text): Problem => ({ column: after ? after.end + 1 : 1, word: '', says })
 
 /** `name:port` taken apart; the port is null where the colon has none. */

@@ -21,7 +21,7 @@ export interface Along {
   speaks: Speaks
 }
 
-/** A TLS mode: what it is, where it may stand, and what each side of the hop is told. */
+/** A TLS mode: what it is, where it may be, and what each side of the hop is told. */
 export interface TlsKind {
   id: TlsMode
   title: Text
@@ -30,7 +30,7 @@ export interface TlsKind {
   /** How a hop carries what is sent, as the end of a sentence. */
   carries: Text
   fields: readonly Field[]
-  /** true, or why this mode cannot stand on this leg under what the app says. */
+  /** true, or why this mode cannot be on this leg under what the app says. */
   fits(leg: Leg, speaks: Speaks): true | Text
   /** What the side that connects is told; null: nothing, the bytes go out as they are. */
   client(fields: TlsFields, along: Along): ClientTls | null

@@ -80,7 +80,7 @@ export function fitsOrigination(leg: Leg, speaks: Speaks): true | Text {
 
 /**
  * The fields as a DestinationRule carries them. `sni` alone switches the name check off, so `subjectAltNames` come with it; TCP has no Host
- * header to take both from (istio/README 7.5). `insecureSkipVerify` stands beside neither (section 5).
+ * header to take both from (istio/README 7.5). `insecureSkipVerify` is beside neither (section 5).
  */
 export function verified(fields: TlsFields, along: Along): TlsFields {
   const { sni, subjectAltNames, insecureSkipVerify, ...rest } = fields

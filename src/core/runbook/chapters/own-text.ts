@@ -59,11 +59,11 @@ interface Part {
   pieces: Piece[]
   documents: Document[]
   is: 'sound' | 'secret' | 'refused'
-  /** Whether the namespace stands in the text. */
+  /** Whether the namespace is in the text. */
   placed: boolean
 }
 
-/** The text piece by piece as it stands in the editor; neighbours of one kind are one command. */
+/** The text piece by piece as it is in the editor; neighbours of one kind are one command. */
 export function ownText(own: Own): Block[] {
   const parts: Part[] = []
   for (const piece of own.parsed.pieces) {

@@ -1,4 +1,4 @@
-/** Objects that stand around the YAML of a design: sample pods that send requests, their namespaces, and Istio itself. */
+/** Objects that are around the YAML of a design: sample pods that send requests, their namespaces, and Istio itself. */
 
 import { slug } from '../../base/slug'
 import { same } from '../../base/text'

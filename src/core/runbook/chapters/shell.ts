@@ -5,7 +5,7 @@ import { quoted } from '../../compile/needs'
 import type { ProxyRef } from '../../istio/proxy'
 import { type Node, namespaceOf } from '../../model/design'
 
-/** A command from its words. Each is one word for the shell, whatever stands in it. */
+/** A command from its words. Each is one word for the shell, whatever is in it. */
 export const command = (...words: readonly string[]): string => words.map(quoted).join(' ')
 
 /**

@@ -262,7 +262,7 @@ function merge(work: Work, map: YamlNode): void {
 
 interface MergeAt {
   key: YamlNode
-  /** Whether a key of the map itself stands below the merge, or above it. */
+  /** Whether a key of the map itself is below the merge, or above it. */
   isBelow(name: string): boolean
   isAbove(name: string): boolean
 }

@@ -10,14 +10,14 @@ export interface Cut {
   directive: number
   /** Behind a line `...`, up to the next `---`: kubectl has ended the document there, and reads on below. */
   unread: boolean
-  /** Where a line `...` stands that ends no document, which kubectl refuses; -1 where none does. */
+  /** Where a line `...` is that ends no document, which kubectl refuses; -1 where none does. */
   bareEnd: number
 }
 
 /**
  * All documents of a text, the empty ones too. A line that begins with `---` or `...` always separates: no indented block and no quoted text
  * can hold one, since it begins in the first column. What follows on the line of `---` belongs to the document. kubectl cuts at `---` alone and
- * reads of each part the first document: what comes behind `...` is not read. JSON objects that stand one
+ * reads of each part the first document: what comes behind `...` is not read. JSON objects that are one
  * behind the other are documents each, as kubectl has it.
  */
 export function cutsOf(text: string): Cut[] {

@@ -92,7 +92,7 @@ function isJson(text: string, node: YamlNode): boolean {
 function scalarText({ text, write }: Around, value: unknown, old: YamlNode | null, flow: boolean): string {
   if (typeof value !== 'string') return JSON.stringify(value) ?? 'null'
   const quote = old?.style === 'quoted' ? text[old.from] : ''
-  // oxlint-disable-next-line no-control-regex -- these cannot stand in single quotes
+  // oxlint-disable-next-line no-control-regex -- these cannot be in single quotes
   const odd = /[\0-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]/.test(value)
   if (quote === '' && write.plain(value, flow)) return value
   if (quote === '"' || odd || (quote === '' && prefersDouble(text))) return JSON.stringify(value)

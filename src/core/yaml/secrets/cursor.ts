@@ -11,7 +11,7 @@ export interface Part {
   items?: Part[]
   /** The name that it repeats. */
   alias?: string
-  /** Of a block's text: where its lines begin, which are text as they stand. */
+  /** Of a block's text: where its lines begin, which are text as they are. */
   lines?: number
 }
 
