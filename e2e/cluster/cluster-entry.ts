@@ -1,6 +1,6 @@
 /** What `cluster.mjs` needs of the product's code; it is bundled for Node before it runs. */
 import fc from 'fast-check'
-import { turnedAwayBy } from '../../src/core/check/webhook'
+import { webhookFindings } from '../../src/core/check/webhook'
 import { type DialectId, dialectIds, dialects } from '../../src/core/compile/dialects'
 import { readNotation } from '../../src/core/model/notation'
 import { runbookOf } from '../../src/core/runbook/runbook'
@@ -115,7 +115,7 @@ export function judges(object: unknown): boolean {
 /** What `egress lint` says that a cluster would refuse in an object, with the places. */
 export function refusedIn(object: unknown): { says: string; field: string }[] {
   const { documents, findings } = parse(JSON.stringify(object))
-  const all: Finding[] = [...findings, ...shape(documents, schemas), ...documents.flatMap((document) => turnedAwayBy(document))]
+  const all: Finding[] = [...findings, ...shape(documents, schemas), ...documents.flatMap((document) => webhookFindings(document))]
   return all
     .filter(({ level }) => level === 'error')
     .map(({ rule, says, at }) => ({ says: `${rule} ${says.en}`, field: rule === 'Y-no-name' ? 'metadata.name' : fieldOf(at?.path ?? []) }))

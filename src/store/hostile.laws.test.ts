@@ -58,7 +58,7 @@ test('flow notation', () =>
     expect(Array.isArray(read.nodes)).toBe(true)
   }))
 
-test('a design file, which is what lies on the shelf too', () =>
+test('a design file, which is what lies in the database too', () =>
   holds(6000, hostile(designs.map((one) => designToJson(one))), (text) => {
     const { design: read, findings } = designFromJson(text)
     expect(read !== null || findings.length > 0).toBe(true)
@@ -85,10 +85,10 @@ test('a link', async () => {
 })
 
 test('a file of everything', async () => {
-  const { shelf, tab } = browser()
+  const { database, tab } = browser()
   const { place } = tab()
   for (const [index, one] of designs.entries())
-    for (const [key, value] of entriesOf(`design-${index}`, { design: one, draft: null }, 1, place)) shelf.set(key, value)
+    for (const [key, value] of entriesOf(`design-${index}`, { design: one, draft: null }, 1, place)) database.set(key, value)
   const text = await (await archiveOf(place))?.text()
   if (!text) throw new Error('There is no archive.')
   // A few of its lines, so that many can be tried.

@@ -4,7 +4,7 @@ import type { Memo, Place } from '../store/documents/place'
 
 /** A browser that outlives its tabs. */
 export function browser() {
-  const shelf = new Map<string, unknown>()
+  const database = new Map<string, unknown>()
   const notes = new Map<string, string>()
   const locks = new Map<string, object>()
   const ears = new Map<object, (message: string) => void>()
@@ -18,19 +18,19 @@ export function browser() {
     let asks = () => false
     let changed = () => {}
     const place: Place = {
-      shelf: {
-        get: async (key) => shelf.get(key),
+      database: {
+        get: async (key) => database.get(key),
         set: async (key, value) => {
-          shelf.set(key, value)
+          database.set(key, value)
         },
-        keys: async (prefix) => [...shelf.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
-        clear: async () => shelf.clear(),
-        list: async (prefix) => [...shelf].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+        keys: async (prefix) => [...database.keys()].filter((key) => key.startsWith(prefix)).toSorted(),
+        clear: async () => database.clear(),
+        list: async (prefix) => [...database].filter(([key]) => key.startsWith(prefix)).toSorted(([a], [b]) => (a < b ? -1 : 1)),
         change: async (keys, decide) => {
-          const now = decide(keys.map((key) => shelf.get(key)))
+          const now = decide(keys.map((key) => database.get(key)))
           for (const [key, value] of now ?? []) {
-            if (value === null) shelf.delete(key)
-            else shelf.set(key, value)
+            if (value === null) database.delete(key)
+            else database.set(key, value)
           }
           return now
         },
@@ -57,6 +57,7 @@ export function browser() {
         },
       },
       known: new Map(),
+      histories: new Map(),
       self: `tab ${++tabs}`,
       patience: 400,
       newId: () => `id-${++ids}`,
@@ -104,8 +105,8 @@ export function browser() {
     }
   }
   /** The designs that are saved, lessons and their kin left out, in the order in which they came. */
-  const saved = () => [...shelf].flatMap(([key, value]) => (key.startsWith('document ') ? [String(value)] : []))
-  return { shelf, notes, tab, saved }
+  const saved = () => [...database].flatMap(([key, value]) => (key.startsWith('document ') ? [String(value)] : []))
+  return { database, notes, tab, saved }
 }
 
 const memo = (notes: Map<string, string>): Memo => ({

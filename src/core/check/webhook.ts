@@ -11,9 +11,9 @@ import { judge } from './judged'
 const refusing = webhookRules.filter(({ level }) => level === 'error')
 
 /** Why it refuses the document. Such a rule looks at one document alone, so that an unchanged one need not be looked at again. */
-export const turnedAwayBy = memo((document: Document): readonly Finding[] => {
+export const webhookFindings = memo((document: Document): readonly Finding[] => {
   const written = { documents: [document], mesh: emptyMesh, around: labSurroundings }
   return refusing.flatMap((rule) => judge(rule, written).filter(({ level }) => level === 'error'))
 })
 
-export const turnedAway = (document: Document): boolean => turnedAwayBy(document).length > 0
+export const webhookRefuses = (document: Document): boolean => webhookFindings(document).length > 0

@@ -19,8 +19,8 @@ interface GatewayRoutes {
 const routesAt = memo((push: PushContext) =>
   memoKeyed((namespace: string) =>
     memoKeyed((gateway: string): GatewayRoutes => {
-      const shelf = push.routes.get(gateway)
-      const all = shelf ? visibleRoutes(shelf, namespace) : []
+      const lists = push.routes.get(gateway)
+      const all = lists ? visibleRoutes(lists, namespace) : []
       const exact = new Map<string, number[]>()
       const wide: number[] = []
       for (const [at, bound] of all.entries()) {

@@ -134,8 +134,8 @@ function placesOf(object: unknown): Path[] {
   return places
 }
 
-type Deed = { document: number; place: number; what: number; value: unknown; key: string }
-const deed: fc.Arbitrary<Deed> = fc.record({
+type Wish = { document: number; place: number; what: number; value: unknown; key: string }
+const wish: fc.Arbitrary<Wish> = fc.record({
   document: fc.nat(),
   place: fc.nat(),
   what: fc.nat(5),
@@ -143,7 +143,7 @@ const deed: fc.Arbitrary<Deed> = fc.record({
   key: fc.constantFrom('fresh', 'spec', 'on', 'a b'),
 })
 
-function changeOf({ document, place, what, value: to, key }: Deed, documents: readonly Document[]): Change | null {
+function changeOf({ document, place, what, value: to, key }: Wish, documents: readonly Document[]): Change | null {
   const of = documents[document % documents.length]
   if (!of) return null
   const places = placesOf(of.object)
@@ -159,9 +159,9 @@ function changeOf({ document, place, what, value: to, key }: Deed, documents: re
 let refusals = 0
 let plays = 0
 
-const law = (text: string, deeds: readonly Deed[]) => {
+const law = (text: string, wishes: readonly Wish[]) => {
   const { documents } = parse(text)
-  const changes = deeds.flatMap((one) => changeOf(one, documents) ?? [])
+  const changes = wishes.flatMap((one) => changeOf(one, documents) ?? [])
   const wanted = changed(documents, changes)
   const result = patched(text, changes)
   plays++
@@ -182,9 +182,9 @@ const law = (text: string, deeds: readonly Deed[]) => {
 test('a patched text says what the changed objects say, and keeps every comment of what stays', { timeout: 60_000 }, async ({
   annotate,
 }) => {
-  const any = fc.tuple(fc.constantFrom(...texts), fc.array(deed, { minLength: 1, maxLength: 4 }))
+  const any = fc.tuple(fc.constantFrom(...texts), fc.array(wish, { minLength: 1, maxLength: 4 }))
   fc.assert(
-    fc.property(any, ([text, deeds]) => law(text, deeds)),
+    fc.property(any, ([text, wishes]) => law(text, wishes)),
     runs(1500),
   )
   await annotate(`${plays} patches, ${refusals} refused`)

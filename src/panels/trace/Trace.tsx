@@ -1,6 +1,6 @@
 /** The Trace: choose a client, type a URL, and the request walks hop by hop; at the end is what everybody sees of it. */
 import type { Trace as Walked } from '../../core/trace/outcome'
-import { fixOfTrace } from '../../store/actions/mending'
+import { fixOfTrace } from '../../store/actions/trace-fix'
 import { traceOf } from '../../store/derived/understand'
 import { useDesigner } from '../../store/state/use'
 import { fill, useWords } from '../../store/words/words'

@@ -8,11 +8,11 @@ import type { TlsMode } from '../../core/istio/tls-mode'
 import * as copy from '../../core/model/copy'
 import type { Call, Design, Fields, Guard, NodeKindId, Point, TlsFields, Wire, World } from '../../core/model/design'
 import * as change from '../../core/model/edit'
-import { redo as redone, start, undo as undone } from '../../core/model/history'
+import { type History, redo as redone, start, undo as undone } from '../../core/model/history'
 import { placed, tidied } from '../../core/model/layout'
 import { offersToConnect } from '../../core/model/offers'
 import { tidiedPart } from '../../core/model/room'
-import type { Draft } from '../../core/model/work'
+import type { Draft, Work } from '../../core/model/work'
 import { sameMeaning } from '../derived/meaning'
 import { present, refuse, type Step, say, take } from '../state/step'
 import { designOf, draftOf, store } from '../state/store'
@@ -143,11 +143,11 @@ export function load(next: Design): void {
   select([])
 }
 
-/** A document from the browser's storage, with a history of its own. */
-export function open(id: string, next: Design, draft: Draft | null = null): void {
+/** A document from the browser's storage, with a history of its own: that of before, where this tab had it open as it is now. */
+export function open(id: string, next: Design, draft: Draft | null = null, before: History<Work> | null = null): void {
   store.setState({
     id,
-    history: start({ design: placed(next), draft }),
+    history: before ?? start({ design: placed(next), draft }),
     selected: [],
     picking: null,
     sent: null,

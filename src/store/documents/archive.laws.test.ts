@@ -50,13 +50,13 @@ async function stored({ designs, damaged, lesson, progress, theme }: Stored) {
   const mark = `${++clock}`
   const place: Place = { ...page, now: () => ++clock, newId: () => `${page.newId()}-${mark}` }
   for (const { id, work, changed, versions, late } of designs) {
-    for (const [key, value] of entriesOf(id, work, 3, { now: () => changed, self: place.self })) world.shelf.set(key, value)
+    for (const [key, value] of entriesOf(id, work, 3, { now: () => changed, self: place.self })) world.database.set(key, value)
     for (const version of versions) await keep(id, version.work, { why: 'session', name: version.name }, place)
     place.known.set(id, late?.goesOn ? `3 ${place.self}` : 'another')
     if (late) noteLate(id, late.work, { ...place, self: 'gone' })
   }
-  if (damaged !== null && workIn(damaged) === null) world.shelf.set(keyOf('x'), damaged)
-  if (lesson) world.shelf.set(keyOf('lesson-one'), entriesOf('lesson-one', lesson, 1, place)[0]?.[1])
+  if (damaged !== null && workIn(damaged) === null) world.database.set(keyOf('x'), damaged)
+  if (lesson) world.database.set(keyOf('lesson-one'), entriesOf('lesson-one', lesson, 1, place)[0]?.[1])
   if (progress) noteProgress('one', progress, place)
   if (theme) world.notes.set('theme', theme)
   return { ...world, place }
@@ -73,18 +73,19 @@ const wholeOf = (entry: unknown) => {
   return work ? wholeText(work) : textIn(entry)
 }
 /** All that there is, as it is read. */
-const contents = ({ shelf, notes }: World) => ({
-  documents: [...shelf].flatMap(([key, value]) => (/^(document|version) /.test(key) ? [[key, wholeOf(value)]] : [])).toSorted(),
-  about: [...shelf]
+const contents = ({ database, notes }: World) => ({
+  documents: [...database].flatMap(([key, value]) => (/^(document|version) /.test(key) ? [[key, wholeOf(value)]] : [])).toSorted(),
+  about: [...database]
     .flatMap(([key, value]) => {
       const { title, changed, sketch } = aboutOf(value) ?? {}
       return key.startsWith('about ') ? [[key, title, changed, sketch] as const] : []
     })
     .toSorted(),
-  versions: [...shelf].flatMap(([key, value]) => (key.startsWith('versions ') ? [[key, versionsIn(value)] as const] : [])).toSorted(),
+  versions: [...database].flatMap(([key, value]) => (key.startsWith('versions ') ? [[key, versionsIn(value)] as const] : [])).toSorted(),
   notes: [...notes].filter(([key]) => !key.startsWith('late ')).toSorted(),
 })
-const worksOf = ({ shelf }: World) => new Set([...shelf].flatMap(([key, value]) => (key.startsWith('document ') ? [wholeOf(value)] : [])))
+const worksOf = ({ database }: World) =>
+  new Set([...database].flatMap(([key, value]) => (key.startsWith('document ') ? [wholeOf(value)] : [])))
 /** A file of these parts, none of which is held together. */
 const streamed = (parts: readonly string[]): Blob =>
   Object.assign(new Blob(), {
@@ -119,9 +120,9 @@ describe('everything as one file', () => {
     fc.assert(
       fc.asyncProperty(anyStore, async (one) => {
         const world = await stored({ ...one, designs: without(one.designs) })
-        const before = [[...world.shelf], [...world.notes]]
+        const before = [[...world.database], [...world.notes]]
         expect(await takeIn(await archived(world), world.place)).toMatchObject({ ...fine, designs: 0, copies: 0, versions: 0 })
-        expect([[...world.shelf], [...world.notes]]).toEqual(before)
+        expect([[...world.database], [...world.notes]]).toEqual(before)
       }),
       runs(50),
     ))
@@ -130,30 +131,30 @@ describe('everything as one file', () => {
     fc.assert(
       fc.asyncProperty(anyStore, anyStore, fc.nat(30), async (one, two, kill) => {
         const [from, to] = [await stored(one), await stored(two)]
-        const before = new Map(to.shelf)
+        const before = new Map(to.database)
         const file = await archived(from)
         // The first time, the page is killed after some lines.
         const lines = (await file.text()).split(/(?<=\n)/)
         await takeIn(new Blob(lines.slice(0, 1 + (kill % lines.length))), to.place)
         expect(await takeIn(file, to.place)).toMatchObject(fine)
         for (const [key, value] of before) {
-          if (!key.startsWith('versions ')) expect([key, to.shelf.get(key)]).toEqual([key, value])
-          else expect(versionsIn(to.shelf.get(key))).toEqual(expect.arrayContaining(versionsIn(value)))
+          if (!key.startsWith('versions ')) expect([key, to.database.get(key)]).toEqual([key, value])
+          else expect(versionsIn(to.database.get(key))).toEqual(expect.arrayContaining(versionsIn(value)))
         }
         const brought = one.designs.flatMap(({ work, late }) =>
           (late?.goesOn ? [late.work] : late ? [work, late.work] : [work]).map(wholeText),
         )
         expect([...worksOf(to)]).toEqual(expect.arrayContaining(brought))
-        const texts = (world: World) => [...world.shelf].flatMap(([key, value]) => (key.startsWith('version ') ? [value] : []))
+        const texts = (world: World) => [...world.database].flatMap(([key, value]) => (key.startsWith('version ') ? [value] : []))
         expect(texts(to)).toEqual(expect.arrayContaining(texts(from)))
-        for (const [key, value] of to.shelf) {
+        for (const [key, value] of to.database) {
           if (key.startsWith('versions '))
-            for (const { id } of versionsIn(value)) expect(to.shelf.has(textKeyOf(key.slice('versions '.length), id))).toBe(true)
-          if (key.startsWith('version ')) expect(to.shelf.has(listKeyOf(String(key.split(' ')[1])))).toBe(true)
+            for (const { id } of versionsIn(value)) expect(to.database.has(textKeyOf(key.slice('versions '.length), id))).toBe(true)
+          if (key.startsWith('version ')) expect(to.database.has(listKeyOf(String(key.split(' ')[1])))).toBe(true)
         }
-        const after = [[...to.shelf], [...to.notes]]
+        const after = [[...to.database], [...to.notes]]
         await takeIn(file, to.place)
-        expect([[...to.shelf], [...to.notes]]).toEqual(after)
+        expect([[...to.database], [...to.notes]]).toEqual(after)
       }),
       runs(80),
     ))
@@ -207,9 +208,9 @@ describe('a file that is not as it was written', () => {
     await fc.assert(
       fc.asyncProperty(hostile(texts), anyStore, async (text, two) => {
         const to = await stored(two)
-        const before = new Map(to.shelf)
+        const before = new Map(to.database)
         const taken = await takeIn(new Blob([text]), to.place)
-        for (const [key, value] of before) if (!key.startsWith('versions ')) expect([key, to.shelf.get(key)]).toEqual([key, value])
+        for (const [key, value] of before) if (!key.startsWith('versions ')) expect([key, to.database.get(key)]).toEqual([key, value])
         const lines = text.split('\n').slice(1)
         const end = lines.findIndex((line) => line.startsWith('{"is":"end"'))
         const whole = lines
@@ -234,7 +235,7 @@ describe('a file that is not as it was written', () => {
   })
 
   test('that is a bomb is not read: too large, a line without an end, deeper than anything of ours, bytes that are no text', async () => {
-    const { place, shelf } = { ...browser(), ...browser().tab() }
+    const { place, database } = { ...browser(), ...browser().tab() }
     const large = Object.defineProperty(new Blob([beginning]), 'size', { value: most.file + 1 })
     expect((await takeIn(large, place)).ended).toBe('long')
     const deep = `${beginning}1}\n{"is":"design","id":"a","changed":0,"work":${'['.repeat(300_000)}\n`
@@ -249,17 +250,17 @@ describe('a file that is not as it was written', () => {
       unread: 1,
       ended: null,
     })
-    expect(shelf.size).toBe(0)
+    expect(database.size).toBe(0)
   })
 
   test('a full storage says so, and what came before stays', async () => {
     const from = await stored({ designs: [], damaged: null, lesson: null, progress: null, theme: 'dark' })
     for (const id of ['a', 'b'])
       for (const [key, value] of entriesOf(id, { design: { ...emptyDesign, name: id }, draft: null }, 1, from.place))
-        from.shelf.set(key, value)
+        from.database.set(key, value)
     const { place } = browser().tab()
-    const { change } = place.shelf
-    place.shelf.change = async (keys, decide) => {
+    const { change } = place.database
+    place.database.change = async (keys, decide) => {
       if (keys.includes(aboutKeyOf('b'))) throw Object.assign(new Error('full'), { name: 'QuotaExceededError' })
       return change(keys, decide)
     }

@@ -44,7 +44,7 @@ export async function archiveOf(place: Place): Promise<Blob | null> {
 }
 
 async function* linesOf(place: Place): AsyncGenerator<Line> {
-  const ids = (await inTime(place.shelf.keys('document '))).map((key) => key.slice('document '.length))
+  const ids = (await inTime(place.database.keys('document '))).map((key) => key.slice('document '.length))
   for (const id of ids.filter((one) => !isLessonId(one))) {
     yield* designLines(id, place)
     yield* versionLines(id, place)
@@ -53,7 +53,7 @@ async function* linesOf(place: Place): AsyncGenerator<Line> {
   // What cannot be saved is in no list.
   if (id !== '' && !isLessonId(id) && !ids.includes(id) && saved !== 'untouched') yield* designLines(id, place)
   for (const lesson of ids.filter(isLessonId)) {
-    const work = workIn(await inTime(place.shelf.get(keyOf(lesson))))
+    const work = workIn(await inTime(place.database.get(keyOf(lesson))))
     if (work) yield { is: 'lesson', id: lesson, work: written(work) }
   }
   // The last that was opened comes last: so they come back in their order.
@@ -69,7 +69,7 @@ export const isNote = (key: string): boolean => !/^(?:late .*|last|told|lesson\.
 
 /** As it is open, or noted by a page that went, or else as it lies there. */
 async function* designLines(id: Id, place: Place): AsyncGenerator<Line> {
-  const [entry, noted] = await inTime(Promise.all([place.shelf.get(keyOf(id)), place.shelf.get(aboutKeyOf(id))]))
+  const [entry, noted] = await inTime(Promise.all([place.database.get(keyOf(id)), place.database.get(aboutKeyOf(id))]))
   const about = aboutOf(noted)
   const changed = about?.changed ?? 0
   const late = lateOf(id, place)

@@ -24,30 +24,30 @@ afterEach(() => vi.useRealTimers())
 
 describe('a first visit', () => {
   test('shows the example with its hint, and stores nothing before the first edit', async () => {
-    const { shelf, tab } = browser()
+    const { database, tab } = browser()
     await boot(first, tab().place)
     await settled()
-    expect([name(), state().hint, state().saved, shelf.size]).toEqual(['example', true, 'untouched', 0])
+    expect([name(), state().hint, state().saved, database.size]).toEqual(['example', true, 'untouched', 0])
   })
 
   test('saves within half a second of an edit, once for many', async () => {
-    const { shelf, notes, tab } = browser()
+    const { database, notes, tab } = browser()
     const { place } = tab()
-    const set = vi.spyOn(place.shelf, 'change')
+    const set = vi.spyOn(place.database, 'change')
     await boot(first, place)
     for (const letter of ['a', 'ab', 'abc']) setName(letter)
     await vi.advanceTimersByTimeAsync(0)
     expect(state().saved).toBe('saving')
     await settled()
     expect([state().saved, set.mock.calls.length]).toEqual(['saved', 1])
-    expect(JSON.stringify([...shelf])).toContain('abc')
+    expect(JSON.stringify([...database])).toContain('abc')
     expect(notes.get('last')).toBe(state().id)
   })
 
   test('goes on saving while somebody types without a pause', async () => {
     const { tab } = browser()
     const { place } = tab()
-    const set = vi.spyOn(place.shelf, 'change')
+    const set = vi.spyOn(place.database, 'change')
     await boot(first, place)
     for (let turn = 0; turn < 20; turn++) {
       setName(`name ${turn}`)
@@ -57,13 +57,13 @@ describe('a first visit', () => {
   })
 
   test('saves at once when the page goes', async () => {
-    const { shelf, tab } = browser()
+    const { database, tab } = browser()
     const { place, leave } = tab()
     await boot(first, place)
     setName('in haste')
     leave()
     await vi.advanceTimersByTimeAsync(0)
-    expect(JSON.stringify([...shelf])).toContain('in haste')
+    expect(JSON.stringify([...database])).toContain('in haste')
   })
 })
 
@@ -86,14 +86,14 @@ describe('a later visit', () => {
   })
 
   test('a reload brings back even what the storage lost while the page went', async () => {
-    const { shelf, notes, tab, old, id } = await after('mine')
-    old.place.shelf.change = () => new Promise(() => {})
+    const { database, notes, tab, old, id } = await after('mine')
+    old.place.database.change = () => new Promise(() => {})
     setName('in haste')
     old.leave()
     old.close()
     await boot(first, tab(old.tabNotes).place)
     expect([name(), state().id, state().saved]).toEqual(['in haste', id, 'saved'])
-    expect(shelf.get(`document ${id}`)).toContain('in haste')
+    expect(database.get(`document ${id}`)).toContain('in haste')
     setName('later')
     await settled()
     expect(notes.get(`late ${id}`)).toBe('')
@@ -101,7 +101,7 @@ describe('a later visit', () => {
 
   test('what is being written when the page goes is not lost with the write', async () => {
     const { tab, old } = await after('mine')
-    old.place.shelf.change = () => new Promise(() => {})
+    old.place.database.change = () => new Promise(() => {})
     setName('in haste')
     await settled()
     old.leave()
@@ -113,7 +113,7 @@ describe('a later visit', () => {
   test('a write that ends late takes no newer note away', async () => {
     const { tab, old } = await after('mine')
     let end = () => {}
-    old.place.shelf.change = () => new Promise((resolve) => void (end = () => resolve([])))
+    old.place.database.change = () => new Promise((resolve) => void (end = () => resolve([])))
     setName('older')
     await settled()
     const older = end
@@ -128,9 +128,9 @@ describe('a later visit', () => {
 
   test('a write that ends behind the note is older than the note', async () => {
     const { tab, old } = await after('mine')
-    const { change } = old.place.shelf
+    const { change } = old.place.database
     let end = () => {}
-    old.place.shelf.change = async (keys, decide) => {
+    old.place.database.change = async (keys, decide) => {
       await new Promise<void>((resolve) => void (end = resolve))
       return change(keys, decide)
     }
@@ -143,12 +143,12 @@ describe('a later visit', () => {
     old.close()
     const again = tab(old.tabNotes)
     await boot(first, again.place)
-    expect([name(), (await again.place.shelf.list('document ')).length]).toEqual(['newer', 1])
+    expect([name(), (await again.place.database.list('document ')).length]).toEqual(['newer', 1])
   })
 
   test('nor is it lost where the page before holds on to its document', async () => {
     const { tab, old } = await after('mine')
-    old.place.shelf.change = () => new Promise(() => {})
+    old.place.database.change = () => new Promise(() => {})
     setName('in haste')
     old.leave()
     await boot(first, tab(old.tabNotes).place)
@@ -157,7 +157,7 @@ describe('a later visit', () => {
 
   test('nor where the tab is closed and another one opened', async () => {
     const { tab, old, id } = await after('mine')
-    old.place.shelf.change = () => new Promise(() => {})
+    old.place.database.change = () => new Promise(() => {})
     setName('in haste')
     old.leave()
     old.close()
@@ -173,7 +173,7 @@ describe('a later visit', () => {
   })
 
   test('a second tab gets a copy and says so; neither writes over the other', async () => {
-    const { shelf, saved, tab, id } = await after('mine')
+    const { database, saved, tab, id } = await after('mine')
     const second = tab()
     await boot(first, second.place)
     expect([name(), state().saved, state().hint]).toEqual(['mine', 'untouched', false])
@@ -182,8 +182,8 @@ describe('a later visit', () => {
     setName('theirs')
     await settled()
     expect(saved()).toHaveLength(2)
-    expect(shelf.get(`document ${id}`)).toContain('mine')
-    expect(shelf.get(`document ${state().id}`)).toContain('theirs')
+    expect(database.get(`document ${id}`)).toContain('mine')
+    expect(database.get(`document ${state().id}`)).toContain('theirs')
   })
 
   test('a duplicated tab does not share the id of its original, not even an unsaved one', async () => {
@@ -196,29 +196,29 @@ describe('a later visit', () => {
   })
 
   test('undone back to what was opened is saved as well', async () => {
-    const { shelf, tab, old, id } = await after('mine')
+    const { database, tab, old, id } = await after('mine')
     old.close()
     await boot(first, tab(old.tabNotes).place)
     setName('other')
     await settled()
     undo()
     await settled()
-    expect(shelf.get(`document ${id}`)).toContain('mine')
+    expect(database.get(`document ${id}`)).toContain('mine')
     redo()
     await settled()
-    expect(shelf.get(`document ${id}`)).toContain('other')
+    expect(database.get(`document ${id}`)).toContain('other')
   })
 
   test('a document that is opened in place of another does not write over it', async () => {
-    const { shelf, id } = await after('mine')
+    const { database, id } = await after('mine')
     setName('mine, edited')
     open('from a link', named('linked'))
     await settled()
-    expect(shelf.get(`document ${id}`)).toContain('mine, edited')
-    expect(shelf.has('document from a link')).toBe(false)
+    expect(database.get(`document ${id}`)).toContain('mine, edited')
+    expect(database.has('document from a link')).toBe(false)
     addNode('pod')
     await settled()
-    expect(shelf.get('document from a link')).toContain('linked')
+    expect(database.get('document from a link')).toContain('linked')
   })
 })
 
@@ -226,37 +226,37 @@ describe('when something fails', () => {
   test.each(['', '{', '{"name": 3}', 'null', '[]', JSON.stringify({ v: 1, design: { nodes: 'x' } })])(
     'a damaged entry %j is kept, offered and never written over',
     async (bytes) => {
-      const { shelf, notes, tab } = browser()
-      shelf.set('document old', bytes)
+      const { database, notes, tab } = browser()
+      database.set('document old', bytes)
       notes.set('last', 'old')
       await boot(first, tab().place)
-      expect([name(), state().recovered, shelf.get('unreadable old')]).toEqual(['example', bytes, bytes])
+      expect([name(), state().recovered, database.get('unreadable old')]).toEqual(['example', bytes, bytes])
       expect(state().notice.says).toMatchObject({ word: 'damaged' })
       setName('new')
       await settled()
-      expect(shelf.get('document old')).toBe(bytes)
-      expect(shelf.get(`document ${state().id}`)).toContain('new')
+      expect(database.get('document old')).toBe(bytes)
+      expect(database.get(`document ${state().id}`)).toContain('new')
     },
   )
 
   test('a storage that cannot be read is never written over', async () => {
-    const { shelf, notes, tab } = browser()
-    shelf.set('document old', designToJson(named('precious')))
+    const { database, notes, tab } = browser()
+    database.set('document old', designToJson(named('precious')))
     notes.set('last', 'old')
     const { place } = tab()
-    place.shelf.get = () => Promise.reject(new Error('no'))
+    place.database.get = () => Promise.reject(new Error('no'))
     await boot(first, place)
     expect([name(), state().saved]).toEqual(['example', 'off'])
     setName('new')
     await settled()
-    expect(shelf.get('document old')).toContain('precious')
+    expect(database.get('document old')).toContain('precious')
   })
 
   test('a storage that does not answer does not keep the page waiting', async () => {
     const { notes, tab } = browser()
     notes.set('last', 'old')
     const { place } = tab()
-    place.shelf.get = () => new Promise(() => {})
+    place.database.get = () => new Promise(() => {})
     const booted = boot(first, place)
     await vi.advanceTimersByTimeAsync(8100)
     await booted
@@ -267,10 +267,10 @@ describe('when something fails', () => {
     ['full', quota()],
     ['off', new Error('closed')],
   ])('%s: says so once, goes on, and saves as soon as it can', async (saved, error) => {
-    const { shelf, tab } = browser()
+    const { database, tab } = browser()
     const { place } = tab()
-    const { change } = place.shelf
-    place.shelf.change = () => Promise.reject(error)
+    const { change } = place.database
+    place.database.change = () => Promise.reject(error)
     await boot(first, place)
     setName('a')
     await settled()
@@ -279,10 +279,10 @@ describe('when something fails', () => {
     setName('b')
     await settled()
     expect([state().saved, state().notice.count]).toEqual([saved, count])
-    place.shelf.change = change
+    place.database.change = change
     setName('c')
     await settled()
     expect(state().saved).toBe('saved')
-    expect(JSON.stringify([...shelf])).toContain('"c')
+    expect(JSON.stringify([...database])).toContain('"c')
   })
 })

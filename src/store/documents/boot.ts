@@ -91,7 +91,7 @@ async function find(place: Place): Promise<Found> {
   const tabs = place.tab.read('document')
   try {
     const noted = place.browser.read('last')
-    const last = asked ?? tabs ?? (await inTime(place.shelf.get(lastKey))) ?? noted
+    const last = asked ?? tabs ?? (await inTime(place.database.get(lastKey))) ?? noted
     if (typeof last !== 'string' || last === '' || isLessonId(last)) return { is: 'nothing', id: null }
     const found = await read(last, last === tabs, place)
     if (found.is !== 'nothing') return found

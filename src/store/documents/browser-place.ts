@@ -3,7 +3,7 @@ import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval'
 import type { Id } from '../../core/base/id'
 import { channelOfBrowser } from './channel'
 import { claims } from './claims'
-import type { Memo, Place, Shelf } from './place'
+import type { Database, Memo, Place } from './place'
 
 /** A tab waits for its former self to let go of its document, after a reload as long as a busy machine takes; another tab's claim ends only with it. */
 const patience = { reload: 5000, other: 400 }
@@ -12,12 +12,13 @@ export function browserPlace(): Place {
   const channel = channelOfBrowser()
   const product = document.title
   return {
-    shelf: shelfOf(createStore('egress', 'documents')),
+    database: shelfOf(createStore('egress', 'documents')),
     tab: memo(() => sessionStorage),
     browser: memo(() => localStorage),
     ...claims(channel),
     channel,
     known: new Map(),
+    histories: new Map(),
     self: newId(),
     patience: performance.getEntriesByType('navigation').some((entry) => (entry as PerformanceNavigationTiming).type === 'reload')
       ? patience.reload
@@ -61,7 +62,7 @@ function newId(): Id {
 }
 
 /** Async, so that a storage that throws at once fails like one that fails later. */
-function shelfOf(store: UseStore): Shelf {
+function shelfOf(store: UseStore): Database {
   return {
     get: async (key) => get(key, store),
     set: async (key, value) => {

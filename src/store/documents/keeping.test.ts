@@ -33,7 +33,7 @@ describe('a killed browser', () => {
         fc.array(fc.tuple(fc.string({ minLength: 1, maxLength: 8 }), fc.integer({ min: 0, max: 900 })), { minLength: 1, maxLength: 8 }),
         async (edits) => {
           killed()
-          const { shelf, tab } = browser()
+          const { database, tab } = browser()
           await boot(first, tab().place)
           let [clock, safe] = [0, '']
           const done: { name: string; at: number }[] = []
@@ -49,7 +49,7 @@ describe('a killed browser', () => {
           killed()
           // localStorage and sessionStorage are written late by browsers, and may be denied.
           const again = browser()
-          for (const [key, value] of shelf) again.shelf.set(key, value)
+          for (const [key, value] of database) again.database.set(key, value)
           await boot(first, again.tab().place)
           expect([safe || 'example', ...younger]).toContain(name())
           if (safe) expect(state().id).toBe(id)
@@ -62,16 +62,16 @@ describe('a killed browser', () => {
 
 describe('a storage that answers late, or never', () => {
   test.each([100, 3000, 7000])('after %i ms: what is edited meanwhile is kept beside what was saved', async (late) => {
-    const { shelf, tab, saved } = browser()
+    const { database, tab, saved } = browser()
     for (const [key, value] of entriesOf('old', { design: { ...emptyDesign, name: 'precious' }, draft: null }, 3, {
       now: () => 0,
       self: 'before',
     }))
-      shelf.set(key, value)
-    shelf.set(lastKey, 'old')
+      database.set(key, value)
+    database.set(lastKey, 'old')
     const { place } = tab()
-    const { get } = place.shelf
-    place.shelf.get = async (key) => {
+    const { get } = place.database
+    place.database.get = async (key) => {
       await new Promise((resolve) => setTimeout(resolve, late))
       return get(key)
     }
@@ -91,16 +91,16 @@ describe('a storage that answers late, or never', () => {
   test('never: the edits stay, it is said, the browser asks before it leaves, and all is saved once there is an answer', async () => {
     const { tab, saved } = browser()
     const { place, asks } = tab()
-    const { get, change } = place.shelf
-    place.shelf.get = () => new Promise(() => {})
-    place.shelf.change = () => new Promise(() => {})
+    const { get, change } = place.database
+    place.database.get = () => new Promise(() => {})
+    place.database.change = () => new Promise(() => {})
     const booted = boot(first, place)
     setName('mine')
     await vi.advanceTimersByTimeAsync(17_000)
     await booted
     expect([name(), state().saved, asks()]).toEqual(['mine', 'off', true])
-    place.shelf.get = get
-    place.shelf.change = change
+    place.database.get = get
+    place.database.change = change
     await vi.advanceTimersByTimeAsync(15_000)
     expect([state().saved, asks()]).toEqual(['saved', false])
     expect(saved()).toHaveLength(1)
@@ -108,7 +108,7 @@ describe('a storage that answers late, or never', () => {
 
   test('a first visit that waits is shown the example', async () => {
     const { place } = browser().tab()
-    place.shelf.get = () => new Promise(() => {})
+    place.database.get = () => new Promise(() => {})
     void boot(first, place)
     await vi.advanceTimersByTimeAsync(800)
     expect([name(), state().history.past.length]).toEqual(['example', 0])
@@ -129,7 +129,7 @@ describe('several tabs', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 12 }), async (acts) => {
         killed()
-        const { shelf, tab } = browser()
+        const { database, tab } = browser()
         const { place } = tab()
         place.claim = async () => true
         await boot(first, place)
@@ -141,20 +141,20 @@ describe('several tabs', () => {
           const { id } = state()
           if (what === 'edit') setName(`here ${index}`)
           else if (what === 'other saves') {
-            const revision = (aboutOf(shelf.get(aboutKeyOf(id)))?.revision ?? 0) + 1
+            const revision = (aboutOf(database.get(aboutKeyOf(id)))?.revision ?? 0) + 1
             const theirs = { design: { ...emptyDesign, name: `there ${index}` }, draft: null }
-            for (const [key, value] of entriesOf(id, theirs, revision, { now: () => 0, self: 'other' })) shelf.set(key, value)
+            for (const [key, value] of entriesOf(id, theirs, revision, { now: () => 0, self: 'other' })) database.set(key, value)
             others.set(id, `there ${index}`)
           } else if (what === 'other deletes') {
-            for (const key of [keyOf(id), aboutKeyOf(id)]) shelf.delete(key)
+            for (const key of [keyOf(id), aboutKeyOf(id)]) database.delete(key)
             others.delete(id)
           } else await settled()
         }
         setName('last word')
         await settled()
         await settled()
-        expect(workIn(shelf.get(keyOf(state().id)))?.design.name).toBe('last word')
-        for (const [id, theirs] of others) expect(workIn(shelf.get(keyOf(id)))?.design.name).toBe(theirs)
+        expect(workIn(database.get(keyOf(state().id)))?.design.name).toBe('last word')
+        for (const [id, theirs] of others) expect(workIn(database.get(keyOf(id)))?.design.name).toBe(theirs)
       }),
       runs(100),
     )
@@ -185,14 +185,14 @@ describe('several tabs', () => {
   })
 
   test('whose document is taken saves first, and goes on with a copy', async () => {
-    const { shelf, tab } = browser()
+    const { database, tab } = browser()
     const { place } = tab()
     await boot(first, place)
     setName('half a second ago')
     const { id } = state()
     tab().place.channel.tell(`let go ${id}`)
     await vi.waitFor(() => expect(state().elsewhere).toBe(id))
-    expect(workIn(shelf.get(keyOf(id)))?.design.name).toBe('half a second ago')
+    expect(workIn(database.get(keyOf(id)))?.design.name).toBe('half a second ago')
     setName('a copy')
     await settled()
     expect(state().elsewhere).toBeNull()
@@ -228,9 +228,9 @@ describe('the list', () => {
 
   test('has every document but those of lessons, and one that cannot be read too', async () => {
     const { place } = await three()
-    await place.shelf.set(keyOf('lesson-x'), '{}')
-    await place.shelf.set(keyOf('old'), JSON.stringify({ version: 1, ...emptyDesign, name: 'of an older version' }))
-    await place.shelf.set(keyOf('broken'), '{')
+    await place.database.set(keyOf('lesson-x'), '{}')
+    await place.database.set(keyOf('old'), JSON.stringify({ version: 1, ...emptyDesign, name: 'of an older version' }))
+    await place.database.set(keyOf('broken'), '{')
     expect((await designsOf(place)).map(({ title, damaged }) => [title, damaged]).toSorted()).toEqual([
       ['', true],
       ['a', false],
@@ -277,7 +277,7 @@ describe('the list', () => {
   test('what is deleted while it is open elsewhere is kept by who edits it', async () => {
     const { place, idOf } = await three()
     const id = await idOf('c')
-    for (const key of [keyOf(id), aboutKeyOf(id)]) await place.shelf.change([], () => [[key, null]])
+    for (const key of [keyOf(id), aboutKeyOf(id)]) await place.database.change([], () => [[key, null]])
     addNode('pod')
     await settled()
     expect([state().id === id, await titles(place)]).toEqual([false, ['a', 'b', 'c']])

@@ -51,7 +51,7 @@ export async function caughtUp(id: Id, place: Place): Promise<Work | null> {
   const text = workToJson(late.work)
   try {
     const written = await inTime(
-      place.shelf.change([aboutKeyOf(id), keyOf(id)], ([about, entry]) => {
+      place.database.change([aboutKeyOf(id), keyOf(id)], ([about, entry]) => {
         const now = aboutOf(about)
         if (entry === text) return []
         if (late.after === null || late.after === stampOf(now) || late.by === now?.by)

@@ -8,6 +8,7 @@ import { saying } from '../state/saying'
 import { store, workOf } from '../state/store'
 import { addressOfDesign } from './address'
 import { type About, aboutKeyOf, aboutOf, aboutWork, entriesOf, isLessonId, keyOf, textIn, workIn } from './entries'
+import { keepHistory } from './histories'
 import { begin, leaveLesson, read } from './opening'
 import { type Entry, here, inTime, type Place } from './place'
 import { noSketch } from './sketch'
@@ -21,11 +22,11 @@ export interface Listed extends Pick<About, 'title' | 'changed' | 'sketch'> {
 }
 
 /** Newest first. A document is read only where nothing is noted of it: an older version saved it. Fails where the storage fails. */
-export async function designsOf({ shelf }: Place): Promise<Listed[]> {
-  const [notes, keys] = await inTime(Promise.all([shelf.list('about '), shelf.keys('document ')]))
+export async function designsOf({ database }: Place): Promise<Listed[]> {
+  const [notes, keys] = await inTime(Promise.all([database.list('about '), database.keys('document ')]))
   const known = new Map(notes.map(([key, value]) => [key.slice('about '.length), aboutOf(value)]))
   const ids = keys.map((key) => key.slice('document '.length)).filter((id) => !isLessonId(id))
-  const listed = await Promise.all(ids.map(async (id) => listedAs(id, known.get(id) ?? workIn(await inTime(shelf.get(keyOf(id)))))))
+  const listed = await Promise.all(ids.map(async (id) => listedAs(id, known.get(id) ?? workIn(await inTime(database.get(keyOf(id)))))))
   return listed.toSorted((a, b) => b.changed - a.changed || a.title.localeCompare(b.title))
 }
 
@@ -71,6 +72,7 @@ export async function newDesign(): Promise<void> {
   await leaveLesson()
   const id = place.newId()
   await place.claim(id, 0)
+  keepHistory(place)
   open(id, emptyDesign)
   store.setState({ saved: 'untouched' })
   place.tab.write('document', id)
@@ -86,8 +88,8 @@ export async function duplicate(id: Id, name: (title: string) => string): Promis
 }
 
 /** A document as it is now; null where it cannot be read. */
-export async function workOfDesign(id: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Work | null> {
-  return id === store.getState().id ? workOf(store.getState()) : workIn(await inTime(shelf.get(keyOf(id))))
+export async function workOfDesign(id: Id, { database }: Pick<Place, 'database'>): Promise<Work | null> {
+  return id === store.getState().id ? workOf(store.getState()) : workIn(await inTime(database.get(keyOf(id))))
 }
 
 /** A document of its own, under a name made of its title, and open. */
@@ -96,7 +98,7 @@ export async function addDesign(work: Work, name: (title: string) => string): Pr
   if (!place) return
   const copy = place.newId()
   const named = { ...work, design: { ...work.design, name: name(titleOf(work.design)) } }
-  await inTime(place.shelf.change([], () => entriesOf(copy, named, 1, place)))
+  await inTime(place.database.change([], () => entriesOf(copy, named, 1, place)))
   await openDesign(copy)
 }
 
@@ -109,7 +111,7 @@ export async function rename(id: Id, name: string): Promise<boolean> {
     return true
   }
   const written = await inTime(
-    place.shelf.change([keyOf(id), aboutKeyOf(id)], ([entry, about]) => {
+    place.database.change([keyOf(id), aboutKeyOf(id)], ([entry, about]) => {
       const work = workIn(entry)
       return work && entriesOf(id, { ...work, design: { ...work.design, name } }, (aboutOf(about)?.revision ?? 0) + 1, place)
     }),
@@ -124,7 +126,7 @@ export async function remove(id: Id): Promise<() => Promise<void>> {
   if (id === store.getState().id) await leaveFor(id, place)
   const was = await takenAway(id, place)
   return async () => {
-    await inTime(place.shelf.change([], () => was))
+    await inTime(place.database.change([], () => was))
   }
 }
 
@@ -133,7 +135,7 @@ async function takenAway(id: Id, place: Place): Promise<Entry[]> {
   const keys = [keyOf(id), aboutKeyOf(id), ...(await versionKeysOf(id, place))]
   let was: Entry[] = []
   const gone = await inTime(
-    place.shelf.change(keys, (values) => {
+    place.database.change(keys, (values) => {
       was = keys.map((key, index) => [key, values[index] ?? null] as const)
       const texts = versionsIn(values[2]).map((version) => textKeyOf(id, version.id))
       return texts.every((key) => keys.includes(key)) ? keys.map((key) => [key, null] as const) : null
@@ -152,5 +154,5 @@ async function leaveFor(id: Id, place: Place): Promise<void> {
 export async function textOfDesign(id: Id): Promise<string> {
   const place = here()
   if (!place) return ''
-  return id === store.getState().id ? workToJson(workOf(store.getState())) : textIn(await inTime(place.shelf.get(keyOf(id))))
+  return id === store.getState().id ? workToJson(workOf(store.getState())) : textIn(await inTime(place.database.get(keyOf(id))))
 }

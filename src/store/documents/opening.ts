@@ -10,6 +10,7 @@ import { saying } from '../state/saying'
 import { present } from '../state/step'
 import { designOf, store } from '../state/store'
 import { aboutKeyOf, aboutOf, keyOf, stampOf, textIn, unreadableKeyOf, workIn } from './entries'
+import { historyOf, keepHistory } from './histories'
 import { caughtUp, lateOf } from './late-note'
 import type { Unread } from './packed'
 import { inTime, type Place } from './place'
@@ -31,13 +32,13 @@ export type Found =
 /** Something was edited that no document has yet. */
 export const isTouched = (): boolean => store.getState().id === '' && store.getState().history.past.length > 0
 
-/** A document of the shelf, taken for this tab. `own`: this tab had it before, and may still be letting go of it. Fails where the storage fails. */
+/** A document of the database, taken for this tab. `own`: this tab had it before, and may still be letting go of it. Fails where the storage fails. */
 export async function read(id: Id, own: boolean, place: Place): Promise<Found> {
   // Taken first and read then: a page that reloads may still be writing.
   const ours = await place.claim(id, own ? place.patience : 0)
   // Another page that has the document writes its note itself.
   const late = ours ? await caughtUp(id, place) : own ? (lateOf(id, place)?.work ?? null) : null
-  const [entry, about] = await inTime(Promise.all([place.shelf.get(keyOf(id)), place.shelf.get(aboutKeyOf(id))]))
+  const [entry, about] = await inTime(Promise.all([place.database.get(keyOf(id)), place.database.get(aboutKeyOf(id))]))
   if (entry === undefined && !late) return { is: 'nothing', id: own && ours ? id : null }
   const work = late ?? workIn(entry)
   if (!work) return { is: 'damaged', id, text: textIn(entry) }
@@ -53,17 +54,19 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
         becomeDocument(place.newId(), 'untouched')
         return say(saying('lastInList', { name: titleOf(found.work.design) }))
       }
-      open(found.id, found.work.design, found.work.draft)
+      keepHistory(place)
+      open(found.id, found.work.design, found.work.draft, historyOf(found.id, found.work, place))
       store.setState({ saved: 'saved', hint: false })
       remember(found.id, place)
     }
   const id = found.is === 'nothing' && found.id ? found.id : place.newId()
-  if (found.is === 'damaged') await inTime(place.shelf.set(unreadableKeyOf(found.id), found.text)).catch(() => {})
+  if (found.is === 'damaged') await inTime(place.database.set(unreadableKeyOf(found.id), found.text)).catch(() => {})
   await place.claim(id, 0)
   const brought = found.is === 'elsewhere' || found.is === 'linked'
   const { design, draft } = brought ? found.work : { design: first, draft: null }
   return () => {
     const saved = found.is === 'closed' ? 'off' : 'untouched'
+    keepHistory(place)
     if (isTouched()) becomeDocument(id, saved)
     else open(id, design, draft)
     store.setState({

@@ -1,5 +1,7 @@
-/** Where the page keeps things: a shelf for documents, notes of a tab and of the browser, claims and calls between tabs. All of it is replaced in tests. */
+/** Where the page keeps things: a database for documents, notes of a tab and of the browser, claims and calls between tabs. All of it is replaced in tests. */
 import type { Id } from '../../core/base/id'
+import type { History } from '../../core/model/history'
+import type { Work } from '../../core/model/work'
 import type { Channel } from './channel'
 
 /** A storage that does not answer in this time counts as none. */
@@ -17,7 +19,7 @@ export interface Memo {
 export type Entry = readonly [key: string, value: unknown]
 
 /** The browser's database: values by keys. Each call fails where the database fails. */
-export interface Shelf {
+export interface Database {
   get(key: string): Promise<unknown>
   set(key: string, value: unknown): Promise<void>
   /** The keys that begin so, in their order. */
@@ -35,7 +37,7 @@ export interface Shelf {
 
 /** All that is outside. */
 export interface Place {
-  shelf: Shelf
+  database: Database
   tab: Memo
   browser: Memo
   /**
@@ -48,6 +50,8 @@ export interface Place {
   channel: Channel
   /** Which save of a document this tab has read or made (`stampOf`); none: it has not seen it saved. */
   known: Map<Id, string>
+  /** Histories of documents that this tab had open, for Undo when it comes back to them (`histories.ts`). */
+  histories: Map<Id, History<Work>>
   /** This page, among all that save. */
   self: string
   /** How many milliseconds to wait for a document that this tab had open before. */

@@ -116,8 +116,8 @@ export function watch(place: Place): { flush(): Promise<void>; end(): void } {
 }
 
 /** A document with a history of its own: what is opened is no edit. */
-export const isOpened = ({ history }: State, before: State): boolean =>
-  history.past !== before.history.past && history.past.length === 0 && history.future.length === 0
+export const isOpened = ({ id, history }: State, before: State): boolean =>
+  id !== before.id || (history.past !== before.history.past && history.past.length === 0 && history.future.length === 0)
 
 async function written(document: Document, place: Place): Promise<Result> {
   const result = isForgotten(document.id, place) ? 'forgotten' : await tried(document, place)
@@ -127,7 +127,7 @@ async function written(document: Document, place: Place): Promise<Result> {
 async function tried(document: Document, place: Place): Promise<Result> {
   const { id, work } = document
   try {
-    if (isLessonId(id)) await inTime(place.shelf.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
+    if (isLessonId(id)) await inTime(place.database.set(keyOf(id), entriesOf(id, work, 1, place)[0]?.[1]))
     else if (!(await writtenAtOnce(document, place))) return 'changed elsewhere'
     if (!isForgotten(id, place)) remember(id, place)
     return 'saved'
@@ -143,7 +143,7 @@ const madeRoom = (place: Place): Promise<boolean> => import('./versions').then((
 /** The document, what the list says of it, and which one was last: all or nothing. False: another tab has changed it since this one saw it. */
 async function writtenAtOnce({ id, work }: Document, place: Place): Promise<boolean> {
   const now = await inTime(
-    place.shelf.change([aboutKeyOf(id)], ([entry]) => {
+    place.database.change([aboutKeyOf(id)], ([entry]) => {
       const about = aboutOf(entry)
       return mayWrite(id, about, place) ? [...entriesOf(id, work, (about?.revision ?? 0) + 1, place), [lastKey, id]] : null
     }),
@@ -157,7 +157,7 @@ async function writtenAtOnce({ id, work }: Document, place: Place): Promise<bool
 async function keepApart({ id, work }: Document, place: Place): Promise<void> {
   const apart = place.newId()
   if (store.getState().id !== id) {
-    await inTime(place.shelf.change([], () => entriesOf(apart, work, 1, place))).catch(() => null)
+    await inTime(place.database.change([], () => entriesOf(apart, work, 1, place))).catch(() => null)
     return
   }
   store.setState({ id: apart })

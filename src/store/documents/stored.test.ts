@@ -33,18 +33,18 @@ async function forgotten(place: Place): Promise<void> {
 }
 
 test('each kind of what is held is counted, and every letter of it', async () => {
-  const { shelf, notes, tab } = browser()
+  const { database, notes, tab } = browser()
   const { place } = tab()
   await boot(first, place)
   addNode('pod')
   await settled()
   await keepAs('before the review')
-  shelf.set('document lesson-x', entriesOf('lesson-x', { design: first, draft: null }, 1, place)[0]?.[1])
+  database.set('document lesson-x', entriesOf('lesson-x', { design: first, draft: null }, 1, place)[0]?.[1])
   noteProgress('x', { step: 0, done: [true] }, place)
   notes.set('theme', 'dark')
   // Two of tab and browser say which document is open.
   expect(await counts(place)).toEqual({ designs: 1, versions: 1, lessons: 2, settings: 3, app: 0 })
-  const letters = [...shelf, ...notes].reduce(
+  const letters = [...database, ...notes].reduce(
     (sum, [key, value]) => sum + key.length + (typeof value === 'string' ? value : JSON.stringify(value)).length,
     0,
   )
@@ -68,33 +68,33 @@ describe('deleted', () => {
         fc.constantFrom('works', 'fails', 'is full'),
         async (turns, storage) => {
           store.setState({ ...store.getInitialState(), id: '' })
-          const { shelf, notes, tab } = browser()
+          const { database, notes, tab } = browser()
           const { place, leave, tabNotes } = tab()
           await boot(first, place)
-          const { change } = place.shelf
+          const { change } = place.database
           if (storage !== 'works')
-            place.shelf.change = async () => {
+            place.database.change = async () => {
               throw Object.assign(new Error('no'), { name: storage === 'fails' ? 'UnknownError' : 'QuotaExceededError' })
             }
           for (const turn of turns) await before[turn]()
           const { id } = state()
           await forgotten(place)
-          place.shelf.change = change
+          place.database.change = change
           await vi.advanceTimersByTimeAsync(20_000)
           leave()
           await settled()
-          expect([shelf.size, notes.size, tabNotes.size]).toEqual([0, 0, 0])
+          expect([database.size, notes.size, tabNotes.size]).toEqual([0, 0, 0])
           expect([state().saved, designOf(state()).nodes.length, state().id === id]).toEqual(['untouched', 0, false])
           addNode('pod')
           await settled()
-          expect([shelf.get(lastKey), [...shelf.keys()].filter((key) => key.startsWith('document ')).length]).toEqual([state().id, 1])
+          expect([database.get(lastKey), [...database.keys()].filter((key) => key.startsWith('document ')).length]).toEqual([state().id, 1])
         },
       ),
       runs(60),
     ))
 
   test('another tab goes on with what it shows, as with a design that nobody has', async () => {
-    const { shelf, notes, tab } = browser()
+    const { database, notes, tab } = browser()
     const [page, deletes] = [tab(), tab()]
     await boot(first, page.place)
     setName('shown in another tab')
@@ -105,15 +105,15 @@ describe('deleted', () => {
     const message = new Promise<string>((resolve) => page.place.channel.onTold(resolve))
     deletes.place.channel.tell('all is forgotten')
     await told(await message, async () => {}, page.place)
-    await deletes.place.shelf.clear()
+    await deletes.place.database.clear()
     notes.clear()
     await vi.advanceTimersByTimeAsync(20_000)
     page.leave()
     await settled()
-    expect([shelf.size, notes.size, page.tabNotes.size, page.bar.hash]).toEqual([0, 0, 0, ''])
+    expect([database.size, notes.size, page.tabNotes.size, page.bar.hash]).toEqual([0, 0, 0, ''])
     expect([designOf(state()).name, state().saved, state().id === id]).toEqual(['still to be saved', 'untouched', false])
     setName('edited again')
     await settled()
-    expect(shelf.get(lastKey)).toBe(state().id)
+    expect(database.get(lastKey)).toBe(state().id)
   })
 })

@@ -18,16 +18,16 @@ export interface Held {
 }
 
 /** Each kind, also where nothing is held of it. Fails where the storage fails. */
-export async function heldIn({ shelf, browser, tab }: Place): Promise<Held[]> {
+export async function heldIn({ database, browser, tab }: Place): Promise<Held[]> {
   const held = new Map(kinds.map((kind) => [kind, { kind, count: 0, bytes: 0 }]))
   const add = (kind: Kind, counts: boolean, ...texts: string[]) => {
     const of = held.get(kind) as Held
     of.count += counts ? 1 : 0
     of.bytes += new Blob(texts).size
   }
-  for (const key of await inTime(shelf.keys(''))) {
+  for (const key of await inTime(database.keys(''))) {
     const kind = kindOf(key)
-    add(kind, /^(?:document|version|lesson file) /.test(key), key, textIn(await inTime(shelf.get(key))))
+    add(kind, /^(?:document|version|lesson file) /.test(key), key, textIn(await inTime(database.get(key))))
   }
   for (const notes of [browser, tab])
     for (const key of notes.keys()) {
@@ -56,6 +56,7 @@ export async function forgetAll(place: Place): Promise<void> {
   place.channel.tell(forgetting)
   await newDesign()
   await new Promise((resolve) => setTimeout(resolve, heard))
-  await inTime(place.shelf.clear())
+  place.histories.clear()
+  await inTime(place.database.clear())
   for (const notes of [place.browser, place.tab]) for (const key of notes.keys()) notes.remove(key)
 }

@@ -178,7 +178,7 @@ const takes: { [K in Exclude<Line['is'], 'end'>]: Take<Extract<Line, { is: K }>>
   async lesson({ id, work: given }, { place }) {
     const work: Work | null = workIn(given)
     if (!work || typeof id !== 'string' || !isLessonId(id) || id.length > 200) return null
-    const put = await inTime(place.shelf.change([keyOf(id)], ([entry]) => (entry === undefined ? entriesOf(id, work, 1, place) : null)))
+    const put = await inTime(place.database.change([keyOf(id)], ([entry]) => (entry === undefined ? entriesOf(id, work, 1, place) : null)))
     return put ? 'lessons' : 'same'
   },
 
@@ -209,41 +209,41 @@ const wholeTextIn = (entry: unknown): string | null => {
 const keylessIn = (entry: unknown): string => keyless(textIn(entry))
 
 /** By the length of their text, so that few are compared, and no text is held. */
-async function presentIn({ shelf }: Place): Promise<Map<number, Id[]>> {
+async function presentIn({ database }: Place): Promise<Map<number, Id[]>> {
   const found = new Map<number, Id[]>()
-  for (const key of await inTime(shelf.keys('document '))) {
+  for (const key of await inTime(database.keys('document '))) {
     const id = key.slice('document '.length)
     if (isLessonId(id)) continue
-    const entry = await inTime(shelf.get(key))
+    const entry = await inTime(database.get(key))
     const { length } = wholeTextIn(entry) ?? keylessIn(entry)
     found.set(length, [...(found.get(length) ?? []), id])
   }
   return found
 }
 
-const versionsKept = async ({ shelf }: Place): Promise<Set<Id>> =>
-  new Set((await inTime(shelf.list('versions '))).flatMap(([, list]) => versionsIn(list).map((one) => one.id)))
+const versionsKept = async ({ database }: Place): Promise<Set<Id>> =>
+  new Set((await inTime(database.list('versions '))).flatMap(([, list]) => versionsIn(list).map((one) => one.id)))
 
 /** The design of one's own that says the very same; of several the one with this id. */
 async function sameIn(
-  { before, place: { shelf } }: Into,
+  { before, place: { database } }: Into,
   id: Id,
   text: string,
   read: (entry: unknown) => string | null,
 ): Promise<Id | null> {
   const ids = before.get(text.length) ?? []
-  for (const one of ids.includes(id) ? [id, ...ids] : ids) if (read(await inTime(shelf.get(keyOf(one)))) === text) return one
+  for (const one of ids.includes(id) ? [id, ...ids] : ids) if (read(await inTime(database.get(keyOf(one)))) === text) return one
   return null
 }
 
 /** Writes it under its id, or under another one where that is not free; answers under which. */
-async function put(id: Id, entries: (id: Id) => ReturnType<typeof entriesOf>, { shelf, newId }: Place): Promise<Id> {
+async function put(id: Id, entries: (id: Id) => ReturnType<typeof entriesOf>, { database, newId }: Place): Promise<Id> {
   const free = anId.test(id) && !isLessonId(id) && id !== store.getState().id
   const written =
     free &&
-    (await inTime(shelf.change([keyOf(id), aboutKeyOf(id)], (values) => (values.some((one) => one !== undefined) ? null : entries(id)))))
+    (await inTime(database.change([keyOf(id), aboutKeyOf(id)], (values) => (values.some((one) => one !== undefined) ? null : entries(id)))))
   if (written) return id
   const other = newId()
-  await inTime(shelf.change([], () => entries(other)))
+  await inTime(database.change([], () => entries(other)))
   return other
 }

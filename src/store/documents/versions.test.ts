@@ -97,13 +97,13 @@ describe('kept by themselves', () => {
   })
 
   test('not of a lesson, of an empty canvas, of what is the last version already, or of what another tab has changed', async () => {
-    const { place, shelf, id, names } = await page()
+    const { place, database, id, names } = await page()
     const work = workOf(state())
     expect(await keep('lesson-x', work, { why: 'name', name: 'a' }, place)).toBe('empty')
     expect(await keep(id, { design: emptyDesign, draft: null }, { why: 'session' }, place)).toBe('empty')
     expect(await keep(id, work, { why: 'session' }, place)).toBe('kept')
     expect(await keep(id, work, { why: 'session' }, place)).toBe('same')
-    shelf.set(`about ${id}`, { title: 'theirs', changed: 1, revision: 99, by: 'other', sketch: null })
+    database.set(`about ${id}`, { title: 'theirs', changed: 1, revision: 99, by: 'other', sketch: null })
     expect(await keep(id, { ...work, design: first }, { why: 'name', name: 'mine' }, place)).toBe('elsewhere')
     expect(await names()).toEqual([['session', 'begun']])
   })
@@ -158,7 +158,7 @@ describe('edits, times, kills', () => {
   test('each version can be read again, one with a name stays, the last edit is there', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(act, { maxLength: 25 }), async (acts) => {
-        const { place, clock, shelf, id } = await page()
+        const { place, clock, database, id } = await page()
         const named = new Set<string>()
         let last = 'begun'
         for (const [index, one] of acts.entries()) {
@@ -182,11 +182,11 @@ describe('edits, times, kills', () => {
           }
           await settled()
         }
-        expect([state().id, name(), workIn(shelf.get(keyOf(id)))?.design.name]).toEqual([id, last, last])
+        expect([state().id, name(), workIn(database.get(keyOf(id)))?.design.name]).toEqual([id, last, last])
         const versions = await versionsOf(id, place)
         for (const version of versions) expect(await workOfVersion(id, version.id, place)).not.toBeNull()
         expect(versions.map((version) => version.name)).toEqual(expect.arrayContaining([...named]))
-        expect((await place.shelf.keys('version ')).toSorted()).toEqual(versions.map((version) => textKeyOf(id, version.id)).toSorted())
+        expect((await place.database.keys('version ')).toSorted()).toEqual(versions.map((version) => textKeyOf(id, version.id)).toSorted())
       }),
       runs(60),
     )
@@ -198,12 +198,13 @@ describe('edits, times, kills', () => {
         fc.array(fc.constantFrom('name', 'import', 'load', 'edit', 'wait', 'new', 'delete'), { maxLength: 8 }),
         async (acts) => {
           killed()
-          const { shelf, tab } = browser()
+          const { database, tab } = browser()
           const { place } = tab()
-          const { change } = place.shelf
+          const { change } = place.database
           const found: string[] = []
-          const orphans = () => [...shelf.keys()].filter((key) => /^versions? /.test(key) && !shelf.has(keyOf(key.split(' ')[1] ?? '')))
-          place.shelf.change = async (keys, decide) => {
+          const orphans = () =>
+            [...database.keys()].filter((key) => /^versions? /.test(key) && !database.has(keyOf(key.split(' ')[1] ?? '')))
+          place.database.change = async (keys, decide) => {
             const now = await change(keys, decide)
             found.push(...orphans())
             return now
@@ -228,50 +229,50 @@ describe('edits, times, kills', () => {
     )
   })
 
-  test('a shelf that fails at any moment loses no work', async () => {
+  test('a database that fails at any moment loses no work', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 20 }), async (fails) => {
-        const { place, clock, shelf, id } = await page()
-        const { change, get } = place.shelf
+        const { place, clock, database, id } = await page()
+        const { change, get } = place.database
         for (const [index, fail] of fails.entries()) {
-          place.shelf.change = fail ? () => Promise.reject(quota()) : change
-          place.shelf.get = fail ? () => Promise.reject(new Error('closed')) : get
+          place.database.change = fail ? () => Promise.reject(quota()) : change
+          place.database.get = fail ? () => Promise.reject(new Error('closed')) : get
           clock.now += session.pause
           setName(`edit ${index}`)
           await settled()
         }
-        place.shelf.change = change
-        place.shelf.get = get
+        place.database.change = change
+        place.database.get = get
         setName('last')
         await settled()
-        expect(workIn(shelf.get(keyOf(id)))?.design.name).toBe('last')
+        expect(workIn(database.get(keyOf(id)))?.design.name).toBe('last')
       }),
       runs(40),
     )
   })
 
   test('where the storage is full versions give way before the work does, and none with a name', async () => {
-    const { place, clock, id, shelf, names } = await page()
+    const { place, clock, id, database, names } = await page()
     await keepAs('a name')
     for (let index = 0; index < 9; index++) {
       clock.now += session.pause
       setName(`edit ${index}`)
       await settled()
     }
-    const { change } = place.shelf
-    const room = shelf.size - 4
-    place.shelf.change = async (keys, decide) => {
-      const before = new Map(shelf)
+    const { change } = place.database
+    const room = database.size - 4
+    place.database.change = async (keys, decide) => {
+      const before = new Map(database)
       const now = await change(keys, decide)
       const grows = (now ?? []).some(([key, value]) => value !== null && key.startsWith('document'))
-      if (!grows || shelf.size <= room) return now
-      shelf.clear()
-      for (const [key, value] of before) shelf.set(key, value)
+      if (!grows || database.size <= room) return now
+      database.clear()
+      for (const [key, value] of before) database.set(key, value)
       throw quota()
     }
     setName('there is no room')
     await settled()
-    expect([state().saved, workIn(shelf.get(keyOf(id)))?.design.name]).toEqual(['saved', 'there is no room'])
+    expect([state().saved, workIn(database.get(keyOf(id)))?.design.name]).toEqual(['saved', 'there is no room'])
     expect(await names()).toContainEqual(['name', 'a name'])
   })
 })
@@ -313,22 +314,22 @@ describe('by hand', () => {
   })
 
   test('one that cannot be read says so and changes nothing', async () => {
-    const { shelf, place, id } = await page()
+    const { database, place, id } = await page()
     await keepAs('broken')
     const [version] = await versionsOf(id, place)
-    shelf.set(textKeyOf(id, version?.id ?? ''), '{')
+    database.set(textKeyOf(id, version?.id ?? ''), '{')
     const before = workOf(state())
     expect([await restore(id, version?.id ?? ''), workOf(state()) === before]).toEqual([false, true])
     expect(state().notice.says).toMatchObject({ word: 'versionUnreadable' })
   })
 
   test('a design that is deleted takes its versions with it, and brings them back; a copy has none', async () => {
-    const { place, id, names, shelf } = await page()
+    const { place, id, names, database } = await page()
     await keepAs('one')
     await duplicate(id, (title) => `${title} again`)
     expect(await names(state().id)).toEqual([])
     const back = await remove(id)
-    expect([...shelf.keys()].filter((key) => key.includes(id))).toEqual([])
+    expect([...database.keys()].filter((key) => key.includes(id))).toEqual([])
     await back()
     expect(await names()).toEqual([['name', 'one']])
     const [version] = await versionsOf(id, place)
@@ -337,10 +338,10 @@ describe('by hand', () => {
   })
 
   test('secrets are not in a version', async () => {
-    const { id, place, shelf } = await page()
+    const { id, place, database } = await page()
     const text = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\nstringData:\n  password: hunter2\n'
     await keep(id, { design: first, draft: { text, is: 'drawn' } }, { why: 'name', name: 'a' }, place)
     expect(await versionsOf(id, place)).toHaveLength(1)
-    expect(JSON.stringify([...shelf])).not.toContain('hunter2')
+    expect(JSON.stringify([...database])).not.toContain('hunter2')
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Versions of a design: the whole document as it was, beside the document on the shelf, each with a line in a list. They are kept by themselves or
+ * Versions of a design: the whole document as it was, beside the document in the database, each with a line in a list. They are kept by themselves or
  * under a name, within a budget, and by the tab alone that may write the document.
  */
 import type { Id } from '../../core/base/id'
@@ -46,12 +46,12 @@ export function versionsIn(value: unknown): Version[] {
 }
 
 /** In the order in which they were kept. Fails where the storage fails. */
-export const versionsOf = async (id: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Version[]> =>
-  versionsIn(await inTime(shelf.get(listKeyOf(id))))
+export const versionsOf = async (id: Id, { database }: Pick<Place, 'database'>): Promise<Version[]> =>
+  versionsIn(await inTime(database.get(listKeyOf(id))))
 
 /** The design as it was; null where that cannot be read. */
-export const workOfVersion = async (id: Id, version: Id, { shelf }: Pick<Place, 'shelf'>): Promise<Work | null> =>
-  workIn(await inTime(shelf.get(textKeyOf(id, version))))
+export const workOfVersion = async (id: Id, version: Id, { database }: Pick<Place, 'database'>): Promise<Work | null> =>
+  workIn(await inTime(database.get(textKeyOf(id, version))))
 
 /**
  * What is left of a list once it is within the budget: the oldest without a name go first, and one with a name never does. Null: the last, which
@@ -87,7 +87,7 @@ export async function keep(id: Id, work: Work, { why, name = '' }: Wish, place: 
   const result: { is: Kept | 'again' } = { is: 'kept' }
   const keys = [aboutKeyOf(id), listKeyOf(id), ...(last ? [textKeyOf(id, last.id)] : [])]
   const written = await inTime(
-    place.shelf.change(keys, ([entry, listed, before]) => {
+    place.database.change(keys, ([entry, listed, before]) => {
       const about = aboutOf(entry)
       const list = versionsIn(listed)
       const isLast = before === text
@@ -122,13 +122,13 @@ export async function addVersion(
   version: Pick<Version, 'id' | 'at' | 'why' | 'name'>,
   work: Work,
   byTime: boolean,
-  { shelf }: Pick<Place, 'shelf'>,
+  { database }: Pick<Place, 'database'>,
 ): Promise<'added' | 'there' | 'no room'> {
   const text = wholeText(work)
   const added: Version = { ...version, title: titleOf(work.design), size: text.length, sketch: sketchOf(work.design) }
   let result: 'added' | 'there' | 'no room' = 'added'
   await inTime(
-    shelf.change([listKeyOf(of)], ([listed]) => {
+    database.change([listKeyOf(of)], ([listed]) => {
       const list = versionsIn(listed)
       const later = byTime ? list.findIndex((one) => one.at > added.at) : -1
       const now = list.toSpliced(later === -1 ? list.length : later, 0, added)
@@ -146,9 +146,9 @@ export async function addVersion(
 }
 
 /** One with a name stays until it is deleted. False: there is no room for another with a name, or it is gone. */
-export async function nameVersion(id: Id, version: Id, name: string, { shelf }: Place): Promise<boolean> {
+export async function nameVersion(id: Id, version: Id, name: string, { database }: Place): Promise<boolean> {
   const written = await inTime(
-    shelf.change([listKeyOf(id)], ([listed]) => {
+    database.change([listKeyOf(id)], ([listed]) => {
       const list = versionsIn(listed)
       const named = list.map((one) => (one.id === version ? { ...one, name } : one))
       const isThere = list.some((one) => one.id === version)
@@ -159,10 +159,10 @@ export async function nameVersion(id: Id, version: Id, name: string, { shelf }: 
 }
 
 /** Takes a version away; the answer puts it back, and is false where it has no room any more. */
-export async function removeVersion(id: Id, version: Id, { shelf }: Place): Promise<() => Promise<boolean>> {
+export async function removeVersion(id: Id, version: Id, { database }: Place): Promise<() => Promise<boolean>> {
   let [was, at, text]: [Version | undefined, number, unknown] = [undefined, 0, null]
   await inTime(
-    shelf.change([listKeyOf(id), textKeyOf(id, version)], ([listed, entry]) => {
+    database.change([listKeyOf(id), textKeyOf(id, version)], ([listed, entry]) => {
       const list = versionsIn(listed)
       at = list.findIndex((one) => one.id === version)
       was = list[at]
@@ -172,7 +172,7 @@ export async function removeVersion(id: Id, version: Id, { shelf }: Place): Prom
   )
   return async () => {
     const written = await inTime(
-      shelf.change([listKeyOf(id)], ([listed]) => {
+      database.change([listKeyOf(id)], ([listed]) => {
         const back = was && versionsIn(listed).toSpliced(at, 0, was)
         const fits = back && fitting(back)
         return was && fits ? [[listKeyOf(id), fits.kept], [textKeyOf(id, was.id), text], ...without(id, fits.gone)] : null
@@ -183,8 +183,8 @@ export async function removeVersion(id: Id, version: Id, { shelf }: Place): Prom
 }
 
 /** The keys of all that there is of a document's versions. */
-export async function versionKeysOf(id: Id, { shelf }: Pick<Place, 'shelf'>): Promise<string[]> {
-  const [list, texts] = await Promise.all([versionsOf(id, { shelf }), inTime(shelf.keys(`version ${id} `))])
+export async function versionKeysOf(id: Id, { database }: Pick<Place, 'database'>): Promise<string[]> {
+  const [list, texts] = await Promise.all([versionsOf(id, { database }), inTime(database.keys(`version ${id} `))])
   return [...new Set([listKeyOf(id), ...list.map((one) => textKeyOf(id, one.id)), ...texts])]
 }
 
@@ -192,15 +192,15 @@ export async function versionKeysOf(id: Id, { shelf }: Pick<Place, 'shelf'>): Pr
  * Where the storage is full, work comes before versions: the older half of all that have no name, of all designs, go. False: there was none.
  * Fails where the storage fails.
  */
-export async function giveWay({ shelf }: Pick<Place, 'shelf'>): Promise<boolean> {
-  const all = (await inTime(shelf.list(lists))).flatMap(([key, listed]) =>
+export async function giveWay({ database }: Pick<Place, 'database'>): Promise<boolean> {
+  const all = (await inTime(database.list(lists))).flatMap(([key, listed]) =>
     versionsIn(listed).flatMap((version) => (version.name === '' ? [{ id: key.slice(lists.length), version }] : [])),
   )
   const oldest = all.toSorted((a, b) => a.version.at - b.version.at).slice(0, Math.ceil(all.length / 2))
   for (const id of new Set(oldest.map((one) => one.id))) {
     const gone = new Set(oldest.flatMap((one) => (one.id === id ? [one.version.id] : [])))
     await inTime(
-      shelf.change([listKeyOf(id)], ([listed]) => {
+      database.change([listKeyOf(id)], ([listed]) => {
         const list = versionsIn(listed)
         const go = list.filter((one) => gone.has(one.id) && one.name === '')
         return [[listKeyOf(id), list.filter((one) => !go.includes(one))], ...without(id, go)]

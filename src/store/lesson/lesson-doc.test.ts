@@ -30,29 +30,29 @@ const leaveOpen = () => store.setState({ lesson: null, lessonTrouble: null, pane
 
 describe('the person’s own work', () => {
   test('is not touched by a lesson, and is there again with its history when that is left', async () => {
-    const { shelf, notes, id } = await own()
+    const { database, notes, id } = await own()
     const before = state().history
     await openLesson(lesson)
     expect([name(), state().id, state().history.past.length]).toEqual(['A try', 'lesson-try', 0])
     addNode('host')
     await settled()
-    expect(shelf.get('document lesson-try')).toContain('edition.cnn.com')
-    expect([shelf.get(`document ${id}`), notes.get('last')]).toEqual([expect.stringContaining('mine'), id])
+    expect(database.get('document lesson-try')).toContain('edition.cnn.com')
+    expect([database.get(`document ${id}`), notes.get('last')]).toEqual([expect.stringContaining('mine'), id])
     leaveLesson()
     await settled()
     expect([state().id, state().lesson]).toEqual([id, null])
     expect(state().history).toBe(before)
-    expect(shelf.get(`document ${id}`)).toContain('mine')
+    expect(database.get(`document ${id}`)).toContain('mine')
     undo()
     expect(name()).toBe('example')
   })
 
   test('an edit a moment before the lesson is saved', async () => {
-    const { shelf, id } = await own()
+    const { database, id } = await own()
     setName('in haste')
     await openLesson(lesson)
     await settled()
-    expect(shelf.get(`document ${id}`)).toContain('in haste')
+    expect(database.get(`document ${id}`)).toContain('in haste')
     leaveLesson()
     expect(state().saved).not.toBe('untouched')
     await settled()
@@ -74,13 +74,13 @@ describe('the person’s own work', () => {
   })
 
   test('what was never edited is there again too, and stores nothing', async () => {
-    const { shelf, tab } = browser()
+    const { database, tab } = browser()
     await boot(first, tab().place)
     await openLesson(lesson)
     leaveLesson()
     await settled()
     expect([name(), state().hint, state().saved]).toEqual(['example', true, 'untouched'])
-    expect([...shelf.keys()]).toEqual(['document lesson-try'])
+    expect([...database.keys()]).toEqual(['document lesson-try'])
   })
 
   test('is what the tab of a lesson shows where the address no longer has the lesson', async () => {
@@ -141,25 +141,25 @@ describe('the document of a lesson', () => {
   })
 
   test('a reload finds what was edited a moment before it too, and the own work stays the last of the browser', async () => {
-    const { shelf, tab, old } = await own()
+    const { database, tab, old } = await own()
     await openLessonText(file, 'try.yaml')
     await settled()
-    const last = shelf.get('last')
-    old.place.shelf.set = () => new Promise(() => {})
+    const last = database.get('last')
+    old.place.database.set = () => new Promise(() => {})
     addNode('gateway')
     old.leave()
     old.close()
     leaveOpen()
     await boot(first, tab(old.tabNotes, old.bar.hash).place)
-    expect([state().lesson?.step, kinds().endsWith('gateway'), shelf.get('last')]).toEqual([0, true, last])
+    expect([state().lesson?.step, kinds().endsWith('gateway'), database.get('last')]).toEqual([0, true, last])
   })
 
   test('a second tab gets a copy and says so; neither writes over the other', async () => {
-    const { shelf, tab } = await own()
+    const { database, tab } = await own()
     await openLesson(lesson)
     addNode('gateway')
     await settled()
-    const before = shelf.get('document lesson-try')
+    const before = database.get('document lesson-try')
     leaveOpen()
     const second = tab()
     await boot(first, second.place)
@@ -168,7 +168,7 @@ describe('the document of a lesson', () => {
     expect(state().notice.says).toMatchObject({ word: 'lessonElsewhere' })
     addNode('pod')
     await settled()
-    expect(shelf.get('document lesson-try')).toBe(before)
+    expect(database.get('document lesson-try')).toBe(before)
   })
 
   test('is opened again where the learner was, and from its beginning once all is done', async () => {
@@ -209,7 +209,7 @@ describe('the document of a lesson', () => {
     const { place } = tab()
     const no = () => Promise.reject(new Error('no'))
     const memo = { read: () => null, write: () => {}, remove: () => {}, keys: () => [] }
-    await boot(first, { ...place, shelf: { get: no, set: no, keys: no, list: no, clear: no, change: no }, tab: memo, browser: memo })
+    await boot(first, { ...place, database: { get: no, set: no, keys: no, list: no, clear: no, change: no }, tab: memo, browser: memo })
     await openLesson(lesson)
     send({ from: 'default/sleep', url })
     await settled()
@@ -280,12 +280,12 @@ test('a link to another step of the lesson that is open goes there, with its his
 })
 
 test('a document that is opened over a lesson is not taken for it', async () => {
-  const { shelf } = await own()
+  const { database } = await own()
   await openLesson(lesson)
   await settled()
   openDocument('elsewhere', { ...emptyDesign, name: 'linked' })
   await settled()
-  expect(shelf.get('document lesson-try')).not.toContain('linked')
+  expect(database.get('document lesson-try')).not.toContain('linked')
 })
 
 test.each(['a design of the list', 'a new one', 'a link'])('%s is opened in place of the own work: the lesson is left', async (what) => {

@@ -56,7 +56,7 @@ export async function readied({ lesson, written, key, address }: Course, step: n
   const at = Math.min(step ?? Math.max(was, 0), lesson.steps.length - 1)
   const begins = () => workOfScene(sceneBefore(lesson.start, lesson.steps, at), lesson.title)
   const own = saved !== null && was === at
-  if (!own || !ours) void place.shelf.set(keyOf(id), workToJson(own ? saved : begins())).catch(() => {})
+  if (!own || !ours) void place.database.set(keyOf(id), workToJson(own ? saved : begins())).catch(() => {})
   return () => {
     putAside()
     const history = own ? start(saved) : saved ? put(start(saved), begins(), 'show') : start(begins())
@@ -90,7 +90,7 @@ async function savedWork(id: Id, own: boolean, place: Place): Promise<Work | nul
   if (open === id) return history.now
   try {
     const late = own ? await caughtUp(id, place) : null
-    return late ?? workIn((await inTime(place.shelf.get(keyOf(id)))) ?? '')
+    return late ?? workIn((await inTime(place.database.get(keyOf(id)))) ?? '')
   } catch {
     return null
   }

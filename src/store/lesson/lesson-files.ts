@@ -39,7 +39,7 @@ export function isKeptLessonFile(file: unknown): file is LessonFile {
 export function keepLessonFile(key: string, { title, story, steps }: Lesson, text: string, place: Place): void {
   const others = lessonFilesOf(place).filter((file) => file.key !== key)
   place.browser.write(note, JSON.stringify([{ key, title, story, steps: steps.length }, ...others].slice(0, most)))
-  void place.shelf.set(shelfKeyOf(key), text).catch(() => {})
+  void place.database.set(shelfKeyOf(key), text).catch(() => {})
 }
 
 /** Puts in a file that was kept elsewhere, where there is room without any going for it. */
@@ -51,13 +51,13 @@ export async function takeLessonFile(
   const own = lessonFilesOf(place)
   if (own.some((file) => file.key === key)) return 'there'
   if (own.length >= most) return 'no room'
-  await place.shelf.set(shelfKeyOf(key), text)
+  await place.database.set(shelfKeyOf(key), text)
   place.browser.write(note, JSON.stringify([{ key, title, story, steps }, ...own]))
   return 'taken'
 }
 
 /** The text of a file that was kept; null where it is gone. */
 export async function keptLessonFile(key: string, place: Place): Promise<string | null> {
-  const text = await place.shelf.get(shelfKeyOf(key)).catch(() => null)
+  const text = await place.database.get(shelfKeyOf(key)).catch(() => null)
   return typeof text === 'string' ? text : null
 }

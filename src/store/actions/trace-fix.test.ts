@@ -6,7 +6,7 @@ import { read } from '../../core/read/read'
 import { trace } from '../../core/trace/trace'
 import { parse } from '../../core/yaml/parse'
 import { patched } from '../../core/yaml/patch'
-import { tried } from './mending'
+import { tried } from './trace-fix'
 
 const sound = readFileSync(new URL('../../examples/golden/tls-origination-mtls.istio-v1.yaml', import.meta.url), 'utf8')
 const request = { from: 'default/sleep', url: 'http://edition.cnn.com/politics', curl: [] }
