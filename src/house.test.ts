@@ -361,6 +361,12 @@ test('colours are written once, in the tokens', () => {
   expect(new Set(names).size).toBe(names.length)
 })
 
+// Browsers come to answer with promises where they answered nothing (`scrollIntoView`): React would take one for what ends the effect.
+test('an effect answers with what ends it, or with nothing', () => {
+  const loose = /use(?:Layout)?Effect\(\(\) => (?!\{|void |\(\) =>|\w+\.bring\()/
+  expect(sources.filter((file) => loose.test(textOf(file)))).toEqual([])
+})
+
 test('only tests import what is for tests', () => {
   const forTests = (to: string) => to.startsWith('testing/') || isTest(to) || to === 'vitest' || to === 'fast-check'
   expect(sources.filter((file) => folderOf(file) !== 'testing' && importsFrom(file).some(({ to }) => forTests(to)))).toEqual([])

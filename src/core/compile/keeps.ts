@@ -24,12 +24,20 @@ export function keeping(dialect: Dialect, design: Design, was: readonly Resource
   }
   const names = namesOf(design, plan, style, was)
   const subsets = new Map(plan.hosts.map(({ host }) => [host.name, style.subset(host)]))
+  // A rule beside its gateway is seen by every client: there it stays, whoever is left of them.
+  const beside = new Set(
+    plan.lanes.flatMap(({ gateway }) => (style.hopRule(gateway).namespace === namespaceOf(gateway) ? [gateway.id] : [])),
+  )
   return {
     ...dialect,
     keeps,
     style: (now, planned) => {
       const made = dialect.style({ ...now, names: { ...names, ...now.names } }, planned)
-      return { ...made, subset: (host) => subsets.get(host.name) ?? made.subset(host) }
+      return {
+        ...made,
+        subset: (host) => subsets.get(host.name) ?? made.subset(host),
+        hopRule: (gateway) => ({ ...made.hopRule(gateway), ...(beside.has(gateway.id) && { namespace: namespaceOf(gateway) }) }),
+      }
     },
   }
 }

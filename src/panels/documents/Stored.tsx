@@ -90,7 +90,7 @@ function Asks({ held, away, keep }: { held: readonly Held[]; away(): void; keep(
   const { stored: words } = useWords()
   const count = useCount()
   const shown = useRef<HTMLElement>(null)
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => void shown.current?.scrollIntoView({ block: 'nearest' }), [])
   const goes = held.filter((one) => one.count > 0)
   return (
     <section ref={shown} className="stored-asks" role="alert">

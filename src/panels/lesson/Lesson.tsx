@@ -43,7 +43,7 @@ function Region({ open, presenting }: { open: OpenLesson; presenting: boolean })
     if (verdict) body.current?.querySelector('.lesson-verdict')?.scrollIntoView({ block: 'nearest' })
   }, [verdict])
   // Whoever opens a lesson reads it from its beginning.
-  useEffect(() => body.current?.querySelector('h2')?.focus(), [])
+  useEffect(() => void body.current?.querySelector('h2')?.focus(), [])
   const title = open.lesson.steps[open.step]?.title
   return (
     <section className="lesson" aria-label={words.lesson}>
