@@ -98,7 +98,9 @@ spec:
 /** Zooms in until cards can be read; tells of one of a host where its head is. */
 async function comeClose({ page, canvas }: Designer): Promise<{ host: string; x: number; y: number }> {
   await page.getByRole('button', { name: 'Show all' }).click()
-  for (let step = 0; step < 11; step++) await page.getByRole('button', { name: 'Zoom in' }).click()
+  const zoom = async () => Number.parseInt(String(await canvas.getByRole('toolbar').textContent()), 10)
+  expect(await zoom()).toBeLessThan(10)
+  for (let step = 0; step < 30 && (await zoom()) < 50; step++) await page.getByRole('button', { name: 'Zoom in' }).click()
   await expect(canvas.getByRole('toolbar')).toContainText(/[5-9]\d%/)
   const { x, y, width, height } = await boxOf(canvas)
   const cards = await canvas.getByRole('group', { name: /^host / }).evaluateAll((nodes) =>
