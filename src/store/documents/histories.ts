@@ -9,10 +9,10 @@ import type { Place } from './place'
 /** Histories share what did not change with the work itself; so many are worth their memory. */
 const most = 8
 
-/** Keeps that of what is open now, before something else is opened. The one that was left longest ago goes first. */
-export function keepHistory({ histories }: Pick<Place, 'histories'>): void {
+/** Keeps that of what is open now, before another document is. The one that was left longest ago goes first. */
+export function keepHistory(next: Id, { histories }: Pick<Place, 'histories'>): void {
   const { id, history } = store.getState()
-  if (id === '' || isLessonId(id) || history.past.length + history.future.length === 0) return
+  if (id === '' || id === next || isLessonId(id) || history.past.length + history.future.length === 0) return
   histories.delete(id)
   histories.set(id, history)
   for (const old of histories.keys()) if (histories.size > most) histories.delete(old)

@@ -72,7 +72,7 @@ export async function newDesign(): Promise<void> {
   await leaveLesson()
   const id = place.newId()
   await place.claim(id, 0)
-  keepHistory(place)
+  keepHistory(id, place)
   open(id, emptyDesign)
   store.setState({ saved: 'untouched' })
   place.tab.write('document', id)

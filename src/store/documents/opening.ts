@@ -54,7 +54,7 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
         becomeDocument(place.newId(), 'untouched')
         return say(saying('lastInList', { name: titleOf(found.work.design) }))
       }
-      keepHistory(place)
+      keepHistory(found.id, place)
       open(found.id, found.work.design, found.work.draft, historyOf(found.id, found.work, place))
       store.setState({ saved: 'saved', hint: false })
       remember(found.id, place)
@@ -66,7 +66,7 @@ export async function begin(found: Found, first: Design, place: Place): Promise<
   const { design, draft } = brought ? found.work : { design: first, draft: null }
   return () => {
     const saved = found.is === 'closed' ? 'off' : 'untouched'
-    keepHistory(place)
+    keepHistory(id, place)
     if (isTouched()) becomeDocument(id, saved)
     else open(id, design, draft)
     store.setState({
