@@ -1,4 +1,4 @@
-/** The value that is beside a cursor in the same map, such as the host beside a subset. Goes by lines, as `cursor.ts` does. */
+/** The value that is beside a cursor in the same map, such as the host beside a subset. Reads lines, as `cursor.ts` does. */
 import type { Cursor } from './cursor'
 import { cursorAt } from './cursor'
 

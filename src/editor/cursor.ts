@@ -1,5 +1,5 @@
 /**
- * Where a cursor is in YAML that may be half typed: which document, which path, at a key or at a value. Goes by lines and their indentation
+ * Where a cursor is in YAML that may be half typed: which document, which path, at a key or at a value. Reads lines and their indentation
  * alone, so that it works where no parser does.
  */
 import type { Path } from '../core/yaml/document'

@@ -1,18 +1,13 @@
 /** The picture of the design, as it is exported: as wide as there is room, or as large as it is drawn. */
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { coloursOf, type Theme } from '../core/figure/colours'
+import { coloursOf } from '../core/figure/colours'
 import { pageOf } from '../core/figure/page'
 import { svg } from '../ui/Svg'
+import { themeNow } from '../ui/theme-now'
 import tokens from '../ui/tokens.css?raw'
 import type { ViewProps } from './shown'
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
-
-/** The one that the address asks for, else the reader's. */
-const themeNow = (): Theme => {
-  const { theme } = document.documentElement.dataset
-  return theme === 'light' || theme === 'dark' ? theme : dark.matches ? 'dark' : 'light'
-}
 
 function onTheme(changed: () => void): () => void {
   dark.addEventListener('change', changed)

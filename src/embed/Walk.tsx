@@ -5,6 +5,7 @@ import { accessLine } from '../core/trace/access-log'
 import type { Layer, Trace, TraceStep } from '../core/trace/outcome'
 import { fullName, titleOf } from '../core/trace/ref'
 import { type FirstIcon, Icon } from '../ui/first-icons'
+import { marked } from '../ui/marked'
 import type { ViewProps } from './shown'
 import { tracedIn } from './traced'
 
@@ -76,6 +77,3 @@ function Logs({ trace: { outcome, request }, title }: { trace: Trace; title: str
     </>
   )
 }
-
-/** What is between backticks is Istio's or Kubernetes' word, and looks so. */
-const marked = (says: string) => says.split('`').map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))

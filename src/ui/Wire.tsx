@@ -1,10 +1,8 @@
 /** The strokes of a hop. The same drawing serves the hop, the picker and the gallery, so that it is learned once. */
 import type { ReactElement } from 'react'
+import { styleOf, type WireStyle } from '../core/figure/wire-shape'
 
-export type WireStyle = 'disable' | 'istio-mutual' | 'simple' | 'mutual' | 'passthrough'
-
-/** A mode's name as its class, its icon and its line carry it. */
-export const styleOf = (mode: string): WireStyle => mode.toLowerCase().replace('_', '-') as WireStyle
+export { styleOf, type WireStyle }
 
 const lines: Record<WireStyle, (d: string) => ReactElement> = {
   disable: (d) => <path className="w dash" d={d} />,

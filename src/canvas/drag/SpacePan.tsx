@@ -1,4 +1,4 @@
-/** While Space is held down the canvas is dragged, whatever lies under the pointer. */
+/** While Space is held down the canvas is dragged, whatever is under the pointer. */
 import { useReactFlow } from '@xyflow/react'
 import { type PointerEvent, type RefObject, useEffect, useRef, useState } from 'react'
 

@@ -3,6 +3,7 @@ import { EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo, useId } from 'react'
 import { flushSync } from 'react-dom'
 import { curve, pointAt, type Run } from '../../core/figure/route'
+import { branchOf, gemAt, gemsOn, inked, tipAt } from '../../core/figure/wire-shape'
 import type { Point } from '../../core/model/design'
 import { tlsKinds } from '../../core/model/tls'
 import { pick, select } from '../../store/actions/view'
@@ -37,15 +38,10 @@ function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire
         ))}
         <g className={`${style}${faded || rowFaded ? ' faded' : ''}`}>
           {strokes(style, path)}
-          {style === 'mutual' &&
-            [
-              { ...run.from, x: run.from.x + 13 },
-              { ...run.to, x: run.to.x - 18 },
-            ].map((at) => <path className="gem" key={at.x} d={`M${at.x} ${at.y - 5}l5 5-5 5-5-5z`} />)}
-          <path
-            className="wire-tip"
-            d={style === 'passthrough' ? `M${run.to.x} ${run.to.y}l-12-8v16z` : `M${run.to.x} ${run.to.y}l-9-5.5v11z`}
-          />
+          {gemsOn(run, style).map((at) => (
+            <path className="gem" key={at.x} d={gemAt(at)} />
+          ))}
+          <path className="wire-tip" d={tipAt(run.to, style)} />
         </g>
         <path className="react-flow__edge-interaction" d={path} fill="none" strokeOpacity={0} strokeWidth={18} />
       </g>
@@ -59,17 +55,14 @@ function Hop({ id, sourceX, sourceY, targetX, targetY, data }: EdgeProps<HopWire
 /** To a further row of the gateway, as what is carried there looks. */
 function Branch({ of: { dy, style, row }, run, faded }: { of: HopData['also'][number]; run: Run; faded: boolean }) {
   const rowFaded = useDesigner((s) => isRowFaded(s, row))
-  const { x, y } = run.to
+  const { line, tip } = branchOf(run, dy)
   return (
     <g className={`${style}${faded || rowFaded ? ' faded' : ''}`}>
-      {strokes(style, curve({ from: pointAt(run, 0.62), to: { x: x - 6, y: y + dy }, bend: 0 }))}
-      <path className="wire-tip" d={`M${x} ${y + dy}l-9-5.5v11z`} />
+      {strokes(style, line)}
+      <path className="wire-tip" d={tip} />
     </g>
   )
 }
-
-/** The wire stops short of the tip, or its blunt end would stand out beside it. */
-const inked = (run: Run, style: WireStyle): Run => ({ ...run, to: { ...run.to, x: run.to.x - (style === 'passthrough' ? 11 : 6) } })
 
 function Label({ data, at, style, selected, faded }: { data: HopData; at: Point; style: WireStyle; selected: boolean; faded: boolean }) {
   const words = useWords()

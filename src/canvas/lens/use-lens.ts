@@ -2,6 +2,7 @@
 import { type RefObject, useEffect } from 'react'
 import type { Focus } from '../../core/figure/lens'
 import { store } from '../../store/state/store'
+import { thingAt } from '../menus/context-gestures'
 
 /** Milliseconds after which a pointer rests. */
 const rest = 160
@@ -36,10 +37,8 @@ export function useLens(canvas: RefObject<HTMLElement | null>): void {
 /** What is there, and a name by which it is told from what was there before. */
 function focusAt(target: EventTarget | null): [string, Focus | null] {
   if (!(target instanceof Element)) return ['', null]
-  const node = target.closest<HTMLElement>('.react-flow__node')?.dataset.id
   const row = target.closest<HTMLElement>('[data-row]')?.dataset.row
   if (row) return [row, { row }]
-  const hop = target.closest<HTMLElement>('[data-hop]')?.dataset.hop ?? target.closest<HTMLElement>('.react-flow__edge')?.dataset.id
-  const id = hop ?? node
+  const id = thingAt(target)
   return id ? [id, { ids: [id] }] : ['', null]
 }

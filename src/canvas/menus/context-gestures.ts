@@ -10,7 +10,7 @@ const rest = 550
 /** A finger that moves so far drags. */
 const still = 8
 
-/** What lies outside of the picture, and what a person types in, keep the browser's own menu. */
+/** What is outside of the picture, and what a person types in, keep the browser's own menu. */
 export const isPicture = (target: Element): boolean => target.closest('.react-flow') !== null && !target.closest('input, textarea')
 
 /** The node or hop under a place of the page; null: the canvas itself. */

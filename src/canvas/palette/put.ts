@@ -28,7 +28,7 @@ export function place(kind: NodeKindId, at?: Point, namespace?: string): void {
   if (id) requestAnimationFrame(() => camera().show(id))
 }
 
-/** The hop that lies under a place of the canvas. */
+/** The hop under a place of the canvas. */
 function hopUnder(at: Point): string | null {
   const { x, y } = camera().onScreen(at)
   const things = document.elementsFromPoint(x, y).flatMap((element) => (isPicture(element) ? (thingAt(element) ?? []) : []))

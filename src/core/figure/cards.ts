@@ -2,11 +2,12 @@
 import type { Lang } from '../base/text'
 import { labelsOf, namespaceOf } from '../model/design'
 import { nodeKinds } from '../model/nodes'
-import { type Colours, modeStyle } from './colours'
+import type { Colours } from './colours'
 import { element, type SvgElement } from './element'
 import { type CardBox, rowHeight } from './figure'
 import { type Frame, wallsOf } from './frames'
 import { line } from './letters'
+import { styleOf } from './wire-shape'
 import { icon } from './wires'
 import { figureWords as words } from './words'
 
@@ -96,7 +97,7 @@ function rowOf({ node, width }: CardBox, row: CardBox['rows'][number], index: nu
       : [
           line(width - 12, middle, mode ?? words.plaintext[lang], {
             size: 11,
-            colour: colour(`tls-${modeStyle(mode ?? 'DISABLE')}`),
+            colour: colour(`tls-${styleOf(mode ?? 'DISABLE')}`),
             face: 'mono',
             strong: true,
             anchor: 'end',

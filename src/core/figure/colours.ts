@@ -1,5 +1,4 @@
 /** The colours of a picture in one theme, read from the design tokens (`ui/tokens.css`), which alone hold them. */
-import type { TlsMode } from '../istio/tls-mode'
 
 export type Theme = 'light' | 'dark'
 
@@ -20,7 +19,3 @@ export function coloursOf(css: string, theme: Theme): Colours {
     return colour
   }
 }
-
-/** The mode's name as its icon and its tokens carry it. */
-export const modeStyle = (mode: TlsMode): 'disable' | 'istio-mutual' | 'simple' | 'mutual' | 'passthrough' =>
-  mode.toLowerCase().replace('_', '-') as 'disable'

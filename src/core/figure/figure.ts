@@ -65,7 +65,7 @@ export function heightOf(kind: NodeKindId, rows: number): number {
 /** The middle of a row, from the top of its card. */
 const rowMiddle = (kind: NodeKindId, index: number) => nodeKinds[kind].head + rowHeight * index + rowHeight / 2
 
-/** Takes any design; a node without a place lies at 0,0, a hop without its ends is left out. */
+/** Takes any design; a node without a place is at 0,0, a hop without its ends is left out. */
 export function figureOf(design: Design, lanes: readonly Lane[]): Figure {
   const { of, ...ends } = rowsOf(design, lanes)
   const nodes = new Map(design.nodes.map((node) => [node.id, node]))

@@ -9,7 +9,7 @@ export interface Letters {
   colour: string
   face?: 'sans' | 'mono'
   strong?: boolean
-  /** Where `x` lies in the text. */
+  /** Where in the text `x` is. */
   anchor?: 'start' | 'middle' | 'end'
   /** Widest, in pixels: what is longer is cut. */
   within?: number

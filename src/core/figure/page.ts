@@ -8,13 +8,13 @@ import { pathsOf } from '../model/path'
 import { tlsKinds, tlsModes } from '../model/tls'
 import { cardOf, frameOf } from './cards'
 import type { Colours } from './colours'
-import { modeStyle } from './colours'
 import { element, type SvgElement } from './element'
 import { type CardBox, type Figure, figureOf } from './figure'
 import { type Frame, framesOf } from './frames'
 import { line, widthOf } from './letters'
 import { type Box, pointAt } from './route'
-import { gems, icon, labelBox, labelOf, strokesOf, wireOf } from './wires'
+import { styleOf } from './wire-shape'
+import { gemsOf, icon, labelBox, labelOf, strokesOf, wireOf } from './wires'
 import { figureWords as words } from './words'
 
 export interface PageWish {
@@ -127,8 +127,8 @@ function legendOf(modes: readonly TlsMode[], room: number, { colours, lang }: Pa
   let [x, y] = [0, 34]
   for (const { mode, says, named, width } of entries) {
     if (x > 0 && x + width > wide) [x, y] = [0, y + legendRow]
-    const own = colours(`tls-${modeStyle(mode)}`)
-    const middle = [
+    const own = colours(`tls-${styleOf(mode)}`)
+    const ends = [
       { x: 9, y: 0 },
       { x: 31, y: 0 },
     ]
@@ -137,8 +137,8 @@ function legendOf(modes: readonly TlsMode[], room: number, { colours, lang }: Pa
         'g',
         { transform: `translate(${x} ${y})` },
         ...strokesOf(mode, 'M0 0H40', colours),
-        ...gems(mode, middle, colours),
-        icon(modeStyle(mode), { x: 46, y: -6 }, 12, own),
+        ...(styleOf(mode) === 'mutual' ? gemsOf(ends, colours) : []),
+        icon(styleOf(mode), { x: 46, y: -6 }, 12, own),
         line(62, 0, mode, { size: 11, colour: own, face: 'mono', strong: true }),
         line(named, 0, says, { size: 11, colour: colours('text-2') }),
       ),

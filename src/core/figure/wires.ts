@@ -1,12 +1,13 @@
 /** Wires and their labels as SVG. A wire looks like what it carries: the same strokes as on the canvas (`ui/Wire.tsx`, `ui/base.css`). */
 import type { TlsMode } from '../istio/tls-mode'
 import type { Point } from '../model/design'
-import { type Colours, modeStyle } from './colours'
+import type { Colours } from './colours'
 import { element, type SvgElement } from './element'
 import { labelWidth, type Wire } from './figure'
 import { figureIcons } from './icons'
 import { line } from './letters'
 import { type Box, curve, pointAt, type Run } from './route'
+import { branchOf, gemAt, gemsOn, inked, styleOf, tipAt } from './wire-shape'
 
 /** The icon in a box of `size` at this place, its lines in this colour. */
 export const icon = (name: keyof typeof figureIcons, { x, y }: Point, size: number, colour: string): SvgElement =>
@@ -29,7 +30,7 @@ const stroke = (d: string, colour: string, width: number, more: SvgElement['is']
 
 /** The lines of a mode along a path. */
 export function strokesOf(mode: TlsMode, d: string, colour: Colours): SvgElement[] {
-  const style = modeStyle(mode)
+  const style = styleOf(mode)
   const own = colour(`tls-${style}`)
   if (style === 'disable') return [stroke(d, own, 2, { 'stroke-dasharray': '7 4.5' })]
   if (style === 'istio-mutual') return [stroke(d, own, 6), stroke(d, colour('canvas'), 2.4)]
@@ -37,37 +38,24 @@ export function strokesOf(mode: TlsMode, d: string, colour: Colours): SvgElement
   return [stroke(d, own, 2)]
 }
 
-/** The two gems of MUTUAL: both ends show a certificate. */
-export const gems = (mode: TlsMode, ends: readonly Point[], colour: Colours): SvgElement[] =>
-  modeStyle(mode) === 'mutual'
-    ? ends.map(({ x, y }) =>
-        element('path', { d: `M${x} ${y - 5}l5 5-5 5-5-5z`, fill: colour('canvas'), stroke: colour('tls-mutual'), 'stroke-width': 1.6 }),
-      )
-    : []
+export const gemsOf = (ends: readonly Point[], colour: Colours): SvgElement[] =>
+  ends.map((at) => element('path', { d: gemAt(at), fill: colour('canvas'), stroke: colour('tls-mutual'), 'stroke-width': 1.6 }))
 
 /** The wire with its tip; to each further row of a gateway it has a branch, as what is carried there looks. */
 export function wireOf({ hop, run, also }: Wire, colour: Colours): SvgElement {
-  const mode = hop.wire.tls
-  const passes = modeStyle(mode) === 'passthrough'
-  const { x, y } = run.to
-  const inked: Run = { ...run, to: { ...run.to, x: x - (passes ? 11 : 6) } }
+  const { tls } = hop.wire
+  const style = styleOf(tls)
+  const tip = (d: string, mode: TlsMode) => element('path', { d, fill: colour(`tls-${styleOf(mode)}`) })
   return element(
     'g',
     {},
-    ...also.flatMap(({ dy, mode: other }) => [
-      ...strokesOf(other, curve({ from: pointAt(run, 0.62), to: { x: x - 6, y: y + dy }, bend: 0 }), colour),
-      element('path', { d: `M${x} ${y + dy}l-9-5.5v11z`, fill: colour(`tls-${modeStyle(other)}`) }),
-    ]),
-    ...strokesOf(mode, curve(inked), colour),
-    ...gems(
-      mode,
-      [
-        { ...run.from, x: run.from.x + 13 },
-        { ...run.to, x: x - 18 },
-      ],
-      colour,
-    ),
-    element('path', { d: passes ? `M${x} ${y}l-12-8v16z` : `M${x} ${y}l-9-5.5v11z`, fill: colour(`tls-${modeStyle(mode)}`) }),
+    ...also.flatMap(({ dy, mode }) => {
+      const branch = branchOf(run, dy)
+      return [...strokesOf(mode, branch.line, colour), tip(branch.tip, mode)]
+    }),
+    ...strokesOf(tls, curve(inked(run, style)), colour),
+    ...gemsOf(gemsOn(run, style), colour),
+    tip(tipAt(run.to, style), tls),
   )
 }
 
@@ -83,7 +71,7 @@ export function labelBox(hop: Wire['hop'], run: Run, label: number): Box {
 /** The mode's icon and name, on the wire. */
 export function labelOf({ hop, run, label }: Wire, colour: Colours): SvgElement {
   const { tls } = hop.wire
-  const own = colour(`tls-${modeStyle(tls)}`)
+  const own = colour(`tls-${styleOf(tls)}`)
   const { x: outside, y: above, width: room } = labelBox(hop, run, label)
   const [x, y, width] = [outside + 3, above + 3, room - 6]
   return element(
@@ -91,7 +79,7 @@ export function labelOf({ hop, run, label }: Wire, colour: Colours): SvgElement 
     {},
     element('rect', { x: outside, y: above, width: room, height: labelHeight, rx: 8, fill: colour('canvas') }),
     element('rect', { x, y, width, height: 24, rx: 6, fill: colour('surface'), stroke: own, 'stroke-opacity': 0.5 }),
-    icon(modeStyle(tls), { x: x + 7, y: y + 4.5 }, 15, own),
+    icon(styleOf(tls), { x: x + 7, y: y + 4.5 }, 15, own),
     line(x + 27, y + 12, tls, { size: 11, colour: own, face: 'mono', strong: true }),
   )
 }

@@ -37,7 +37,7 @@ export function roomFor(design: Design, part: Pick<Design, 'nodes' | 'hops'>): P
   }
 }
 
-/** The design with some of its nodes in columns, beginning where they began, below what lies in their way. */
+/** The design with some of its nodes in columns, beginning where they began, below what is in their way. */
 export function tidiedPart(design: Design, ids: readonly Id[]): Design {
   const chosen = new Set(ids)
   for (const { from, to, ...hop } of design.hops) if ('call' in hop && (chosen.has(from) || chosen.has(to))) chosen.add(from).add(to)

@@ -6,7 +6,7 @@ import type { Design } from './design'
 import { pathsOf } from './path'
 import { isDirect, putBetween, withoutGateway } from './through'
 
-/** Each path by what it is for its app and for its host, whatever lies between. */
+/** Each path by what it is for its app and for its host, whatever is between. */
 const meant = (design: Design): string[] =>
   pathsOf(design)
     .map(({ pod, host, speaks, dialled, outside }) =>

@@ -8,8 +8,8 @@ export type Direction = 'left' | 'right' | 'up' | 'down'
 const nowhere: Point = { x: 0, y: 0 }
 
 /**
- * What lies next to a node or hop. Right and left go along the traffic and against it: from a node to a hop, from a hop to its end. Up and down
- * go to the next of the same kind. Null: nothing lies there.
+ * What is next to a node or hop. Right and left go along the traffic and against it: from a node to a hop, from a hop to its end. Up and down
+ * go to the next of the same kind. Null: nothing is there.
  */
 export function neighbour(design: Design, id: Id, to: Direction): Id | null {
   const node = nodeOf(design, id)

@@ -12,6 +12,7 @@ import { useWords } from '../../store/words/words'
 import { Icon, type IconName } from '../../ui/icons'
 import { Sheet } from '../../ui/Sheet'
 import { svg } from '../../ui/Svg'
+import { themeNow } from '../../ui/theme-now'
 import tokens from '../../ui/tokens.css?raw'
 import { Slide } from './Slide'
 import './picture.css'
@@ -19,17 +20,12 @@ import './picture.css'
 const parts = ['title', 'headings', 'legend', 'paper'] as const
 type Part = (typeof parts)[number]
 
-/** What the page looks like now. */
-const shownTheme = (theme: 'system' | Theme): Theme =>
-  theme === 'system' ? (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light') : theme
-
 export default function PictureExport({ onClose }: { onClose(): void }) {
   const shell = useWords()
   const words = shell.picturing
   const design = useDesigner(designOf)
   const lang = useDesigner((s) => s.lang)
-  const own = useDesigner((s) => s.theme)
-  const [theme, setTheme] = useState<Theme>(shownTheme(own))
+  const [theme, setTheme] = useState<Theme>(themeNow)
   const [has, setHas] = useState<Record<Part, boolean>>({ title: true, headings: true, legend: true, paper: true })
   const [full, setFull] = useState(false)
   const leave = useCallback(() => setFull(false), [])

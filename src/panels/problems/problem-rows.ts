@@ -1,4 +1,4 @@
-/** Findings of every kind as rows of one list: what they are called, where they are, what mends them. Pure. */
+/** Findings of every kind as rows of one list: what they are called, where they are, what fixes them. Pure. */
 
 import type { Id } from '../../core/base/id'
 import type { Lang, Text } from '../../core/base/text'

@@ -22,7 +22,7 @@ export const most = { file: 1_000_000_000, line: 200_000_000 }
 /** A line behind the first. A work is as its file has it. */
 export type Line =
   | { is: 'design'; id: Id; changed: number; work: unknown }
-  /** A design that cannot be read, as it lies there. */
+  /** A design that cannot be read, as it is stored. */
   | { is: 'damaged'; id: Id; text: string }
   /** Behind the design that it is of. */
   | { is: 'version'; of: Id; id: Id; at: number; why: Why; name: string; work: unknown }
@@ -67,7 +67,7 @@ async function* linesOf(place: Place): AsyncGenerator<Line> {
 /** What the browser's notes hold beside these belongs to documents, to tabs, or to lessons from files. */
 export const isNote = (key: string): boolean => !/^(?:late .*|last|told|lesson\.files)$/s.test(key)
 
-/** As it is open, or noted by a page that went, or else as it lies there. */
+/** As it is open, or noted by a page that went, or else as it is stored. */
 async function* designLines(id: Id, place: Place): AsyncGenerator<Line> {
   const [entry, noted] = await inTime(Promise.all([place.database.get(keyOf(id)), place.database.get(aboutKeyOf(id))]))
   const about = aboutOf(noted)

@@ -1,4 +1,4 @@
-/** What lies in the database, under which keys, and what of it belongs together. */
+/** What is in the database, under which keys, and what of it belongs together. */
 import type { Id } from '../../core/base/id'
 import { designFromJson, workToJson } from '../../core/model/link'
 import type { Work } from '../../core/model/work'
@@ -62,7 +62,7 @@ export function mayWrite(id: Id, now: About | null, { known, self }: Pick<Place,
   return stampOf(now) === (known.get(id) ?? '') || now?.by === self
 }
 
-/** A document as it lies in the database, whichever version wrote it; empty where nothing lies there any more. */
+/** A document as it is in the database, whichever version wrote it; empty where it is no more. */
 export const textIn = (entry: unknown): string => (typeof entry === 'string' ? entry : (JSON.stringify(entry) ?? ''))
 
 export function workIn(entry: unknown): Work | null {

@@ -1,5 +1,6 @@
 /** The HTML that shows a design in another page (`src/embed`). */
 import type { Lang } from '../../core/base/text'
+import { element, markup } from '../../core/figure/element'
 
 export interface Embedding {
   /** Where the app is: its address without query and hash. */
@@ -28,10 +29,5 @@ export function embedCode({ app, hash, view, theme, lang, title }: Embedding): s
     sandbox: 'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
     style: 'border: 1px solid #ccc; border-radius: 8px',
   }
-  return `<iframe ${Object.entries(is)
-    .map(([name, value]) => `${name}="${escaped(value)}"`)
-    .join(' ')}></iframe>`
+  return markup(element('iframe', is, ''))
 }
-
-const signs: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => signs[sign] ?? '')

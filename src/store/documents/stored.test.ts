@@ -1,4 +1,4 @@
-/** All that is held is told of, and gone once a person says so: no tab writes it back. */
+/** The dialog names all that is held, and all is gone once a person says so: no tab writes it back. */
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Design, emptyDesign } from '../../core/model/design'
